@@ -1,0 +1,47 @@
+# What can be made: make help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CONSTRAINTS := requirements/constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint bench constraints clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+setup: $(VENV)/.installed ## Make .venv with the command desireline in it
+
+$(VENV)/.installed: pyproject.toml $(CONSTRAINTS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Desireline needs Python 3.11 or newer; name one: make setup PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --editable .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed requirements/test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --requirement requirements/test.txt
+	@touch $@
+
+demo: $(VENV)/.installed ## Make a company's files, import them, find the journeys, write a report
+	@$(BIN)/desireline demo demo
+
+test: $(VENV)/.tested ## Run all tests, the layer check and the type check
+	$(BIN)/lint-imports --config pyproject.toml
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+lint: $(VENV)/.tested ## Check style and formatting
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+
+bench: $(VENV)/.tested ## Measure import, analyses, start-up and identity; DuckDB beside them
+	$(BIN)/python -m benchmarks
+
+constraints: $(VENV)/.tested ## Pin the newest versions of everything anew
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \
+		--upgrade pyproject.toml --all-extras requirements/test.txt --output-file $(CONSTRAINTS)
+
+clean: ## Remove what was made
+	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,5 @@
+"""``python -m desireline``."""
+
+from desireline.app.commands import main
+
+main()
