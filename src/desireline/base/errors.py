@@ -1,0 +1,82 @@
+"""The error tree: one page, one stable code each.
+
+    DesirelineError            desireline.error
+    ├── InputError             input.invalid        a file, an argument or a document cannot be used
+    │   └── UnknownNameError   input.unknown_name   a name that nothing has; close ones are offered
+    ├── SettingsError          settings.invalid     desireline.toml says something that cannot be
+    └── WorkspaceError         workspace.unusable   the folder is no workspace, or is busy or damaged
+
+A message says what was expected, what came and where; the hint, on its own line, says what helps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class DesirelineError(Exception):
+    """An error that a user can do something about.
+
+    Parameters
+    ----------
+    message
+        What was expected, what came, and where.
+    hint
+        What helps, in one line.
+    """
+
+    code = "desireline.error"
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return self.message if self.hint is None else f"{self.message}\nhint: {self.hint}"
+
+
+class InputError(DesirelineError):
+    """A file, an argument or a document cannot be used."""
+
+    code = "input.invalid"
+
+
+class UnknownNameError(InputError):
+    """A name that nothing has; the closest known ones are in the hint."""
+
+    code = "input.unknown_name"
+
+
+class SettingsError(DesirelineError):
+    """The settings of a workspace say something that cannot be."""
+
+    code = "settings.invalid"
+
+
+class WorkspaceError(DesirelineError):
+    """The folder is no workspace, or is busy, or is damaged."""
+
+    code = "workspace.unusable"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a document; all of them are collected before an error is raised.
+
+    Attributes
+    ----------
+    where
+        The place in the document, as a dotted path ("identifiers.user.column").
+    message
+        What was expected and what came.
+    """
+
+    where: str
+    message: str
+
+    @staticmethod
+    def listing(problems: Sequence[Problem]) -> str:
+        """One indented line for each problem."""
+        return "\n".join(f"  {problem.where}: {problem.message}" for problem in problems)

@@ -1,0 +1,19 @@
+"""How long work says where it is, without knowing who listens."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Receives the state of long work. The command line draws it; the default says nothing."""
+
+    def step(self, what: str, *, done: int | None = None, total: int | None = None) -> None:
+        """Say what is being done, and how far it is where that is known."""
+
+
+class SilentProgress:
+    """A listener that says nothing."""
+
+    def step(self, what: str, *, done: int | None = None, total: int | None = None) -> None:
+        """Do nothing."""

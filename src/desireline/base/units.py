@@ -1,0 +1,134 @@
+"""Durations and periods as people write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from desireline.base.errors import InputError
+
+_UNITS = {
+    "s": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "min": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
+_PART = re.compile(r"(\d+(?:\.\d+)?)\s*(s|min|m|h|d|w)", re.IGNORECASE)
+LONGEST = timedelta(days=36_500)
+
+
+def parse_duration(text: str) -> timedelta:
+    """Read a duration: a number and a unit (s, m or min, h, d, w), or several of them.
+
+    Raises
+    ------
+    InputError
+        The text is no duration, is zero, or is longer than a hundred years.
+
+    >>> parse_duration("1h30m")
+    datetime.timedelta(seconds=5400)
+    """
+    compact = text.strip().lower()
+    parts = _PART.findall(compact)
+    if not parts or _PART.sub("", compact).strip():
+        raise InputError(
+            f"expected a duration such as 30m, 12h or 7d, got {text!r}",
+            hint="units: s, m (minutes), h, d, w; they may be combined: 1h30m",
+        )
+    total = sum((float(amount) * _UNITS[unit] for amount, unit in parts), timedelta())
+    if not timedelta() < total <= LONGEST:
+        raise InputError(f"expected a duration above zero and below a hundred years, got {text!r}")
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time from ``start`` (included) to ``end`` (excluded), both aware UTC or open.
+
+    Attributes
+    ----------
+    start, end
+        ``None`` leaves that side open.
+    """
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def __str__(self) -> str:
+        return f"{_side(self.start)}..{_side(self.end)}"
+
+
+def parse_period(text: str) -> Period:
+    """Read ``FROM..TO``: dates or times in ISO 8601, either side may be left out, no zone means UTC.
+
+    A date as TO includes that whole day; a time as TO is the first moment that is not included.
+
+    Raises
+    ------
+    InputError
+        The text is no period, or it ends before it starts.
+
+    >>> str(parse_period("2026-01-01..2026-01-31"))
+    '2026-01-01T00:00:00+00:00..2026-02-01T00:00:00+00:00'
+    """
+    start_text, separator, end_text = text.strip().partition("..")
+    if not separator:
+        raise InputError(
+            f"expected a period FROM..TO, got {text!r}",
+            hint="for example 2026-01-01..2026-03-31, 2026-01-01.. or ..2026-03-31",
+        )
+    start = _moment(start_text, text)
+    end = _moment(end_text, text)
+    if end is not None and _is_date(end_text):
+        try:
+            end += timedelta(days=1)
+        except OverflowError:
+            end = None
+    if start is not None and end is not None and end <= start:
+        raise InputError(f"expected a period that ends after it starts, got {text!r}")
+    return Period(start, end)
+
+
+def format_seconds(seconds: float) -> str:
+    """A duration for people, in its two largest units.
+
+    >>> format_seconds(93_784)
+    '1 d 2 h'
+    >>> format_seconds(0.25)
+    '0.2 s'
+    """
+    if seconds != seconds:
+        return "–"
+    if seconds < 10:
+        return f"{seconds:.1f} s" if seconds % 1 else f"{seconds:.0f} s"
+    whole = round(seconds)
+    days, rest = divmod(whole, 86_400)
+    hours, rest = divmod(rest, 3_600)
+    minutes, left = divmod(rest, 60)
+    parts = [(days, "d"), (hours, "h"), (minutes, "min"), (left, "s")]
+    first = next(place for place, (amount, _) in enumerate(parts) if amount)
+    return " ".join(f"{amount} {unit}" for amount, unit in parts[first : first + 2] if amount)
+
+
+def _side(moment: datetime | None) -> str:
+    return "" if moment is None else moment.isoformat()
+
+
+def _is_date(text: str) -> bool:
+    return len(text.strip()) <= len("2026-01-01")
+
+
+def _moment(text: str, period: str) -> datetime | None:
+    if not text.strip():
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise InputError(
+            f"expected dates or times in ISO 8601 on both sides of the period, got {text.strip()!r} in {period!r}",
+            hint="for example 2026-01-01..2026-03-31 or 2026-01-01T08:00..2026-01-01T17:00",
+        ) from None
