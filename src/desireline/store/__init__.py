@@ -1,0 +1,22 @@
+"""The only place that opens a database: the workspace folder, its operational database, its log, its DuckDB.
+
+What is in the tables belongs to the packages above; they define their tables on :data:`metadata`.
+"""
+
+from desireline.store.database import Database, metadata
+from desireline.store.duck import connect_duckdb, identifier, literal
+from desireline.store.log_table import LogTable, StagedFile
+from desireline.store.workspace import Workspace, create_workspace, open_workspace
+
+__all__ = [
+    "Database",
+    "LogTable",
+    "StagedFile",
+    "Workspace",
+    "connect_duckdb",
+    "create_workspace",
+    "identifier",
+    "literal",
+    "metadata",
+    "open_workspace",
+]

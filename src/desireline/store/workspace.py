@@ -1,0 +1,195 @@
+"""A workspace: the folder that holds everything Desireline knows about one company's customers.
+
+desireline.toml    settings, for people to edit
+operational.db     SQLite: identifiers, evidence, imports, quarantine, decisions
+log/               Delta table: the interactions, append-only
+index/             derived from the two; may be deleted at any time
+staging/           files of an import on its way in
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desireline.base import SettingsError, WorkspaceError
+from desireline.store.database import Database
+from desireline.store.log_table import LogTable
+
+if TYPE_CHECKING:
+    import pyarrow
+
+SETTINGS_FILE = "desireline.toml"
+FORMAT = 1
+_SETTINGS = """\
+# Settings of this Desireline workspace. What can be set: docs/settings.md
+format = {format}
+"""
+
+
+class Workspace:
+    """One workspace folder and what lies in it. Made by :func:`open_workspace`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.log = LogTable(folder / "log")
+        self.index_folder = folder / "index"
+        self.staging_folder = folder / "staging"
+
+    def __repr__(self) -> str:
+        return f"Workspace({str(self.folder)!r})"
+
+    @cached_property
+    def database(self) -> Database:
+        """The operational database."""
+        return Database(self.folder / "operational.db")
+
+    @cached_property
+    def key(self) -> bytes:
+        """The secret under which identifiers get their numbers in the log."""
+        return bytes.fromhex((self.folder / "secret.key").read_text().strip())
+
+    @cached_property
+    def settings(self) -> Mapping[str, Any]:
+        """The settings file as it stands; each package reads its own section.
+
+        Raises
+        ------
+        SettingsError
+            The file is no TOML, or of a format that this version does not know.
+        """
+        path = self.folder / SETTINGS_FILE
+        try:
+            settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{path} is not valid TOML: {error}") from error
+        if settings.get("format") != FORMAT:
+            raise SettingsError(
+                f"{path}: expected format = {FORMAT}, got {settings.get('format')!r}",
+                hint="it was written by another version of Desireline",
+            )
+        return settings
+
+    def section(self, name: str) -> Mapping[str, Any]:
+        """One section of the settings; empty where the file does not have it."""
+        section = self.settings.get(name, {})
+        if not isinstance(section, Mapping):
+            raise SettingsError(f"{SETTINGS_FILE}: expected [{name}] to be a section, got {section!r}")
+        return section
+
+    @contextmanager
+    def exclusive(self, what: str) -> Iterator[None]:
+        """Hold the lock named ``what`` ("log" or "index"), so that only one process writes there.
+
+        Raises
+        ------
+        WorkspaceError
+            Another process has held it for longer than a minute.
+        """
+        from filelock import FileLock, Timeout
+
+        try:
+            with FileLock(self.folder / f".{what}.lock", timeout=60):
+                yield
+        except Timeout as error:
+            raise WorkspaceError(
+                f"another Desireline process is writing to the {what} of {self.folder}",
+                hint="wait until it has finished, then try again",
+            ) from error
+
+    @contextmanager
+    def exclusive_if_free(self, what: str) -> Iterator[bool]:
+        """Like :meth:`exclusive`, but do not wait: gives False where another process holds the lock."""
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(self.folder / f".{what}.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            lock.release()
+
+
+def create_workspace(folder: Path, *, log_schema: pyarrow.Schema) -> Workspace:
+    """Make a new workspace; the settings file comes last, so that a half-made folder is no workspace.
+
+    Raises
+    ------
+    WorkspaceError
+        The folder is a workspace already, is not empty, or cannot be written.
+    """
+    if (folder / SETTINGS_FILE).exists():
+        raise WorkspaceError(f"{folder} is a workspace already")
+    if folder.exists() and any(entry.name not in _PARTS for entry in folder.iterdir()):
+        raise WorkspaceError(
+            f"expected an empty or new folder for the workspace, {folder} has files in it",
+            hint="name another folder",
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        workspace = Workspace(folder)
+        _write_secret(folder / "secret.key")
+        workspace.database.migrate()
+        if not (folder / "log" / "_delta_log").exists():
+            workspace.log.create(log_schema)
+        settings = folder / f".{SETTINGS_FILE}.new"
+        settings.write_text(_SETTINGS.format(format=FORMAT), encoding="utf-8")
+        settings.replace(folder / SETTINGS_FILE)
+    except OSError as error:
+        raise WorkspaceError(f"the workspace {folder} cannot be made: {error.strerror or error}") from error
+    return workspace
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """Open a workspace that exists.
+
+    Raises
+    ------
+    WorkspaceError
+        The folder is none, or was written by a newer version.
+    SettingsError
+        Its settings file cannot be read.
+    """
+    if not (folder / SETTINGS_FILE).is_file():
+        raise WorkspaceError(
+            f"{folder} is not a Desireline workspace (it has no {SETTINGS_FILE})",
+            hint=f"make one with: desireline init {folder}",
+        )
+    workspace = Workspace(folder)
+    _ = workspace.settings
+    if not workspace.database.is_current():
+        workspace.database.migrate()
+    return workspace
+
+
+_PARTS = {
+    "secret.key",
+    "secret.new",
+    "operational.db",
+    "operational.db-wal",
+    "operational.db-shm",
+    "log",
+    f".{SETTINGS_FILE}.new",
+}
+
+
+def _write_secret(path: Path) -> None:
+    if path.exists():
+        return
+    temporary = path.with_suffix(".new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(16))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
