@@ -1,0 +1,143 @@
+"""The interaction log: its columns, and reading from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desireline.interactions.condition import Condition, condition_sql
+from desireline.interactions.model import FIELDS
+from desireline.store import Workspace, connect_duckdb
+
+if TYPE_CHECKING:
+    import pyarrow
+
+
+@dataclass(frozen=True, slots=True)
+class LogSummary:
+    """What the log holds; the times are ``None`` where it is empty."""
+
+    interactions: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+
+@lru_cache(maxsize=1)
+def log_schema() -> pyarrow.Schema:
+    """The columns of the log. A customer is not among them."""
+    import pyarrow as pa
+
+    kinds = {
+        "text": pa.string(),
+        "choice": pa.string(),
+        "number": pa.float64(),
+        "time": pa.timestamp("us", tz="UTC"),
+    }
+    fields = {field.name: pa.field(field.name, kinds[field.kind], nullable=not field.required) for field in FIELDS}
+    return pa.schema(
+        [
+            pa.field("arrival", pa.int64(), nullable=False),
+            pa.field("fingerprint", pa.int64(), nullable=False),
+            pa.field("anchor", pa.int64(), nullable=False),
+            pa.field("identifiers", pa.list_(pa.int64())),
+            *fields.values(),
+            pa.field("attributes", pa.map_(pa.string(), pa.string())),
+        ]
+    )
+
+
+def log_relation(workspace: Workspace) -> tuple[str, dict[str, Any]]:
+    """The log for a FROM clause of DuckDB, and the parameter it binds."""
+    files = [str(path) for path in workspace.log.files()]
+    return (_union("$log_files"), {"log_files": files}) if files else (f"({_empty_select()})", {})
+
+
+def count_log(workspace: Workspace) -> LogSummary:
+    """How many interactions there are, and from when to when."""
+    source, parameters = log_relation(workspace)
+    with connect_duckdb() as connection:
+        row = connection.execute(
+            f"SELECT count(*), epoch_us(min(occurred_at)), epoch_us(max(occurred_at)) FROM {source}",
+            parameters,
+        ).fetchone()
+    assert row is not None
+    return LogSummary(int(row[0]), _moment(row[1]), _moment(row[2]))
+
+
+def time_span_of_sources(workspace: Workspace) -> dict[str, tuple[datetime, datetime]]:
+    """The times of the first and the last interaction of every source."""
+    query = "SELECT source, epoch_us(min(occurred_at)), epoch_us(max(occurred_at)) FROM {log} GROUP BY source"
+    return {source: (_at(first), _at(last)) for source, first, last in query_log(workspace, query)}
+
+
+def matching_arrivals(workspace: Workspace, condition: Condition) -> NDArray[np.bool_]:
+    """Which interactions meet a condition: a mask with a place for every arrival number given out so far."""
+    source, parameters = log_relation(workspace)
+    test = condition_sql(condition, parameters)
+    with connect_duckdb() as connection:
+        found = connection.execute(f"SELECT arrival FROM {source} WHERE {test}", parameters).fetchnumpy()
+        largest = connection.execute(
+            f"SELECT coalesce(max(arrival), -1) FROM {source}", log_relation(workspace)[1]
+        ).fetchone()
+    assert largest is not None
+    mask = np.zeros(int(largest[0]) + 1, dtype=np.bool_)
+    mask[np.asarray(found["arrival"], dtype=np.int64)] = True
+    return mask
+
+
+def read_interactions(workspace: Workspace, arrivals: Sequence[int]) -> list[dict[str, Any]]:
+    """The interactions with these arrival numbers, in this order, as mappings from field to value."""
+    source, parameters = log_relation(workspace)
+    query = f"SELECT * FROM {source} WHERE arrival IN (SELECT unnest($arrivals::BIGINT[]))"
+    with connect_duckdb() as connection:
+        rows = connection.sql(query, params={**parameters, "arrivals": list(arrivals)}).to_arrow_table().to_pylist()
+    by_arrival = {row["arrival"]: row for row in rows}
+    return [by_arrival[arrival] for arrival in arrivals if arrival in by_arrival]
+
+
+def query_log(workspace: Workspace, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    """Rows of a query whose FROM clause is written ``{log}``."""
+    source, files = log_relation(workspace)
+    with connect_duckdb() as connection:
+        return connection.execute(query.format(log=source), {**files, **parameters}).fetchall()
+
+
+def log_clause(workspace: Workspace) -> str:
+    """The log for a FROM clause with the file names written in, where nothing can be bound (COPY)."""
+    return parquet_clause(workspace.log.files())
+
+
+def parquet_clause(files: Sequence[Path]) -> str:
+    """Files in the shape of the log for a FROM clause, every column of the log present."""
+    from desireline.store import literal
+
+    names = ", ".join(literal(str(path)) for path in files)
+    return _union(f"[{names}]") if names else f"({_empty_select()})"
+
+
+def _union(files: str) -> str:
+    """A file of the log has only the columns that its source fills; the others are NULL."""
+    return f"({_empty_select()} UNION ALL BY NAME SELECT * FROM read_parquet({files}, union_by_name = true))"
+
+
+def _empty_select() -> str:
+    kinds = {"text": "VARCHAR", "choice": "VARCHAR", "number": "DOUBLE", "time": "TIMESTAMPTZ"}
+    fields = [f'NULL::{kinds[field.kind]} AS "{field.name}"' for field in FIELDS]
+    numbers = [f"0::BIGINT AS {name}" for name in ("arrival", "fingerprint", "anchor")]
+    rest = ["NULL::BIGINT[] AS identifiers", "NULL::MAP(VARCHAR, VARCHAR) AS attributes"]
+    return f"SELECT {', '.join([*numbers, *fields, *rest])} WHERE false"
+
+
+def _moment(microseconds: int | None) -> datetime | None:
+    return None if microseconds is None else _at(microseconds)
+
+
+def _at(microseconds: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)

@@ -1,0 +1,209 @@
+"""The tables of accepted interactions: batches, identifiers and the evidence that identifiers belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+from sqlalchemy import Column, ForeignKey, Integer, String, Table
+
+from desireline.store import metadata
+
+PREPARED = "prepared"
+COMMITTED = "committed"
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("accepted_at", String(32), nullable=False),
+    Column("interactions", Integer, nullable=False),
+    Column("last_arrival", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Interactions that were accepted together. ``prepared`` lasts from here to the commit of the log."""
+
+identifiers = Table(
+    "identifiers",
+    metadata,
+    Column("id", sa.BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("type", String(64), nullable=False),
+    Column("value", String(500), nullable=False),
+    Column("batch_id", ForeignKey("batches.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+"""The only place where values of identifiers are; ``id`` is their number in the log."""
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("batch_id", ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True),
+    Column("first", sa.BigInteger, primary_key=True),
+    Column("second", sa.BigInteger, primary_key=True),
+    Column("source", String(100), primary_key=True),
+    Column("first_at", sa.BigInteger, nullable=False),
+    Column("last_at", sa.BigInteger, nullable=False),
+    Column("observations", Integer, nullable=False),
+    Column("sample_arrival", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Two identifiers seen in one interaction; ``first`` < ``second``; times in microseconds UTC."""
+
+
+def new_batch(connection: sa.Connection, *, interactions: int, last_arrival: int, state: str) -> int:
+    """Enter a batch and give its number."""
+    statement = batches.insert().values(
+        state=state,
+        accepted_at=datetime.now(UTC).isoformat(),
+        interactions=interactions,
+        last_arrival=last_arrival,
+    )
+    key = connection.execute(statement).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def largest_arrival(connection: sa.Connection) -> int:
+    """The largest arrival number that was given out; -1 where there is none."""
+    return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(batches.c.last_arrival), -1))).scalar_one())
+
+
+def prepared_batches(connection: sa.Connection) -> list[int]:
+    """Batches whose commit to the log was not noted: a process is at it, or was killed."""
+    return list(connection.execute(sa.select(batches.c.id).where(batches.c.state == PREPARED)).scalars())
+
+
+def last_committed(connection: sa.Connection) -> int:
+    """The number of the newest batch that is whole; 0 where there is none."""
+    statement = sa.select(sa.func.coalesce(sa.func.max(batches.c.id), 0)).where(batches.c.state == COMMITTED)
+    return int(connection.execute(statement).scalar_one())
+
+
+def mark_committed(connection: sa.Connection, batch: int) -> None:
+    """Note that a batch is whole."""
+    connection.execute(batches.update().where(batches.c.id == batch).values(state=COMMITTED))
+
+
+def forget_batch(connection: sa.Connection, batch: int) -> None:
+    """Take a batch back, with everything that came with it."""
+    connection.execute(batches.delete().where(batches.c.id == batch))
+
+
+def identifiers_with(connection: sa.Connection, numbers: list[int]) -> dict[int, tuple[str, str]]:
+    """Type and value of identifiers, by number."""
+    found: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(numbers), 500):
+        chunk = numbers[start : start + 500]
+        rows = connection.execute(
+            sa.select(identifiers.c.id, identifiers.c.type, identifiers.c.value).where(identifiers.c.id.in_(chunk))
+        )
+        found.update({int(number): (kind, value) for number, kind, value in rows})
+    return found
+
+
+def types_in_use(connection: sa.Connection) -> list[tuple[str, int]]:
+    """Each type of identifier and how many values it has."""
+    statement = sa.select(identifiers.c.type, sa.func.count()).group_by(identifiers.c.type).order_by(identifiers.c.type)
+    return [(kind, int(count)) for kind, count in connection.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceColumns:
+    """Evidence as arrays of one length; see the table."""
+
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+    first_at: NDArray[np.int64]
+    observations: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeColumns:
+    """The type of each identifier that evidence speaks of; ``identifiers`` ascend, ``codes`` point into ``names``."""
+
+    identifiers: NDArray[np.int64]
+    codes: NDArray[np.int64]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Two identifiers seen together, over all imports of one source; times in microseconds UTC."""
+
+    first: int
+    second: int
+    source: str
+    first_at: int
+    last_at: int
+    observations: int
+
+
+def evidence_columns(connection: sa.Connection) -> EvidenceColumns:
+    """All evidence of whole batches."""
+    statement = (
+        sa.select(evidence.c.first, evidence.c.second, evidence.c.first_at, evidence.c.observations)
+        .join(batches, batches.c.id == evidence.c.batch_id)
+        .where(batches.c.state == COMMITTED)
+    )
+    rows = _as_array(connection.execute(statement), 4)
+    return EvidenceColumns(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3])
+
+
+def types_of_evidence(connection: sa.Connection) -> TypeColumns:
+    """The types of the identifiers that evidence speaks of."""
+    named = sa.union(sa.select(evidence.c.first.label("id")), sa.select(evidence.c.second.label("id"))).subquery()
+    statement = (
+        sa.select(identifiers.c.id, identifiers.c.type)
+        .join(named, named.c.id == identifiers.c.id)
+        .order_by(identifiers.c.id)
+    )
+    rows = connection.execute(statement).fetchall()
+    names = tuple(sorted({kind for _, kind in rows}))
+    place = {name: code for code, name in enumerate(names)}
+    numbers = np.fromiter((number for number, _ in rows), np.int64, len(rows))
+    codes = np.fromiter((place[kind] for _, kind in rows), np.int64, len(rows))
+    return TypeColumns(numbers, codes, names)
+
+
+def identifiers_of_values(connection: sa.Connection, values: Sequence[str]) -> NDArray[np.int64]:
+    """The numbers of identifiers with one of these values, whatever their type; values are compared in lower case."""
+    found: list[int] = []
+    for start in range(0, len(values), 500):
+        chunk = values[start : start + 500]
+        statement = sa.select(identifiers.c.id).where(sa.func.lower(identifiers.c.value).in_(chunk))
+        found += connection.execute(statement).scalars()
+    return np.array(found, np.int64)
+
+
+def observations_of(connection: sa.Connection, numbers: Sequence[int]) -> list[Observation]:
+    """The evidence that has one of these identifiers on either side, oldest first."""
+    found: dict[tuple[int, int, str], Observation] = {}
+    for start in range(0, len(numbers), 300):
+        chunk = list(numbers[start : start + 300])
+        statement = (
+            sa.select(
+                evidence.c.first,
+                evidence.c.second,
+                evidence.c.source,
+                sa.func.min(evidence.c.first_at),
+                sa.func.max(evidence.c.last_at),
+                sa.func.sum(evidence.c.observations),
+            )
+            .join(batches, batches.c.id == evidence.c.batch_id)
+            .where(batches.c.state == COMMITTED)
+            .where(evidence.c.first.in_(chunk) | evidence.c.second.in_(chunk))
+            .group_by(evidence.c.first, evidence.c.second, evidence.c.source)
+        )
+        for row in connection.execute(statement):
+            found[row[0], row[1], row[2]] = Observation(*row)
+    return sorted(found.values(), key=lambda each: (each.first_at, each.first, each.second, each.source))
+
+
+def _as_array(rows: sa.CursorResult[Any], width: int) -> NDArray[np.int64]:
+    values = [value for row in rows for value in row]
+    return np.array(values, np.int64).reshape(-1, width)
