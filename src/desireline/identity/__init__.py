@@ -1,0 +1,32 @@
+"""Who an interaction belongs to: evidence that identifiers are one customer, and the policy that weighs it.
+
+Nothing here is ever written onto an interaction, so a join can be cut, or a policy changed, and the past is right again
+with the next index.
+"""
+
+from desireline.identity.evidence import read_evidence
+from desireline.identity.explain import cut, find_customers, find_identifier, show_customer, uncut
+from desireline.identity.model import Customers, CustomerView, Evidence, Link, NamedIdentifier
+from desireline.identity.policy import Policy, TypePolicy
+from desireline.identity.resolve import resolve
+from desireline.identity.summary import IdentitySummary, TypeSummary, summarise
+
+__all__ = [
+    "CustomerView",
+    "Customers",
+    "Evidence",
+    "IdentitySummary",
+    "Link",
+    "NamedIdentifier",
+    "Policy",
+    "TypePolicy",
+    "TypeSummary",
+    "cut",
+    "find_customers",
+    "find_identifier",
+    "read_evidence",
+    "resolve",
+    "show_customer",
+    "summarise",
+    "uncut",
+]
