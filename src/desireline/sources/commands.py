@@ -1,0 +1,194 @@
+"""``desireline import`` and ``desireline sources``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desireline.base.options import JsonOption, WorkspaceOption
+
+if TYPE_CHECKING:
+    from desireline.sources.model import ImportResult
+
+import_app = typer.Typer(rich_markup_mode=None)
+commands = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Sources, their mappings, and unusable rows.")
+quarantine = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Rows that could not be used: list, take out to mend, feed back.",
+)
+commands.add_typer(quarantine, name="quarantine")
+
+
+@import_app.command(name="import")
+def import_command(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="CSV, JSON, JSON lines, Parquet, XLSX, XES or OCEL 2.0; also packed with gzip or zstd."),
+    ],
+    workspace: WorkspaceOption,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", "-m", help="A mapping file (YAML), used for all files.")
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", "-s", help="A source that the workspace knows: its mapping is used."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Import files of a department.
+
+    Without --mapping and --source the mapping is guessed from each file. Everything is imported, or, where a file cannot be read at all, nothing. Rows that cannot be used go to quarantine.
+    """
+    from desireline.base.console import progress_bar, say
+    from desireline.interactions import open_recovered
+    from desireline.sources import import_files
+
+    opened = open_recovered(workspace)
+    with progress_bar() as progress:
+        result = import_files(opened, files, mapping=mapping, source=source, progress=progress)
+    print_result(result, as_json=as_json)
+    if mapping is None and source is None and not as_json:
+        names = ", ".join(sorted({each.source for each in result.files}))
+        say(
+            f"The mapping was guessed; it is kept as source {names}. See it: desireline sources show {names.split(', ')[0]}"
+        )
+
+
+@commands.command()
+def guess(
+    file: Annotated[Path, typer.Argument(help="The file to look at.")],
+    source: Annotated[str | None, typer.Option("--source", "-s", help="Name of the source.")] = None,
+) -> None:
+    """Propose a mapping for a file: print it as YAML, to be changed and used with import --mapping."""
+    from desireline.base.console import say
+    from desireline.sources import guess_mapping
+
+    proposal = guess_mapping(file, source=source)
+    say(f"{file} was read as {proposal.kind}")
+    typer.echo(proposal.yaml, nl=False)
+
+
+@commands.command(name="list")
+def list_sources(workspace: WorkspaceOption, as_json: JsonOption = False) -> None:
+    """List the sources, with what was imported from them."""
+    from dataclasses import asdict
+
+    from desireline.base.console import print_json, print_table
+    from desireline.interactions import open_recovered
+    from desireline.sources import source_summaries
+
+    found = source_summaries(open_recovered(workspace))
+    if as_json:
+        print_json({"sources": [asdict(each) for each in found]})
+        return
+    rows = [
+        [each.source, each.files, each.read, each.stored, each.duplicates, each.quarantined, each.waiting]
+        for each in found
+    ]
+    print_table(["source", "files", "read", "stored", "duplicates", "quarantined", "waiting"], rows)
+
+
+@commands.command()
+def show(
+    name: Annotated[str, typer.Argument(help="Name of the source.")],
+    workspace: WorkspaceOption,
+) -> None:
+    """Print the mapping of a source as YAML."""
+    from desireline.interactions import open_recovered
+    from desireline.sources import saved_mapping
+
+    typer.echo(saved_mapping(open_recovered(workspace), name), nl=False)
+
+
+@quarantine.command(name="list")
+def list_rows(
+    workspace: WorkspaceOption,
+    source: Annotated[str | None, typer.Option("--source", "-s", help="Only this source.")] = None,
+    top: Annotated[int, typer.Option(help="How many rows to show at most.", min=1)] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """List the rows that wait to be mended, with file, row, field and reason."""
+    from desireline.base.console import print_json, print_table, say
+    from desireline.interactions import open_recovered
+    from desireline.sources import list_quarantine, waiting_reasons
+
+    opened = open_recovered(workspace)
+    rows = list_quarantine(opened, source=source, limit=top)
+    reasons = waiting_reasons(opened)
+    waiting = sum(count for name, counts in reasons.items() if source in (None, name) for _, count in counts)
+    if as_json:
+        fields = ("id", "source", "file", "row", "field", "reason", "message")
+        listed = [{**{name: getattr(row, name) for name in fields}, "record": row.values()} for row in rows]
+        print_json({"waiting": waiting, "rows": listed})
+        return
+    print_table(
+        ["number", "source", "file", "row", "field", "what is wrong"],
+        [[str(row.id), row.source, Path(row.file).name, row.row, row.field, row.message] for row in rows],
+    )
+    if waiting > len(rows):
+        say(f"… and {waiting - len(rows):,} more; --top shows more, --source one source")
+
+
+@quarantine.command(name="export")
+def export_rows(
+    source: Annotated[str, typer.Argument(help="Name of the source.")],
+    workspace: WorkspaceOption,
+    output: Annotated[Path, typer.Option("--output", "-o", help="A file that ends in .csv or .jsonl.")],
+) -> None:
+    """Write the waiting rows of a source to a file, to be mended there."""
+    from desireline.base.console import say
+    from desireline.interactions import open_recovered
+    from desireline.sources import export_quarantine
+
+    count = export_quarantine(open_recovered(workspace), output, source=source)
+    say(f"{count:,} rows written to {output}. Mend them, then: desireline sources quarantine replay {source} {output}")
+
+
+@quarantine.command(name="replay")
+def replay_rows(
+    source: Annotated[str, typer.Argument(help="Name of the source.")],
+    workspace: WorkspaceOption,
+    mended: Annotated[
+        Path | None, typer.Argument(help="The mended file; without it the rows are tried as they are.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", "-m", help="A better mapping; it is kept for the source.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Feed quarantined rows back. What can be used now is stored, the rest stays with its new reason."""
+    from desireline.base.console import progress_bar
+    from desireline.interactions import open_recovered
+    from desireline.sources import load_mapping, replay_quarantine
+
+    text = None
+    if mapping is not None:
+        load_mapping(mapping)
+        text = mapping.read_text(encoding="utf-8")
+    opened = open_recovered(workspace)
+    with progress_bar() as progress:
+        result = replay_quarantine(opened, source=source, mended=mended, mapping=text, progress=progress)
+    print_result(result, as_json=as_json)
+
+
+def print_result(result: ImportResult, *, as_json: bool) -> None:
+    """What became of every file, and the sums."""
+    from desireline.base.console import print_json, print_table, say
+
+    if as_json:
+        print_json(result.to_dict())
+        return
+    rows = [[Path(each.file).name, each.source, *each.counts.to_dict().values()] for each in result.files]
+    if len(rows) > 1:
+        rows.append(["in all", "", *result.counts.to_dict().values()])
+    print_table(["file", "source", "read", "stored", "duplicates", "quarantined"], rows)
+    for each in result.files:
+        if each.rows != each.counts.read:
+            say(f"{Path(each.file).name}: {each.rows:,} rows of the file make {each.counts.read:,} records")
+        for kind, count in each.unusable_identifiers.items():
+            say(f"{Path(each.file).name}: {count:,} values of {kind} point at nobody and were left out")
+    if result.counts.quarantined:
+        say("Rows that could not be used: desireline sources quarantine list")

@@ -1,0 +1,79 @@
+"""Excel workbooks."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desireline.base import InputError, closest_names
+from desireline.sources.files.loading import RawTable, load_records, unpacked_path
+from desireline.sources.mapping import ReadOptions
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+class XlsxFile:
+    """One sheet of a workbook (the first unless the mapping names another); its first filled row holds the names."""
+
+    name = "xlsx"
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """A zip archive with a workbook in it."""
+        return head.startswith(b"PK\x03\x04") and (b"xl/" in head or b"[Content_Types].xml" in head)
+
+    def load(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        path: Path,
+        *,
+        options: ReadOptions,
+        columns: Iterable[str],
+        workplace: Path,
+    ) -> RawTable:
+        """Make ``raw``; times become ISO 8601, numbers without decimals stay without."""
+        rows = self._rows(path, unpacked_path(path, workplace), options.sheet)
+        header = next((row for row in rows if any(_text(cell) for cell in row)), None)
+        if header is None:
+            raise InputError(f"{path}: the sheet is empty")
+        names = [_text(cell) or f"column_{place}" for place, cell in enumerate(header, start=1)]
+        return load_records(connection, _records(names, rows), columns=names, workplace=workplace)
+
+    def _rows(self, path: Path, readable: Path, sheet: str | None) -> Iterator[list[Any]]:
+        from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+        try:
+            workbook = CalamineWorkbook.from_path(str(readable))
+            names = workbook.sheet_names
+            if sheet is not None and sheet not in names:
+                close = closest_names(sheet, names, count=1)
+                raise InputError(
+                    f"{path} has no sheet {sheet!r}",
+                    hint=f"did you mean {close[0]}?" if close else f"sheets: {', '.join(names)}",
+                )
+            return iter(workbook.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=True))
+        except PasswordError as error:
+            raise InputError(f"{path} is protected by a password", hint="save it without one") from error
+        except CalamineError as error:
+            raise InputError(
+                f"{path} cannot be read as a workbook: {error}", hint="the file may be cut off or damaged"
+            ) from error
+
+
+def _records(names: list[str], rows: Iterator[list[Any]]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        values = [_text(cell) for cell in row]
+        if any(values):
+            yield dict(zip(names, values, strict=False))
+
+
+def _text(cell: Any) -> str | None:
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime.datetime | datetime.date | datetime.time):
+        return cell.isoformat()
+    return str(cell)

@@ -1,0 +1,371 @@
+"""Mappings: which column, constant or template gives each field of an interaction.
+
+    source: shop
+    channel: web                      # a constant, or {column: channel}
+    touchpoint: {column: event}
+    occurred_at: {column: timestamp, timezone: UTC}
+    identifiers: {user: {column: user_id}, session: {column: session_id}}
+    attributes: [platform, acquisition_channel]
+
+The whole language is described in docs/mappings.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+from desireline.base import InputError, Problem, closest_names
+from desireline.interactions import FIELDS
+
+TIME_UNITS = {"s": 1_000_000, "ms": 1_000, "us": 1}
+DURATION_UNITS = {
+    "ms": 0.001,
+    "milliseconds": 0.001,
+    "s": 1.0,
+    "seconds": 1.0,
+    "minutes": 60.0,
+    "hours": 3600.0,
+}
+_DURATIONS = ("duration", "wait", "hold")
+_TEMPLATE = re.compile(r"\{([^{}]+)\}")
+_SOURCE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
+_TYPE = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_VALUE_KEYS = ("constant", "column", "template", "product", "first_of")
+_ANY_KEYS = (*_VALUE_KEYS, "values", "patterns", "otherwise")
+_READ_KEYS = ("format", "encoding", "delimiter", "sheet", "records", "decimal")
+_TOP_KEYS = (
+    "source",
+    "read",
+    "join",
+    "one_per",
+    "identifiers",
+    "attributes",
+    *(field.name for field in FIELDS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Where the value of a field comes from.
+
+    Exactly one of ``constant``, ``column``, ``template``, ``product`` and ``first_of`` is set; then ``values`` (whole
+    values) and ``patterns`` (regular expressions, the first that is found wins) may replace it, and ``otherwise``
+    stands for what neither of them knows.
+    """
+
+    constant: str | None = None
+    column: str | None = None
+    template: str | None = None
+    product: tuple[str, ...] = ()
+    first_of: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    patterns: tuple[tuple[str, str], ...] = ()
+    otherwise: str | None = None
+    timezone: str = "UTC"
+    format: tuple[str, ...] = ()
+    unit: str | None = None
+
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it reads."""
+        if self.column is not None:
+            return (self.column,)
+        if self.template is not None:
+            return tuple(_TEMPLATE.findall(self.template))
+        return self.product or self.first_of
+
+    def template_parts(self) -> list[tuple[str, bool]]:
+        """The template cut into texts (False) and names of columns (True)."""
+        pieces = _TEMPLATE.split(self.template or "")
+        return [(piece, place % 2 == 1) for place, piece in enumerate(pieces) if piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Columns of another file, found by a column that both have."""
+
+    file: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How a file is read, where it does not say so itself."""
+
+    format: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    records: str | None = None
+    decimal: str = "."
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A checked mapping.
+
+    Attributes
+    ----------
+    source
+        Short name of the department or system.
+    fields
+        An expression for each mapped field but the identifiers and attributes.
+    identifiers
+        An expression for each type of identifier.
+    attributes
+        An expression for each attribute.
+    one_per
+        Columns whose values make rows one interaction: numbers are summed, other fields come from the first row.
+    """
+
+    source: str
+    fields: dict[str, Expression]
+    identifiers: dict[str, Expression]
+    attributes: dict[str, Expression]
+    one_per: tuple[str, ...] = ()
+    join: tuple[Join, ...] = ()
+    read: ReadOptions = ReadOptions()
+
+    def columns(self) -> set[str]:
+        """All columns that it reads."""
+        expressions = [*self.fields.values(), *self.identifiers.values(), *self.attributes.values()]
+        named = {column for expression in expressions for column in expression.columns()}
+        return named | set(self.one_per) | {join.on for join in self.join}
+
+
+def load_mapping(path: Path) -> Mapping:
+    """Read a mapping file.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or says something that cannot be; all its problems are listed.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        document = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"there is no mapping file {path}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"the mapping {path} cannot be read: {error}") from error
+    except YAMLError as error:
+        raise InputError(f"the mapping {path} is not valid YAML: {error}") from error
+    return mapping_from_document(document, where=str(path))
+
+
+def mapping_from_text(text: str, *, where: str) -> Mapping:
+    """Read a mapping that is kept as YAML text."""
+    from ruamel.yaml import YAML
+
+    return mapping_from_document(YAML(typ="safe").load(text), where=where)
+
+
+def mapping_from_document(document: Any, *, where: str) -> Mapping:
+    """Check a mapping as it comes from YAML or JSON.
+
+    Raises
+    ------
+    InputError
+        With every problem of the document.
+    """
+    reader = _Reader()
+    mapping = reader.mapping(document)
+    if reader.problems or mapping is None:
+        raise InputError(
+            f"the mapping {where} cannot be used:\n{Problem.listing(reader.problems)}",
+            hint="the language of mappings is described in docs/mappings.md",
+        )
+    return mapping
+
+
+class _Reader:
+    """Collects the problems of one document."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def complain(self, where: str, message: str) -> None:
+        self.problems.append(Problem(where, message))
+
+    def mapping(self, document: Any) -> Mapping | None:
+        if not isinstance(document, MappingType):
+            self.complain("mapping", f"expected keys and values, got {document!r}")
+            return None
+        self._known(document, _TOP_KEYS, "mapping")
+        source = document.get("source")
+        if not isinstance(source, str) or not _SOURCE.fullmatch(source):
+            self.complain("source", f"expected a short name in small letters, digits, _ . -, got {source!r}")
+        fields = {
+            field.name: self.expression(document[field.name], field.name, field.kind)
+            for field in FIELDS
+            if field.name in document and field.name != "source"
+        }
+        for required in ("channel", "touchpoint", "occurred_at"):
+            if required not in fields:
+                self.complain(required, "is missing")
+        return Mapping(
+            source=str(source),
+            fields=fields,
+            identifiers=self._identifiers(document.get("identifiers")),
+            attributes=self._attributes(document.get("attributes", [])),
+            one_per=self._names(document.get("one_per", []), "one_per"),
+            join=self._joins(document.get("join", [])),
+            read=self._read(document.get("read", {})),
+        )
+
+    def expression(self, document: Any, where: str, kind: str) -> Expression:
+        if isinstance(document, str | int | float) and not isinstance(document, bool):
+            return Expression(constant=str(document))
+        if not isinstance(document, MappingType):
+            self.complain(where, f"expected a constant or {{column: NAME}}, got {document!r}")
+            return Expression(constant="")
+        extra = {"time": ("timezone", "format", "unit"), "number": ("unit",)}.get(kind, ())
+        self._known(document, (*_ANY_KEYS, *extra), where)
+        given = [key for key in _VALUE_KEYS if key in document]
+        if len(given) != 1:
+            self.complain(where, f"expected exactly one of {', '.join(_VALUE_KEYS)}, got {', '.join(given) or 'none'}")
+        if "product" in document and kind != "number":
+            self.complain(f"{where}.product", "only numbers can be multiplied")
+        return Expression(
+            constant=self._text(document, "constant", where),
+            column=self._text(document, "column", where),
+            template=self._template(document, where),
+            product=self._names(document.get("product", []), f"{where}.product"),
+            first_of=self._names(document.get("first_of", []), f"{where}.first_of"),
+            values=self._table(document.get("values", {}), f"{where}.values"),
+            patterns=self._patterns(document.get("patterns", {}), f"{where}.patterns"),
+            otherwise=self._text(document, "otherwise", where),
+            timezone=self._timezone(document, where),
+            format=self._formats(document, where),
+            unit=self._unit(document, where, kind),
+        )
+
+    def _known(self, document: MappingType[Any, Any], known: tuple[str, ...], where: str) -> None:
+        for key in document:
+            if key in known:
+                continue
+            close = closest_names(str(key), known, count=1)
+            hint = f", did you mean {close[0]}?" if close else f"; known: {', '.join(known)}"
+            self.complain(where, f"unknown key {key!r}{hint}")
+
+    def _text(self, document: MappingType[str, Any], key: str, where: str) -> str | None:
+        value = document.get(key)
+        if value is None:
+            return None
+        if isinstance(value, bool | list | MappingType):
+            self.complain(f"{where}.{key}", f"expected a text, got {value!r}")
+            return ""
+        return str(value)
+
+    def _template(self, document: MappingType[str, Any], where: str) -> str | None:
+        template = self._text(document, "template", where)
+        if template is not None and not _TEMPLATE.search(template):
+            self.complain(f"{where}.template", f"expected at least one {{column}} in it, got {template!r}")
+        return template
+
+    def _names(self, value: Any, where: str) -> tuple[str, ...]:
+        if isinstance(value, str):
+            return (value,)
+        if not isinstance(value, list) or not all(isinstance(each, str | int) for each in value):
+            self.complain(where, f"expected a list of columns, got {value!r}")
+            return ()
+        return tuple(str(each) for each in value)
+
+    def _table(self, value: Any, where: str) -> tuple[tuple[str, str], ...]:
+        if not isinstance(value, MappingType):
+            self.complain(where, f"expected raw values and what they mean, got {value!r}")
+            return ()
+        return tuple((_scalar(raw), _scalar(meaning)) for raw, meaning in value.items())
+
+    def _patterns(self, value: Any, where: str) -> tuple[tuple[str, str], ...]:
+        import duckdb
+
+        table = self._table(value, where)
+        for pattern, _ in table:
+            try:
+                duckdb.execute("SELECT regexp_matches('', ?)", [pattern])
+            except duckdb.Error as error:
+                self.complain(where, f"{pattern!r} is no regular expression: {str(error).splitlines()[0]}")
+        return table
+
+    def _timezone(self, document: MappingType[str, Any], where: str) -> str:
+        zone = document.get("timezone", "UTC")
+        if zone not in available_timezones():
+            close = closest_names(str(zone), available_timezones(), count=1)
+            hint = f", did you mean {close[0]}?" if close else ", expected one such as Europe/London"
+            self.complain(f"{where}.timezone", f"unknown time zone {zone!r}{hint}")
+            return "UTC"
+        return str(zone)
+
+    def _formats(self, document: MappingType[str, Any], where: str) -> tuple[str, ...]:
+        formats = self._names(document.get("format", []), f"{where}.format")
+        for each in formats:
+            if "%" not in each:
+                self.complain(f"{where}.format", f"expected a pattern such as %d/%m/%Y %H:%M, got {each!r}")
+        return formats
+
+    def _unit(self, document: MappingType[str, Any], where: str, kind: str) -> str | None:
+        unit = document.get("unit")
+        if unit is None:
+            return None
+        if kind == "number" and where not in _DURATIONS:
+            self.complain(f"{where}.unit", f"only {', '.join(_DURATIONS)} have a unit")
+        known = TIME_UNITS if kind == "time" else DURATION_UNITS
+        if unit not in known:
+            self.complain(f"{where}.unit", f"expected one of {', '.join(known)}, got {unit!r}")
+            return None
+        return str(unit)
+
+    def _identifiers(self, value: Any) -> dict[str, Expression]:
+        if not isinstance(value, MappingType) or not value:
+            self.complain("identifiers", f"expected at least one, such as {{user: {{column: user_id}}}}, got {value!r}")
+            return {}
+        for name in value:
+            if not isinstance(name, str) or not _TYPE.fullmatch(name):
+                self.complain("identifiers", f"expected a type in small letters and digits, got {name!r}")
+        return {str(name): self.expression(each, f"identifiers.{name}", "text") for name, each in value.items()}
+
+    def _attributes(self, value: Any) -> dict[str, Expression]:
+        if isinstance(value, MappingType):
+            return {str(name): self.expression(each, f"attributes.{name}", "text") for name, each in value.items()}
+        return {name: Expression(column=name) for name in self._names(value, "attributes")}
+
+    def _joins(self, value: Any) -> tuple[Join, ...]:
+        entries = value if isinstance(value, list) else [value]
+        joins = []
+        for place, entry in enumerate(entries):
+            if not isinstance(entry, MappingType) or set(entry) != {"file", "on"}:
+                self.complain(f"join[{place}]", f"expected {{file: NAME, on: COLUMN}}, got {entry!r}")
+                continue
+            joins.append(Join(str(entry["file"]), str(entry["on"])))
+        return tuple(joins)
+
+    def _read(self, value: Any) -> ReadOptions:
+        if not isinstance(value, MappingType):
+            self.complain("read", f"expected keys such as delimiter, got {value!r}")
+            return ReadOptions()
+        self._known(value, _READ_KEYS, "read")
+        options = {key: self._text(value, key, "read") for key in _READ_KEYS if key in value}
+        if options.get("decimal") not in (None, ".", ","):
+            self.complain("read.decimal", f"expected . or , got {options['decimal']!r}")
+        if "encoding" in options:
+            self._encoding(options["encoding"])
+        return ReadOptions(**{key: text for key, text in options.items() if text})
+
+    def _encoding(self, name: str | None) -> None:
+        import codecs
+
+        try:
+            codecs.lookup(name or "")
+        except LookupError:
+            self.complain("read.encoding", f"unknown encoding {name!r}, expected one such as utf-8 or windows-1252")
+
+
+def _scalar(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,233 @@
+"""The tables of sources: saved mappings, what was imported, and the rows in quarantine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
+
+from desireline.interactions.tables import COMMITTED, batches
+from desireline.sources.model import FileImport, Rejection
+from desireline.store import metadata
+from desireline.store.database import insert_columns
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("mapping", Text, nullable=False),
+    Column("changed_at", String(32), nullable=False),
+)
+"""The mapping that a source was last imported with, as YAML."""
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("batch_id", ForeignKey("batches.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("source", String(100), nullable=False, index=True),
+    Column("file", Text, nullable=False),
+    Column("imported_at", String(32), nullable=False),
+    Column("read", Integer, nullable=False),
+    Column("stored", Integer, nullable=False),
+    Column("duplicates", Integer, nullable=False),
+    Column("quarantined", Integer, nullable=False),
+    Column("reasons", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What became of each file."""
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("batch_id", ForeignKey("batches.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("source", String(100), nullable=False, index=True),
+    Column("file", Text, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("field", String(200), nullable=False),
+    Column("reason", String(32), nullable=False),
+    Column("message", Text, nullable=False),
+    Column("form", String(16), nullable=False),
+    Column("record", Text, nullable=False),
+    Column("content", sa.BigInteger, nullable=False),
+    Column("settled_by", ForeignKey("batches.id", ondelete="SET NULL"), index=True),
+    sa.Index("ix_quarantine_waiting", "source", "content", unique=True, sqlite_where=sa.text("settled_by IS NULL")),
+    sqlite_autoincrement=True,
+)
+"""Rows that could not be used.
+
+``settled_by`` is the batch in which a row was used, or replaced by a newer attempt. ``content`` is a hash of the record: the
+same row waits only once, however often its file is imported.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedRow:
+    """A row in quarantine, as it is listed."""
+
+    id: int
+    source: str
+    file: str
+    row: int
+    field: str
+    reason: str
+    message: str
+    form: Literal["columns", "document", "unreadable"]
+    record: str
+
+    def values(self) -> dict[str, Any]:
+        """The record by column; an unreadable one under ``_raw``."""
+        values: dict[str, Any] = json.loads(self.record)
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """All imports of one source together."""
+
+    source: str
+    files: int
+    read: int
+    stored: int
+    duplicates: int
+    quarantined: int
+    waiting: int
+
+
+def save_source(connection: sa.Connection, name: str, mapping: str) -> None:
+    """Keep the mapping of a source, in place of the one it had."""
+    connection.execute(sources.delete().where(sources.c.name == name))
+    connection.execute(sources.insert().values(name=name, mapping=mapping, changed_at=_now()))
+
+
+def source_mapping(connection: sa.Connection, name: str) -> str | None:
+    """The mapping of a source as YAML."""
+    return connection.execute(sa.select(sources.c.mapping).where(sources.c.name == name)).scalar_one_or_none()
+
+
+def source_names(connection: sa.Connection) -> list[str]:
+    """All sources that have a mapping."""
+    return list(connection.execute(sa.select(sources.c.name).order_by(sources.c.name)).scalars())
+
+
+def record_import(connection: sa.Connection, batch: int, outcome: FileImport) -> None:
+    """Enter what became of a file."""
+    connection.execute(
+        imports.insert().values(
+            batch_id=batch,
+            source=outcome.source,
+            file=outcome.file,
+            imported_at=_now(),
+            reasons=json.dumps(outcome.reasons),
+            **outcome.counts.to_dict(),
+        )
+    )
+
+
+def quarantine_rows(
+    connection: sa.Connection, batch: int, *, source: str, file: str, rejections: Sequence[Rejection]
+) -> None:
+    """Put rows into quarantine, those that wait there already left out; an earlier attempt at a row is settled."""
+    settle(connection, batch, [each.replay_of for each in rejections if each.replay_of is not None])
+    insert_columns(
+        connection,
+        quarantine,
+        {
+            "batch_id": [batch] * len(rejections),
+            "source": [source] * len(rejections),
+            "file": [file] * len(rejections),
+            "row": [each.row for each in rejections],
+            "field": [each.field for each in rejections],
+            "reason": [each.reason for each in rejections],
+            "message": [each.message for each in rejections],
+            "form": [each.form for each in rejections],
+            "record": [each.record for each in rejections],
+            "content": [_hash(each.record) for each in rejections],
+        },
+        keep_existing=True,
+    )
+
+
+def settle(connection: sa.Connection, batch: int, rows: Sequence[int]) -> None:
+    """Note that quarantined rows were used, or replaced, in a batch."""
+    for start in range(0, len(rows), 500):
+        chunk = rows[start : start + 500]
+        connection.execute(quarantine.update().where(quarantine.c.id.in_(chunk)).values(settled_by=batch))
+
+
+def waiting_rows(
+    connection: sa.Connection, *, source: str | None = None, limit: int | None = None
+) -> list[QuarantinedRow]:
+    """Rows that wait to be mended, oldest first."""
+    statement = (
+        sa.select(
+            quarantine.c.id,
+            quarantine.c.source,
+            quarantine.c.file,
+            quarantine.c.row,
+            quarantine.c.field,
+            quarantine.c.reason,
+            quarantine.c.message,
+            quarantine.c.form,
+            quarantine.c.record,
+        )
+        .join(batches, batches.c.id == quarantine.c.batch_id)
+        .where(quarantine.c.settled_by.is_(None), batches.c.state == COMMITTED)
+        .order_by(quarantine.c.id)
+        .limit(limit)
+    )
+    if source is not None:
+        statement = statement.where(quarantine.c.source == source)
+    return [QuarantinedRow(*row) for row in connection.execute(statement)]
+
+
+def waiting_counts(connection: sa.Connection) -> list[tuple[str, str, int]]:
+    """How many rows wait, by source and reason."""
+    statement = (
+        sa.select(quarantine.c.source, quarantine.c.reason, sa.func.count())
+        .join(batches, batches.c.id == quarantine.c.batch_id)
+        .where(quarantine.c.settled_by.is_(None), batches.c.state == COMMITTED)
+        .group_by(quarantine.c.source, quarantine.c.reason)
+        .order_by(quarantine.c.source, sa.func.count().desc(), quarantine.c.reason)
+    )
+    return [(source, reason, int(count)) for source, reason, count in connection.execute(statement)]
+
+
+def summaries(connection: sa.Connection) -> list[SourceSummary]:
+    """Every source with the sums over its imports and the rows of it that wait."""
+    waiting: dict[str, int] = {}
+    for source, _, count in waiting_counts(connection):
+        waiting[source] = waiting.get(source, 0) + count
+    statement = (
+        sa.select(
+            imports.c.source,
+            sa.func.count(),
+            sa.func.sum(imports.c.read),
+            sa.func.sum(imports.c.stored),
+            sa.func.sum(imports.c.duplicates),
+            sa.func.sum(imports.c.quarantined),
+        )
+        .join(batches, batches.c.id == imports.c.batch_id)
+        .where(batches.c.state == COMMITTED)
+        .group_by(imports.c.source)
+        .order_by(imports.c.source)
+    )
+    return [
+        SourceSummary(source, files, read, stored, duplicates, quarantined, waiting.get(source, 0))
+        for source, files, read, stored, duplicates, quarantined in connection.execute(statement)
+    ]
+
+
+def _hash(record: str) -> int:
+    return int.from_bytes(hashlib.blake2b(record.encode(), digest_size=8).digest(), "little", signed=True)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
