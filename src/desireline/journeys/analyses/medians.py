@@ -1,0 +1,127 @@
+"""Exact medians as passes: first where the middle lies, then the few values that lie there.
+
+An analysis gives a function from spans to :class:`Measures` (values by group) and one from the medians to its
+answer; :func:`medians_of` makes the passes. Groups with few values need no histogram: all their values are
+kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desireline.journeys.engine import Answer, Pass
+from desireline.journeys.model import Spans
+from desireline.kernels.medians import (
+    Brackets,
+    Measures,
+    bin_count,
+    bracket_middles,
+    histogram,
+    select,
+    within,
+)
+
+R = TypeVar("R")
+Measure = Callable[[Spans], Measures]
+Medians = NDArray[np.float64]
+Cells = NDArray[np.uint32] | NDArray[np.int64]
+
+FEW_VALUES = 64
+FEW_VALUES_IN_ALL = 1_000_000
+MOST_CELLS = 1 << 19
+FINEST_BITS = 5
+_MICROSECONDS = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Middles(Generic[R]):
+    """What the passes to a median share.
+
+    Attributes
+    ----------
+    measure
+        Gives the values by group, in microseconds, and the same ones in every pass. Can be pickled.
+    answer
+        Makes the answer from the median of each group in seconds (NaN without values).
+    sizes
+        int64[k]: how many values each group has in all parts.
+    """
+
+    measure: Measure
+    answer: Callable[[Medians], R]
+    sizes: NDArray[np.int64]
+
+
+def medians_of(middles: Middles[R]) -> Pass[Cells, R] | Pass[tuple[Measures, ...], R]:
+    """The pass that begins the way to the medians: without a histogram where there is little to keep."""
+    sizes = middles.sizes
+    large = np.flatnonzero(sizes > FEW_VALUES)
+    if len(large) == 0 or sizes.sum() <= FEW_VALUES_IN_ALL:
+        empty = np.zeros((0, bin_count(1)), np.int64)
+        return MiddlesPass(middles, bracket_middles(empty, np.zeros(len(sizes) + 1, np.int32), sizes, bits=1))
+    most = MOST_CELLS // bin_count(1)
+    if len(large) > most:
+        large = np.sort(np.argpartition(sizes, -most)[-most:])
+    rows = np.full(len(sizes) + 1, len(large), np.int32)
+    rows[large] = np.arange(len(large), dtype=np.int32)
+    return HistogramPass(middles, rows, len(large), bits_for(len(large)))
+
+
+def bits_for(rows: int) -> int:
+    """How finely to cut so that the histograms of so many rows stay in the cache of a core."""
+    fine = (bits for bits in range(FINEST_BITS, 1, -1) if rows * bin_count(bits) <= MOST_CELLS)
+    return next(fine, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class HistogramPass(Pass[Cells, R]):
+    """Counts the values of each large group by bin."""
+
+    middles: Middles[R]
+    rows: NDArray[np.int32]
+    height: int
+    bits: int
+
+    def partial(self, spans: Spans) -> Cells:
+        """The histograms of one part; wide counts only where a cell could need them."""
+        groups, values = self.middles.measure(spans)
+        cells = histogram(groups, values, self.rows, self.height, self.bits)
+        return cells if self.middles.sizes.sum() < 2**32 else cells.astype(np.int64)
+
+    def combine(self, first: Cells, second: Cells) -> Cells:
+        """The sum of two histograms."""
+        return first + second
+
+    def conclude(self, state: Cells) -> Pass[tuple[Measures, ...], R]:
+        """Collect what lies around the middles."""
+        brackets = bracket_middles(state, self.rows, self.middles.sizes, bits=self.bits)
+        return MiddlesPass(self.middles, brackets)
+
+
+@dataclass(frozen=True, slots=True)
+class MiddlesPass(Pass[tuple[Measures, ...], R]):
+    """Collects the values around the middle of each group, and finds the middle."""
+
+    middles: Middles[R]
+    brackets: Brackets
+
+    def partial(self, spans: Spans) -> tuple[Measures, ...]:
+        """The values of one part that lie in the brackets."""
+        groups, values = self.middles.measure(spans)
+        return (Measures(*within(groups, values, self.brackets.low, self.brackets.high, self.brackets.bits)),)
+
+    def combine(self, first: tuple[Measures, ...], second: tuple[Measures, ...]) -> tuple[Measures, ...]:
+        """Both, not yet joined: each value is copied once, at the end."""
+        return first + second
+
+    def conclude(self, state: tuple[Measures, ...]) -> Answer[R]:
+        """The answer, from the medians in seconds."""
+        groups = np.concatenate([each.groups for each in state])
+        values = np.concatenate([each.values for each in state])
+        medians = select(groups, values, self.brackets.first_ranks, self.brackets.second_ranks)
+        return Answer(self.middles.answer(medians / _MICROSECONDS))

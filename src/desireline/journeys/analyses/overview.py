@@ -1,0 +1,109 @@
+"""How much there is, when, and where spans end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desireline.journeys.engine import Answer, Pass
+from desireline.journeys.model import Ending, Names, Overview, Spans
+
+WEEK_US = 7 * 24 * 3600 * 1_000_000
+_MONDAY_US = 4 * 24 * 3600 * 1_000_000  # 1970-01-05 was a Monday
+_EARLIEST, _LATEST = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewAnalysis:
+    """Interactions, customers, spans and weeks, and for each touchpoint how many spans end with it.
+
+    A span ends at its last interaction. Customers of an ending are distinct.
+    """
+
+    def begin(self, names: Names) -> Pass[Any, Overview]:
+        """One pass counts everything."""
+        return OverviewPass(names.touchpoints)
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewCounts:
+    """Sums, times in microseconds, weeks by number since 1970-01-05, endings by touchpoint code (int64[t])."""
+
+    interactions: int
+    customers: int
+    seen_once: int
+    spans: int
+    in_longer_spans: int
+    first: int
+    last: int
+    weeks: dict[int, int]
+    ends: NDArray[np.int64]
+    ending_customers: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPass(Pass[OverviewCounts, Overview]):
+    """Counts with plain array operations: no pair of interactions has to be looked at."""
+
+    names: tuple[str, ...]
+
+    def partial(self, spans: Spans) -> OverviewCounts:
+        """The counts of one part."""
+        part = spans.part
+        lengths = np.diff(spans.offsets)
+        last = part.touchpoints[spans.offsets[1:] - 1].astype(np.int64)
+        pairs = np.unique(np.stack([spans.owners, last]), axis=1)
+        weeks, counts = np.unique((part.times - _MONDAY_US) // WEEK_US, return_counts=True)
+        return OverviewCounts(
+            interactions=len(part.times),
+            customers=len(part.customers),
+            seen_once=int((np.diff(part.offsets) == 1).sum()),
+            spans=len(lengths),
+            in_longer_spans=int(lengths[lengths > 1].sum()),
+            first=int(part.times.min(initial=_LATEST)),
+            last=int(part.times.max(initial=_EARLIEST)),
+            weeks=dict(zip(weeks.tolist(), counts.tolist(), strict=True)),
+            ends=np.bincount(last, minlength=len(self.names)),
+            ending_customers=np.bincount(pairs[1], minlength=len(self.names)),
+        )
+
+    def combine(self, first: OverviewCounts, second: OverviewCounts) -> OverviewCounts:
+        """The sums, and the wider span of time."""
+        weeks = {week: first.weeks.get(week, 0) + second.weeks.get(week, 0) for week in first.weeks | second.weeks}
+        return OverviewCounts(
+            interactions=first.interactions + second.interactions,
+            customers=first.customers + second.customers,
+            seen_once=first.seen_once + second.seen_once,
+            spans=first.spans + second.spans,
+            in_longer_spans=first.in_longer_spans + second.in_longer_spans,
+            first=min(first.first, second.first),
+            last=max(first.last, second.last),
+            weeks=weeks,
+            ends=first.ends + second.ends,
+            ending_customers=first.ending_customers + second.ending_customers,
+        )
+
+    def conclude(self, state: OverviewCounts) -> Answer[Overview]:
+        """Name the endings; weeks in order of time."""
+        endings = [
+            Ending(name, int(ends), int(customers))
+            for name, ends, customers in zip(self.names, state.ends, state.ending_customers, strict=True)
+            if ends
+        ]
+        some = state.interactions > 0
+        return Answer(
+            Overview(
+                interactions=state.interactions,
+                customers=state.customers,
+                customers_seen_once=state.seen_once,
+                spans=state.spans,
+                in_longer_spans=state.in_longer_spans,
+                first_us=state.first if some else None,
+                last_us=state.last if some else None,
+                weeks=tuple((week * WEEK_US + _MONDAY_US, state.weeks[week]) for week in sorted(state.weeks)),
+                endings=tuple(sorted(endings, key=lambda each: (-each.spans, each.touchpoint))),
+            )
+        )

@@ -1,0 +1,389 @@
+"""The nouns of journeys: a part of the index, the spans cut from it, and the results of the analyses.
+
+Definitions of every measure, with a worked example: docs/measures.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+FlowBy = Literal["touchpoint", "channel"]
+SpanKind = Literal["life", "session"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One bucket of the journey index: whole customers, their interactions sorted by time, then arrival.
+
+    Attributes
+    ----------
+    customers
+        int64[k]: key of each customer.
+    offsets
+        int64[k + 1]: the interactions of customer ``i`` are at ``offsets[i]:offsets[i + 1]``.
+    times
+        int64[n]: microseconds since 1970-01-01 UTC.
+    touchpoints
+        uint16[n]: codes into ``Names.touchpoints``.
+    channels
+        uint8[n]: codes into ``Names.channels``.
+    arrivals
+        int64[n]: arrival number of the interaction, its place in the log.
+    """
+
+    customers: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+    times: NDArray[np.int64]
+    touchpoints: NDArray[np.uint16]
+    channels: NDArray[np.uint8]
+    arrivals: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Runs of single customers' interactions in one part: what an analysis looks at.
+
+    Attributes
+    ----------
+    part
+        The interactions; every one of them lies in exactly one span.
+    offsets
+        int64[s + 1]: span ``i`` is at ``offsets[i]:offsets[i + 1]``; no span is empty.
+    owners
+        int64[s]: position in ``part.customers`` of each span's customer; never decreases.
+    """
+
+    part: Part
+    offsets: NDArray[np.int64]
+    owners: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the codes of the index mean."""
+
+    touchpoints: tuple[str, ...]
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What every analysis gives back: a named result that turns into rows, JSON, Arrow and pandas."""
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The main table of the result, a dict for each row."""
+        raise NotImplementedError
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result in the shape that the command line prints with ``--json``."""
+        raise NotImplementedError
+
+    def to_json(self) -> str:
+        """:meth:`to_dict` as JSON text; a measure that has no value is ``null``."""
+        return json.dumps(_without_nan(self.to_dict()), ensure_ascii=False)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The main table as Arrow."""
+        import pyarrow
+
+        return pyarrow.Table.from_pylist(self.rows())
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The main table as a data frame (needs pandas: ``pip install desireline[pandas]``)."""
+        import pandas
+
+        return pandas.DataFrame(self.rows())
+
+
+@dataclass(frozen=True, slots=True)
+class FlowNode:
+    """A touchpoint (or channel) in a flow: how often it occurs, and to how many distinct customers."""
+
+    name: str
+    interactions: int
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlowEdge:
+    """``target`` directly follows ``source``: how often, for how many customers, and after how long.
+
+    Times are seconds between the two interactions; the median is exact.
+    """
+
+    source: str
+    target: str
+    count: int
+    customers: int
+    median_seconds: float
+    mean_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flow(Result):
+    """Which touchpoint (or channel) directly follows which. Edges come most frequent first, then by name."""
+
+    nodes: tuple[FlowNode, ...]
+    edges: tuple[FlowEdge, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each edge."""
+        return [
+            {
+                "from": edge.source,
+                "to": edge.target,
+                "count": edge.count,
+                "customers": edge.customers,
+                "median_seconds": edge.median_seconds,
+                "mean_seconds": edge.mean_seconds,
+            }
+            for edge in self.edges
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"nodes": [...], "edges": [...]}``."""
+        nodes = [
+            {"name": node.name, "interactions": node.interactions, "customers": node.customers} for node in self.nodes
+        ]
+        return {"nodes": nodes, "edges": self.rows()}
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """An exact path. ``customers`` are distinct; ``share`` is of all customers; the median is of the spans' durations."""
+
+    path: tuple[str, ...]
+    customers: int
+    spans: int
+    share: float
+    median_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Variants(Result):
+    """The exact paths, most customers first (then most spans, then by path).
+
+    ``total_variants`` counts them all, also those left out by ``top``.
+    """
+
+    total_customers: int
+    total_spans: int
+    total_variants: int
+    variants: tuple[Variant, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each path."""
+        return [
+            {
+                "path": list(variant.path),
+                "customers": variant.customers,
+                "spans": variant.spans,
+                "share": variant.share,
+                "median_seconds": variant.median_seconds,
+            }
+            for variant in self.variants
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"total_customers", "total_spans", "total_variants", "variants": [...]}``."""
+        return {
+            "total_customers": self.total_customers,
+            "total_spans": self.total_spans,
+            "total_variants": self.total_variants,
+            "variants": self.rows(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelStep:
+    """A step of a funnel: customers who reached it, as a share of those who entered, and the median wait before it.
+
+    ``median_seconds`` of the first step has no value (NaN; ``null`` in JSON).
+    """
+
+    name: str
+    customers: int
+    conversion: float
+    median_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel(Result):
+    """How many customers reached each step in order."""
+
+    steps: tuple[FunnelStep, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each step."""
+        return [
+            {
+                "name": step.name,
+                "customers": step.customers,
+                "conversion": step.conversion,
+                "median_seconds": step.median_seconds,
+            }
+            for step in self.steps
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"steps": [...]}``."""
+        return {"steps": self.rows()}
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionBin:
+    """How many sessions lie from ``low`` (included) to ``high`` (excluded; infinite in the last bin)."""
+
+    low: float
+    high: float
+    sessions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions(Result):
+    """Sessions cut by a gap: how many, their median length and duration, and how both are distributed."""
+
+    sessions: int
+    customers: int
+    median_interactions: float
+    median_seconds: float
+    interactions_distribution: tuple[DistributionBin, ...]
+    seconds_distribution: tuple[DistributionBin, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each bin of the two distributions."""
+        named = (("interactions", self.interactions_distribution), ("seconds", self.seconds_distribution))
+        return [
+            {"measure": measure, "low": each.low, "high": each.high, "sessions": each.sessions}
+            for measure, bins in named
+            for each in bins
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"sessions", "customers", "median_interactions", "median_seconds", "distribution": [...]}``."""
+        return {
+            "sessions": self.sessions,
+            "customers": self.customers,
+            "median_interactions": self.median_interactions,
+            "median_seconds": self.median_seconds,
+            "distribution": self.rows(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelMove:
+    """Two directly following interactions in different channels."""
+
+    source: str
+    target: str
+    count: int
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCount:
+    """A channel in which spans start or end, and how many do."""
+
+    channel: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Channels(Result):
+    """Moves between channels, and where journeys start and end."""
+
+    moves: tuple[ChannelMove, ...]
+    starts: tuple[ChannelCount, ...]
+    ends: tuple[ChannelCount, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each move."""
+        return [
+            {"from": move.source, "to": move.target, "count": move.count, "customers": move.customers}
+            for move in self.moves
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"moves": [...], "starts": [...], "ends": [...]}``."""
+        return {"moves": self.rows(), "starts": _counts(self.starts), "ends": _counts(self.ends)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A touchpoint with which spans end: how many do, and of how many distinct customers."""
+
+    touchpoint: str
+    spans: int
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview(Result):
+    """How much there is.
+
+    Attributes
+    ----------
+    interactions, customers, spans
+        How many.
+    customers_seen_once
+        Customers with a single interaction.
+    in_longer_spans
+        Interactions in spans of two or more.
+    first_us, last_us
+        Times of the first and last interaction, microseconds since 1970-01-01 UTC; ``None`` where there is none.
+    weeks
+        Monday (microseconds, UTC) and interactions of every week that has some, in order of time.
+    endings
+        Where spans end, most frequent first, then by name.
+    """
+
+    interactions: int
+    customers: int
+    customers_seen_once: int
+    spans: int
+    in_longer_spans: int
+    first_us: int | None
+    last_us: int | None
+    weeks: tuple[tuple[int, int], ...]
+    endings: tuple[Ending, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each ending."""
+        return [
+            {"touchpoint": each.touchpoint, "spans": each.spans, "customers": each.customers} for each in self.endings
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"interactions", "customers", "customers_seen_once", "spans", "endings": [...]}``."""
+        return {
+            "interactions": self.interactions,
+            "customers": self.customers,
+            "customers_seen_once": self.customers_seen_once,
+            "spans": self.spans,
+            "endings": self.rows(),
+        }
+
+
+def _counts(counts: Sequence[ChannelCount]) -> list[dict[str, Any]]:
+    return [{"channel": each.channel, "count": each.count} for each in counts]
+
+
+def _without_nan(value: Any) -> Any:
+    """JSON has no NaN and no infinity: both mean that there is no value."""
+    if isinstance(value, float):
+        return value if np.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _without_nan(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(each) for each in value]
+    return value

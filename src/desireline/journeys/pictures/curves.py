@@ -1,0 +1,153 @@
+"""Lines of a picture: smooth curves, and where their labels find room."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+_STEPS = 12
+_PLACES = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.14, 0.86)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place in a picture, in pixels from its top left corner."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """An upright rectangle: its top left corner and its size in pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.y + self.height
+
+    def overlap(self, other: Rectangle) -> float:
+        """The area that both cover, in square pixels.
+
+        >>> Rectangle(0, 0, 10, 10).overlap(Rectangle(8, 5, 10, 10))
+        10.0
+        """
+        wide = min(self.right, other.right) - max(self.x, other.x)
+        high = min(self.bottom, other.bottom) - max(self.y, other.y)
+        return float(wide * high) if wide > 0 and high > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Cubic Bézier pieces end to end: a start, then two handles and an end for each piece."""
+
+    points: tuple[Point, ...]
+
+    @property
+    def start(self) -> Point:
+        """Where the line begins."""
+        return self.points[0]
+
+    @property
+    def end(self) -> Point:
+        """Where the line ends."""
+        return self.points[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class CurveLabel:
+    """A text on a line: its middle, and whether there is room to show it."""
+
+    text: str
+    middle: Point
+    shown: bool
+
+
+def curve_through(points: Sequence[Point]) -> Curve:
+    """A smooth line through points from left to right (or right to left), level at each of them.
+
+    >>> len(curve_through([Point(0, 0), Point(10, 5)]).points)
+    4
+    """
+    path = [points[0]]
+    for before, after in itertools.pairwise(points):
+        reach = (after.x - before.x) / 2
+        path += [Point(before.x + reach, before.y), Point(after.x - reach, after.y), after]
+    return Curve(tuple(path))
+
+
+def samples(curve: Curve) -> NDArray[np.float64]:
+    """float64[k, 2]: points along a curve, close enough to tell what it touches."""
+    controls = np.array([(point.x, point.y) for point in curve.points])
+    steps = np.linspace(0.0, 1.0, _STEPS)[:, None]
+    pieces = [
+        (1 - steps) ** 3 * controls[first]
+        + 3 * (1 - steps) ** 2 * steps * controls[first + 1]
+        + 3 * (1 - steps) * steps**2 * controls[first + 2]
+        + steps**3 * controls[first + 3]
+        for first in range(0, len(controls) - 1, 3)
+    ]
+    return np.concatenate(pieces)
+
+
+def place_labels(
+    texts: Sequence[str],
+    sizes: Sequence[tuple[float, float]],
+    curves: Sequence[Curve],
+    *,
+    occupied: Sequence[Rectangle],
+) -> list[CurveLabel]:
+    """Find a place on each curve for its text, in the order given; what finds none is not shown.
+
+    Parameters
+    ----------
+    texts, sizes, curves
+        The label of each curve, its width and height in pixels, and the curve.
+    occupied
+        What no label may cover.
+    """
+    lines = [samples(curve) for curve in curves]
+    taken = list(occupied)
+    labels = []
+    for index, (text, size) in enumerate(zip(texts, sizes, strict=True)):
+        others = np.concatenate([line for other, line in enumerate(lines) if other != index] or [np.empty((0, 2))])
+        places = [_along(lines[index], part) for part in _PLACES]
+        costs = [_cost(_around(place, size), taken=taken, lines=others) for place in places]
+        best = min(range(len(places)), key=lambda place: (costs[place] + place * 0.15, place))
+        area = _around(places[best], size)
+        shown = not any(area.overlap(each) > 1 for each in taken)
+        if shown:
+            taken.append(area)
+        labels.append(CurveLabel(text, places[best], shown))
+    return labels
+
+
+def _cost(area: Rectangle, *, taken: Sequence[Rectangle], lines: NDArray[np.float64]) -> float:
+    covered = sum(area.overlap(each) for each in taken)
+    across = (lines[:, 0] > area.x) & (lines[:, 0] < area.right) & (lines[:, 1] > area.y) & (lines[:, 1] < area.bottom)
+    return covered * 10 + float(across.sum())
+
+
+def _along(line: NDArray[np.float64], part: float) -> Point:
+    """The point after ``part`` of the length of a sampled line."""
+    lengths = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))))
+    target = part * lengths[-1]
+    return Point(float(np.interp(target, lengths, line[:, 0])), float(np.interp(target, lengths, line[:, 1])))
+
+
+def _around(middle: Point, size: tuple[float, float]) -> Rectangle:
+    return Rectangle(middle.x - size[0] / 2, middle.y - size[1] / 2, *size)

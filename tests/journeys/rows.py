@@ -1,0 +1,93 @@
+"""Interactions as plain rows, and parts built from them without any kernel: what the references use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from hypothesis import strategies as st
+
+from desireline.journeys.engine import Analysis, LocalEngine, SpanSource
+from desireline.journeys.model import Names, Part
+from desireline.journeys.spans import life, sessions
+
+R = TypeVar("R")
+NAMES = Names(touchpoints=("Visit", "Search", "Order", "Call"), channels=("web", "app", "phone"))
+SECOND = 1_000_000
+
+
+class Row(NamedTuple):
+    """``time`` in microseconds; the arrival number is the place in the list of rows."""
+
+    customer: int
+    time: int
+    touchpoint: int
+    channel: int
+
+
+def some_rows(*, least: int = 0, most: int = 30, customers: int = 4, times: int = 8) -> st.SearchStrategy[list[Row]]:
+    """Few customers, touchpoints and moments: many ties and repeated paths. Every other list is long."""
+    row = st.builds(
+        Row,
+        customer=st.integers(0, customers - 1),
+        time=st.integers(0, times - 1).map(lambda moment: moment * SECOND),
+        touchpoint=st.integers(0, len(NAMES.touchpoints) - 1),
+        channel=st.integers(0, len(NAMES.channels) - 1),
+    )
+    few = st.lists(row, min_size=least, max_size=most)
+    return st.one_of(few, st.lists(row, min_size=2 * most // 3, max_size=most))
+
+
+def in_order(rows: Sequence[Row]) -> dict[int, list[Row]]:
+    """The rows of each customer by time, then arrival (sorting keeps the order of equal times)."""
+    customers = sorted({row.customer for row in rows})
+    return {
+        customer: sorted((row for row in rows if row.customer == customer), key=lambda row: row.time)
+        for customer in customers
+    }
+
+
+def spans_of(rows: Sequence[Row], gap: int | None) -> list[tuple[int, list[Row]]]:
+    """Customer and interactions of each span; ``gap`` None: one span a customer."""
+    spans: list[tuple[int, list[Row]]] = []
+    for customer, own in in_order(rows).items():
+        for number, row in enumerate(own):
+            starts = number == 0 or (gap is not None and row.time - own[number - 1].time > gap)
+            if starts:
+                spans.append((customer, []))
+            spans[-1][1].append(row)
+    return spans
+
+
+def make_part(rows: Sequence[Row]) -> Part:
+    order = sorted(range(len(rows)), key=lambda place: (rows[place].customer, rows[place].time, place))
+    flat = [rows[place] for place in order]
+    customers = sorted({row.customer for row in rows})
+    lengths = [sum(row.customer == customer for row in rows) for customer in customers]
+    return Part(
+        customers=np.array(customers, np.int64),
+        offsets=np.cumsum([0, *lengths], dtype=np.int64),
+        times=np.array([row.time for row in flat], np.int64),
+        touchpoints=np.array([row.touchpoint for row in flat], np.uint16),
+        channels=np.array([row.channel for row in flat], np.uint8),
+        arrivals=np.array(order, np.int64),
+    )
+
+
+def sources(rows: Sequence[Row], *, parts: int, gap: int | None) -> list[SpanSource]:
+    """The rows in so many parts (whole customers), cut into spans."""
+    made = [make_part([row for row in rows if row.customer % parts == number]) for number in range(parts)]
+    return [partial(life, part) if gap is None else partial(sessions, part, gap) for part in made]
+
+
+def answer(
+    analysis: Analysis[R],
+    rows: Sequence[Row],
+    *,
+    parts: int = 1,
+    gap: int | None = None,
+    names: Names = NAMES,
+) -> R:
+    return LocalEngine(threads=2).run(analysis, sources(rows, parts=parts, gap=gap), names=names)
