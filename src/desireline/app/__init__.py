@@ -1,0 +1,1 @@
+"""What puts the packages together: workspaces, the command line, the report, the demo company."""

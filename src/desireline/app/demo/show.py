@@ -1,0 +1,95 @@
+"""The demo from beginning to end: files, import, journeys, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desireline.base.console import progress_bar, say
+
+if TYPE_CHECKING:
+    from desireline.app.demo.model import DemoFiles
+    from desireline.sources import Counts
+    from desireline.store import Workspace
+
+
+def make_files(folder: Path, *, customers: int, seed: int) -> DemoFiles:
+    """Write the files of the departments and say where they are."""
+    from desireline.app.demo import write_files
+
+    with progress_bar() as progress:
+        written = write_files(folder, customers=customers, seed=seed, progress=progress.step)
+    say(f"{len(written.files)} files with {sum(file.rows for file in written.files):,} rows written to {folder}")
+    return written
+
+
+def show_demo(folder: Path, *, customers: int, seed: int) -> None:
+    """Run the demo in a folder and print what it found. What an earlier run has made is used again."""
+    from desireline.app.report import write_page
+    from desireline.app.report.collect import collect
+    from desireline.app.workspace import create
+    from desireline.app.workspace import open as open_workspace
+
+    place = folder / "workspace"
+    if (place / "desireline.toml").exists():
+        workspace = open_workspace(place)
+    else:
+        written = make_files(folder / "files", customers=customers, seed=seed)
+        workspace = create(place)
+        _import(workspace, written)
+    report = folder / "journeys.html"
+    with progress_bar() as progress:
+        data = collect(workspace, title="Brightwire", progress=progress)
+    report.write_text(write_page(data), encoding="utf-8")
+    for line in _findings(workspace):
+        print(line)
+    print(f"Report: {report.resolve()}")
+    print(f'Ask on: desireline journeys funnel "Checkout started" "Order placed" --within 7d -w {place}')
+
+
+def _import(workspace: Workspace, written: DemoFiles) -> Counts:
+    from desireline.sources import Counts, import_files
+
+    counts = Counts(0, 0, 0, 0)
+    with progress_bar() as progress:
+        for file in written.files:
+            counts += import_files(workspace, [file.path], mapping=file.mapping, progress=progress).counts
+    return counts
+
+
+def _findings(workspace: Workspace) -> list[str]:
+    """What was found, in lines for people."""
+    from desireline.base import format_seconds
+    from desireline.journeys import channels, flow, overview, variants
+    from desireline.sources import source_summaries
+
+    sources = source_summaries(workspace)
+    whole = overview(workspace)
+    read, duplicates = sum(each.read for each in sources), sum(each.duplicates for each in sources)
+    quarantined = sum(each.quarantined for each in sources)
+    moves = channels(workspace, span="session", gap="3d", top=4)
+    paths = variants(workspace, span="session", gap="3d", top=40)
+    waits = flow(workspace, span="session", gap="3d", top=400)
+    longer = [each for each in paths.variants if len(set(each.path)) > 1][:4]
+    bot = next((edge for edge in waits.edges if "hat" in edge.source and "Call" in edge.target), None)
+    lines = [
+        f"{read:,} records of {len(sources)} departments: {whole.interactions:,} interactions, {duplicates:,} duplicates, "
+        f"{quarantined:,} in quarantine",
+        f"{whole.customers:,} customers, {whole.customers_seen_once:,} of them seen only once",
+        "",
+        "Common paths (no pause longer than 3 days):",
+        *[f"  {each.customers:>6,} customers  {' → '.join(each.path)}" for each in longer],
+        "",
+        "Moves between channels:",
+        *[
+            f"  {move.count:>6,} times, {move.customers:,} customers  {move.source} → {move.target}"
+            for move in moves.moves
+        ],
+    ]
+    if bot is not None:
+        lines += [
+            "",
+            f"After “{bot.source}” comes “{bot.target}” {bot.count:,} times ({bot.customers:,} customers), "
+            f"in the median after {format_seconds(bot.median_seconds)}",
+        ]
+    return lines

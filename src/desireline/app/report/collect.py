@@ -1,0 +1,188 @@
+"""Counting what the report shows, from a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from desireline.app.report.model import (
+    ChannelUse,
+    DataQuality,
+    IdentifiersCount,
+    IdentifierType,
+    Question,
+    ReasonCount,
+    ReportData,
+    ReportTotals,
+    SourceQuality,
+    Stop,
+    WeekCount,
+)
+from desireline.base import Progress, SilentProgress, format_seconds
+from desireline.identity import summarise
+from desireline.interactions import time_span_of_sources
+from desireline.journeys import Flow, Overview, channels, flow, overview, sessions, variants
+from desireline.journeys.ask import DEFAULT_GAP, SelectionOptions
+from desireline.sources import source_summaries, waiting_reasons
+from desireline.store import Workspace
+
+EPISODE_GAPS = (timedelta(days=3), timedelta(days=7), timedelta(days=30))
+"""Pauses that may end an episode; the first one that leaves most interactions in company is taken."""
+_PATHS = 20
+_REASONS = {
+    "missing_time": "no time",
+    "unreadable_time": "a time that cannot be read",
+    "no_identifier": "nothing that tells whose it is",
+    "not_a_number": "a number that is none",
+    "out_of_range": "a value out of range",
+    "unknown_value": "a value that is not allowed",
+    "oversized": "a field that is too long",
+    "missing_value": "a required field is empty",
+    "unreadable_row": "a row that cannot be read",
+}
+
+
+def collect(
+    workspace: Workspace,
+    *,
+    title: str | None = None,
+    gap: timedelta | None = None,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+) -> ReportData:
+    """Count everything.
+
+    Parameters
+    ----------
+    title
+        The heading; the name of the workspace's folder by default.
+    gap
+        The pause that ends an episode; chosen from the data by default.
+    now
+        When the figures are taken.
+    """
+    listening = progress or SilentProgress()
+    whole = overview(workspace, progress=listening)
+    episodes = _episodes(workspace, gap)
+    options: SelectionOptions = {"span": "life"} if episodes is None else {"span": "session", "gap": episodes}
+    listening.step("counting for the report")
+    seen = overview(workspace, **options)
+    moves = flow(workspace, **options)
+    by_channel = flow(workspace, by="channel")
+    return ReportData(
+        title=title or workspace.folder.resolve().name.replace("_", " ").capitalize(),
+        generated_at=now or datetime.now(UTC),
+        first=_moment(whole.first_us),
+        last=_moment(whole.last_us),
+        totals=ReportTotals(
+            interactions=whole.interactions,
+            customers=whole.customers,
+            customers_seen_once=whole.customers_seen_once,
+            touchpoints=len(moves.nodes),
+            channels=len(by_channel.nodes),
+        ),
+        weeks=tuple(WeekCount(_monday(start), count) for start, count in whole.weeks),
+        span_name="customer life" if episodes is None else "episode",
+        span_meaning=_meaning(episodes),
+        flow=moves,
+        paths=variants(workspace, top=_PATHS, **options),
+        channel_uses=tuple(ChannelUse(node.name, node.interactions, node.customers) for node in by_channel.nodes),
+        channels=channels(workspace, **options),
+        stops=_stops(moves, seen),
+        funnel=None,
+        sessions=sessions(workspace),
+        session_gap=DEFAULT_GAP,
+        quality=_quality(workspace),
+        questions=_questions(workspace, moves),
+    )
+
+
+def _episodes(workspace: Workspace, gap: timedelta | None) -> timedelta | None:
+    """The pause that ends an episode; ``None`` where people come so seldom that only whole lives say something."""
+    if gap is not None:
+        return gap
+    for candidate in EPISODE_GAPS:
+        seen = overview(workspace, span="session", gap=candidate)
+        if seen.in_longer_spans * 2 >= seen.interactions:
+            return candidate
+    return None
+
+
+def _meaning(episodes: timedelta | None) -> str:
+    if episodes is None:
+        return "everything that one customer did in the whole time"
+    days = episodes / timedelta(days=1)
+    pause = f"{days:.0f} days" if days.is_integer() and days > 1 else format_seconds(episodes.total_seconds())
+    return f"a run of interactions of one customer with no pause longer than {pause}"
+
+
+def _stops(moves: Flow, seen: Overview) -> tuple[Stop, ...]:
+    occurrences = {node.name: node.interactions for node in moves.nodes}
+    return tuple(
+        Stop(each.touchpoint, each.spans, occurrences[each.touchpoint], each.customers) for each in seen.endings
+    )
+
+
+def _quality(workspace: Workspace) -> DataQuality:
+    known = summarise(workspace)
+    return DataQuality(
+        sources=_sources(workspace),
+        identifiers=tuple(IdentifiersCount(size, customers) for size, customers in sorted(known.by_count.items())),
+        types=tuple(IdentifierType(each.type, each.identifiers, each.customers) for each in known.types),
+        refused_joins=tuple(ReasonCount(reason, count) for reason, count in known.refusals.items()),
+    )
+
+
+def _sources(workspace: Workspace) -> tuple[SourceQuality, ...]:
+    times = time_span_of_sources(workspace)
+    reasons = waiting_reasons(workspace)
+    return tuple(
+        SourceQuality(
+            source=each.source,
+            files=each.files,
+            read=each.read,
+            stored=each.stored,
+            duplicates=each.duplicates,
+            quarantined=each.quarantined,
+            reasons=tuple(
+                ReasonCount(_REASONS.get(reason, reason), count) for reason, count in reasons.get(each.source, [])
+            ),
+            first=times.get(each.source, (None, None))[0],
+            last=times.get(each.source, (None, None))[1],
+        )
+        for each in source_summaries(workspace)
+    )
+
+
+def _questions(workspace: Workspace, moves: Flow) -> tuple[Question, ...]:
+    folder = workspace.folder
+    edge = next((each for each in moves.edges if each.source != each.target), None)
+    questions: Sequence[Question] = (
+        Question("Which channel follows which?", f"desireline journeys flow --by channel -w {folder}"),
+        Question(
+            "Which paths do people take within one visit?",
+            f"desireline journeys variants --span session --gap 30m -w {folder}",
+        ),
+        *(
+            [
+                Question(
+                    f"How many get from {edge.source} to {edge.target} within a week?",
+                    f'desireline journeys funnel "{edge.source}" "{edge.target}" --within 7d -w {folder}',
+                )
+            ]
+            if edge is not None
+            else []
+        ),
+        Question("What could not be used, and why?", f"desireline sources quarantine list -w {folder}"),
+    )
+    return tuple(questions)
+
+
+def _moment(microseconds: int | None) -> datetime | None:
+    return None if microseconds is None else datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
+
+
+def _monday(microseconds: int) -> date:
+    moment = _moment(microseconds)
+    assert moment is not None
+    return moment.date()

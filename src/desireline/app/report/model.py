@@ -1,0 +1,229 @@
+"""What a report shows: everything is counted before, the page only writes it down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from desireline.journeys.model import Channels, Flow, Funnel, Sessions, Variants
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTotals:
+    """How much there is.
+
+    Attributes
+    ----------
+    interactions
+        Interactions in the journey index.
+    customers
+        Customers who have at least one of them.
+    customers_seen_once
+        Customers who have exactly one: they have no journey yet.
+    touchpoints, channels
+        Distinct ones that occur.
+    """
+
+    interactions: int
+    customers: int
+    customers_seen_once: int
+    touchpoints: int
+    channels: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCount:
+    """Interactions of one week. ``start`` is its Monday in UTC; weeks that are left out count as 0."""
+
+    start: date
+    interactions: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelUse:
+    """A channel: its interactions, and how many distinct customers used it."""
+
+    channel: str
+    interactions: int
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A touchpoint as the place where spans (see ``ReportData.span_name``) end.
+
+    Attributes
+    ----------
+    touchpoint
+        Its name.
+    ends
+        Spans whose last interaction is here.
+    occurrences
+        Interactions at this touchpoint, wherever they are in their span; never less than ``ends``.
+    customers
+        Distinct customers who have a span that ends here.
+    """
+
+    touchpoint: str
+    ends: int
+    occurrences: int
+    customers: int
+
+    @property
+    def share(self) -> float:
+        """How often nothing follows in the span, of all times the touchpoint occurs (0 to 1).
+
+        >>> Stop("Basket", ends=25, occurrences=100, customers=20).share
+        0.25
+        """
+        return self.ends / self.occurrences if self.occurrences else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonCount:
+    """A reason in words, and how often it applied."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceQuality:
+    """What became of the records of one source.
+
+    Attributes
+    ----------
+    source
+        Its name.
+    files
+        Files (or other deliveries) that were read.
+    read
+        Records in them: ``stored + duplicates + quarantined``.
+    stored, duplicates, quarantined
+        Records that are interactions now; that were known already; that could not be used and are kept
+        for repair.
+    reasons
+        Why records are in quarantine, in any order; a record counts once.
+    first, last
+        Times of the earliest and latest stored interaction (aware); ``None`` if nothing was stored.
+    """
+
+    source: str
+    files: int
+    read: int
+    stored: int
+    duplicates: int
+    quarantined: int
+    reasons: tuple[ReasonCount, ...]
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifiersCount:
+    """How many customers are known by exactly so many identifiers."""
+
+    identifiers: int
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierType:
+    """A type of identifier: distinct values of it, and customers who have at least one."""
+
+    type: str
+    identifiers: int
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataQuality:
+    """How far the figures can be trusted.
+
+    Attributes
+    ----------
+    sources
+        Each source.
+    identifiers
+        Customers by their number of identifiers, in any order; numbers nobody has may be left out.
+    types
+        The types of identifiers.
+    refused_joins
+        Joins of customers that the policy did not allow, by reason ("a phone number of more than 20
+        customers").
+    """
+
+    sources: tuple[SourceQuality, ...]
+    identifiers: tuple[IdentifiersCount, ...]
+    types: tuple[IdentifierType, ...]
+    refused_joins: tuple[ReasonCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to go on with, and the command line that answers it."""
+
+    text: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """Everything a report shows.
+
+    Attributes
+    ----------
+    title
+        Heading of the page, usually the name of the company or the workspace.
+    generated_at
+        When the figures were taken (aware; shown in its own zone).
+    first, last
+        Times of the first and last interaction (aware); both ``None`` in an empty workspace.
+    totals
+        How much there is; 0 interactions make a page that says what to do first.
+    weeks
+        Interactions per week, in order of time.
+    span_name
+        What the spans of ``flow``, ``paths`` and ``stops`` are called, in the singular; the plural adds an s.
+    span_meaning
+        What such a span is, in words that go on from "An episode is …":
+        "a run of interactions of one customer with no pause longer than 3 days".
+    flow
+        All touchpoints and all edges, within the spans. Starts and ends are computed from it, so no edge may
+        be left out.
+    paths
+        The most common paths of the spans; those beyond the first fifteen are counted, not drawn.
+    channel_uses
+        Interactions per channel, in any order.
+    channels
+        Moves between channels, and in which channels spans start and end.
+    stops
+        Touchpoints where spans end, in any order.
+    funnel
+        A funnel to show with the stops, or ``None``.
+    sessions, session_gap
+        Sessions, and the pause that ends one.
+    quality
+        How far the figures can be trusted.
+    questions
+        Command lines to ask further.
+    """
+
+    title: str
+    generated_at: datetime
+    first: datetime | None
+    last: datetime | None
+    totals: ReportTotals
+    weeks: tuple[WeekCount, ...]
+    span_name: str
+    span_meaning: str
+    flow: Flow
+    paths: Variants
+    channel_uses: tuple[ChannelUse, ...]
+    channels: Channels
+    stops: tuple[Stop, ...]
+    funnel: Funnel | None
+    sessions: Sessions
+    session_gap: timedelta
+    quality: DataQuality
+    questions: tuple[Question, ...]
