@@ -183,9 +183,9 @@ def index(workspace: WorkspaceOption, as_json: JsonOption = False) -> None:
     with _asking(workspace) as (opened, progress):
         built = open_index(opened, progress=progress)
     if as_json:
-        print_json({"interactions": built.interactions, "customers": built.customers, "buckets": built.buckets})
+        print_json({"interactions": built.interactions, "customers": built.customers, "buckets": len(built.parts)})
         return
-    print_table(["interactions", "customers", "buckets"], [[built.interactions, built.customers, built.buckets]])
+    print_table(["interactions", "customers", "buckets"], [[built.interactions, built.customers, len(built.parts)]])
 
 
 if TYPE_CHECKING:

@@ -18,7 +18,6 @@ import uuid
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,32 +50,25 @@ _NO_ROWS = grouping.Columns(
 _COLUMNS = ["arrival", "anchor", "occurred_at", "touchpoint", "channel"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Index:
     """An index that is open for reading.
 
     Attributes
     ----------
-    folder
-        Its build.
     names
         What the codes mean.
     interactions, customers
         How many there are.
-    buckets
-        How many parts it has.
+    parts
+        Its buckets, mapped into memory: nothing is read until it is looked at, and a build that replaces this one takes
+        nothing away from who has it open.
     """
 
-    folder: Path
     names: Names
     interactions: int
     customers: int
-    buckets: int
-
-    @cached_property
-    def parts(self) -> tuple[Part, ...]:
-        """All parts, memory-mapped: nothing is read until it is looked at."""
-        return tuple(_read_part(self.folder, bucket) for bucket in range(self.buckets))
+    parts: tuple[Part, ...]
 
 
 def open_index(workspace: Workspace, *, progress: Progress | None = None) -> Index:
@@ -93,7 +85,15 @@ def open_index(workspace: Workspace, *, progress: Progress | None = None) -> Ind
         return found
     with workspace.exclusive("index"):
         found = _open_current(workspace, revision)
-        return found or _build(workspace, revision, progress or SilentProgress())
+        if found is None:
+            _build(workspace, revision, progress or SilentProgress())
+            found = _open_current(workspace, revision)
+    if found is None:
+        raise WorkspaceError(
+            f"the journey index that was just built in {workspace.index_folder} is gone or damaged",
+            hint="is another program removing files there?",
+        )
+    return found
 
 
 def _revision(workspace: Workspace) -> str:
@@ -115,18 +115,18 @@ def _open_current(workspace: Workspace, revision: str) -> Index | None:
             return None
         if any((folder / name).stat().st_size != size for name, size in described["sizes"].items()):
             return None
+        parts = tuple(_read_part(folder, bucket) for bucket in range(described["buckets"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return Index(
-        folder=folder,
         names=Names(tuple(described["touchpoints"]), tuple(described["channels"])),
         interactions=described["interactions"],
         customers=described["customers"],
-        buckets=described["buckets"],
+        parts=parts,
     )
 
 
-def _build(workspace: Workspace, revision: str, progress: Progress) -> Index:
+def _build(workspace: Workspace, revision: str, progress: Progress) -> None:
     folder = workspace.index_folder / f"build-{uuid.uuid4().hex}"
     try:
         folder.mkdir(parents=True)
@@ -159,7 +159,6 @@ def _build(workspace: Workspace, revision: str, progress: Progress) -> Index:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return Index(folder, names, total, sum(counts), buckets)
 
 
 def _make_current(workspace: Workspace, folder: Path) -> None:
