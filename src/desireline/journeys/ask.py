@@ -99,7 +99,7 @@ def ask(
     """
     index = open_index(workspace, progress=progress)
     chosen = selection or Selection()
-    sources = _spans(workspace, index, chosen)
+    sources = span_sources(workspace, index, chosen)
     return (engine or LocalEngine()).run(analysis, sources, names=index.names, progress=progress)
 
 
@@ -184,8 +184,14 @@ def _checked(top: int | None) -> int | None:
     return top
 
 
-def _spans(workspace: Workspace, index: Index, selection: Selection) -> list[Callable[[], Spans]]:
-    """For every part of the index, what gives its spans."""
+def span_sources(workspace: Workspace, index: Index, selection: Selection) -> list[Callable[[], Spans]]:
+    """For every part of the index, what gives its chosen spans.
+
+    Raises
+    ------
+    InputError
+        The selection cannot be read.
+    """
     period = parse_period(selection.period) if isinstance(selection.period, str) else selection.period
     condition = parse_condition(selection.where) if isinstance(selection.where, str) else selection.where
     gap = parse_duration(selection.gap) if isinstance(selection.gap, str) else selection.gap

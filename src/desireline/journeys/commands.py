@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -175,6 +176,31 @@ def channels(
 
 
 @commands.command()
+def export(
+    workspace: WorkspaceOption,
+    output: Annotated[Path, typer.Option("--output", "-o", help="A file that ends in .xes or .jsonocel.")],
+    period: _Period = None,
+    where: _Where = None,
+    span: _Span = "life",
+    gap: _Gap = "30m",
+    with_text: Annotated[bool, typer.Option("--with-text", help="Also what customers wrote or said.")] = False,
+) -> None:
+    """Write journeys for other tools: XES or OCEL 2.0.
+
+    Customers are numbers in it. The interactions themselves are written as they are, with channel, team, agent and
+    whatever else the source told about them.
+    """
+    from desireline.base.console import say
+    from desireline.journeys import Selection
+    from desireline.journeys.exporting import export_journeys
+
+    with _asking(workspace) as (opened, progress):
+        chosen = Selection(**_options(period, where, span, gap))
+        written = export_journeys(opened, output, selection=chosen, with_text=with_text, progress=progress)
+    say(f"{written.interactions:,} interactions in {written.spans:,} journeys written to {output}")
+
+
+@commands.command()
 def index(workspace: WorkspaceOption, as_json: JsonOption = False) -> None:
     """Build the journey index now, if it is not up to date; the first question does it by itself otherwise."""
     from desireline.base.console import print_json, print_table
@@ -191,7 +217,6 @@ def index(workspace: WorkspaceOption, as_json: JsonOption = False) -> None:
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
-    from pathlib import Path
     from typing import Any
 
     from desireline.base import Progress
