@@ -432,8 +432,8 @@ def test_the_numbers_in_the_picture_of_the_flow_are_in_its_tables(shop: Page) ->
         "people most often change from web to phone (611 times, 401 customers).",
         "More episodes end at Visit than anywhere else: 570 of 1,199 (47.5 %). "
         "Of its 1,400 occurrences, 40.7 % are the last of their episode.",
-        "Of 13,000 records read, 155 were duplicates and 500 (3.8 %) could not be used "
-        "and are in quarantine, most often for the reason the time is missing (480).",
+        "Of 13,000 records read, 155 were duplicates and 500 (3.8 %) could not be used; "
+        "500 records wait in quarantine, most often for the reason the time is missing (480).",
     ],
 )
 def test_the_page_says_in_short(shop: Page, sentence: str) -> None:

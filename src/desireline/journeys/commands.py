@@ -138,6 +138,9 @@ def sessions(
     if as_json:
         typer.echo(result.to_json())
         return
+    if result.sessions == 0:
+        typer.echo("Nothing was found: no interaction fits.", err=True)
+        return
     typer.echo(
         f"{result.sessions:,} sessions of {result.customers:,} customers; median {result.median_interactions:g} "
         f"interactions, {format_seconds(result.median_seconds)}"
@@ -276,14 +279,24 @@ def _print(
 
 
 def _print_bins(measure: str, bins: Sequence[DistributionBin]) -> None:
-    from desireline.base import format_seconds
     from desireline.base.console import print_table
 
-    def bound(value: float) -> str:
-        if value == float("inf"):
-            return "more"
-        return format_seconds(value) if measure == "duration" else f"{value:g}"
-
-    rows = [[f"{bound(each.low)} to below {bound(each.high)}", each.sessions] for each in bins]
+    rows = [[_bin_name(measure, each), each.sessions] for each in bins]
     typer.echo()
     print_table([measure, "sessions"], rows)
+
+
+def _bin_name(measure: str, each: DistributionBin) -> str:
+    """A bin in words: whole numbers of interactions, durations up to a bound."""
+    from desireline.base import format_seconds
+
+    if measure == "interactions":
+        if each.high == float("inf"):
+            return f"{each.low:g} or more"
+        last = each.high - 1
+        return f"{each.low:g}" if last == each.low else f"{each.low:g} to {last:g}"
+    if each.high < 1:
+        return "no time at all"
+    if each.high == float("inf"):
+        return f"{format_seconds(each.low)} or more"
+    return f"below {format_seconds(each.high)}"

@@ -118,6 +118,11 @@ class SourceQuality:
     first: datetime | None
     last: datetime | None
 
+    @property
+    def waiting(self) -> int:
+        """Records that are in quarantine now."""
+        return sum(each.count for each in self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class IdentifiersCount:

@@ -82,7 +82,7 @@ def _full(data: ReportData) -> list[Markup]:
 def _nothing_yet(data: ReportData) -> list[Markup]:
     steps = [
         _question(Question("Bring in interactions from a file:", "desireline import -w DIR interactions.csv")),
-        _question(Question("Or fill a workspace with a made-up company:", "desireline demo -w DIR")),
+        _question(Question("Or look at a made-up company first:", "desireline demo DIR")),
         _question(Question("Then write this page anew:", "desireline report -w DIR -o journeys.html")),
     ]
     quality = quality_section(data) if data.quality.sources else None

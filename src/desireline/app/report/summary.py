@@ -170,9 +170,19 @@ def _data_quality(data: ReportData) -> Markup | None:
     return join(
         text,
         element("strong", f"{count_text(quarantined)} ({share_text(quarantined / read)})"),
-        " could not be used and are in quarantine",
-        _main_reason(data),
+        " could not be used",
+        _waiting(data),
         ".",
+    )
+
+
+def _waiting(data: ReportData) -> Markup | None:
+    """What is in quarantine now: less than could not be used, where rows were mended or came twice."""
+    waiting = sum(source.waiting for source in data.quality.sources)
+    if not waiting:
+        return None
+    return join(
+        f"; {counted(waiting, 'record')} wait" + ("s" if waiting == 1 else "") + " in quarantine", _main_reason(data)
     )
 
 
