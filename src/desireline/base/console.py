@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -12,8 +14,8 @@ from desireline.base.progress import Progress, SilentProgress
 
 
 def print_json(document: Any) -> None:
-    """One JSON document on standard output."""
-    print(json.dumps(document, ensure_ascii=False))
+    """One JSON document on standard output; a number that is none is ``null``."""
+    print(json.dumps(_finite(document), ensure_ascii=False, allow_nan=False))
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str | None = None) -> None:
@@ -22,11 +24,8 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title:
     On a terminal long texts are cut to fit; elsewhere nothing is cut.
     """
     cells = [[_text(cell) for cell in row] for row in rows]
-    numeric = [bool(rows) and all(isinstance(row[place], int | float) for row in rows) for place in range(len(columns))]
-    widths = [
-        max(len(name), *(len(line[place]) for line in cells)) if cells else len(name)
-        for place, name in enumerate(columns)
-    ]
+    numeric = [_is_numeric([row[place] for row in rows]) for place in range(len(columns))]
+    widths = [max(_width(line[place]) for line in [columns, *cells]) for place in range(len(columns))]
     _fit(widths, numeric)
     if title:
         print(title)
@@ -80,7 +79,48 @@ def _text(cell: Any) -> str:
         return f"{cell:,}"
     if isinstance(cell, float):
         return "–" if cell != cell else f"{cell:,.1f}"
-    return "" if cell is None else " ".join(str(cell).split())
+    return "" if cell is None else _plain(" ".join(str(cell).split()))
+
+
+def _plain(text: str) -> str:
+    """Without control characters: what stands in the data must not steer the terminal."""
+    return "".join("\ufffd" if unicodedata.category(character) == "Cc" else character for character in text)
+
+
+def _is_numeric(cells: Sequence[Any]) -> bool:
+    known = [cell for cell in cells if cell is not None]
+    return bool(known) and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in known)
+
+
+def _width(text: str) -> int:
+    """The columns that a text takes on a terminal: Chinese characters take two, accents of their own none."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns_of(character) for character in text)
+
+
+def _columns_of(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _cut(text: str, width: int) -> str:
+    """The text, or as much of its beginning as fits, with an ellipsis."""
+    if _width(text) <= width:
+        return text
+    kept = text
+    while _width(kept) > width - 1:
+        kept = kept[:-1]
+    return kept + "…"
+
+
+def _finite(document: Any) -> Any:
+    if isinstance(document, dict):
+        return {key: _finite(value) for key, value in document.items()}
+    if isinstance(document, list | tuple):
+        return [_finite(value) for value in document]
+    return None if isinstance(document, float) and not math.isfinite(document) else document
 
 
 def _fit(widths: list[int], numeric: Sequence[bool]) -> None:
@@ -97,9 +137,9 @@ def _fit(widths: list[int], numeric: Sequence[bool]) -> None:
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
-    shown = [cell if len(cell) <= width else cell[: width - 1] + "…" for cell, width in zip(cells, widths, strict=True)]
-    padded = [
-        cell.rjust(width) if number else cell.ljust(width)
-        for cell, width, number in zip(shown, widths, numeric, strict=True)
-    ]
+    padded = []
+    for cell, width, number in zip(cells, widths, numeric, strict=True):
+        shown = _cut(cell, width)
+        blanks = " " * (width - _width(shown))
+        padded.append(blanks + shown if number else shown + blanks)
     return "  ".join(padded).rstrip()

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 def closest_names(name: str, known: Iterable[str], *, count: int = 3) -> list[str]:
     """The known names that are spelled most like ``name``, best first.
 
-    Capitals do not count, and a known name that contains ``name`` counts as close.
+    Capitals do not count, and a known name that contains the first four letters of ``name`` counts as close.
 
     >>> closest_names("chekout", ["Checkout started", "Checkout", "Payment"])
     ['Checkout', 'Checkout started']

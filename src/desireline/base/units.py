@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -38,9 +39,12 @@ def parse_duration(text: str) -> timedelta:
             f"expected a duration such as 30m, 12h or 7d, got {text!r}",
             hint="units: s, m (minutes), h, d, w; they may be combined: 1h30m",
         )
-    total = sum((float(amount) * _UNITS[unit] for amount, unit in parts), timedelta())
+    try:
+        total = sum((float(amount) * _UNITS[unit] for amount, unit in parts), timedelta())
+    except OverflowError:
+        total = timedelta.max
     if not timedelta() < total <= LONGEST:
-        raise InputError(f"expected a duration above zero and below a hundred years, got {text!r}")
+        raise InputError(f"expected a duration above zero and at most a hundred years, got {text!r}")
     return total
 
 
@@ -100,7 +104,7 @@ def format_seconds(seconds: float) -> str:
     >>> format_seconds(0.25)
     '0.2 s'
     """
-    if seconds != seconds:
+    if not math.isfinite(seconds):
         return "–"
     if seconds < 10:
         return f"{seconds:.1f} s" if seconds % 1 else f"{seconds:.0f} s"

@@ -19,7 +19,7 @@ def read_evidence(workspace: Workspace) -> Evidence:
     with workspace.database.reading() as connection:
         observed = interaction_tables.evidence_columns(connection)
         types = interaction_tables.types_of_evidence(connection)
-        blocked = interaction_tables.identifiers_of_values(connection, sorted(settings.blocked))
+        blocked = interaction_tables.identifiers_of_values(connection, settings.blocked)
     if not len(observed.first):
         return Evidence(_NOTHING, (), _NOTHING, np.empty((0, 2), np.int64), _NOTHING, _NOTHING)
     keep = ~(np.isin(observed.first, blocked) | np.isin(observed.second, blocked))

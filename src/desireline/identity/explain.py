@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
-from datetime import UTC, datetime
+from collections import Counter, deque
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from desireline.base import InputError, UnknownNameError
+import numpy as np
+
+from desireline.base import InputError, UnknownNameError, closest_names
 from desireline.identity import tables
 from desireline.identity.evidence import read_evidence
 from desireline.identity.model import Customers, CustomerView, Link, NamedIdentifier
@@ -13,10 +17,16 @@ from desireline.identity.policy import Policy
 from desireline.identity.resolve import resolve
 from desireline.interactions import IDENTIFIER_TYPES, IdentifierSettings, identifier_number, normalise
 from desireline.interactions import tables as interaction_tables
+from desireline.interactions.identifiers import is_blocked
 from desireline.interactions.tables import Observation
 from desireline.store import Workspace
 
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
 _MOST_REFUSED = 50
+_SHORTEST_BEGINNING = 2
+_MOST_NEAR = 500
 
 
 def find_customers(workspace: Workspace) -> Customers:
@@ -35,30 +45,59 @@ def find_identifier(workspace: Workspace, text: str) -> NamedIdentifier:
     UnknownNameError
         No interaction was seen under it.
     InputError
-        The value alone is an identifier of several types.
+        The value alone is an identifier of several types, or it is a value that stands for nobody.
     """
     settings = IdentifierSettings.read(workspace.section("identifiers"))
+    kind, _, value = text.partition(":")
     with workspace.database.reading() as connection:
         types = [name for name, _ in interaction_tables.types_in_use(connection)]
-        given, _, value = text.partition(":")
-        tried = [(given, value)] if value and given in {*types, *(each.name for each in IDENTIFIER_TYPES)} else []
-        tried += [(name, text) for name in types]
-        numbers = {}
-        for name, raw in tried:
-            normal = normalise(name, raw, settings)
-            if normal is not None:
-                numbers[identifier_number(workspace.key, name, normal)] = name
-        found = interaction_tables.identifiers_with(connection, list(numbers))
-    if not found:
-        raise UnknownNameError(
-            f"no interaction was seen under {text!r}",
-            hint=f"write it as type:value; types in use: {', '.join(types) or 'none yet'}",
-        )
+        found = _seen(connection, workspace.key, [(kind, value)] if kind in types else [], settings)
+        found = found or _seen(connection, workspace.key, [(name, text) for name in types], settings)
+        if not found:
+            raise _unknown(connection, text, types, settings)
     if len(found) > 1:
         choices = ", ".join(sorted(f"{kind}:{value}" for kind, value in found.values()))
         raise InputError(f"{text!r} is an identifier of several types", hint=f"say which: {choices}")
     number, (kind, value) = next(iter(found.items()))
     return NamedIdentifier(number, kind, value)
+
+
+def _seen(
+    connection: sa.Connection, key: bytes, spelled: list[tuple[str, str]], settings: IdentifierSettings
+) -> dict[int, tuple[str, str]]:
+    """Those of the identifiers, given by type and value in any spelling, that were seen."""
+    normal = [(kind, normalise(kind, value, settings)) for kind, value in spelled]
+    numbers = [identifier_number(key, kind, value) for kind, value in normal if value is not None]
+    return interaction_tables.identifiers_with(connection, numbers)
+
+
+def _unknown(connection: sa.Connection, text: str, types: list[str], settings: IdentifierSettings) -> InputError:
+    kind, _, rest = text.partition(":")
+    value = rest if kind in {*types, *(each.name for each in IDENTIFIER_TYPES)} else text
+    if is_blocked(value, settings):
+        return InputError(
+            f"{value!r} stands for nobody", hint="it is one of the blocked values, built in or of [identifiers] blocked"
+        )
+    by_value = _beginning_alike(connection, value)
+    close = [f"{by_value[each]}:{each}" for each in closest_names(value, by_value)]
+    by_type = closest_names(kind, types) if rest and kind not in types else []
+    close += [f"{name}:{rest}" for name in by_type]
+    return UnknownNameError(
+        f"no interaction was seen under {text!r}",
+        hint=f"did you mean {', '.join(close)}?"
+        if close
+        else f"write it as type:value; types in use: {', '.join(types) or 'none yet'}",
+    )
+
+
+def _beginning_alike(connection: sa.Connection, value: str) -> dict[str, str]:
+    """The type of values that begin like this one, for as many characters as there are any."""
+    for length in (len(value) - 1, len(value) * 3 // 4, len(value) // 2, _SHORTEST_BEGINNING):
+        if length >= _SHORTEST_BEGINNING:
+            near = interaction_tables.values_beginning_with(connection, value[:length], most=_MOST_NEAR)
+            if near:
+                return {each: kind for kind, each in near}
+    return {}
 
 
 def show_customer(workspace: Workspace, text: str) -> CustomerView:
@@ -73,22 +112,34 @@ def show_customer(workspace: Workspace, text: str) -> CustomerView:
     customers = find_customers(workspace)
     key = customers.customer_of(asked.number)
     members = [int(number) for number in customers.identifiers[customers.customers == key]] or [asked.number]
+    inside = set(members)
+    settings = IdentifierSettings.read(workspace.section("identifiers"))
     with workspace.database.reading() as connection:
         observations = interaction_tables.observations_of(connection, members)
         ends = {end for each in observations for end in (each.first, each.second)}
-        values = interaction_tables.identifiers_with(connection, sorted(ends | set(members)))
-        cuts = set(tables.all_cuts(connection))
-    names = {number: NamedIdentifier(number, *values[number]) for number in values}
-    inside = set(members)
-    links = _links([each for each in observations if each.first in inside and each.second in inside], names)
-    leading_out = _links([each for each in observations if (each.first in inside) != (each.second in inside)], names)
-    contested = set(customers.contested.tolist())
+        values = interaction_tables.identifiers_with(connection, sorted(ends | inside))
+        names = {number: NamedIdentifier(number, *values[number]) for number in values}
+        links = _links([each for each in observations if each.first in inside and each.second in inside], names)
+        leading_out = _links(
+            [each for each in observations if (each.first in inside) != (each.second in inside)], names
+        )
+        refused = list(leading_out.values())[:_MOST_REFUSED]
+        others = _members_of(customers, [end.number for link in refused for end in (link.first, link.second)])
+        known = interaction_tables.identifiers_with(connection, sorted(others))
+        reasons = _Reasons(
+            contested=frozenset(customers.contested.tolist()),
+            policy=Policy.read(workspace.section("identity")),
+            settings=settings,
+            cuts=tables.all_cuts(connection),
+            keys=others,
+            kinds={number: kind for number, (kind, _) in known.items()},
+        )
     return CustomerView(
         customer=key,
         asked=asked,
         identifiers=tuple(sorted((names[number] for number in members), key=lambda each: (each.type, each.value))),
         chains=_chains(asked.number, links, names),
-        refused=tuple((link, _reason(link, contested, cuts)) for link in list(leading_out.values())[:_MOST_REFUSED]),
+        refused=tuple((link, reasons.of(link)) for link in refused),
     )
 
 
@@ -162,15 +213,53 @@ def _chains(
     return {str(names[number]): chain for number, chain in found.items() if chain}
 
 
-def _reason(link: Link, contested: set[int], cuts: set[tuple[int, int]]) -> str:
-    ends = (link.first.number, link.second.number)
-    if (min(ends), max(ends)) in cuts:
-        return "cut by hand"
-    for end in (link.first, link.second):
-        if end.number in contested:
-            return f"{end} was seen with several customers and joins none of them"
-    return "together they would hold more identifiers of a type than the policy allows, or a cut keeps them apart"
+def _members_of(customers: Customers, numbers: list[int]) -> dict[int, int]:
+    """The identifiers of the customers that these belong to, and the key of the customer of each."""
+    keys = [customers.customer_of(number) for number in numbers]
+    chosen = np.isin(customers.customers, keys)
+    found = dict(zip(customers.identifiers[chosen].tolist(), customers.customers[chosen].tolist(), strict=True))
+    return {**dict(zip(numbers, keys, strict=True)), **found}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reasons:
+    """Why two customers are two.
+
+    Attributes
+    ----------
+    contested
+        Identifiers that join nobody.
+    keys, kinds
+        Of every identifier of the customers in question: the key of the customer, the type.
+    """
+
+    contested: frozenset[int]
+    policy: Policy
+    settings: IdentifierSettings
+    cuts: list[tuple[int, int]]
+    keys: dict[int, int]
+    kinds: dict[int, str]
+
+    def of(self, link: Link) -> str:
+        """Why this piece of evidence was not followed."""
+        ends = (link.first, link.second)
+        for end in ends:
+            if is_blocked(end.value, self.settings):
+                return f"{end} stands for nobody (a blocked value)"
+        pair = {self.keys[end.number] for end in ends}
+        if any({self.keys.get(first), self.keys.get(second)} == pair for first, second in self.cuts):
+            return "cut by hand"
+        for end in ends:
+            if end.number in self.contested:
+                return f"{end} was seen with several customers and joins none of them"
+        held = Counter(self.kinds[number] for number, key in self.keys.items() if key in pair)
+        for kind, count in sorted(held.items()):
+            if count > self.policy.of(kind).limit:
+                return (
+                    f"together they would hold {count} values of {kind}, the policy allows {self.policy.of(kind).limit}"
+                )
+        return f"{link.first.type} and {link.second.type} do not join two customers"
 
 
 def _moment(microseconds: int) -> datetime:
-    return datetime.fromtimestamp(microseconds / 1e6, UTC)
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)

@@ -84,8 +84,13 @@ class Policy:
         unknown = set(section) - {"types"}
         if unknown:
             raise SettingsError(f"[identity]: unknown {', '.join(sorted(unknown))}", hint="known: types")
+        given_types = section.get("types", {})
+        if not isinstance(given_types, Mapping):
+            raise SettingsError(
+                f"[identity] types: expected sections such as [identity.types.email], got {given_types!r}"
+            )
         types = dict(DEFAULT_TYPES)
-        for name, given in section.get("types", {}).items():
+        for name, given in given_types.items():
             types[name] = _type_policy(name, given, types.get(name, UNKNOWN_TYPE))
         return Policy(types)
 
@@ -102,4 +107,4 @@ def _type_policy(name: str, given: Any, default: TypePolicy) -> TypePolicy:
     joins = given.get("joins", default.joins)
     if joins not in get_args(Joins):
         raise SettingsError(f"{where} joins: expected one of {', '.join(get_args(Joins))}, got {joins!r}")
-    return TypePolicy(limit, joins)
+    return TypePolicy(min(limit, NO_LIMIT), joins)

@@ -1,7 +1,8 @@
 """Customers out of evidence, under the policy.
 
-The evidence is a graph of identifiers. Customers are found in five steps; within a step evidence between types of higher
-priority comes first, then older evidence, then smaller numbers, so the answer does not depend on the order of imports.
+The evidence is a graph of identifiers. Customers are found in five steps; within a step the strongest evidence comes first:
+evidence is as strong as the weaker of its two types, then as the other one; then older evidence comes first, then smaller
+numbers. So the answer does not depend on the order of imports, nor on evidence about other people.
 
 1. Evidence between types that join *freely* joins customers, strongest first, unless the whole would hold more of a type
    than its limit, or a cut forbids it.
@@ -12,6 +13,9 @@ priority comes first, then older evidence, then smaller numbers, so the answer d
 4. What of steps 2 and 3 touched no customer yet, looks again: an anonymous visit belongs to the owner of its device.
    Steps 3 and 4 repeat until nothing changes.
 5. What is left is anonymous: it is joined among itself, as far as the limits allow.
+
+In steps 2 to 4 identifiers take their turn by priority of their type, then by their strongest evidence, then by number. Steps 3
+and 4 look at all of theirs before they join the first. One that would break a limit or a cut joins nobody.
 """
 
 from __future__ import annotations
@@ -34,6 +38,7 @@ class _State:
     counts: NDArray[np.int32]
     sizes: NDArray[np.int64]
     limits: NDArray[np.int32]
+    marked: NDArray[np.bool_]
     cuts: NDArray[np.int64]
     status: NDArray[np.int8]
     refusals: Counter[str]
@@ -87,13 +92,15 @@ def _new_state(evidence: Evidence, policy: Policy, cuts: Sequence[tuple[int, int
     count = len(evidence.identifiers)
     counts = np.zeros((count, len(evidence.types)), np.int32)
     counts[np.arange(count), evidence.type_codes] = 1
+    known_cuts = _known_cuts(evidence, cuts)
     limits = np.array([policy.of(name).limit for name in evidence.types], np.int32)
     return _State(
         parents=np.arange(count),
         counts=counts,
         sizes=np.ones(count, np.int64),
         limits=limits,
-        cuts=_known_cuts(evidence, cuts),
+        marked=kernels.mark_cut(known_cuts, count),
+        cuts=known_cuts,
         status=np.zeros(count, np.int8),
         refusals=Counter(),
     )
@@ -113,8 +120,9 @@ def _in_order(evidence: Evidence, policy: Policy) -> NDArray[np.int64]:
     """The pairs, strongest evidence first."""
     ranks = _ranks(evidence, policy)
     first, second = evidence.pairs[:, 0], evidence.pairs[:, 1]
-    strength = ranks[first] + ranks[second]
-    return np.ascontiguousarray(evidence.pairs[np.lexsort((second, first, evidence.first_at, strength))])
+    weaker, stronger = np.maximum(ranks[first], ranks[second]), np.minimum(ranks[first], ranks[second])
+    order = np.lexsort((np.maximum(first, second), np.minimum(first, second), evidence.first_at, stronger, weaker))
+    return np.ascontiguousarray(evidence.pairs[order])
 
 
 def _ranks(evidence: Evidence, policy: Policy) -> NDArray[np.int64]:
@@ -142,7 +150,7 @@ def _adjacency(pairs: NDArray[np.int64], count: int) -> tuple[NDArray[np.int64],
 def _join_freely(state: _State, evidence: Evidence, pairs: NDArray[np.int64], joins: NDArray[np.int8]) -> None:
     state.status[joins == 0] = kernels.SETTLED
     free = np.ascontiguousarray(pairs[(joins[pairs] == 0).all(axis=1)])
-    outcome = kernels.join_edges(state.parents, state.counts, state.sizes, state.limits, state.cuts, free)
+    outcome = kernels.join_edges(state.parents, state.counts, state.sizes, state.limits, state.marked, state.cuts, free)
     state.note(outcome, evidence.types)
 
 
@@ -159,6 +167,7 @@ def _join_unless_contested(
         state.counts,
         state.sizes,
         state.limits,
+        state.marked,
         state.cuts,
         joins == 0,
         state.status,
@@ -187,6 +196,7 @@ def _attach_until_stable(
                 state.counts,
                 state.sizes,
                 state.limits,
+                state.marked,
                 state.cuts,
                 state.status,
                 waiting,
@@ -201,5 +211,5 @@ def _attach_until_stable(
 
 def _join_anonymous(state: _State, evidence: Evidence, pairs: NDArray[np.int64]) -> None:
     left = np.ascontiguousarray(pairs[(state.status[pairs] == kernels.PENDING).all(axis=1)])
-    outcome = kernels.join_edges(state.parents, state.counts, state.sizes, state.limits, state.cuts, left)
+    outcome = kernels.join_edges(state.parents, state.counts, state.sizes, state.limits, state.marked, state.cuts, left)
     state.note(outcome, evidence.types)

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from desireline.identity import tables
 from desireline.identity.evidence import read_evidence
+from desireline.identity.model import Customers
 from desireline.identity.policy import Policy
 from desireline.identity.resolve import resolve
+from desireline.interactions import anchors
 from desireline.interactions import tables as interaction_tables
 from desireline.store import Workspace
 
@@ -31,11 +33,11 @@ class IdentitySummary:
     Attributes
     ----------
     customers
-        How many there are.
+        How many there are: those that an interaction belongs to.
     by_count
         Customers by their number of identifiers.
     types
-        Every type in use.
+        Every type in use; identifiers that were only seen beside a customer they do not belong to count too.
     refusals
         Joins that were not made, by reason.
     """
@@ -47,28 +49,29 @@ class IdentitySummary:
 
 
 def summarise(workspace: Workspace) -> IdentitySummary:
-    """Count the customers; an identifier without evidence is a customer of its own."""
+    """Count the customers that interactions belong to; an identifier without evidence is a customer of its own."""
     policy = Policy.read(workspace.section("identity"))
-    evidence = read_evidence(workspace)
     with workspace.database.reading() as connection:
-        totals = dict(interaction_tables.types_in_use(connection))
+        known = interaction_tables.types_of_identifiers(connection)
         cuts = tables.all_cuts(connection)
-    found = resolve(evidence, policy, cuts=cuts)
-    keys, sizes = np.unique(found.customers, return_counts=True)
-    alone = {name: total - _count(evidence.type_codes, evidence.types, name) for name, total in totals.items()}
-    counted, customers = np.unique(sizes, return_counts=True)
-    by_count = dict(zip(counted.tolist(), customers.tolist(), strict=True))
-    by_count[1] = by_count.get(1, 0) + sum(alone.values())
-    if not by_count[1]:
-        del by_count[1]
-    types = []
-    for name, total in sorted(totals.items()):
-        code = evidence.types.index(name) if name in evidence.types else -1
-        connected = len(np.unique(found.customers[evidence.type_codes == code])) if code >= 0 else 0
-        types.append(TypeSummary(name, total, connected + alone[name]))
+    found = resolve(read_evidence(workspace), policy, cuts=cuts)
+    keys = _customers_of(known.identifiers, found)
+    seen = np.isin(keys, _customers_of(anchors(workspace), found))
+    counted, customers = np.unique(np.unique(keys[seen], return_counts=True)[1], return_counts=True)
+    types = [
+        TypeSummary(name, int((known.codes == code).sum()), len(np.unique(keys[seen & (known.codes == code)])))
+        for code, name in enumerate(known.names)
+    ]
     refusals = {reason: count for reason, count in sorted(found.refusals.items()) if count}
-    return IdentitySummary(len(keys) + sum(alone.values()), by_count, tuple(types), refusals)
+    by_count = dict(zip(counted.tolist(), customers.tolist(), strict=True))
+    return IdentitySummary(sum(by_count.values()), by_count, tuple(types), refusals)
 
 
-def _count(codes: NDArray[np.int64], types: tuple[str, ...], name: str) -> int:
-    return int((codes == types.index(name)).sum()) if name in types else 0
+def _customers_of(identifiers: NDArray[np.int64], found: Customers) -> NDArray[np.int64]:
+    """The key of the customer of each identifier."""
+    keys = identifiers.copy()
+    if len(found.identifiers):
+        places = np.minimum(np.searchsorted(found.identifiers, identifiers), len(found.identifiers) - 1)
+        joined = found.identifiers[places] == identifiers
+        keys[joined] = found.customers[places[joined]]
+    return keys

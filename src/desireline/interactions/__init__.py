@@ -21,6 +21,7 @@ from desireline.interactions.identifiers import (
 )
 from desireline.interactions.log import (
     LogSummary,
+    anchors,
     count_log,
     log_schema,
     matching_arrivals,
@@ -40,6 +41,7 @@ __all__ = [
     "IdentifierSettings",
     "LogSummary",
     "accept",
+    "anchors",
     "condition_from_dict",
     "condition_sql",
     "condition_test",

@@ -56,7 +56,7 @@ def next_arrival(workspace: Workspace) -> int:
 
 
 def accept(workspace: Workspace, batch: Batch, *, also: Callable[[sa.Connection, int], None] | None = None) -> int:
-    """Accept a batch; call it under the lock of the log.
+    """Accept a batch; call it under the lock of the log. What fails before the log names the batch leaves nothing behind.
 
     Parameters
     ----------
@@ -68,6 +68,22 @@ def accept(workspace: Workspace, batch: Batch, *, also: Callable[[sa.Connection,
     -------
     The number of the batch.
     """
+    _settle(workspace)
+    try:
+        number = _prepare(workspace, batch, also)
+        if batch.files:
+            workspace.log.commit(batch.files, batch=number)
+    except BaseException:
+        _settle(workspace)
+        workspace.log.remove([file.name for file in batch.files])
+        raise
+    if batch.files:
+        with workspace.database.writing() as connection:
+            tables.mark_committed(connection, number)
+    return number
+
+
+def _prepare(workspace: Workspace, batch: Batch, also: Callable[[sa.Connection, int], None] | None) -> int:
     state = tables.PREPARED if batch.files else tables.COMMITTED
     with workspace.database.writing() as connection:
         number = tables.new_batch(
@@ -79,10 +95,6 @@ def accept(workspace: Workspace, batch: Batch, *, also: Callable[[sa.Connection,
         _insert(connection, number, batch)
         if also is not None:
             also(connection, number)
-    if batch.files:
-        workspace.log.commit(batch.files, batch=number)
-        with workspace.database.writing() as connection:
-            tables.mark_committed(connection, number)
     return number
 
 
@@ -91,19 +103,28 @@ def recover(workspace: Workspace) -> None:
     with workspace.exclusive_if_free("log") as free:
         if not free:
             return
-        with workspace.database.reading() as connection:
-            prepared = tables.prepared_batches(connection)
-        if not prepared and not _has_strays(workspace):
-            return
-        in_log = workspace.log.last_batch()
-        with workspace.database.writing() as connection:
-            for number in prepared:
-                if number <= in_log:
-                    tables.mark_committed(connection, number)
-                else:
-                    tables.forget_batch(connection, number)
-        workspace.log.remove_strays()
-        _empty(workspace)
+        if _settle(workspace) or _has_strays(workspace):
+            workspace.log.remove_strays()
+            _empty(workspace)
+
+
+def _settle(workspace: Workspace) -> bool:
+    """Mark or take back prepared batches, whoever prepared them; gives whether there were any. Under the lock of the log.
+
+    Must be done before another batch is accepted: the log remembers only the newest number.
+    """
+    with workspace.database.reading() as connection:
+        prepared = tables.prepared_batches(connection)
+    if not prepared:
+        return False
+    in_log = workspace.log.last_batch()
+    with workspace.database.writing() as connection:
+        for number in prepared:
+            if number <= in_log:
+                tables.mark_committed(connection, number)
+            else:
+                tables.forget_batch(connection, number)
+    return True
 
 
 def _insert(connection: sa.Connection, number: int, batch: Batch) -> None:

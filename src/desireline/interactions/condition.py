@@ -47,6 +47,8 @@ Operator = Literal[
 ]
 Scalar = str | float | datetime
 ATTRIBUTE_PREFIX = "attributes."
+DEEPEST = 100
+"""How deep conditions may be nested."""
 OPERATORS: tuple[str, ...] = get_args(Operator)
 _ORDER = {"less": "<", "at_most": "<=", "greater": ">", "at_least": ">="}
 _NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"
@@ -108,14 +110,19 @@ def condition_from_dict(document: Any, *, where: str = "condition") -> Condition
     InputError
         The document is no condition; the message names the place.
     """
+    return _read(document, where, 0)
+
+
+def _read(document: Any, where: str, depth: int) -> Condition:
+    _check_depth(depth)
     if not isinstance(document, Mapping):
         raise InputError(f"{where}: expected an object with all, any, not or field, got {document!r}")
     keys = set(document)
     if keys == {"not"}:
-        return Not(condition_from_dict(document["not"], where=f"{where}.not"))
+        return Not(_read(document["not"], f"{where}.not", depth + 1))
     for key, kind in (("all", All), ("any", Any_)):
         if keys == {key}:
-            return kind(_parts(document[key], f"{where}.{key}"))
+            return kind(_parts(document[key], f"{where}.{key}", depth))
     if "field" not in keys or keys - {"field", "operator", "value"}:
         raise InputError(
             f"{where}: expected one of all, any, not, or field with operator and value, got {', '.join(sorted(map(str, keys)))}"
@@ -155,7 +162,7 @@ def parse_condition(text: str) -> Condition:
     if text.lstrip().startswith("{"):
         try:
             document = json.loads(text)
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise InputError(f"the condition is not valid JSON: {error}") from error
         return condition_from_dict(document)
     return _from_text(text)
@@ -200,10 +207,15 @@ def condition_test(condition: Condition) -> Callable[[Mapping[str, Any]], bool]:
             return _comparison_test(condition)
 
 
-def _parts(documents: Any, where: str) -> tuple[Condition, ...]:
+def _check_depth(depth: int) -> None:
+    if depth > DEEPEST:
+        raise InputError(f"the condition is nested more than {DEEPEST} deep", hint="write all and any as lists")
+
+
+def _parts(documents: Any, where: str, depth: int) -> tuple[Condition, ...]:
     if not isinstance(documents, list | tuple):
         raise InputError(f"{where}: expected a list of conditions, got {documents!r}")
-    return tuple(condition_from_dict(part, where=f"{where}[{place}]") for place, part in enumerate(documents))
+    return tuple(_read(part, f"{where}[{place}]", depth + 1) for place, part in enumerate(documents))
 
 
 def _comparison(field: Any, operator: Any, value: Any, where: str) -> Comparison:
@@ -264,7 +276,10 @@ def _value(value: Any, kind: str, field: str, where: str) -> Scalar:
             raise InputError(f"{where}: {field} is a number, got {value!r}")
         return number
     if kind == "attribute" and isinstance(value, int | float):
-        return float(value)
+        number = _number(value)
+        if number is None:
+            raise InputError(f"{where}: expected a finite number for {field}, got {value!r}")
+        return number
     return _text_of(value)
 
 
@@ -276,13 +291,19 @@ def _time(value: Any, field: str, where: str) -> datetime:
             moment = datetime.fromisoformat(str(value))
         except ValueError:
             raise InputError(f"{where}: {field} is a time in ISO 8601, got {value!r}") from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:
+        raise InputError(f"{where}: {field} is out of range, got {value!r}") from None
 
 
 def _number(value: Any) -> float | None:
     """The number that a value reads as; the same texts as in SQL."""
     if isinstance(value, int | float) or (isinstance(value, str) and re.fullmatch(_NUMBER, value)):
-        number = float(value)
+        try:
+            number = float(value)
+        except OverflowError:
+            return None
     else:
         return None
     return number if math.isfinite(number) else None
@@ -319,6 +340,8 @@ def _column(field: str, parameters: dict[str, Any]) -> str:
 
 
 def _comparison_sql(comparison: Comparison, parameters: dict[str, Any]) -> str:
+    if comparison.value == ():
+        return "false"  # before the name of an attribute is bound: DuckDB takes no parameter that is not used
     column = _column(comparison.field, parameters)
     match comparison.operator, comparison.value:
         case "exists", _:
@@ -331,7 +354,7 @@ def _comparison_sql(comparison: Comparison, parameters: dict[str, Any]) -> str:
             return _equals_sql(column, comparison.field, value, parameters)
         case "in", tuple() as values:
             tests = [_equals_sql(column, comparison.field, value, parameters) for value in values]
-            return "(" + (" OR ".join(f"coalesce({test}, false)" for test in tests) or "false") + ")"
+            return "(" + " OR ".join(f"coalesce({test}, false)" for test in tests) + ")"
         case "contains", value:
             return f"contains({column}, {_bind(value, parameters)})"
         case "starts_with", value:
@@ -398,8 +421,10 @@ def _ordered(operator: str, left: Any, right: Any, numeric: bool) -> bool:
 
 _GRAMMAR = r"""
 ?start: or_
-?or_: and_ (_OR and_)*            -> any
-?and_: term (_AND term)*          -> all
+?or_: and_
+    | and_ (_OR and_)+           -> any
+?and_: term
+     | term (_AND term)+         -> all
 ?term: _NOT term                  -> negated
      | "(" or_ ")"
      | FIELD SYMBOL value         -> compared
@@ -438,27 +463,29 @@ def _parser() -> Any:
 def _from_text(text: str) -> Condition:
     from lark.exceptions import UnexpectedInput
 
+    line = re.sub(r"[\r\n\t]", " ", text)
     try:
-        tree = _parser().parse(text)
+        tree = _parser().parse(line)
     except UnexpectedInput as error:
-        column = getattr(error, "column", 1)
-        place = max(0, column - 1) if isinstance(column, int) and column > 0 else len(text)
+        at_end = getattr(getattr(error, "token", None), "type", None) == "$END"
+        place = len(line.rstrip()) if at_end else error.pos_in_stream or 0
         raise InputError(
-            f"the condition cannot be read at character {place + 1}:\n  {text}\n  {' ' * place}^",
+            f"the condition cannot be read at character {place + 1}:\n  {line}\n  {' ' * place}^",
             hint="for example: channel = web and attributes.platform in (ios, android); "
             "values of several words need quotes: touchpoint = 'Checkout started'",
         ) from error
-    return _from_tree(tree)
+    return _from_tree(tree, 0)
 
 
-def _from_tree(tree: Any) -> Condition:
+def _from_tree(tree: Any, depth: int) -> Condition:
+    _check_depth(depth)
     children = tree.children
     if tree.data == "any":
-        return Any_(tuple(_from_tree(child) for child in children))
+        return Any_(tuple(_from_tree(child, depth + 1) for child in children))
     if tree.data == "all":
-        return All(tuple(_from_tree(child) for child in children))
+        return All(tuple(_from_tree(child, depth + 1) for child in children))
     if tree.data == "negated":
-        return Not(_from_tree(children[0]))
+        return Not(_from_tree(children[0], depth + 1))
     field = _field_text(str(children[0]))
     if tree.data in ("exists", "missing"):
         return _comparison(field, tree.data, None, "condition")
@@ -468,7 +495,7 @@ def _from_tree(tree: Any) -> Condition:
         values = [_tree_value(child, field) for child in children[1:]]
         inside = _comparison(field, "in", values, "condition")
         return inside if tree.data == "one_of" else Not(inside)
-    return _comparison(field, tree.data, _tree_value(children[1], field), "condition")
+    return _comparison(field, tree.data, _tree_text(children[1]), "condition")
 
 
 def _field_text(text: str) -> str:
@@ -476,12 +503,19 @@ def _field_text(text: str) -> str:
 
 
 def _tree_value(tree: Any, field: str) -> str | float:
+    """The value as it is meant: of an attribute, digits without quotes are a number."""
+    text = _tree_text(tree)
+    is_bare = tree.children[0].type == "BARE"
+    number = _number(text) if is_bare and field.startswith(ATTRIBUTE_PREFIX) else None
+    return text if number is None else number
+
+
+def _tree_text(tree: Any) -> str:
     token = tree.children[0]
     text = str(token)
-    if token.type == "QUOTED":
-        return text[1:-1].replace("''", "'") if text.startswith("'") else text[1:-1]
-    number = _number(text) if field.startswith(ATTRIBUTE_PREFIX) else None
-    return text if number is None else number
+    if token.type == "BARE":
+        return text
+    return text[1:-1].replace("''", "'") if text.startswith("'") else text[1:-1]
 
 
 def fields_of(condition: Condition) -> set[str]:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from desireline.base import SettingsError
 
 NormalForm = Literal["email", "phone", "plain"]
+DEFAULT_REGION = "GB"
 MASK = (1 << 63) - 1
 
 
@@ -95,8 +96,11 @@ BLOCKED_VALUES = frozenset(
 )
 """Values that stand for "nobody", compared in lower case and without quotes around them."""
 
-BLOCKED_PATTERN = r"^[0\-\s.]*$"
+BLOCKED_PATTERN = r"^[0\-. \t\n\f\r]*$"
 """Nothing but zeros, dashes, dots and blanks."""
+
+BLANKS = "".join(map(chr, [0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]))
+"""What is taken off both ends of a value: the space separators of Unicode, the same that ``trim`` takes off in DuckDB."""
 
 QUOTES = "'\" \t"
 """What is taken off a value before it is compared with the blocked ones."""
@@ -133,10 +137,10 @@ class IdentifierSettings:
     default_region
         Country of phone numbers without a country code, two capital letters (ISO 3166).
     blocked
-        Further values that stand for nobody, in lower case.
+        Further values that stand for nobody, as :func:`bare` gives them; of phone numbers also the normal form.
     """
 
-    default_region: str = "GB"
+    default_region: str = DEFAULT_REGION
     blocked: frozenset[str] = frozenset()
 
     @staticmethod
@@ -153,7 +157,7 @@ class IdentifierSettings:
             raise SettingsError(
                 f"[identifiers]: unknown {', '.join(sorted(unknown))}", hint="known: default_region, blocked"
             )
-        region = section.get("default_region", "GB")
+        region = section.get("default_region", DEFAULT_REGION)
         blocked = section.get("blocked", [])
         if not isinstance(region, str) or not _is_region(region):
             raise SettingsError(
@@ -161,7 +165,8 @@ class IdentifierSettings:
             )
         if not isinstance(blocked, list) or not all(isinstance(value, str) for value in blocked):
             raise SettingsError(f"[identifiers] blocked: expected a list of texts, got {blocked!r}")
-        return IdentifierSettings(region.upper(), frozenset(value.strip().lower() for value in blocked))
+        forms = {form for value in blocked for form in (bare(value), _normal_phone(value, region.upper())) if form}
+        return IdentifierSettings(region.upper(), frozenset(forms))
 
 
 def normal_form_of(type_name: str) -> NormalForm:
@@ -185,21 +190,31 @@ def normalise(type_name: str, value: str, settings: IdentifierSettings) -> str |
     >>> normalise("user", "anonymous", IdentifierSettings()) is None
     True
     """
-    trimmed = value.strip()
+    trimmed = value.strip(BLANKS)
     if is_blocked(trimmed, settings):
         return None
     form = normal_form_of(type_name)
-    if form == "email":
-        return _normal_email(trimmed, settings)
-    if form == "phone":
-        return _normal_phone(trimmed, settings.default_region)
-    return trimmed[:-2] if re.fullmatch(WITH_DECIMALS, trimmed) else trimmed
+    if form == "plain":
+        return trimmed[:-2] if re.fullmatch(WITH_DECIMALS, trimmed) else trimmed
+    normal = _normal_email(trimmed) if form == "email" else _normal_phone(trimmed, settings.default_region)
+    return None if normal is None or normal in settings.blocked else normal
 
 
 def is_blocked(value: str, settings: IdentifierSettings) -> bool:
     """Whether a trimmed value stands for nobody."""
-    bare = value.strip(QUOTES).lower()
-    return bare in BLOCKED_VALUES or bare in settings.blocked or _BLOCKED.fullmatch(bare) is not None
+    plain = bare(value)
+    return plain in BLOCKED_VALUES or plain in settings.blocked or _BLOCKED.fullmatch(plain) is not None
+
+
+def bare(value: str) -> str:
+    """A value as it is compared with the blocked ones: without quotes and blanks around it, in lower case.
+
+    Character by character, as DuckDB does it in an import: str.lower has further rules for İ and for Σ at the end.
+    """
+    stripped = value.strip(QUOTES).strip(BLANKS)
+    if stripped.isascii():
+        return stripped.lower()
+    return "".join("i" if character == "İ" else character.lower() for character in stripped)
 
 
 def identifier_number(key: bytes, type_name: str, normal: str) -> int:
@@ -221,14 +236,14 @@ def _regions() -> frozenset[str]:
 
 
 def _is_region(region: str) -> bool:
-    return region.upper() in _regions()
+    return region == DEFAULT_REGION or region.upper() in _regions()
 
 
-def _normal_email(value: str, settings: IdentifierSettings) -> str | None:
-    lowered = value.removeprefix("mailto:").lower()
-    if lowered.partition("@")[0] in BLOCKED_EMAILS or lowered in settings.blocked:
+def _normal_email(value: str) -> str | None:
+    lowered = value.lower().removeprefix("mailto:").strip()
+    if lowered.partition("@")[0] in BLOCKED_EMAILS:
         return None
-    if _PLAIN_EMAIL.fullmatch(lowered):
+    if _PLAIN_EMAIL.fullmatch(lowered) and "xn--" not in lowered:
         return lowered
     from email_validator import EmailNotValidError, validate_email
 

@@ -71,6 +71,14 @@ def count_log(workspace: Workspace) -> LogSummary:
     return LogSummary(int(row[0]), _moment(row[1]), _moment(row[2]))
 
 
+def anchors(workspace: Workspace) -> NDArray[np.int64]:
+    """The identifiers that interactions were seen under: int64, each once, ascending."""
+    source, parameters = log_relation(workspace)
+    with connect_duckdb() as connection:
+        found = connection.execute(f"SELECT DISTINCT anchor FROM {source} ORDER BY anchor", parameters).fetchnumpy()
+    return np.asarray(found["anchor"], dtype=np.int64)
+
+
 def time_span_of_sources(workspace: Workspace) -> dict[str, tuple[datetime, datetime]]:
     """The times of the first and the last interaction of every source."""
     query = "SELECT source, epoch_us(min(occurred_at)), epoch_us(max(occurred_at)) FROM {log} GROUP BY source"
@@ -98,7 +106,7 @@ def read_interactions(workspace: Workspace, arrivals: Sequence[int]) -> list[dic
     query = f"SELECT * FROM {source} WHERE arrival IN (SELECT unnest($arrivals::BIGINT[]))"
     with connect_duckdb() as connection:
         rows = connection.sql(query, params={**parameters, "arrivals": list(arrivals)}).to_arrow_table().to_pylist()
-    by_arrival = {row["arrival"]: row for row in rows}
+    by_arrival = {row["arrival"]: {**row, "attributes": dict(row["attributes"] or ())} for row in rows}
     return [by_arrival[arrival] for arrival in arrivals if arrival in by_arrival]
 
 

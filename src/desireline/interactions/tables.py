@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy import Column, ForeignKey, Integer, String, Table
 
+from desireline.interactions.identifiers import QUOTES, bare
 from desireline.store import metadata
 
 PREPARED = "prepared"
@@ -124,7 +125,7 @@ class EvidenceColumns:
 
 @dataclass(frozen=True, slots=True)
 class TypeColumns:
-    """The type of each identifier that evidence speaks of; ``identifiers`` ascend, ``codes`` point into ``names``."""
+    """The type of each of some identifiers; ``identifiers`` ascend, ``codes`` point into ``names``."""
 
     identifiers: NDArray[np.int64]
     codes: NDArray[np.int64]
@@ -162,6 +163,10 @@ def types_of_evidence(connection: sa.Connection) -> TypeColumns:
         .join(named, named.c.id == identifiers.c.id)
         .order_by(identifiers.c.id)
     )
+    return _type_columns(connection, statement)
+
+
+def _type_columns(connection: sa.Connection, statement: sa.Select[int, str]) -> TypeColumns:
     rows = connection.execute(statement).fetchall()
     names = tuple(sorted({kind for _, kind in rows}))
     place = {name: code for code, name in enumerate(names)}
@@ -170,14 +175,32 @@ def types_of_evidence(connection: sa.Connection) -> TypeColumns:
     return TypeColumns(numbers, codes, names)
 
 
-def identifiers_of_values(connection: sa.Connection, values: Sequence[str]) -> NDArray[np.int64]:
-    """The numbers of identifiers with one of these values, whatever their type; values are compared in lower case."""
+def types_of_identifiers(connection: sa.Connection) -> TypeColumns:
+    """The types of all identifiers."""
+    return _type_columns(connection, sa.select(identifiers.c.id, identifiers.c.type).order_by(identifiers.c.id))
+
+
+def identifiers_of_values(connection: sa.Connection, values: Set[str]) -> NDArray[np.int64]:
+    """The numbers of identifiers with one of these values, whatever their type; compared as :func:`bare` gives them."""
+    column = identifiers.c.value
+    ours = sa.func.lower(sa.func.trim(column, QUOTES))  # right for English letters only, so others are looked at below
     found: list[int] = []
-    for start in range(0, len(values), 500):
-        chunk = values[start : start + 500]
-        statement = sa.select(identifiers.c.id).where(sa.func.lower(identifiers.c.value).in_(chunk))
-        found += connection.execute(statement).scalars()
+    ordered = sorted(values)
+    for start in range(0, len(ordered), 500):
+        chunk = ordered[start : start + 500]
+        found += connection.execute(sa.select(identifiers.c.id).where(ours.in_(chunk))).scalars()
+    if values:
+        beyond_ascii = column.op("GLOB")("*[^\x01-\x7f]*")
+        rows = connection.execute(sa.select(identifiers.c.id, column).where(beyond_ascii))
+        found += [number for number, value in rows if bare(value) in values]
     return np.array(found, np.int64)
+
+
+def values_beginning_with(connection: sa.Connection, start: str, *, most: int) -> list[tuple[str, str]]:
+    """Type and value of some identifiers whose value begins like this; the capitals of English letters do not count."""
+    like = identifiers.c.value.istartswith(start, autoescape=True)
+    statement = sa.select(identifiers.c.type, identifiers.c.value).where(like).order_by(identifiers.c.value).limit(most)
+    return [(kind, value) for kind, value in connection.execute(statement)]
 
 
 def observations_of(connection: sa.Connection, numbers: Sequence[int]) -> list[Observation]:

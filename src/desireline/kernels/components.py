@@ -32,7 +32,21 @@ def find_root(parents: NDArray[np.int64], node: int) -> int:
 
 
 @kernel
-def _is_cut(parents: NDArray[np.int64], cuts: NDArray[np.int64], left: int, right: int) -> bool:
+def mark_cut(cuts: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+    """bool[count]: the nodes that a cut names; most components have none, so that the cuts need not be looked through."""
+    marked = np.zeros(count, np.bool_)
+    for place in range(cuts.shape[0]):
+        marked[cuts[place, 0]] = True
+        marked[cuts[place, 1]] = True
+    return marked
+
+
+@kernel
+def _is_cut(
+    parents: NDArray[np.int64], marked: NDArray[np.bool_], cuts: NDArray[np.int64], left: int, right: int
+) -> bool:
+    if not (marked[left] and marked[right]):
+        return False
     for place in range(cuts.shape[0]):
         first = find_root(parents, cuts[place, 0])
         second = find_root(parents, cuts[place, 1])
@@ -43,12 +57,18 @@ def _is_cut(parents: NDArray[np.int64], cuts: NDArray[np.int64], left: int, righ
 
 @kernel
 def _merge(
-    parents: NDArray[np.int64], counts: NDArray[np.int32], sizes: NDArray[np.int64], left: int, right: int
+    parents: NDArray[np.int64],
+    counts: NDArray[np.int32],
+    sizes: NDArray[np.int64],
+    marked: NDArray[np.bool_],
+    left: int,
+    right: int,
 ) -> int:
     if sizes[left] < sizes[right]:
         left, right = right, left
     parents[right] = left
     sizes[left] += sizes[right]
+    marked[left] |= marked[right]
     for kind in range(counts.shape[1]):
         counts[left, kind] += counts[right, kind]
     return left
@@ -60,6 +80,7 @@ def join_edges(
     counts: NDArray[np.int32],
     sizes: NDArray[np.int64],
     limits: NDArray[np.int32],
+    marked: NDArray[np.bool_],
     cuts: NDArray[np.int64],
     edges: NDArray[np.int64],
 ) -> NDArray[np.int64]:
@@ -67,8 +88,9 @@ def join_edges(
 
     Parameters
     ----------
-    parents, counts, sizes
-        State, changed in place: int64[n]; int32[n, t], how many of each type a component holds; int64[n].
+    parents, counts, sizes, marked
+        State, changed in place: int64[n]; int32[n, t], how many of each type a component holds; int64[n]; bool[n], whether
+        a component holds a node that a cut names (:func:`mark_cut` before the first join).
     limits
         int32[t]: how many of each type a component may hold.
     cuts
@@ -92,10 +114,10 @@ def join_edges(
             if counts[left, kind] + counts[right, kind] > limits[kind]:
                 code = REFUSED_BY_LIMIT + kind
                 break
-        if code == JOINED and _is_cut(parents, cuts, left, right):
+        if code == JOINED and _is_cut(parents, marked, cuts, left, right):
             code = REFUSED_BY_CUT
         if code == JOINED:
-            _merge(parents, counts, sizes, left, right)
+            _merge(parents, counts, sizes, marked, left, right)
         outcome[place] = code
     return outcome
 
@@ -106,6 +128,7 @@ def join_through(
     counts: NDArray[np.int32],
     sizes: NDArray[np.int64],
     limits: NDArray[np.int32],
+    marked: NDArray[np.bool_],
     cuts: NDArray[np.int64],
     eligible: NDArray[np.bool_],
     status: NDArray[np.int8],
@@ -117,7 +140,7 @@ def join_through(
 
     Parameters
     ----------
-    parents, counts, sizes, limits, cuts
+    parents, counts, sizes, limits, marked, cuts
         As in :func:`join_edges`.
     eligible
         bool[n]: the neighbours that count.
@@ -161,15 +184,15 @@ def join_through(
                 break
         if code == JOINED and cuts.shape[0] > 0:
             for at in range(found):
-                if _is_cut(parents, cuts, own, roots[at]):
+                if _is_cut(parents, marked, cuts, own, roots[at]):
                     code = REFUSED_BY_CUT
                 for other in range(at):
-                    if _is_cut(parents, cuts, roots[at], roots[other]):
+                    if _is_cut(parents, marked, cuts, roots[at], roots[other]):
                         code = REFUSED_BY_CUT
         if code == JOINED:
             merged = own
             for at in range(found):
-                merged = _merge(parents, counts, sizes, merged, roots[at])
+                merged = _merge(parents, counts, sizes, marked, merged, roots[at])
             status[node] = SETTLED
         else:
             status[node] = CONTESTED
@@ -212,6 +235,7 @@ def attach(
     counts: NDArray[np.int32],
     sizes: NDArray[np.int64],
     limits: NDArray[np.int32],
+    marked: NDArray[np.bool_],
     cuts: NDArray[np.int64],
     status: NDArray[np.int8],
     nodes: NDArray[np.int64],
@@ -234,11 +258,11 @@ def attach(
             if own != root and counts[own, kind] + counts[root, kind] > limits[kind]:
                 code = REFUSED_BY_LIMIT + kind
                 break
-        if code == JOINED and own != root and _is_cut(parents, cuts, own, root):
+        if code == JOINED and own != root and _is_cut(parents, marked, cuts, own, root):
             code = REFUSED_BY_CUT
         if code == JOINED:
             if own != root:
-                _merge(parents, counts, sizes, own, root)
+                _merge(parents, counts, sizes, marked, own, root)
             status[node] = SETTLED
         else:
             status[node] = CONTESTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import event
+from sqlalchemy.dialects import sqlite
 
 from desireline.base import WorkspaceError
 
@@ -34,12 +36,16 @@ class Database:
     ----------
     path
         The SQLite file; it is created by :meth:`migrate`.
+    patience_seconds
+        How long to wait for another process that is writing.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, patience_seconds: float = 30) -> None:
         self.path = path
         self._engine = sqlalchemy.create_engine(
-            f"sqlite:///{path}", poolclass=sqlalchemy.NullPool, connect_args={"timeout": 30}
+            sqlalchemy.URL.create("sqlite", database=str(path)),
+            poolclass=sqlalchemy.NullPool,
+            connect_args={"timeout": patience_seconds},
         )
         event.listen(self._engine, "connect", _prepare_connection)
         event.listen(self._engine, "begin", _begin)
@@ -47,15 +53,33 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sqlalchemy.Connection]:
         """A connection that sees one state of the database and changes nothing."""
-        with self._engine.connect() as connection, connection.begin():
+        with self._explained(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sqlalchemy.Connection]:
         """A transaction: kept as a whole and on disk at the end of the block, or not at all."""
-        connection = self._engine.connect().execution_options(desireline_begin="BEGIN IMMEDIATE")
-        with connection, connection.begin():
-            yield connection
+        with self._explained():
+            connection = self._engine.connect().execution_options(desireline_begin="BEGIN IMMEDIATE")
+            with connection, connection.begin():
+                yield connection
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Say in words of ours that the file is busy, damaged or cannot be written."""
+        from sqlalchemy.exc import DatabaseError, OperationalError
+
+        try:
+            yield
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            if not isinstance(error, OperationalError | sqlite3.DatabaseError) and type(error) is not DatabaseError:
+                raise
+            reason = error.orig if isinstance(error, DatabaseError) else error
+            busy = "locked" in str(reason)
+            raise WorkspaceError(
+                f"{self.path} cannot be used: {reason}",
+                hint="another process is writing to it; try again" if busy else None,
+            ) from error
 
     def is_current(self) -> bool:
         """Whether the tables have the newest shape."""
@@ -108,12 +132,14 @@ def insert_columns(
     columns
         Equally long sequences of plain Python values, by column name.
     keep_existing
-        Leave a row alone whose primary key is there already.
+        Leave a row alone whose primary key, or what else must be unique, is there already; any other fault is an error.
     """
     names = list(columns)
     if not names or not len(columns[names[0]]):
         return
-    statement = table.insert().prefix_with("OR IGNORE") if keep_existing else table.insert()
+    statement = sqlite.insert(table)
+    if keep_existing:
+        statement = statement.on_conflict_do_nothing()
     compiled = statement.compile(dialect=connection.dialect, column_keys=names)
     order = compiled.positiontup or names
     rows = list(zip(*(columns[name] for name in order), strict=True))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desireline.base import WorkspaceError
+
 if TYPE_CHECKING:
     import pyarrow
     from deltalake import DeltaTable
@@ -95,28 +97,43 @@ class LogTable:
             )
             for file in files
         ]
+        _flush(self.folder)
         table.create_write_transaction(
             actions,
             mode="append",
             schema=table.schema(),
             commit_properties=CommitProperties(app_transactions=[Transaction(_APPLICATION, batch)]),
         )
+        commits = self.folder / "_delta_log"
+        for commit in sorted(commits.glob("*.json"))[-1:]:
+            _flush(commit)
+        _flush(commits)
 
     def remove_strays(self) -> None:
         """Delete data files that no commit names: what a killed import left behind."""
+        self.remove([path.name for path in self.folder.glob("*.parquet")])
+
+    def remove(self, names: Sequence[str]) -> None:
+        """Delete those of the data files that no commit names."""
         known = {path.name for path in self.files()}
-        for path in self.folder.glob("*.parquet"):
-            if path.name not in known:
-                path.unlink()
+        for name in names:
+            if name not in known:
+                (self.folder / name).unlink(missing_ok=True)
 
     def _table(self) -> DeltaTable:
         from deltalake import DeltaTable
+        from deltalake.exceptions import DeltaError
 
-        return DeltaTable(str(self.folder))
+        try:
+            return DeltaTable(str(self.folder))
+        except DeltaError as error:
+            raise WorkspaceError(f"the log {self.folder} cannot be read: {error}") from error
 
 
 def _flush(path: Path) -> None:
-    """Make sure that a file is on the disk before a commit names it."""
+    """Make sure that a file, or the names in a folder, are on the disk; where folders cannot be opened, they always are."""
+    if path.is_dir() and os.name == "nt":
+        return
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -53,7 +53,13 @@ class Workspace:
     @cached_property
     def key(self) -> bytes:
         """The secret under which identifiers get their numbers in the log."""
-        return bytes.fromhex((self.folder / "secret.key").read_text().strip())
+        path = self.folder / "secret.key"
+        try:
+            return bytes.fromhex(path.read_text(encoding="ascii").strip())
+        except ValueError as error:
+            raise WorkspaceError(
+                f"{path} is damaged", hint="restore it from a backup: no other key fits the log"
+            ) from error
 
     @cached_property
     def settings(self) -> Mapping[str, Any]:
@@ -66,7 +72,7 @@ class Workspace:
         """
         path = self.folder / SETTINGS_FILE
         try:
-            settings = tomllib.loads(path.read_text(encoding="utf-8"))
+            settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(f"{path} is not valid TOML: {error}") from error
         if settings.get("format") != FORMAT:
@@ -84,24 +90,28 @@ class Workspace:
         return section
 
     @contextmanager
-    def exclusive(self, what: str) -> Iterator[None]:
+    def exclusive(self, what: str, *, patience_seconds: float = 60) -> Iterator[None]:
         """Hold the lock named ``what`` ("log" or "index"), so that only one process writes there.
 
         Raises
         ------
         WorkspaceError
-            Another process has held it for longer than a minute.
+            Another process has held it for longer than that.
         """
         from filelock import FileLock, Timeout
 
+        lock = FileLock(self.folder / f".{what}.lock", timeout=patience_seconds)
         try:
-            with FileLock(self.folder / f".{what}.lock", timeout=60):
-                yield
+            lock.acquire()
         except Timeout as error:
             raise WorkspaceError(
                 f"another Desireline process is writing to the {what} of {self.folder}",
                 hint="wait until it has finished, then try again",
             ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     @contextmanager
     def exclusive_if_free(self, what: str) -> Iterator[bool]:
@@ -128,14 +138,14 @@ def create_workspace(folder: Path, *, log_schema: pyarrow.Schema) -> Workspace:
     WorkspaceError
         The folder is a workspace already, is not empty, or cannot be written.
     """
-    if (folder / SETTINGS_FILE).exists():
-        raise WorkspaceError(f"{folder} is a workspace already")
-    if folder.exists() and any(entry.name not in _PARTS for entry in folder.iterdir()):
-        raise WorkspaceError(
-            f"expected an empty or new folder for the workspace, {folder} has files in it",
-            hint="name another folder",
-        )
     try:
+        if (folder / SETTINGS_FILE).exists():
+            raise WorkspaceError(f"{folder} is a workspace already")
+        if folder.exists() and any(entry.name not in _PARTS for entry in folder.iterdir()):
+            raise WorkspaceError(
+                f"expected an empty or new folder for the workspace, {folder} has files in it",
+                hint="name another folder",
+            )
         folder.mkdir(parents=True, exist_ok=True)
         workspace = Workspace(folder)
         _write_secret(folder / "secret.key")
@@ -156,7 +166,7 @@ def open_workspace(folder: Path) -> Workspace:
     Raises
     ------
     WorkspaceError
-        The folder is none, or was written by a newer version.
+        The folder is none, has lost a part that cannot be made again, or was written by a newer version.
     SettingsError
         Its settings file cannot be read.
     """
@@ -167,6 +177,11 @@ def open_workspace(folder: Path) -> Workspace:
         )
     workspace = Workspace(folder)
     _ = workspace.settings
+    for part in ("secret.key", "operational.db", "log/_delta_log"):
+        if not (folder / part).exists():
+            raise WorkspaceError(
+                f"the workspace {folder} is damaged: it has lost {part}", hint="restore it from a backup"
+            )
     if not workspace.database.is_current():
         workspace.database.migrate()
     return workspace
