@@ -7,6 +7,7 @@ from desireline.sources.guess import Guess, guess_mapping
 from desireline.sources.importing import import_files, saved_mapping
 from desireline.sources.mapping import Mapping, load_mapping, mapping_from_document
 from desireline.sources.model import Counts, FileImport, ImportResult, Rejection
+from desireline.sources.proposing import Proposal, propose_mapping
 from desireline.sources.quarantine import (
     export_quarantine,
     list_quarantine,
@@ -22,6 +23,7 @@ __all__ = [
     "Guess",
     "ImportResult",
     "Mapping",
+    "Proposal",
     "QuarantinedRow",
     "Rejection",
     "SourceSummary",
@@ -31,6 +33,7 @@ __all__ = [
     "list_quarantine",
     "load_mapping",
     "mapping_from_document",
+    "propose_mapping",
     "replay_quarantine",
     "saved_mapping",
     "source_summaries",

@@ -12,7 +12,7 @@ from desireline.base.options import JsonOption, WorkspaceOption
 if TYPE_CHECKING:
     from desireline.sources.model import ImportResult
 
-import_app = typer.Typer(rich_markup_mode=None)
+import_app = typer.Typer(rich_markup_mode=None, add_completion=False)
 commands = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Sources, their mappings, and unusable rows.")
 quarantine = typer.Typer(
     no_args_is_help=True,
@@ -64,10 +64,13 @@ def guess(
 ) -> None:
     """Propose a mapping for a file: print it as YAML, to be changed and used with import --mapping."""
     from desireline.base.console import say
-    from desireline.sources import guess_mapping
+    from desireline.sources import propose_mapping
 
-    proposal = guess_mapping(file, source=source)
-    say(f"{file} was read as {proposal.kind}")
+    proposal = propose_mapping(file, source=source)
+    if proposal.sure is None:
+        say(f"{file} was read as {proposal.taken_for}")
+    else:
+        say(f"{file} was recognised as {proposal.taken_for} ({proposal.sure:.0%} sure)")
     typer.echo(proposal.yaml, nl=False)
 
 

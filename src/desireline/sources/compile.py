@@ -5,6 +5,7 @@ Constants of the mapping are bound parameters; names of columns are quoted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,10 @@ from desireline.store import identifier
 
 EARLIEST = "TIMESTAMPTZ '1900-01-01 00:00:00+00'"
 LATEST = "TIMESTAMPTZ '2200-01-01 00:00:00+00'"
-_ZONE = r"[0-9]{2}(:[0-9]{2}){1,2}([.,][0-9]+)? ?([zZ]|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)$"
+_LOCAL = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?)?"
+_EVENED = r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?( ?([zZ]|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?))?$"
+OWN_COLUMNS = ("_desireline_row", "_desireline_document", "_failed", "_group_id", "_group_key")
+"""Names that the queries of an import give to columns of their own."""
 _WHOLE_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _NUMBERS = (*_WHOLE_NUMBERS, "HUGEINT", "FLOAT", "DOUBLE")
 
@@ -55,8 +59,8 @@ class Compiled:
     ----------
     columns
         SQL by output column: ``_t_FIELD`` texts and choices, ``_n_FIELD`` numbers, ``_c_FIELD`` times, ``_r_FIELD`` the
-        text that a number or time was read from, ``_i_TYPE`` raw identifiers, ``_a_N`` attributes. A later one may name
-        an earlier one.
+        text that a number or time was read from, ``_i_TYPE`` raw identifiers, ``_a_N`` attributes, ``_g_N`` what makes
+        rows one interaction. A later one may name an earlier one.
     checks
         Over the output columns.
     parameters
@@ -66,6 +70,11 @@ class Compiled:
     columns: dict[str, str] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
     parameters: dict[str, Any] = field(default_factory=dict)
+
+    def used(self, sql: str) -> dict[str, Any]:
+        """The parameters that a query names: DuckDB takes no others."""
+        names = set(re.findall(r"\$(p[0-9]+)\b", sql))
+        return {name: value for name, value in self.parameters.items() if name in names}
 
     def bind(self, value: Any) -> str:
         """A new parameter with this value."""
@@ -101,6 +110,11 @@ def compile_mapping(mapping: Mapping, kinds: dict[str, str], *, file: str) -> Co
         compiled.columns[f"_a_{place}"] = text_sql(expression, compiled, kinds)
         too_long = f"length(_a_{place}) > {LONGEST_ATTRIBUTE}"
         compiled.checks.append(_oversized(f"attributes.{name}", too_long, LONGEST_ATTRIBUTE, f"_a_{place}"))
+    for place, column in enumerate(mapping.one_per):
+        compiled.columns[f"_g_{place}"] = _column_text(column, kinds)
+        expected = f"expected {column}, which says what rows are one interaction, the field is empty"
+        compiled.checks.append(Check("one_per", "missing_value", expected, f"_g_{place} IS NULL"))
+    _check_own_names(compiled, mapping, kinds, file)
     return compiled
 
 
@@ -120,14 +134,28 @@ def text_sql(expression: Expression, compiled: Compiled, kinds: dict[str, str]) 
 
 def _check_columns(mapping: Mapping, kinds: dict[str, str], file: str) -> None:
     missing = sorted(column for column in mapping.columns() if column not in kinds)
-    if not missing:
-        return
-    close = closest_names(missing[0], kinds)
-    raise InputError(
+    if missing:
+        raise missing_columns(missing, list(kinds), file=file, source=mapping.source)
+
+
+def missing_columns(missing: list[str], known: list[str], *, file: str, source: str) -> InputError:
+    """The error of a mapping that reads columns which the file does not have."""
+    close = closest_names(missing[0], known)
+    return InputError(
         f"{file} has no column {', '.join(repr(column) for column in missing)}, which the mapping of source "
-        f"{mapping.source!r} reads",
-        hint=f"did you mean {', '.join(close)}?" if close else f"columns: {', '.join(list(kinds)[:40])}",
+        f"{source!r} reads",
+        hint=f"did you mean {', '.join(close)}?" if close else f"columns: {', '.join(known[:40])}",
     )
+
+
+def _check_own_names(compiled: Compiled, mapping: Mapping, kinds: dict[str, str], file: str) -> None:
+    own = {*compiled.columns, *(f"_x_{kind}" for kind in mapping.identifiers), *OWN_COLUMNS}
+    clashing = [name for name in kinds if name.casefold() in own]
+    if clashing:
+        raise InputError(
+            f"{file} has a column {clashing[0]!r}, a name that the import needs for itself",
+            hint="give the column another name in the file",
+        )
 
 
 def _bare_text(expression: Expression, compiled: Compiled, kinds: dict[str, str]) -> str:
@@ -200,7 +228,9 @@ def _compile_number(
     unreadable = f"NOT isfinite({name})"
     if not _is_number(kinds.get(expression.column or "", "VARCHAR")):
         unreadable = f"{raw} IS NOT NULL AND coalesce({unreadable}, true)"
-    compiled.checks.append(Check(each.name, "not_a_number", "expected a number", unreadable, raw))
+    compiled.checks.append(
+        Check(each.name, "not_a_number", f"expected a number such as 1234{decimal}5", unreadable, raw)
+    )
     _check_range(compiled, each, name, raw)
 
 
@@ -238,13 +268,14 @@ def _compile_time(
 ) -> None:
     raw, name = f"_r_{each.name}", f"_c_{each.name}"
     compiled.columns[raw] = text_sql(expression, compiled, kinds)
-    kind = kinds.get(expression.column or "", "VARCHAR")
-    if kind.startswith("TIMESTAMP") or kind == "DATE":
+    kind = _time_kind(expression, kinds)
+    typed = kind.startswith("TIMESTAMP") or kind == "DATE"
+    if typed:
         compiled.columns[name] = _typed_time(identifier(expression.column or ""), kind, expression.timezone, compiled)
     elif expression.unit is not None:
         factor = TIME_UNITS[expression.unit]
         number = (
-            f"CAST({identifier(expression.column or '')} AS BIGINT)"
+            f"TRY_CAST({identifier(expression.column or '')} AS BIGINT)"
             if kind in _WHOLE_NUMBERS
             else f"TRY_CAST({raw} AS DOUBLE)"
         )
@@ -255,24 +286,32 @@ def _compile_time(
         compiled.columns[name] = _formatted_time(raw, expression, compiled)
     else:
         compiled.columns[name] = _iso_time(raw, expression.timezone, compiled)
-    typed = kind.startswith("TIMESTAMP") or kind == "DATE"
     if each.required:
-        nothing = f"{name if typed else raw} IS NULL"
+        nothing = f"{identifier(expression.column or '') if typed else raw} IS NULL"
         compiled.checks.append(Check(each.name, "missing_time", "expected a time, the field is empty", nothing))
     if not typed:
         expected = f"expected a time {_described(expression)}"
         fails = f"{raw} IS NOT NULL AND {name} IS NULL"
         compiled.checks.append(Check(each.name, "unreadable_time", expected, fails, raw))
     outside = f"{name} NOT BETWEEN {EARLIEST} AND {LATEST}"
+    if typed:
+        outside = f"{identifier(expression.column or '')} IS NOT NULL AND coalesce({outside}, true)"
     compiled.checks.append(Check(each.name, "out_of_range", "expected a time between 1900 and 2200", outside, raw))
+
+
+def _time_kind(expression: Expression, kinds: dict[str, str]) -> str:
+    """The type that the times come in; what is looked up or filled in is text."""
+    if expression.values or expression.patterns or expression.otherwise is not None:
+        return "VARCHAR"
+    return kinds.get(expression.column or "", "VARCHAR")
 
 
 def _typed_time(column: str, kind: str, zone: str, compiled: Compiled) -> str:
     if kind == "TIMESTAMP WITH TIME ZONE":
         return column
     if zone == "UTC":
-        return f"make_timestamptz(epoch_us(CAST({column} AS TIMESTAMP)))"
-    return f"timezone({compiled.bind(zone)}, CAST({column} AS TIMESTAMP))"
+        return f"make_timestamptz(epoch_us(TRY_CAST({column} AS TIMESTAMP)))"  # three times as quick as a cast
+    return f"timezone({compiled.bind(zone)}, TRY_CAST({column} AS TIMESTAMP))"
 
 
 def _formatted_time(raw: str, expression: Expression, compiled: Compiled) -> str:
@@ -284,12 +323,17 @@ def _formatted_time(raw: str, expression: Expression, compiled: Compiled) -> str
 
 
 def _iso_time(raw: str, zone: str, compiled: Compiled) -> str:
-    """ISO 8601 with a zone of its own, or in the zone of the mapping. Blanks before the zone are taken out."""
-    zoned = f"TRY_CAST(regexp_replace({raw}, ' ?([zZ]|UTC|GMT|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$', '\\1') AS TIMESTAMPTZ)"
-    local = f"TRY_CAST({raw} AS TIMESTAMP)"
+    """ISO 8601 with a zone of its own, or in the zone of the mapping.
+
+    Blanks before the zone are taken out, and a comma before the fraction becomes a point. Only what has nothing behind
+    the time of day is local: DuckDB's TIMESTAMP would silently drop a zone or "PM".
+    """
+    even = f"regexp_replace(replace({raw}, ',', '.'), ' ?([zZ]|UTC|GMT|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$', '\\1')"
+    zoned = f"coalesce(TRY_CAST({raw} AS TIMESTAMPTZ), CASE WHEN regexp_matches({raw}, '{_EVENED}') THEN TRY_CAST({even} AS TIMESTAMPTZ) END)"
     if zone == "UTC":
-        return f"coalesce(TRY_CAST({raw} AS TIMESTAMPTZ), CASE WHEN regexp_matches({raw}, '{_ZONE}') THEN {zoned} END)"
-    return f"CASE WHEN regexp_matches({raw}, '{_ZONE}') THEN {zoned} ELSE timezone({compiled.bind(zone)}, {local}) END"
+        return zoned
+    local = f"timezone({compiled.bind(zone)}, TRY_CAST(replace({raw}, ',', '.') AS TIMESTAMP))"
+    return f"CASE WHEN regexp_full_match({raw}, '{_LOCAL}') THEN {local} ELSE {zoned} END"
 
 
 def _described(expression: Expression) -> str:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from desireline.base import InputError, Progress, SilentProgress, UnknownNameError, closest_names
 from desireline.interactions import Batch, accept, next_arrival
 from desireline.sources import tables
-from desireline.sources.guess import guess_mapping
 from desireline.sources.mapping import Mapping, load_mapping, mapping_from_text
 from desireline.sources.model import ImportResult
+from desireline.sources.proposing import propose_mapping
 from desireline.sources.staging import FileStage, stage_file
 from desireline.store import Workspace
 
@@ -64,8 +64,8 @@ def _mapping_text(workspace: Workspace, path: Path, mapping: Path | None, source
         return mapping.read_text(encoding="utf-8"), str(mapping)
     if source is not None:
         return saved_mapping(workspace, source), f"of source {source}"
-    guess = guess_mapping(path)
-    return guess.yaml, f"guessed from {path}"
+    proposal = propose_mapping(path)
+    return proposal.yaml, f"proposed for {path}"
 
 
 def saved_mapping(workspace: Workspace, source: str) -> str:
@@ -128,14 +128,14 @@ class Stages:
     def accept(self, mappings: dict[str, str]) -> ImportResult:
         """Make all that was staged part of the workspace."""
         files = [stage.log_file for stage in self._stages if stage.log_file is not None]
-        for path in self._log_files:
-            shutil.move(path, self._workspace.log.folder / path.name)
         batch = Batch(
             files=files,
             last_arrival=self._first_arrival - 1 if files else -1,
             identifiers=_joined([stage.identifiers for stage in self._stages]),
             evidence=_joined_evidence([stage.evidence for stage in self._stages]),
         )
+        for path in self._log_files:
+            shutil.move(path, self._workspace.log.folder / path.name)
         accept(self._workspace, batch, also=lambda connection, number: self._note(connection, number, mappings))
         return ImportResult(tuple(stage.outcome for stage in self._stages))
 
@@ -146,7 +146,7 @@ class Stages:
             outcome = stage.outcome
             tables.record_import(connection, batch, outcome)
             tables.quarantine_rows(
-                connection, batch, source=outcome.source, file=outcome.file, rejections=stage.rejections
+                connection, batch, source=outcome.source, file=stage.origin, rejections=stage.rejections
             )
             tables.settle(connection, batch, stage.replayed)
 

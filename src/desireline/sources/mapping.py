@@ -13,14 +13,20 @@ The whole language is described in docs/mappings.md.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
 from desireline.base import InputError, Problem, closest_names
 from desireline.interactions import FIELDS
+
+ALL = "all"
+"""In place of a list: every column whose name begins with ``identifiers.`` or ``attributes.``."""
 
 TIME_UNITS = {"s": 1_000_000, "ms": 1_000, "us": 1}
 DURATION_UNITS = {
@@ -119,7 +125,10 @@ class Mapping:
     attributes
         An expression for each attribute.
     one_per
-        Columns whose values make rows one interaction: numbers are summed, other fields come from the first row.
+        Columns whose values make rows one interaction: numbers are summed, other fields come from the first row that
+        has them.
+    all_of
+        ``identifiers`` or ``attributes`` where the mapping says ``all`` of them.
     """
 
     source: str
@@ -129,6 +138,20 @@ class Mapping:
     one_per: tuple[str, ...] = ()
     join: tuple[Join, ...] = ()
     read: ReadOptions = ReadOptions()
+    all_of: frozenset[str] = frozenset()
+
+    def expanded(self, columns: Iterable[str]) -> Mapping:
+        """The mapping for a file with these columns: what it says of ``all`` is said of each whose name begins so."""
+        if not self.all_of:
+            return self
+        listed = list(columns)
+        found = {part: _under(part, listed) for part in self.all_of}
+        return replace(
+            self,
+            identifiers={**found.get("identifiers", {}), **self.identifiers},
+            attributes={**found.get("attributes", {}), **self.attributes},
+            all_of=frozenset(),
+        )
 
     def columns(self) -> set[str]:
         """All columns that it reads."""
@@ -212,16 +235,20 @@ class _Reader:
         return Mapping(
             source=str(source),
             fields=fields,
-            identifiers=self._identifiers(document.get("identifiers")),
-            attributes=self._attributes(document.get("attributes", [])),
+            identifiers={} if document.get("identifiers") == ALL else self._identifiers(document.get("identifiers")),
+            attributes={} if document.get("attributes") == ALL else self._attributes(document.get("attributes", [])),
+            all_of=frozenset(part for part in ("identifiers", "attributes") if document.get(part) == ALL),
             one_per=self._names(document.get("one_per", []), "one_per"),
             join=self._joins(document.get("join", [])),
             read=self._read(document.get("read", {})),
         )
 
     def expression(self, document: Any, where: str, kind: str) -> Expression:
-        if isinstance(document, str | int | float) and not isinstance(document, bool):
-            return Expression(constant=str(document))
+        if isinstance(document, str | int | float | date) and not isinstance(document, bool):
+            constant = self._constant(document, where, kind)
+            if kind == "time":
+                self._readable_constant(constant, where, Expression(constant=constant))
+            return Expression(constant=constant)
         if not isinstance(document, MappingType):
             self.complain(where, f"expected a constant or {{column: NAME}}, got {document!r}")
             return Expression(constant="")
@@ -230,10 +257,13 @@ class _Reader:
         given = [key for key in _VALUE_KEYS if key in document]
         if len(given) != 1:
             self.complain(where, f"expected exactly one of {', '.join(_VALUE_KEYS)}, got {', '.join(given) or 'none'}")
+        for key in given:
+            if document[key] is None or document[key] in ("", []):
+                self.complain(f"{where}.{key}", "is empty")
         if "product" in document and kind != "number":
             self.complain(f"{where}.product", "only numbers can be multiplied")
-        return Expression(
-            constant=self._text(document, "constant", where),
+        expression = Expression(
+            constant=self._constant(document["constant"], where, kind) if document.get("constant") else None,
             column=self._text(document, "column", where),
             template=self._template(document, where),
             product=self._names(document.get("product", []), f"{where}.product"),
@@ -245,6 +275,45 @@ class _Reader:
             format=self._formats(document, where),
             unit=self._unit(document, where, kind),
         )
+        if kind == "time" and expression.constant:
+            self._readable_constant(expression.constant, where, expression)
+        return expression
+
+    def _constant(self, value: Any, where: str, kind: str) -> str:
+        """A constant as text; it has to be what the field can hold."""
+        if isinstance(value, bool | list | MappingType):
+            self.complain(f"{where}.constant", f"expected a text, got {value!r}")
+            return ""
+        text = value.isoformat() if isinstance(value, date) else str(value).strip()
+        if not text:
+            self.complain(where, "is empty")
+        elif where.startswith("identifiers."):
+            self.complain(
+                where,
+                f"expected {{column: NAME}}: with the constant {text!r} all interactions would be of one customer",
+            )
+        elif kind == "number" and not _is_number(text):
+            self.complain(where, f"expected a number or {{column: NAME}}, got {text!r}")
+        elif kind in ("text", "choice"):
+            self._fits(text, where)
+        return text
+
+    def _fits(self, text: str, where: str) -> None:
+        field = next((each for each in FIELDS if each.name == where), None)
+        if field is None:
+            return
+        if field.choices and text.lower() not in [choice.lower() for choice in field.choices]:
+            self.complain(where, f"expected one of {', '.join(field.choices)} or {{column: NAME}}, got {text!r}")
+        if field.kind == "text" and len(text) > field.longest:
+            self.complain(where, f"expected at most {field.longest:,} characters, got {len(text):,}")
+
+    def _readable_constant(self, text: str, where: str, expression: Expression) -> None:
+        if expression.format or expression.unit or expression.values or expression.patterns:
+            return
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            self.complain(where, f"expected a time such as 2026-01-31T09:30:00Z or {{column: NAME}}, got {text!r}")
 
     def _known(self, document: MappingType[Any, Any], known: tuple[str, ...], where: str) -> None:
         for key in document:
@@ -272,7 +341,7 @@ class _Reader:
     def _names(self, value: Any, where: str) -> tuple[str, ...]:
         if isinstance(value, str):
             return (value,)
-        if not isinstance(value, list) or not all(isinstance(each, str | int) for each in value):
+        if not isinstance(value, list) or not all(_is_name(each) for each in value):
             self.complain(where, f"expected a list of columns, got {value!r}")
             return ()
         return tuple(str(each) for each in value)
@@ -281,6 +350,9 @@ class _Reader:
         if not isinstance(value, MappingType):
             self.complain(where, f"expected raw values and what they mean, got {value!r}")
             return ()
+        for raw, meaning in value.items():
+            if meaning is None or isinstance(meaning, list | MappingType):
+                self.complain(where, f"expected a text that {raw!r} stands for, got {meaning!r}")
         return tuple((_scalar(raw), _scalar(meaning)) for raw, meaning in value.items())
 
     def _patterns(self, value: Any, where: str) -> tuple[tuple[str, str], ...]:
@@ -296,8 +368,8 @@ class _Reader:
 
     def _timezone(self, document: MappingType[str, Any], where: str) -> str:
         zone = document.get("timezone", "UTC")
-        if zone not in available_timezones():
-            close = closest_names(str(zone), available_timezones(), count=1)
+        if not isinstance(zone, str) or zone not in time_zones():
+            close = closest_names(str(zone), time_zones(), count=1)
             hint = f", did you mean {close[0]}?" if close else ", expected one such as Europe/London"
             self.complain(f"{where}.timezone", f"unknown time zone {zone!r}{hint}")
             return "UTC"
@@ -317,7 +389,7 @@ class _Reader:
         if kind == "number" and where not in _DURATIONS:
             self.complain(f"{where}.unit", f"only {', '.join(_DURATIONS)} have a unit")
         known = TIME_UNITS if kind == "time" else DURATION_UNITS
-        if unit not in known:
+        if not isinstance(unit, str) or unit not in known:
             self.complain(f"{where}.unit", f"expected one of {', '.join(known)}, got {unit!r}")
             return None
         return str(unit)
@@ -367,5 +439,36 @@ class _Reader:
             self.complain("read.encoding", f"unknown encoding {name!r}, expected one such as utf-8 or windows-1252")
 
 
+@lru_cache(maxsize=1)
+def time_zones() -> frozenset[str]:
+    """The time zones that can be named; they come with DuckDB, whatever the machine has.
+
+    Abbreviations that mean several zones (BST is London and Dhaka) are left out.
+    """
+    import duckdb
+
+    with duckdb.connect() as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM pg_timezone_names()").fetchall()]
+    clear = {"UTC", "GMT", "UCT", "CET", "EET", "MET", "WET", "EST", "MST", "HST", "PRC", "ROC", "ROK"}
+    return frozenset(name for name in names if len(name) != 3 or name in clear)
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool) and value != ""
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return isfinite(float(text))
+    except ValueError:
+        return False
+
+
 def _scalar(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _under(part: str, columns: Iterable[str]) -> dict[str, Expression]:
+    """The columns that begin with a part's name, as expressions by the rest of it."""
+    names = [name for name in columns if name.startswith(f"{part}.")]
+    return {name.removeprefix(f"{part}."): Expression(column=name) for name in names}

@@ -57,7 +57,7 @@ class Rejection:
         Which field of an interaction could not be had; ``row`` where the whole record is unreadable.
     reason
         A stable code: ``missing_time``, ``unreadable_time``, ``no_identifier``, ``not_a_number``, ``out_of_range``,
-        ``unknown_value``, ``oversized``, ``missing_value``, ``unreadable_row``.
+        ``unknown_value``, ``oversized``, ``missing_value``, ``incomplete``, ``unreadable_row``.
     message
         What was expected and what came.
     form

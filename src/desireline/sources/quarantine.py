@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,10 +12,11 @@ from typing import Any
 
 from desireline.base import InputError, Progress, SilentProgress
 from desireline.sources import tables
+from desireline.sources.fingerprint import REPLAY
 from desireline.sources.importing import saved_mapping, staging
 from desireline.sources.mapping import ReadOptions, mapping_from_text
-from desireline.sources.model import ImportResult
-from desireline.sources.staging import REASON, REPLAY
+from desireline.sources.mending import REASON, MendedRow, flat, mended_rows
+from desireline.sources.model import Counts, FileImport, ImportResult
 from desireline.sources.tables import QuarantinedRow
 from desireline.store import Workspace
 
@@ -64,15 +65,27 @@ def export_quarantine(workspace: Workspace, target: Path, *, source: str) -> int
     rows = list_quarantine(workspace, source=source)
     if not rows:
         raise InputError(f"no row of source {source!r} is in quarantine")
-    notes = [{REPLAY: str(row.id), REASON: f"{row.field}: {row.message}"} for row in rows]
-    records = [{**note, **row.values()} for note, row in zip(notes, rows, strict=True)]
     if target.suffix == ".csv":
-        _write_csv(target, [_flat(record) for record in records], also=_columns_of(workspace, source))
+        notes = [{REPLAY: str(row.id), REASON: _reason(row)} for row in rows]
+        records = [{**note, **flat(row.values())} for note, row in zip(notes, rows, strict=True)]
+        _write_csv(target, records, also=_columns_of(workspace, source))
     elif target.suffix in (".jsonl", ".ndjson"):
-        _write_lines(target, records)
+        with target.open("w", encoding="utf-8") as file:
+            file.writelines(_line(row) for row in rows)
     else:
         raise InputError(f"expected a file that ends in .csv or .jsonl, got {target}")
     return len(rows)
+
+
+def _reason(row: QuarantinedRow) -> str:
+    return f"{row.field}: {row.message}"
+
+
+def _line(row: QuarantinedRow) -> str:
+    """A row as a line of JSON: its own text stays as it came, to the letter."""
+    notes = json.dumps({REPLAY: row.id, REASON: _reason(row)}, ensure_ascii=False)
+    own = " ".join(row.record.splitlines()).strip()[1:-1].strip()
+    return f"{notes[:-1]}, {own}}}\n" if own else f"{notes}\n"
 
 
 def replay_quarantine(
@@ -96,61 +109,67 @@ def replay_quarantine(
     Raises
     ------
     InputError
-        The file cannot be read, or nothing waits.
+        The mended file cannot be read, or holds a row that was never in quarantine; nothing has changed then.
     """
     checked = mapping_from_text(mapping or saved_mapping(workspace, source), where=f"of source {source}")
-    waiting = list_quarantine(workspace, source=source)
-    if not waiting:
-        raise InputError(f"no row of source {source!r} is in quarantine")
-    if mended is not None and not mended.exists():
-        raise InputError(f"there is no file {mended}")
+    if checked.source != source:
+        raise InputError(f"expected a mapping of the source {source!r}, got one of {checked.source!r}")
+    with workspace.database.reading() as connection:
+        newest = tables.newest_attempts(connection, source=source)
+        waiting = {row.id: row for row in tables.waiting_rows(connection, source=source)}
+    if not newest:
+        raise InputError(f"no row of source {source!r} was ever in quarantine")
+    if mended is None:
+        rows, used = _as_they_are(source, list(waiting.values())), 0
+    else:
+        rows, used = mended_rows(mended, waiting, newest)
     attempt = replace(checked, read=ReadOptions(decimal=checked.read.decimal))
+    label = f"quarantine of {source}"
     with TemporaryDirectory() as folder, staging(workspace) as stages:
-        for path in [mended] if mended is not None else _as_they_are(waiting, Path(folder)):
-            stages.add(
-                path,
-                attempt,
-                progress=progress or SilentProgress(),
-                label=f"quarantine of {source}",
-                join_folder=Path(waiting[0].file).parent,
-            )
-        return stages.accept({source: mapping} if mapping else {})
+        for path, join_folder in _files(rows, Path(folder)):
+            stages.add(path, attempt, progress=progress or SilentProgress(), label=label, join_folder=join_folder)
+        result = stages.accept({source: mapping} if mapping else {})
+    if not used:
+        return result
+    return ImportResult((*result.files, FileImport(label, source, Counts(used, 0, used, 0), used, {}, {})))
 
 
-def _as_they_are(rows: Sequence[QuarantinedRow], folder: Path) -> list[Path]:
-    """The rows as files in the form in which they were read, so that they are known again as the same records."""
-    columns = [row for row in rows if row.form == "columns"]
-    documents = [row for row in rows if row.form == "document"]
-    if not columns and not documents:
+def _as_they_are(source: str, waiting: Sequence[QuarantinedRow]) -> list[MendedRow]:
+    rows = [MendedRow(row, row.form, row.record) for row in waiting if row.form != "unreadable"]
+    if waiting and not rows:
         raise InputError(
-            f"the rows of source {rows[0].source!r} in quarantine are unreadable as rows",
-            hint=f"mend them: desireline sources quarantine export {rows[0].source} -o rows.csv",
+            f"the rows of source {source!r} in quarantine are unreadable as rows",
+            hint=f"mend them: desireline sources quarantine export {source} -o rows.csv",
         )
-    files = []
-    if columns:
-        files.append(folder / "rows.csv")
-        _write_csv(files[-1], [{REPLAY: str(row.id), **row.values()} for row in columns])
-    if documents:
-        files.append(folder / "rows.jsonl")
-        lines = [f'{{"{REPLAY}":{row.id},{row.record[1:]}\n' for row in documents]
-        files[-1].write_text("".join(lines), encoding="utf-8")
-    return files
+    return rows
+
+
+def _files(rows: Sequence[MendedRow], folder: Path) -> Iterator[tuple[Path, Path]]:
+    """The rows as files in the form in which they were read, so that they are known again as the same records.
+
+    Beside each file: the folder with the files that the mapping joins.
+    """
+    parts: dict[tuple[Path, str], list[MendedRow]] = {}
+    for row in rows:
+        parts.setdefault((Path(row.of.file).parent, row.form), []).append(row)
+    for place, ((join_folder, form), part) in enumerate(parts.items()):
+        if form == "document":
+            path = folder / f"{place}.jsonl"
+            path.write_text("".join(_numbered(row) for row in part), encoding="utf-8")
+        else:
+            path = folder / f"{place}.csv"
+            _write_csv(path, [{REPLAY: str(row.of.id), **json.loads(row.record)} for row in part])
+        yield path, join_folder
+
+
+def _numbered(row: MendedRow) -> str:
+    own = " ".join(row.record.splitlines()).strip()[1:-1].strip()
+    return f'{{"{REPLAY}":{row.of.id},{own}}}\n' if own else f'{{"{REPLAY}":{row.of.id}}}\n'
 
 
 def _columns_of(workspace: Workspace, source: str) -> list[str]:
     """The columns that the mapping reads: whoever mends an unreadable row needs them."""
     return sorted(mapping_from_text(saved_mapping(workspace, source), where=f"of source {source}").columns())
-
-
-def _flat(record: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Nested values under dotted names, as mappings name them."""
-    flat: dict[str, Any] = {}
-    for key, value in record.items():
-        if isinstance(value, dict):
-            flat.update(_flat(value, f"{prefix}{key}."))
-        else:
-            flat[f"{prefix}{key}"] = json.dumps(value) if isinstance(value, list) else value
-    return flat
 
 
 def _write_csv(target: Path, records: Sequence[dict[str, Any]], also: Sequence[str] = ()) -> None:
@@ -159,8 +178,3 @@ def _write_csv(target: Path, records: Sequence[dict[str, Any]], also: Sequence[s
         writer = csv.DictWriter(file, names, lineterminator="\n")
         writer.writeheader()
         writer.writerows(records)
-
-
-def _write_lines(target: Path, records: Sequence[dict[str, Any]]) -> None:
-    with target.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)

@@ -134,32 +134,78 @@ def record_import(connection: sa.Connection, batch: int, outcome: FileImport) ->
 def quarantine_rows(
     connection: sa.Connection, batch: int, *, source: str, file: str, rejections: Sequence[Rejection]
 ) -> None:
-    """Put rows into quarantine, those that wait there already left out; an earlier attempt at a row is settled."""
-    settle(connection, batch, [each.replay_of for each in rejections if each.replay_of is not None])
+    """Put rows into quarantine; a new attempt at a row takes its place, with the file and number it came with.
+
+    A row that waits already, or that waited and was mended since, does not wait once more.
+    """
+    origins = _origins(connection, [each.replay_of for each in rejections if each.replay_of is not None])
+    settle(connection, batch, list(origins))
+    waiting, dealt_with = _known_contents(connection, source)
+    entries: dict[int, tuple[Rejection, str, int]] = {}
+    for each in rejections:
+        content = _hash(each.record)
+        came = origins.get(each.replay_of) if each.replay_of is not None else None
+        if content in waiting or content in entries or (came is None and content in dealt_with):
+            continue
+        entries[content] = (each, *(came or (file, each.row)))
+    kept = list(entries.values())
     insert_columns(
         connection,
         quarantine,
         {
-            "batch_id": [batch] * len(rejections),
-            "source": [source] * len(rejections),
-            "file": [file] * len(rejections),
-            "row": [each.row for each in rejections],
-            "field": [each.field for each in rejections],
-            "reason": [each.reason for each in rejections],
-            "message": [each.message for each in rejections],
-            "form": [each.form for each in rejections],
-            "record": [each.record for each in rejections],
-            "content": [_hash(each.record) for each in rejections],
+            "batch_id": [batch] * len(kept),
+            "source": [source] * len(kept),
+            "file": [name for _, name, _ in kept],
+            "row": [row for _, _, row in kept],
+            "field": [each.field for each, _, _ in kept],
+            "reason": [each.reason for each, _, _ in kept],
+            "message": [each.message for each, _, _ in kept],
+            "form": [each.form for each, _, _ in kept],
+            "record": [each.record for each, _, _ in kept],
+            "content": list(entries),
         },
-        keep_existing=True,
     )
 
 
 def settle(connection: sa.Connection, batch: int, rows: Sequence[int]) -> None:
-    """Note that quarantined rows were used, or replaced, in a batch."""
+    """Note that quarantined rows were used, or replaced, in a batch; those that were before stay as they are."""
     for start in range(0, len(rows), 500):
-        chunk = rows[start : start + 500]
-        connection.execute(quarantine.update().where(quarantine.c.id.in_(chunk)).values(settled_by=batch))
+        chosen = quarantine.c.id.in_(rows[start : start + 500]) & quarantine.c.settled_by.is_(None)
+        connection.execute(quarantine.update().where(chosen).values(settled_by=batch))
+
+
+def newest_attempts(connection: sa.Connection, *, source: str) -> dict[int, int | None]:
+    """For each row that was ever in quarantine: the number under which it waits today, ``None`` where it was used."""
+    statement = (
+        sa.select(quarantine.c.id, quarantine.c.batch_id, quarantine.c.settled_by, quarantine.c.file, quarantine.c.row)
+        .where(quarantine.c.source == source)
+        .order_by(quarantine.c.id.desc())
+    )
+    newest: dict[int, int | None] = {}
+    made_in: dict[tuple[int, str, int], int] = {}
+    for number, made_by, settled_by, file, row in connection.execute(statement):
+        following = None if settled_by is None else made_in.get((settled_by, file, row))
+        newest[number] = number if settled_by is None else None if following is None else newest[following]
+        made_in[made_by, file, row] = number
+    return newest
+
+
+def _origins(connection: sa.Connection, rows: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """File and row of quarantined rows, by their number."""
+    found: dict[int, tuple[str, int]] = {}
+    for start in range(0, len(rows), 500):
+        chosen = quarantine.c.id.in_(rows[start : start + 500])
+        statement = sa.select(quarantine.c.id, quarantine.c.file, quarantine.c.row).where(chosen)
+        found.update({number: (file, row) for number, file, row in connection.execute(statement)})
+    return found
+
+
+def _known_contents(connection: sa.Connection, source: str) -> tuple[set[int], set[int]]:
+    """What waits of a source, and what waited before."""
+    statement = sa.select(quarantine.c.content, quarantine.c.settled_by).where(quarantine.c.source == source)
+    rows = connection.execute(statement).fetchall()
+    waiting = {content for content, settled_by in rows if settled_by is None}
+    return waiting, {content for content, settled_by in rows if settled_by is not None}
 
 
 def waiting_rows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,18 +11,26 @@ from desireline.base import InputError
 from desireline.sources.files.loading import (
     ROW,
     RawTable,
+    as_pattern,
+    is_reachable,
     load_json_lines,
+    open_unpacked,
     raw_from_json,
     unpacked_path,
+    unreadable_row,
     utf8_path,
 )
 from desireline.sources.mapping import ReadOptions
+from desireline.sources.model import Rejection
 
 if TYPE_CHECKING:
     import duckdb
 
 _SAMPLE = 5_000
 _DEPTH = 4
+_HEAD = 4 * 1024 * 1024
+_LINES_LOOKED_AT = 100
+_MOST_OBJECTS = 100
 
 
 class JsonFile:
@@ -44,36 +52,41 @@ class JsonFile:
         workplace: Path,
     ) -> RawTable:
         """Make ``raw``; of JSON lines, those that are no object are rejections."""
-        readable = utf8_path(path, encoding=options.encoding, workplace=workplace)
-        if options.records is None and _is_lines(readable):
-            rejections = load_json_lines(connection, readable)
-        else:
-            rejections = []
-            self._load_document(connection, path, unpacked_path(readable, workplace), options)
-        paths = _paths(connection)
-        for column in columns:
-            paths.setdefault(column, "$." + ".".join(json.dumps(key, ensure_ascii=False) for key in column.split(".")))
-        return raw_from_json(connection, paths, rejections)
-
-    def _load_document(
-        self, connection: duckdb.DuckDBPyConnection, path: Path, readable: Path, options: ReadOptions
-    ) -> None:
         import duckdb
 
         from desireline.store.duck import plain_message
 
+        wanted = list(columns)
+        readable = utf8_path(path, encoding=options.encoding, workplace=workplace)
         try:
-            if options.records is None and _begins_with_list(readable):
-                self._load_array(connection, readable)
+            if options.records is None and _is_lines(readable, wanted):
+                rejections = load_json_lines(connection, readable)
             else:
-                self._load_list_inside(connection, path, readable, options.records)
+                rejections = self._load_document(connection, path, unpacked_path(readable, workplace), options)
         except duckdb.Error as error:
             raise InputError(
-                f"{path} is not valid JSON: {plain_message(error)}", hint="the file may be cut off or damaged"
+                f"{path} is not valid JSON: {plain_message(error).replace(as_pattern(readable), path.name)}",
+                hint="the file may be cut off or damaged",
             ) from error
-        broken = connection.execute("SELECT count(*) FROM documents WHERE json_type(document) <> 'OBJECT'").fetchone()
-        if broken is not None and broken[0]:
-            raise InputError(f"{path}: expected a list of JSON objects, {broken[0]:,} entries are something else")
+        return raw_from_json(connection, _paths(connection), rejections, wanted=wanted)
+
+    def _load_document(
+        self, connection: duckdb.DuckDBPyConnection, path: Path, readable: Path, options: ReadOptions
+    ) -> list[Rejection]:
+        """Fill ``documents`` from a list; gives its entries that are no objects."""
+        if options.records is None and _begins_with_list(readable):
+            self._load_array(connection, readable)
+        else:
+            self._load_list_inside(connection, path, readable, options.records)
+        others = f"SELECT {ROW}, document FROM documents WHERE json_type(document) <> 'OBJECT'"
+        rejections = [
+            unreadable_row(row, "expected a JSON object", text) for row, text in connection.execute(others).fetchall()
+        ]
+        if rejections:
+            connection.execute("DELETE FROM documents WHERE json_type(document) <> 'OBJECT'")
+            if not connection.execute("SELECT 1 FROM documents LIMIT 1").fetchall():
+                raise InputError(f"{path}: expected a list of JSON objects, all its entries are something else")
+        return rejections
 
     def _load_array(self, connection: duckdb.DuckDBPyConnection, readable: Path) -> None:
         connection.execute(
@@ -81,7 +94,7 @@ class JsonFile:
             CREATE TABLE documents AS SELECT row_number() OVER () AS {ROW}, json::VARCHAR AS document
             FROM read_json_objects($path, format = 'array', maximum_object_size = 268435456)
             """,
-            {"path": str(readable)},
+            {"path": as_pattern(readable)},
         )
 
     def _load_list_inside(
@@ -92,7 +105,7 @@ class JsonFile:
             raise InputError(f"{path} is one JSON document of over 4 GB", hint="export it as JSON lines")
         connection.execute(
             f"CREATE TEMP TABLE whole AS SELECT json FROM read_json_objects($path, format = 'unstructured', maximum_object_size = {size})",
-            {"path": str(readable)},
+            {"path": as_pattern(readable)},
         )
         inside = _path_to(records) if records else _longest_list(connection)
         if inside is None:
@@ -100,11 +113,10 @@ class JsonFile:
                 f"CREATE TABLE documents AS SELECT row_number() OVER () AS {ROW}, json::VARCHAR AS document FROM whole"
             )
             return
-        kind = connection.execute("SELECT json_type(json, $inside) FROM whole LIMIT 1", {"inside": inside}).fetchone()
-        if kind is None or kind[0] != "ARRAY":
-            raise InputError(
-                f"{path}: expected a list under {records!r}, found {(kind or ('nothing',))[0] or 'nothing'}"
-            )
+        kind = connection.execute("SELECT json_type(json, $inside) FROM whole LIMIT 1", {"inside": inside}).fetchall()
+        found = kind[0][0] if kind else None
+        if found != "ARRAY":
+            raise InputError(f"{path}: expected a list under {records!r}, found {found or 'nothing'}")
         connection.execute(
             f"""
             CREATE TABLE documents AS SELECT row_number() OVER () AS {ROW}, document::VARCHAR AS document
@@ -119,25 +131,43 @@ def _begins_with_list(path: Path) -> bool:
         return file.read(1024).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
 
 
-def _is_lines(path: Path) -> bool:
-    """Whether the first line is an object of its own, and the file is no single document with a list in it."""
-    from desireline.sources.files.loading import open_unpacked
-
+def _is_lines(path: Path, wanted: Sequence[str]) -> bool:
+    """Whether lines are objects of their own, and the file is no single document with a list in it."""
     with open_unpacked(path) as file:
-        head = file.read(4 * 1024 * 1024)
-    first, newline, rest = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
-    if not first.startswith(b"{"):
+        head = file.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n")
+        cut_off = bool(file.read(1))
+    if not head.startswith(b"{"):
         return False
+    lines = [line for line in head.splitlines()[: _LINES_LOOKED_AT + 1] if line.strip()]
+    if cut_off and len(lines) > 1 and len(lines) <= _LINES_LOOKED_AT:
+        lines.pop()
+    documents = [_object(line) for line in lines]
+    if documents[0] is not None:
+        return len(lines) > 1 or _is_record(documents[0], wanted)
+    return 2 * sum(document is not None for document in documents) >= len(lines)
+
+
+def _object(line: bytes) -> dict[str, Any] | None:
     try:
-        document = json.loads(first)
-    except ValueError:
-        # A broken first line of JSON lines, or a document over several lines: the second line tells.
-        return bool(newline) and rest.lstrip().startswith(b"{") and first.rstrip().endswith(b"}")
-    return bool(rest.strip()) or not any(_is_list_of_objects(value) for value in document.values())
+        document = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return document if isinstance(document, dict) else None
 
 
-def _is_list_of_objects(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+def _is_record(document: dict[str, Any], wanted: Sequence[str]) -> bool:
+    """Whether the only object of a file is a record: it has what the mapping reads, or no list of objects."""
+    if any(column in document or column.split(".")[0] in document for column in wanted):
+        return True
+    return not any(_has_list_of_objects(value) for value in document.values())
+
+
+def _has_list_of_objects(value: Any, depth: int = _DEPTH) -> bool:
+    if isinstance(value, list):
+        return bool(value) and isinstance(value[0], dict)
+    if isinstance(value, dict) and depth > 1:
+        return any(_has_list_of_objects(inner, depth - 1) for inner in value.values())
+    return False
 
 
 def _path_to(dotted: str) -> str:
@@ -145,15 +175,38 @@ def _path_to(dotted: str) -> str:
 
 
 def _longest_list(connection: duckdb.DuckDBPyConnection) -> str | None:
-    rows = connection.execute(
-        """
-        SELECT '$."' || key || '"' AS path, json_array_length(json, '$."' || key || '"') AS length
-        FROM (SELECT json, unnest(json_keys(json)) AS key FROM whole)
-        WHERE json_type(json, '$."' || key || '"') = 'ARRAY' AND json_type(json, '$."' || key || '"[0]') = 'OBJECT'
-        ORDER BY length DESC LIMIT 1
-        """
-    ).fetchone()
-    return None if rows is None else str(rows[0])
+    """The path to the longest list of objects, the outermost where several are as long."""
+    level: list[str] = ["$"]
+    longest: tuple[int, str] | None = None
+    for _ in range(_DEPTH):
+        inside = []
+        for path, kind, first, length in _members(connection, level):
+            if kind == "OBJECT":
+                inside.append(path)
+            elif first == "OBJECT" and (longest is None or length > longest[0]):
+                longest = (length, path)
+        level = inside[:_MOST_OBJECTS]
+    return None if longest is None else longest[1]
+
+
+def _members(connection: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> list[tuple[str, str, str | None, int]]:
+    """The objects and lists directly under these paths: path, type, type of the first entry, number of entries."""
+    found = []
+    for parent in paths:
+        ((keys,),) = connection.execute(
+            "SELECT json_keys(json, $parent) FROM whole LIMIT 1", {"parent": parent}
+        ).fetchall()
+        for key in keys or []:
+            if not is_reachable(key):
+                continue
+            path = f"{parent}.{json.dumps(key, ensure_ascii=False)}"
+            ((kind, entry, length),) = connection.execute(
+                "SELECT json_type(json, $path), json_type(json, $first), json_array_length(json, $path) FROM whole LIMIT 1",
+                {"path": path, "first": f"{path}[0]"},
+            ).fetchall()
+            if kind in ("OBJECT", "ARRAY"):
+                found.append((path, kind, entry, int(length or 0)))
+    return found
 
 
 def _paths(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -164,12 +217,14 @@ def _paths(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     ).fetchall()
     paths: dict[str, str] = {}
     for (text,) in rows:
-        _collect(json.loads(text), "", "$", paths, _DEPTH)
+        _collect(_object(text.encode()) or {}, "", "$", paths, _DEPTH)
     return paths
 
 
 def _collect(document: dict[str, Any], prefix: str, path: str, paths: dict[str, str], depth: int) -> None:
     for key, value in document.items():
+        if not is_reachable(key):
+            continue
         name, inner = f"{prefix}{key}", f"{path}.{json.dumps(key, ensure_ascii=False)}"
         if isinstance(value, dict) and depth > 1:
             _collect(value, f"{name}.", inner, paths, depth - 1)

@@ -8,7 +8,6 @@ the log begins are in ``object:TYPE:ATTRIBUTE``.
 from __future__ import annotations
 
 import json
-import mmap
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from desireline.base import InputError
-from desireline.sources.files.loading import RawTable, load_records, open_unpacked, unpacked_path
+from desireline.sources.files.loading import RawTable, load_records, open_unpacked, reading, unpacked_path
 from desireline.sources.mapping import ReadOptions
 
 if TYPE_CHECKING:
@@ -52,10 +51,10 @@ class OcelFile:
         """Make ``raw``."""
         readable = unpacked_path(path, workplace)
         try:
-            return load_records(connection, _records(readable), columns=None, workplace=workplace)
-        except (KeyError, TypeError, AttributeError) as error:
+            return load_records(connection, _records(readable), columns=(), wanted=columns, workplace=workplace)
+        except (LookupError, TypeError, AttributeError) as error:
             raise InputError(f"{path} is not OCEL 2.0: {error} is missing or of another kind") from error
-        except (ValueError, ElementTree.ParseError, sqlite3.Error) as error:
+        except (ValueError, RecursionError, ElementTree.ParseError, sqlite3.Error) as error:
             raise InputError(
                 f"{path} cannot be read as OCEL 2.0: {error}", hint="the file may be cut off or damaged"
             ) from error
@@ -67,11 +66,13 @@ def _contains(path: Path, head: bytes, wanted: bytes) -> bool:
         return True
     if not head.lstrip(_SPACE).startswith((b'{"events"', b'{"objects"', b"{\n", b"{\r", b"{ ")):
         return False
-    with path.open("rb") as file:
-        if path.stat().st_size == 0 or file.read(2) in (b"\x1f\x8b", b"\x28\xb5"):
-            return False
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            return content.find(wanted) >= 0
+    with reading(path), open_unpacked(path) as file:
+        before = b""
+        while chunk := file.read(1024 * 1024):
+            if wanted in before + chunk:
+                return True
+            before = chunk[-len(wanted) :]
+    return False
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
@@ -126,7 +127,7 @@ def _xml_attributes(element: ElementTree.Element) -> dict[str, Any]:
 
 
 def _from_sqlite(path: Path) -> Iterator[dict[str, Any]]:
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     connection.row_factory = sqlite3.Row
     try:
         yield from _sqlite_events(connection)

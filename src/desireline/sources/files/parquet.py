@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desireline.base import InputError
-from desireline.sources.files.loading import ROW, RawTable, unpacked_path
+from desireline.sources.files.loading import ROW, RawTable, as_pattern, unpacked_path
 from desireline.sources.mapping import ReadOptions
 
 if TYPE_CHECKING:
@@ -38,10 +38,13 @@ class ParquetFile:
         from desireline.store import identifier, literal
         from desireline.store.duck import plain_message
 
-        source = f"read_parquet({literal(str(unpacked_path(path, workplace)))}, file_row_number = true)"
+        readable = literal(as_pattern(unpacked_path(path, workplace)))
         try:
-            described = connection.execute(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}").fetchall()
-            own = [name for name, *_ in described]
+            plain = f"read_parquet({readable}, hive_partitioning = false)"
+            own = [name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {plain}").fetchall()]
+            if "file_row_number" in {name.casefold() for name in own}:
+                raise InputError(f"{path} has a column file_row_number", hint="give it another name in the file")
+            source = f"read_parquet({readable}, file_row_number = true, hive_partitioning = false)"
             inner = {
                 column: f"{_dotted(column)} AS {identifier(column)}" for column in columns if _is_inside(column, own)
             }
@@ -50,15 +53,14 @@ class ParquetFile:
                 f"CREATE VIEW raw AS SELECT file_row_number + 1 AS {ROW}, * EXCLUDE (file_row_number){further} FROM {source}"
             )
             kinds = {name: str(kind) for name, kind, *_ in connection.execute("DESCRIBE raw").fetchall() if name != ROW}
-            count = connection.execute("SELECT count(*) FROM raw").fetchone()
+            ((count,),) = connection.execute("SELECT count(*) FROM raw").fetchall()
         except duckdb.Error as error:
             raise InputError(
                 f"{path} cannot be read as Parquet: {plain_message(error)}",
                 hint="the file may be cut off or damaged",
             ) from error
-        assert count is not None
         pairs = ", ".join(f"{literal(name)}, {identifier(name)}" for name in own)
-        return RawTable(kinds, int(count[0]), (), f"json_object({pairs})")
+        return RawTable(kinds, int(count), (), f"json_object({pairs})")
 
 
 def _is_inside(column: str, own: list[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from desireline.base import InputError
-from desireline.sources.files.loading import RawTable, load_records, open_unpacked
+from desireline.sources.files.loading import RawTable, load_records, open_unpacked, reading
 from desireline.sources.mapping import ReadOptions
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ class XesFile:
     ) -> RawTable:
         """Make ``raw``."""
         try:
-            return load_records(connection, _events(path), columns=None, workplace=workplace)
-        except ElementTree.ParseError as error:
+            with reading(path):
+                return load_records(connection, _events(path), columns=(), wanted=columns, workplace=workplace)
+        except (ElementTree.ParseError, LookupError, ValueError) as error:
             raise InputError(f"{path} is not valid XML: {error}", hint="the file may be cut off or damaged") from error
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desireline.base import InputError, closest_names
-from desireline.sources.files.loading import RawTable, load_records, unpacked_path
+from desireline.sources.files.loading import RawTable, distinct_names, load_records, unpacked_path
 from desireline.sources.mapping import ReadOptions
 
 if TYPE_CHECKING:
     import duckdb
+
+
+_OLD_OR_PROTECTED = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 class XlsxFile:
@@ -21,7 +24,9 @@ class XlsxFile:
     name = "xlsx"
 
     def recognises(self, path: Path, head: bytes) -> bool:
-        """A zip archive with a workbook in it."""
+        """A zip archive with a workbook in it, or the container of old and of protected workbooks."""
+        if head.startswith(_OLD_OR_PROTECTED):
+            return True
         return head.startswith(b"PK\x03\x04") and (b"xl/" in head or b"[Content_Types].xml" in head)
 
     def load(
@@ -38,15 +43,23 @@ class XlsxFile:
         header = next((row for row in rows if any(_text(cell) for cell in row)), None)
         if header is None:
             raise InputError(f"{path}: the sheet is empty")
-        names = [_text(cell) or f"column_{place}" for place, cell in enumerate(header, start=1)]
+        names = distinct_names(_text(cell) or "" for cell in header)
         return load_records(connection, _records(names, rows), columns=names, workplace=workplace)
 
     def _rows(self, path: Path, readable: Path, sheet: str | None) -> Iterator[list[Any]]:
         from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+        with readable.open("rb") as file:
+            if file.read(8) == _OLD_OR_PROTECTED:
+                raise InputError(
+                    f"{path} is an old workbook (.xls) or protected by a password",
+                    hint="save it as .xlsx without a password",
+                )
         try:
             workbook = CalamineWorkbook.from_path(str(readable))
             names = workbook.sheet_names
+            if not names:
+                raise InputError(f"{path} has no sheet")
             if sheet is not None and sheet not in names:
                 close = closest_names(sheet, names, count=1)
                 raise InputError(
@@ -62,7 +75,7 @@ class XlsxFile:
             ) from error
 
 
-def _records(names: list[str], rows: Iterator[list[Any]]) -> Iterator[dict[str, Any]]:
+def _records(names: Sequence[str], rows: Iterator[list[Any]]) -> Iterator[dict[str, Any]]:
     for row in rows:
         values = [_text(cell) for cell in row]
         if any(values):
@@ -74,6 +87,8 @@ def _text(cell: Any) -> str | None:
         return None
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
+    if isinstance(cell, datetime.timedelta):
+        return str(cell.total_seconds())
     if isinstance(cell, datetime.datetime | datetime.date | datetime.time):
         return cell.isoformat()
     return str(cell)

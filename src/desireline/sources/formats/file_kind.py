@@ -1,0 +1,268 @@
+"""A named format as a kind of file: the records of its container are turned into interactions, one row each.
+
+The rows have the fields of the interaction schema as columns, so one mapping fits all formats. A record that cannot be used
+is a rejection that keeps the record as it came; fed back, it goes through the format again.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from desireline.base import InputError
+from desireline.interactions import FIELDS
+from desireline.sources.files.loading import (
+    DOCUMENT,
+    ROW,
+    FileKind,
+    RawTable,
+    file_kind_of,
+    load_records,
+    open_unpacked,
+    reading,
+)
+from desireline.sources.formats import all_formats
+from desireline.sources.formats.model import Container, Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.mapping import ReadOptions
+from desireline.sources.model import Rejection
+from desireline.store import connect_duckdb, identifier
+
+if TYPE_CHECKING:
+    import duckdb
+
+RECORD = "_desireline_record"
+"""Column with the number of the record that an interaction was found in."""
+REPLAY = "_quarantine_id"
+LIKELY = 0.5
+_SAMPLE = 20
+_BATCH = 10_000
+_LARGEST_DOCUMENT = 256 * 1024 * 1024
+_FIELDS = tuple(field.name for field in fields(FoundInteraction))
+_PLAIN_FIELDS = tuple(name for name in _FIELDS if name not in ("identifiers", "attributes"))
+
+
+def recognised_format(path: Path, *, workplace: Path) -> tuple[Format, float] | None:
+    """The format that a file most likely is of, and how sure that is; ``None`` where no format is likely.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read at all.
+    """
+    best: tuple[Format, float] | None = None
+    for sample in samples_of(path, workplace=workplace):
+        for each in all_formats().values():
+            sure = each.recognise(sample) if sample.container in each.containers else 0.0
+            if sure >= LIKELY and (best is None or sure > best[1]):
+                best = (each, sure)
+    return best
+
+
+def samples_of(path: Path, *, workplace: Path) -> list[Sample]:
+    """The first records of a file, for text also as lines; none for kinds of files that no format is built of."""
+    kind = file_kind_of(path)
+    if kind.name not in ("csv", "json", "xlsx", "parquet"):
+        return []
+    if kind.name == "csv":
+        return [_sample(each, path, workplace) for each in (kind, _Lines())]
+    samples = [_sample(kind, path, workplace)]
+    if kind.name == "json" and is_one_document(path):
+        whole = _whole_document(path)
+        samples.append(Sample(path.name.lower(), "json", frozenset(whole), [whole]))
+    return samples
+
+
+def _sample(kind: FileKind, path: Path, workplace: Path) -> Sample:
+    beside = workplace / f"sample-{kind.name}"
+    beside.mkdir(exist_ok=True)
+    with connect_duckdb() as connection:
+        raw = kind.load(connection, path, options=ReadOptions(), columns=(), workplace=beside)
+        records = [record for _, record in _records(connection, raw, limit=_SAMPLE)]
+    columns = frozenset(raw.columns) | {key for record in records for key in record}
+    return Sample(path.name.lower(), cast(Container, kind.name), columns, records)
+
+
+def format_mapping(declared: Format, *, source: str | None = None) -> str:
+    """The mapping of a format as YAML: the same for all, but for the names."""
+    lines = [
+        f"# {declared.title}: read as a named format, every record becomes its interactions.",
+        f"source: {source or declared.name}",
+        f"read: {{format: {declared.name}}}",
+    ]
+    lines += [f"{each.name}: {{column: {each.name}}}" for each in FIELDS if each.name in _PLAIN_FIELDS]
+    lines += ["identifiers: all", "attributes: all"]
+    return "\n".join(lines) + "\n"
+
+
+class FormatFile:
+    """The file kind of one named format."""
+
+    def __init__(self, declared: Format) -> None:
+        self.format = declared
+        self.name = declared.name
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Never by the head alone: :func:`recognised_format` looks at records."""
+        return False
+
+    def load(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        path: Path,
+        *,
+        options: ReadOptions,
+        columns: Iterable[str],
+        workplace: Path,
+    ) -> RawTable:
+        """Make ``raw``: a row for each interaction; records that cannot be used are rejections.
+
+        Raises
+        ------
+        InputError
+            The file cannot be read as the container of the format.
+        """
+        kind = self._container(path)
+        beside = workplace / "container"
+        beside.mkdir(exist_ok=True)
+        opened = ReadOptions(encoding=options.encoding, delimiter=options.delimiter, sheet=options.sheet)
+        if self.format.records_path and kind.name == "json" and is_one_document(path):
+            opened = replace(opened, records=self.format.records_path)
+        rejections: list[Rejection] = []
+        with connect_duckdb(beside / "container.duckdb") as container:
+            if self.format.records_path == "" and is_one_document(path):
+                rows = self._rows(iter([(1, _whole_document(path))]), rejections)
+            else:
+                found = kind.load(container, path, options=opened, columns=(), workplace=beside)
+                rejections += found.rejections
+                rows = self._rows(_records(container, found), rejections)
+            always = [*_PLAIN_FIELDS, "identifiers.customer", RECORD]
+            raw = load_records(connection, rows, columns=always, workplace=workplace)
+        unusable = tuple(rejections)
+        return RawTable(
+            columns=raw.columns,
+            rows=raw.rows + len(unusable),
+            rejections=(*raw.rejections, *unusable),
+            record_sql=DOCUMENT,
+            documents=True,
+            number_sql=f"CAST({identifier(RECORD)} AS BIGINT)",
+        )
+
+    def _container(self, path: Path) -> FileKind:
+        kind = file_kind_of(path)
+        if kind.name == "csv" and "lines" in self.format.containers:
+            return _Lines()
+        if kind.name not in self.format.containers and kind.name != "json":
+            expected = " or ".join(self.format.containers)
+            raise InputError(f"{path} is {kind.name}, expected {self.format.title} as {expected}")
+        return kind
+
+    def _rows(self, records: Iterator[tuple[int, Record]], rejections: list[Rejection]) -> Iterator[dict[str, Any]]:
+        """Interactions as flat rows; what comes back from quarantine keeps its number."""
+        for number, record in self._prepared(records):
+            replay = record.get(REPLAY)
+            if RECORD in record:
+                yield dict(record)
+                continue
+            try:
+                for each in list(self.format.convert(record)):
+                    yield {**_flat(each), RECORD: number, **({REPLAY: replay} if replay is not None else {})}
+            except UnusableRecord as error:
+                rejections.append(_rejection(number, record, error))
+
+    def _prepared(self, records: Iterator[tuple[int, Record]]) -> Iterator[tuple[int, Record]]:
+        """Records that come back from quarantine were prepared when they came first."""
+        first = next(records, None)
+        if first is None:
+            return iter(())
+        everything = itertools.chain([first], records)
+        if self.format.prepare is None or REPLAY in first[1]:
+            return everything
+        return self.format.prepare(everything)
+
+
+class _Lines:
+    """A text file whose records are its lines."""
+
+    name = "lines"
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Never: formats ask for it."""
+        return False
+
+    def load(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        path: Path,
+        *,
+        options: ReadOptions,
+        columns: Iterable[str],
+        workplace: Path,
+    ) -> RawTable:
+        """Every line as a record with the column ``line``."""
+        from desireline.sources.files.loading import open_unpacked, reading, utf8_path
+
+        readable = utf8_path(path, encoding=options.encoding, workplace=workplace)
+        with reading(readable), open_unpacked(readable) as file:
+            lines = file.read().decode("utf-8-sig", errors="replace").replace("\r\n", "\n").rstrip("\n").split("\n")
+        return load_records(connection, ({"line": line} for line in lines), columns=["line"], workplace=workplace)
+
+
+def _records(
+    connection: duckdb.DuckDBPyConnection, raw: RawTable, *, limit: int | None = None
+) -> Iterator[tuple[int, Record]]:
+    """The records of a container with their numbers, in order."""
+    query = f"SELECT {ROW}, {raw.record_sql} FROM {raw.relation} ORDER BY {ROW}"
+    cursor = connection.execute(query if limit is None else f"{query} LIMIT {limit}")
+    while rows := cursor.fetchmany(_BATCH):
+        for number, text in rows:
+            yield int(number), json.loads(text)
+
+
+def is_one_document(path: Path) -> bool:
+    """Whether a JSON file is one object, not a list and not an object on every line."""
+    with reading(path), open_unpacked(path) as file:
+        head = file.read(_LARGEST_DOCUMENT + 1).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head.startswith(b"{") or len(head) > _LARGEST_DOCUMENT:
+        return False
+    try:
+        return isinstance(json.loads(head), dict)
+    except ValueError:
+        return False
+
+
+def _whole_document(path: Path) -> dict[str, Any]:
+    with reading(path), open_unpacked(path) as file:
+        document: dict[str, Any] = json.loads(file.read().lstrip(b"\xef\xbb\xbf"))
+    return document
+
+
+def _flat(found: FoundInteraction) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for name in _PLAIN_FIELDS:
+        value = getattr(found, name)
+        if value is not None:
+            row[name] = value.isoformat() if isinstance(value, datetime) else value
+    row.update({f"identifiers.{kind}": value for kind, value in found.identifiers.items() if value})
+    row.update({f"attributes.{name}": value for name, value in found.attributes.items() if value})
+    return row
+
+
+def _rejection(number: int, record: Record, error: UnusableRecord) -> Rejection:
+    replay = record.get(REPLAY)
+    kept = {key: value for key, value in record.items() if key != REPLAY}
+    text = json.dumps(kept, ensure_ascii=False)
+    where = error.where
+    return Rejection(
+        number,
+        where,
+        error.reason,
+        f"{where}: {error.message}",
+        "document",
+        text,
+        None if replay is None else int(replay),
+    )
