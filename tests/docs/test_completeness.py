@@ -17,6 +17,7 @@ from desireline.interactions import FIELDS, IDENTIFIER_TYPES, Field, IdentifierS
 from desireline.interactions.condition import OPERATORS
 from desireline.interactions.identifiers import BLOCKED_EMAILS, BLOCKED_VALUES
 from desireline.sources import Rejection
+from desireline.sources.enriching import sentiment_model
 from desireline.sources.files import FILE_KINDS
 from desireline.sources.formats import all_formats
 from desireline.sources.mapping import mapping_from_document
@@ -156,6 +157,7 @@ def test_every_setting_is_described() -> None:
     for key in _known(Policy.read):
         assert key == "types"
         expected |= {f"identity.types.TYPE.{name}" for name in TypePolicy.__dataclass_fields__}
+    expected |= {f"sentiment.{key}" for key in _known(sentiment_model)}
     assert described == expected
 
 

@@ -20,7 +20,7 @@ EARLIEST = "TIMESTAMPTZ '1900-01-01 00:00:00+00'"
 LATEST = "TIMESTAMPTZ '2200-01-01 00:00:00+00'"
 _LOCAL = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?)?"
 _EVENED = r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?( ?([zZ]|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?))?$"
-OWN_COLUMNS = ("_desireline_row", "_desireline_document", "_failed", "_group_id", "_group_key")
+OWN_COLUMNS = ("_desireline_row", "_desireline_document", "_failed", "_group_id", "_group_key", "_sentiment")
 """Names that the queries of an import give to columns of their own."""
 _WHOLE_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _NUMBERS = (*_WHOLE_NUMBERS, "HUGEINT", "FLOAT", "DOUBLE")

@@ -17,6 +17,7 @@ from desireline.interactions import FIELDS, IdentifierSettings
 from desireline.interactions.log import parquet_clause
 from desireline.sources.compile import Check, Compiled, compile_mapping, missing_columns, output_column
 from desireline.sources.duplicates import ROWS_OF_A_GROUP, drop_duplicates
+from desireline.sources.enriching import sentiment_model, with_sentiment
 from desireline.sources.files import FileKind, RawTable, file_kind_named, file_kind_of
 from desireline.sources.files.loading import ROW
 from desireline.sources.fingerprint import REPLAY, fingerprint_sql
@@ -222,6 +223,9 @@ class _Stage:
             source = self._one_per(source)
         else:
             source = f"(SELECT * FROM {source} WHERE {good_sql(self._checks())})"
+        model = sentiment_model(self.workspace.section("sentiment"))
+        if "_t_text" in self.compiled.columns:
+            source = with_sentiment(self.connection, source, self.compiled, model=model)
         query = f"SELECT {self._log_columns()} FROM {source}"
         self.connection.execute(
             f"COPY ({query}) TO {literal(str(self.staged))} "
@@ -286,6 +290,8 @@ class _Stage:
             return literal(self.mapping.source)
         column = output_column(name)
         known = column in self.compiled.columns
+        if name == "sentiment" and "_t_text" in self.compiled.columns:
+            return f"coalesce({column}, _sentiment)" if known else "_sentiment"
         if name == "id" and self.mapping.one_per:
             return f"coalesce({column}, _group_id)" if known else "_group_id"
         return column if known else None

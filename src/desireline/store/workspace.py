@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desireline.base import SettingsError, WorkspaceError
+from desireline.base import SettingsError, WorkspaceError, closest_names
 from desireline.store.database import Database
 from desireline.store.log_table import LogTable
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SETTINGS_FILE = "desireline.toml"
 FORMAT = 1
+SECTIONS = frozenset({"identifiers", "identity", "sentiment"})
+"""What the settings may speak of; each section belongs to the package that reads it."""
 _SETTINGS = """\
 # Settings of this Desireline workspace. What can be set: docs/settings.md
 format = {format}
@@ -68,7 +70,7 @@ class Workspace:
         Raises
         ------
         SettingsError
-            The file is no TOML, or of a format that this version does not know.
+            The file is no TOML, of a format that this version does not know, or has a section that there is not.
         """
         path = self.folder / SETTINGS_FILE
         try:
@@ -79,6 +81,13 @@ class Workspace:
             raise SettingsError(
                 f"{path}: expected format = {FORMAT}, got {settings.get('format')!r}",
                 hint="it was written by another version of Desireline",
+            )
+        unknown = sorted(set(settings) - SECTIONS - {"format"})
+        if unknown:
+            close = closest_names(unknown[0], SECTIONS)
+            raise SettingsError(
+                f"{path}: there is no section or key {unknown[0]!r}",
+                hint=f"did you mean {close[0]}?" if close else f"known: {', '.join(sorted(SECTIONS))}",
             )
         return settings
 
