@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -91,9 +92,33 @@ def test_what_cannot_be_asked_is_one_clear_error(
         journeys.variants(workspace, **question)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        pytest.param(lambda ws: journeys.flow(ws, by="chanel"), "did you mean channel", id="by"),
+        pytest.param(lambda ws: journeys.variants(ws, span="sesion"), "did you mean session", id="span"),
+        pytest.param(lambda ws: journeys.funnel(ws, ["Visit"], order="strikt"), "did you mean strict", id="order"),
+        pytest.param(lambda ws: journeys.funnel(ws, "Visit"), "expected a list of touchpoints", id="one text"),
+        pytest.param(lambda ws: journeys.sessions(ws, gap=1800), "expected a duration", id="gap as a number"),
+    ],
+)
+def test_a_value_that_there_is_not_is_refused_with_the_near_one(
+    workspace: Workspace, ask: Callable[[Workspace], object], message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        ask(workspace)
+
+
+def test_a_condition_may_come_as_a_document(workspace: Workspace) -> None:
+    document = {"field": "channel", "operator": "equals", "value": "phone"}
+    assert [node.name for node in journeys.flow(workspace, where=document).nodes] == ["Call"]
+
+
 def test_an_unknown_step_offers_near_names(workspace: Workspace) -> None:
     with pytest.raises(UnknownNameError, match="Payment"):
         journeys.funnel(workspace, ["Visit", "Paymet"])
+    with pytest.raises(UnknownNameError, match="touchpoints: 'Basket', 'Call'"):
+        journeys.funnel(workspace, ["Zzz"])
 
 
 def test_results_give_themselves_as_pandas_arrow_and_json(workspace: Workspace) -> None:

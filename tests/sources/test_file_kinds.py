@@ -171,7 +171,9 @@ PACKED = [
     pytest.param(file, packing, id=f"{file}, {packing}")
     for file in FILES
     for packing in PACKINGS
-    if packing == "plain" or file in ("csv", "json lines", "json array", "parquet", "xes", "xlsx") or packing == "gzip"
+    if packing == "plain"
+    or file in ("csv", "json lines", "json array", "parquet", "xes", "xlsx")
+    or (packing == "gzip" and " in " not in file)
 ]
 
 
@@ -196,7 +198,7 @@ def test_the_kind_is_known_by_the_content_not_by_the_ending(tmp_path: Path, file
     assert file_kind_of(put(tmp_path, "export.dat", content())).name == kind
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", ["csv", "json document", "parquet", "xlsx", "xes", "ocel sqlite"])
 def test_the_same_file_again_stores_nothing(workspace: Workspace, file: str) -> None:
     _, content, mapping = FILES[file]
     bring(workspace, content(), mapping=mapping)

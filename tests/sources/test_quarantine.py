@@ -289,7 +289,7 @@ def damaged(cells: list[str], damage: str) -> list[str]:
     }[damage]
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(rows=st.lists(st.tuples(CELL, st.integers(0, 3), DAMAGES), min_size=1, max_size=25))
 def test_nothing_valid_is_lost_whatever_is_damaged(
     rows: list[tuple[str, int, str]], tmp_path_factory: pytest.TempPathFactory, new_workspace: Path

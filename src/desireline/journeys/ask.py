@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TypedDict, TypeVar, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, Period, Progress, parse_duration, parse_period
-from desireline.interactions import Condition, matching_arrivals, parse_condition
+from desireline.base import InputError, Period, Progress, closest_names, parse_duration, parse_period
+from desireline.interactions import Condition, condition_from_dict, matching_arrivals, parse_condition
 from desireline.journeys import spans as cutting
 from desireline.journeys.analyses import (
     ChannelsAnalysis,
@@ -53,7 +53,7 @@ class Selection:
     period
         Only interactions in it; also as text, ``2026-01-01..2026-03-31``.
     where
-        Only interactions that meet it; also as text.
+        Only interactions that meet it; also as text, or in its JSON form.
     span
         ``life``: everything a customer did is one span. ``session``: cut where nothing happens for longer than ``gap``.
     gap
@@ -61,7 +61,7 @@ class Selection:
     """
 
     period: Period | str | None = None
-    where: Condition | str | None = None
+    where: Condition | str | Mapping[str, Any] | None = None
     span: SpanKind = "life"
     gap: timedelta | str = DEFAULT_GAP
 
@@ -70,7 +70,7 @@ class SelectionOptions(TypedDict, total=False):
     """The parts of a :class:`Selection` as keyword arguments."""
 
     period: Period | str | None
-    where: Condition | str | None
+    where: Condition | str | Mapping[str, Any] | None
     span: SpanKind
     gap: timedelta | str
 
@@ -112,6 +112,7 @@ def flow(
     **selection: Unpack[SelectionOptions],
 ) -> Flow:
     """Which touchpoint (or channel) directly follows which. See :class:`FlowAnalysis`."""
+    _one_of("by", by, get_args(FlowBy))
     return ask(workspace, FlowAnalysis(by=by, top=_checked(top)), Selection(**selection), progress=progress)
 
 
@@ -142,7 +143,10 @@ def funnel(
     within
         From the first step to the last; also as text, ``7d``.
     """
-    window = parse_duration(within) if isinstance(within, str) else within
+    if isinstance(steps, str):
+        raise InputError(f"steps: expected a list of touchpoints, got the text {steps!r}")
+    _one_of("order", order, get_args(FunnelOrder))
+    window = None if within is None else _duration("within", within)
     analysis = FunnelAnalysis(tuple(steps), window=window, order=order)
     return ask(workspace, analysis, Selection(**selection), progress=progress)
 
@@ -152,7 +156,7 @@ def sessions(
     *,
     gap: timedelta | str = DEFAULT_GAP,
     period: Period | str | None = None,
-    where: Condition | str | None = None,
+    where: Condition | str | Mapping[str, Any] | None = None,
     progress: Progress | None = None,
 ) -> Sessions:
     """Spans without a pause longer than the gap. See :class:`SessionsAnalysis`."""
@@ -193,14 +197,34 @@ def span_sources(workspace: Workspace, index: Index, selection: Selection) -> li
         The selection cannot be read.
     """
     period = parse_period(selection.period) if isinstance(selection.period, str) else selection.period
-    condition = parse_condition(selection.where) if isinstance(selection.where, str) else selection.where
-    gap = parse_duration(selection.gap) if isinstance(selection.gap, str) else selection.gap
+    condition = _condition(selection.where)
+    _one_of("span", selection.span, get_args(SpanKind))
     mask = None if condition is None else pack_mask(matching_arrivals(workspace, condition))
     choose = partial(_chosen, period=period or Period(), mask=mask)
-    cut = (
-        cutting.life if selection.span == "life" else partial(cutting.sessions, gap_us=gap // timedelta(microseconds=1))
-    )
+    gap = _duration("gap", selection.gap) // timedelta(microseconds=1)
+    cut = cutting.life if selection.span == "life" else partial(cutting.sessions, gap_us=gap)
     return [partial(_cut, part, choose, cut) for part in index.parts]
+
+
+def _condition(where: Condition | str | Mapping[str, Any] | None) -> Condition | None:
+    if isinstance(where, str):
+        return parse_condition(where)
+    return condition_from_dict(where) if isinstance(where, Mapping) else where
+
+
+def _duration(name: str, value: timedelta | str) -> timedelta:
+    if isinstance(value, timedelta):
+        return value
+    if not isinstance(value, str):
+        raise InputError(f"{name}: expected a duration such as '30m' or a timedelta, got {value!r}")
+    return parse_duration(value)
+
+
+def _one_of(name: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        close = closest_names(str(value), known, count=1)
+        hint = f"did you mean {close[0]}?" if close else None
+        raise InputError(f"{name}: expected one of {', '.join(known)}, got {value!r}", hint=hint)
 
 
 def _cut(part: Part, choose: Callable[[Part], Part], cut: Callable[[Part], Spans]) -> Spans:

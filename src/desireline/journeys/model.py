@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.base import InputError
+
 if TYPE_CHECKING:
     import pandas
     import pyarrow
@@ -99,9 +101,17 @@ class Result:
         return pyarrow.Table.from_pylist(self.rows())
 
     def to_pandas(self) -> pandas.DataFrame:
-        """The main table as a data frame (needs pandas: ``pip install desireline[pandas]``)."""
-        import pandas
+        """The main table as a data frame.
 
+        Raises
+        ------
+        InputError
+            Pandas is not installed; ``pip install "desireline[pandas]"`` does it.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise InputError("a data frame needs pandas", hint='pip install "desireline[pandas]"') from error
         return pandas.DataFrame(self.rows())
 
 

@@ -40,20 +40,35 @@ def import_command(
 ) -> None:
     """Import files of a department.
 
-    Without --mapping and --source the mapping is guessed from each file. Everything is imported, or, where a file cannot be read at all, nothing. Rows that cannot be used go to quarantine.
+    Without --mapping and --source each file is recognised as what a well-known system exports, or its mapping is guessed.
+    Everything is imported, or, where a file cannot be read at all, nothing. Rows that cannot be used go to quarantine.
     """
-    from desireline.base.console import progress_bar, say
+    from desireline.base.console import progress_bar
     from desireline.interactions import open_recovered
     from desireline.sources import import_files
 
     opened = open_recovered(workspace)
     with progress_bar() as progress:
         result = import_files(opened, files, mapping=mapping, source=source, progress=progress)
-    print_result(result, as_json=as_json)
-    if mapping is None and source is None and not as_json:
-        names = ", ".join(sorted({each.source for each in result.files}))
+    print_result(result, workspace=workspace, as_json=as_json)
+    if not as_json:
+        _say_what_was_chosen(result, workspace)
+
+
+def _say_what_was_chosen(result: ImportResult, workspace: Path) -> None:
+    """Which files were recognised as what, and what a guess is unsure of."""
+    from desireline.base.console import say
+
+    for each in result.files:
+        if each.recognised is not None:
+            say(f"{Path(each.file).name} was recognised as {each.recognised} ({each.sure:.0%} sure)")
+        for note in each.notes:
+            say(f"{Path(each.file).name}: {note}")
+    names = sorted({each.source for each in result.files if each.guessed})
+    if names:
         say(
-            f"The mapping was guessed; it is kept as source {names}. See it: desireline sources show {names.split(', ')[0]}"
+            f"The mapping was guessed; it is kept as source {', '.join(names)}. "
+            f"See it: desireline sources show {names[0]} -w {workspace}"
         )
 
 
@@ -174,10 +189,10 @@ def replay_rows(
     opened = open_recovered(workspace)
     with progress_bar() as progress:
         result = replay_quarantine(opened, source=source, mended=mended, mapping=text, progress=progress)
-    print_result(result, as_json=as_json)
+    print_result(result, workspace=workspace, as_json=as_json)
 
 
-def print_result(result: ImportResult, *, as_json: bool) -> None:
+def print_result(result: ImportResult, *, workspace: Path, as_json: bool) -> None:
     """What became of every file, and the sums."""
     from desireline.base.console import print_json, print_table, say
 
@@ -192,6 +207,8 @@ def print_result(result: ImportResult, *, as_json: bool) -> None:
         if each.rows != each.counts.read:
             say(f"{Path(each.file).name}: {each.rows:,} rows of the file make {each.counts.read:,} records")
         for kind, count in each.unusable_identifiers.items():
-            say(f"{Path(each.file).name}: {count:,} values of {kind} point at nobody and were left out")
+            values = "1 value" if count == 1 else f"{count:,} values"
+            ending = "points at nobody and was left out" if count == 1 else "point at nobody and were left out"
+            say(f"{Path(each.file).name}: {values} of {kind} {ending}")
     if result.counts.quarantined:
-        say("Rows that could not be used: desireline sources quarantine list")
+        say(f"Rows that could not be used: desireline sources quarantine list -w {workspace}")

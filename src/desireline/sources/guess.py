@@ -24,10 +24,11 @@ from desireline.store import connect_duckdb, identifier
 if TYPE_CHECKING:
     import duckdb
 
-_ENOUGH_KNOWN = 0.95
+_ENOUGH_KNOWN = 0.6
+"""Where most of the rows name a customer, the others wait in quarantine: nobody can say whose they are."""
 _MOST_ATTRIBUTES = 12
 _SOURCE_LENGTH = 100
-_YAML_WORDS = frozenset("yes no true false null on off y n".split())
+_YAML_WORDS = frozenset(["yes", "no", "true", "false", "null", "on", "off", "y", "n"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def guess_mapping(path: Path, *, source: str | None = None) -> Guess:
         connect_duckdb(Path(folder) / "guess.duckdb", spill=Path(folder) / "spill") as connection,
     ):
         raw = kind.load(connection, path, options=ReadOptions(), columns=(), workplace=Path(folder))
+        if raw.rows == 0:
+            raise InputError(f"{path} has the names of columns and no rows", hint="there is nothing to import in it")
         sample = f"(SELECT * FROM {raw.relation} LIMIT {SAMPLE})"
         columns = [look_at(connection, sample, name, raw.columns[name]) for name in raw.columns]
         text = _Proposal(path, source or _source_name(path), columns, _Rows(connection, raw, sample)).yaml()
@@ -112,7 +115,7 @@ class _Rows:
         filled = " OR ".join(
             f"nullif(trim(CAST({identifier(each.name)} AS VARCHAR)), '') IS NOT NULL" for each in columns
         )
-        share = self._value(f"SELECT avg(({filled})::INT) FROM {self.sample}")
+        share = self._value(f"SELECT avg(({filled})::INT) FROM {self.raw.relation}")
         return 1.0 if share is None else float(share)
 
     def _value(self, query: str) -> Any:
@@ -212,27 +215,31 @@ class _Proposal:
     # who
 
     def _identifiers(self) -> list[tuple[str, Column]]:
-        found: list[tuple[str, Column]] = []
-        for kind, pattern in vocabulary.IDENTIFIERS:
-            if any(kind == each for each, _ in found):
-                continue
-            for column in sorted(self._free(), key=lambda each: -each.filled):
-                if is_named(column, pattern) and self._may_identify(column, kind):
-                    found.append((kind, self._take(column)))
-                    break
+        found = self._identifiers_by_name(least_values=2) or self._identifiers_by_name(least_values=1)
         if not found:
             email = next((column for column in self._free() if is_mostly(column, vocabulary.SHAPES["email"])), None)
             if email is not None:
                 found.append(("email", self._take(email)))
         return found or [self._identifier_by_shape()]
 
+    def _identifiers_by_name(self, *, least_values: int) -> list[tuple[str, Column]]:
+        """Of each type the fullest column that is called so; a single value would make all rows one customer's."""
+        found: list[tuple[str, Column]] = []
+        for kind, pattern in vocabulary.IDENTIFIERS:
+            if any(kind == each for each, _ in found):
+                continue
+            for column in sorted(self._free(), key=lambda each: -each.filled):
+                enough = column.distinct >= min(least_values, column.filled)
+                if enough and is_named(column, f"(case:)?({pattern})") and self._may_identify(column, kind):
+                    found.append((kind, self._take(column)))
+                    break
+        return found
+
     def _may_identify(self, column: Column, kind: str) -> bool:
         if column.words & vocabulary.STAFF_WORDS and not column.words & {"caller", "number"}:
             return False
         shape = vocabulary.SHAPES.get(kind)
-        if shape is not None:
-            return is_mostly(column, shape)
-        return column.distinct > 1 or column.filled == 1
+        return shape is None or is_mostly(column, shape, share=0.5)
 
     def _identifier_by_shape(self) -> tuple[str, Column]:
         """Whatever is called an id: better one journey per case than none."""
@@ -251,7 +258,7 @@ class _Proposal:
     def _matter(self, group: Column | None, identifiers: list[tuple[str, Column]]) -> Column | None:
         """The number of a purchase or case, where many rows name no customer: so they can be kept all the same."""
         known = self.rows.share_known([column for _, column in identifiers])
-        if known >= _ENOUGH_KNOWN:
+        if known >= _ENOUGH_KNOWN or any(kind == "order" for kind, _ in identifiers):
             return None
         candidates = [group, *(column for column in self._free() if is_named(column, vocabulary.MATTERS))]
         found = next((column for column in candidates if column is not None), None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from desireline.interactions import Batch, accept, next_arrival
 from desireline.sources import tables
 from desireline.sources.mapping import Mapping, load_mapping, mapping_from_text
 from desireline.sources.model import ImportResult
-from desireline.sources.proposing import propose_mapping
+from desireline.sources.proposing import fits, propose_mapping
 from desireline.sources.staging import FileStage, stage_file
 from desireline.store import Workspace
 
@@ -33,7 +35,7 @@ def import_files(
 ) -> ImportResult:
     """Import files into the log.
 
-    Without ``mapping`` and ``source`` the mapping is guessed from each file.
+    Without ``mapping`` and ``source`` each file is recognised as a named format, or its mapping is guessed.
 
     Parameters
     ----------
@@ -49,23 +51,76 @@ def import_files(
     """
     if mapping is not None and source is not None:
         raise InputError("expected a mapping or a source, got both", hint="a source has a mapping already")
-    texts = [_mapping_text(workspace, path, mapping, source) for path in files]
-    mappings = [mapping_from_text(text, where=where) for text, where in texts]
+    taken: dict[str, str] = {}
+    chosen = [_chosen_mapping(workspace, path, mapping, source, taken) for path in files]
+    mappings = [mapping_from_text(each.yaml, where=each.where) for each in chosen]
     with staging(workspace) as stages:
         for path, each in zip(files, mappings, strict=True):
             stages.add(path, each, progress=progress or SilentProgress())
-        kept = {each.source: text for each, (text, _) in zip(mappings, texts, strict=True)}
-        return stages.accept(kept)
+        kept = {each.source: choice.yaml for each, choice in zip(mappings, chosen, strict=True)}
+        result = stages.accept(kept)
+    found = zip(result.files, chosen, strict=True)
+    return ImportResult(
+        tuple(
+            replace(each, recognised=choice.recognised, sure=choice.sure, guessed=choice.guessed, notes=choice.notes())
+            for each, choice in found
+        )
+    )
 
 
-def _mapping_text(workspace: Workspace, path: Path, mapping: Path | None, source: str | None) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The mapping for a file, where it comes from, and the named format that it is of."""
+
+    yaml: str
+    where: str
+    recognised: str | None = None
+    sure: float | None = None
+    guessed: bool = False
+
+    def notes(self) -> tuple[str, ...]:
+        """What the guess is unsure of: the comments at the head of the mapping, but for the first."""
+        if not self.guessed:
+            return ()
+        head = itertools.takewhile(lambda line: line.startswith("#"), self.yaml.splitlines())
+        return tuple(line.removeprefix("#").strip() for line in head)[1:]
+
+
+def _chosen_mapping(
+    workspace: Workspace, path: Path, mapping: Path | None, source: str | None, taken: dict[str, str]
+) -> _Chosen:
     if mapping is not None:
         load_mapping(mapping)
-        return mapping.read_text(encoding="utf-8"), str(mapping)
+        return _Chosen(mapping.read_text(encoding="utf-8"), str(mapping))
     if source is not None:
-        return saved_mapping(workspace, source), f"of source {source}"
+        return _Chosen(saved_mapping(workspace, source), f"of source {source}")
+    return _proposed(workspace, path, taken)
+
+
+def _proposed(workspace: Workspace, path: Path, taken: dict[str, str]) -> _Chosen:
+    """What is proposed for the file; a source that is known already keeps its mapping, or keeps out of the way.
+
+    Two departments may call their files alike. A file that the mapping of the known source fits is of that source; another
+    one gets a name of its own, so that neither is taken for a copy of the other.
+    """
     proposal = propose_mapping(path)
-    return proposal.yaml, f"proposed for {path}"
+    named = proposal.taken_for if proposal.sure is not None else None
+    name = first = mapping_from_text(proposal.yaml, where=str(path)).source
+    count = 1
+    while (known := taken.get(name) or _mapping_of(workspace, name)) is not None:
+        if fits(mapping_from_text(known, where=f"of source {name}"), path):
+            return _Chosen(known, f"of source {name}", named, proposal.sure, guessed=name in taken)
+        count += 1
+        name = f"{first}_{count}"
+    if name != first:
+        proposal = propose_mapping(path, source=name)
+    taken[name] = proposal.yaml
+    return _Chosen(proposal.yaml, f"proposed for {path}", named, proposal.sure, guessed=named is None)
+
+
+def _mapping_of(workspace: Workspace, source: str) -> str | None:
+    with workspace.database.reading() as connection:
+        return tables.source_mapping(connection, source)
 
 
 def saved_mapping(workspace: Workspace, source: str) -> str:

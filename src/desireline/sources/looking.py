@@ -131,10 +131,10 @@ def plain_name(name: str) -> str:
     return re.sub(r"[^a-z0-9:]+", "_", _apart(name)).strip("_")
 
 
-def is_mostly(column: Column, pattern: str) -> bool:
+def is_mostly(column: Column, pattern: str, *, share: float = 0.8) -> bool:
     """Whether most of the values look like this."""
     fitting = sum(re.fullmatch(pattern, text) is not None for text in column.examples)
-    return bool(column.examples) and fitting >= 0.8 * len(column.examples)
+    return bool(column.examples) and fitting >= share * len(column.examples)
 
 
 def _apart(name: str) -> str:

@@ -87,6 +87,11 @@ class FileImport:
         Rows of the file; more than ``counts.read`` where rows were joined to one interaction.
     unusable_identifiers
         Values by type that point at nobody; their interactions were kept under another identifier.
+    recognised, sure
+        The named format that the file was taken for, in words, and how sure that is (0 to 1); ``None`` where it was read
+        through a mapping.
+    guessed, notes
+        Whether the mapping was guessed just now, and what the guess is unsure of.
     """
 
     file: str
@@ -95,6 +100,10 @@ class FileImport:
     rows: int
     reasons: dict[str, int]
     unusable_identifiers: dict[str, int]
+    recognised: str | None = None
+    sure: float | None = None
+    guessed: bool = False
+    notes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The entry of ``--json``."""
@@ -105,6 +114,9 @@ class FileImport:
             "rows": self.rows,
             "reasons": self.reasons,
             "unusable_identifiers": self.unusable_identifiers,
+            "recognised": self.recognised,
+            "sure": self.sure,
+            "notes": list(self.notes),
         }
 
 

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from desireline.sources.files import file_kind_of
+from desireline.sources.formats import all_formats
 from desireline.sources.formats.file_kind import format_mapping, recognised_format
 from desireline.sources.guess import guess_mapping
+from desireline.sources.mapping import Mapping
+from desireline.store import connect_duckdb
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +53,23 @@ def propose_mapping(path: Path, *, source: str | None = None) -> Proposal:
         return Proposal(format_mapping(declared, source=source), declared.title, sure)
     guess = guess_mapping(path, source=source)
     return Proposal(guess.yaml, guess.kind, None)
+
+
+def fits(mapping: Mapping, path: Path) -> bool:
+    """Whether a file has what a mapping reads: it is of its named format, or has all its columns.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read.
+    """
+    with TemporaryDirectory() as folder:
+        workplace = Path(folder)
+        if mapping.read.format in all_formats():
+            recognised = recognised_format(path, workplace=workplace)
+            return recognised is not None and recognised[0].name == mapping.read.format
+        with connect_duckdb() as connection:
+            kind = file_kind_of(path)
+            raw = kind.load(connection, path, options=mapping.read, columns=(), workplace=workplace)
+    needed = {join.on for join in mapping.join} if mapping.join else mapping.columns()
+    return needed <= raw.columns.keys()

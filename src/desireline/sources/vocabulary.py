@@ -28,11 +28,42 @@ TIME_WORDS = (
     "zeitpunkt",
 )
 LATER_WORDS = frozenset(
-    "received updated modified sent due birth closed ended end expiry paid shipped fulfilled cancelled resolved".split()
+    [
+        "received",
+        "updated",
+        "modified",
+        "sent",
+        "due",
+        "birth",
+        "closed",
+        "ended",
+        "end",
+        "expiry",
+        "paid",
+        "shipped",
+        "fulfilled",
+        "cancelled",
+        "resolved",
+    ]
 )
 """Of a time that tells not the beginning."""
 
-STAFF_WORDS = frozenset("agent staff owner assignee operator clerk sender from employee rep manager author".split())
+STAFF_WORDS = frozenset(
+    [
+        "agent",
+        "staff",
+        "owner",
+        "assignee",
+        "operator",
+        "clerk",
+        "sender",
+        "from",
+        "employee",
+        "rep",
+        "manager",
+        "author",
+    ]
+)
 """Of a column about somebody of the company."""
 
 IDENTIFIERS: tuple[tuple[str, str], ...] = (
@@ -87,7 +118,7 @@ FIELDS: tuple[tuple[str, str], ...] = (
     ("outcome", r"outcome|result|resolution|disposition|company_response_to_consumer"),
     (
         "text",
-        r"comment|comments|text|message|body|feedback|review|remark|narrative|consumer_complaint_narrative|note|notes|why|kommentar|description",
+        r"comment|comments|text|message|body|feedback|review|remark|narrative|consumer_complaint_narrative|note|notes|why|kommentar",
     ),
 )
 UNITS = {"min": "minutes", "mins": "minutes", "minutes": "minutes", "h": "hours", "hours": "hours"} | dict.fromkeys(

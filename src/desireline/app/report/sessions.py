@@ -53,10 +53,12 @@ def seconds_range(each: DistributionBin) -> str:
     >>> seconds_range(DistributionBin(0, 10, 0)), seconds_range(DistributionBin(60, math.inf, 0))
     ('under 10 s', '1 min or more')
     """
+    if 0 < each.high < 1:
+        return "no time at all"
     low, high = (duration_text(side).replace(NO_BREAK, " ") for side in (each.low, each.high))
     if math.isinf(each.high):
         return f"{low} or more"
-    return f"under {high}" if each.low <= 0 else f"{low} – {high}"
+    return f"under {high}" if each.low < 1 else f"{low} – {high}"
 
 
 def _histogram(

@@ -19,6 +19,7 @@ from desireline.kernels.medians import Measures, bracket_middles, histogram
 
 FunnelOrder = Literal["loose", "strict"]
 FunnelSteps = Sequence[str | Sequence[str]]
+_SHOWN_NAMES = 12
 _NO_WINDOW = np.iinfo(np.int64).max
 _KERNELS = {"loose": loose_waits, "strict": strict_waits}
 
@@ -154,5 +155,12 @@ def _check_names(wanted: Sequence[str], known: tuple[str, ...]) -> None:
         return
     close = list(dict.fromkeys(match for name in unknown for match in closest_names(name, known)))
     hint = "did you mean " + ", ".join(repr(name) for name in close) + "?" if close else None
+    if hint is None:
+        shown = ", ".join(repr(name) for name in list(known)[:_SHOWN_NAMES])
+        hint = (
+            f"touchpoints: {shown}{' …' if len(known) > _SHOWN_NAMES else ''}"
+            if shown
+            else "there are no interactions yet"
+        )
     listed = ", ".join(repr(name) for name in unknown)
     raise UnknownNameError(f"expected names of touchpoints as steps of the funnel, got {listed}", hint=hint)

@@ -56,8 +56,10 @@ class CsvFile:
     name = "csv"
 
     def recognises(self, path: Path, head: bytes) -> bool:
-        """Whatever is text."""
-        return b"\x00" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
+        """Whatever is text; a damaged archive is not."""
+        return not head.startswith(b"PK\x03\x04") and (
+            b"\x00" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
+        )
 
     def load(
         self,

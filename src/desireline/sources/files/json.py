@@ -13,6 +13,7 @@ from desireline.sources.files.loading import (
     RawTable,
     as_pattern,
     is_reachable,
+    json_key,
     load_json_lines,
     open_unpacked,
     raw_from_json,
@@ -171,7 +172,7 @@ def _has_list_of_objects(value: Any, depth: int = _DEPTH) -> bool:
 
 
 def _path_to(dotted: str) -> str:
-    return "$." + ".".join(json.dumps(key, ensure_ascii=False) for key in dotted.split("."))
+    return "$." + ".".join(json_key(key) for key in dotted.split("."))
 
 
 def _longest_list(connection: duckdb.DuckDBPyConnection) -> str | None:
@@ -199,7 +200,7 @@ def _members(connection: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> lis
         for key in keys or []:
             if not is_reachable(key):
                 continue
-            path = f"{parent}.{json.dumps(key, ensure_ascii=False)}"
+            path = f"{parent}.{json_key(key)}"
             ((kind, entry, length),) = connection.execute(
                 "SELECT json_type(json, $path), json_type(json, $first), json_array_length(json, $path) FROM whole LIMIT 1",
                 {"path": path, "first": f"{path}[0]"},
@@ -225,7 +226,7 @@ def _collect(document: dict[str, Any], prefix: str, path: str, paths: dict[str, 
     for key, value in document.items():
         if not is_reachable(key):
             continue
-        name, inner = f"{prefix}{key}", f"{path}.{json.dumps(key, ensure_ascii=False)}"
+        name, inner = f"{prefix}{key}", f"{path}.{json_key(key)}"
         if isinstance(value, dict) and depth > 1:
             _collect(value, f"{name}.", inner, paths, depth - 1)
         else:

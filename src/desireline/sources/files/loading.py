@@ -263,7 +263,7 @@ def load_records(
             file.write(json.dumps(record, ensure_ascii=False))
             file.write("\n")
     rejections = load_json_lines(connection, target)
-    paths = {name: f"$.{json.dumps(name, ensure_ascii=False)}" for name in names if is_reachable(name)}
+    paths = {name: f"$.{json_key(name)}" for name in names if is_reachable(name)}
     return raw_from_json(connection, paths, rejections, wanted=wanted)
 
 
@@ -299,6 +299,11 @@ def load_json_lines(connection: duckdb.DuckDBPyConnection, path: Path) -> list[R
 def is_reachable(key: str) -> bool:
     """Whether a JSON path can name the key: the empty one and those with a star cannot be named."""
     return bool(key) and "*" not in key
+
+
+def json_key(key: str) -> str:
+    """A key as it stands in a JSON path of DuckDB, which knows only two escapes."""
+    return '"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def raw_from_json(
@@ -340,7 +345,7 @@ def raw_from_json(
 
 
 def _dotted_path(column: str) -> str:
-    return "$." + ".".join(json.dumps(key, ensure_ascii=False) for key in column.split(".") if key)
+    return "$." + ".".join(json_key(key) for key in column.split(".") if key)
 
 
 def rejected_lines(connection: duckdb.DuckDBPyConnection) -> list[Rejection]:

@@ -1,0 +1,136 @@
+"""The commands as users run them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from desireline.app.commands import main
+from desireline.store import Workspace
+
+from .desk import MAPPING, counted, put, table
+
+FOUR = ("read", "stored", "duplicates", "quarantined")
+
+
+@dataclass(frozen=True)
+class Said:
+    stdout: str
+    stderr: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Somebody who works in a folder with a workspace in it."""
+
+    folder: Path
+    capture: pytest.CaptureFixture[str]
+    patch: pytest.MonkeyPatch
+
+    def run(self, *arguments: str | Path, code: int = 0) -> Said:
+        self.patch.setattr(sys, "argv", ["desireline", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = Said(*self.capture.readouterr())
+        assert ended.value.code == code, said.stderr
+        return said
+
+
+@pytest.fixture
+def desk(
+    workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Desk:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DESIRELINE_WORKSPACE", str(workspace.folder))
+    return Desk(tmp_path, capsys, monkeypatch)
+
+
+def test_the_command_is_there_and_says_an_error_without_a_stack_trace(workspace: Workspace, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "desireline", "import", "none.csv", "-w", workspace.folder]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "error: there is no file none.csv\n")
+
+
+def test_import_prints_what_became_of_each_file_and_of_all(desk: Desk, tmp_path: Path) -> None:
+    first = put(tmp_path, "one.csv", table("A,2026-01-01,u", "A,soon,u", "B"))
+    second = put(tmp_path, "two words.csv", table("A,2026-01-01,u", "A,2026-01-02,null"))
+    done = desk.run("import", first, second, "--mapping", put(tmp_path, "m.yaml", MAPPING), "--json")
+    document = json.loads(done.stdout)
+    assert [document[key] for key in FOUR] == [5, 1, 1, 3]
+    assert [[each[key] for key in FOUR] for each in document["files"]] == [[3, 1, 0, 2], [2, 0, 1, 1]]
+    assert [Path(each["file"]).name for each in document["files"]] == ["one.csv", "two words.csv"]
+    assert document["files"][0]["reasons"] == {"unreadable_row": 1, "unreadable_time": 1}
+
+
+def test_a_source_that_was_imported_is_known_by_its_name(desk: Desk, tmp_path: Path) -> None:
+    desk.run("import", put(tmp_path, "a.csv", table("A,2026-01-01,u")), "-m", put(tmp_path, "m.yaml", MAPPING))
+    done = desk.run("import", put(tmp_path, "b.csv", table("A,2026-01-02,u")), "--source", "shop", "--json")
+    assert json.loads(done.stdout)["stored"] == 1
+    assert desk.run("sources", "show", "shop").stdout == MAPPING
+    listed = json.loads(desk.run("sources", "list", "--json").stdout)["sources"]
+    assert [(each["source"], each["files"], each["stored"]) for each in listed] == [("shop", 2, 2)]
+
+
+def test_a_file_is_imported_without_a_mapping(desk: Desk, tmp_path: Path) -> None:
+    path = put(tmp_path, "clicks.csv", "user_id,event,time\nu,Seen,2026-01-01\nv,Seen,2026-01-02\n")
+    done = desk.run("import", path)
+    assert done.stdout.split()[-5:] == ["clicks", "2", "2", "0", "0"]
+    assert "desireline sources show clicks" in done.stderr
+
+
+def test_the_guess_can_be_kept_and_used(desk: Desk, tmp_path: Path) -> None:
+    path = put(tmp_path, "clicks.csv", "user_id,event,time\nu,Seen,2026-01-01\nv,Seen,2026-01-02\n")
+    guess = desk.run("sources", "guess", path, "--source", "web").stdout
+    done = desk.run("import", path, "-m", put(tmp_path, "m.yaml", guess), "--json")
+    assert json.loads(done.stdout)["files"][0]["source"] == "web"
+
+
+def test_rows_are_listed_taken_out_mended_and_fed_back(desk: Desk, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.csv", table("A,2026-01-01,u", "A,soon,u", "B,later,v"))
+    desk.run("import", path, "-m", put(tmp_path, "m.yaml", MAPPING))
+    listed = json.loads(desk.run("sources", "quarantine", "list", "--top", "1", "--json").stdout)
+    assert (listed["waiting"], [each["row"] for each in listed["rows"]]) == (2, [2])
+    assert listed["rows"][0]["record"] == {"event": "A", "time": "soon", "user": "u"}
+    exported = tmp_path / "rows.csv"
+    desk.run("sources", "quarantine", "export", "shop", "-o", exported)
+    exported.write_text(exported.read_text().replace(",soon,", ",2026-01-02,"))
+    done = desk.run("sources", "quarantine", "replay", "shop", exported, "--json")
+    assert [json.loads(done.stdout)[key] for key in FOUR] == [2, 1, 0, 1]
+    assert json.loads(desk.run("sources", "quarantine", "list", "--json").stdout)["waiting"] == 1
+
+
+ERRORS = {
+    "no file": (["import", "none.csv", "-m", "m.yaml"], "error: there is no file none.csv"),
+    "a folder": (["import", ".", "-m", "m.yaml"], "error: . is a folder, expected a file"),
+    "an empty file": (["import", "empty.csv"], "error: empty.csv is empty"),
+    "no mapping": (["import", "good.csv", "-m", "none.yaml"], "error: there is no mapping file none.yaml"),
+    "a mapping that is none": (["import", "good.csv", "-m", "good.csv"], "error: the mapping good.csv"),
+    "an unknown source": (["import", "good.csv", "-s", "shopp"], "error: the workspace has no source 'shopp'"),
+    "a mapping and a source": (["import", "good.csv", "-m", "m.yaml", "-s", "shop"], "error: expected a mapping or a source"),
+    "other columns": (["import", "other.csv", "-m", "m.yaml"], "error: other.csv has no column 'event', 'time', 'user'"),
+    "the second file is bad": (["import", "good.csv", "empty.csv", "-m", "m.yaml"], "error: empty.csv is empty"),
+    "no times to guess": (["import", "other.csv"], "error: other.csv: no column reads as a time"),
+    "a source that nobody knows": (["sources", "show", "x"], "error: the workspace has no source 'x'"),
+    "nothing to export": (["sources", "quarantine", "export", "x", "-o", "y.csv"], "error: no row of source 'x'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_an_error_is_one_message_and_changes_nothing(
+    desk: Desk, workspace: Workspace, tmp_path: Path, error: str
+) -> None:
+    put(tmp_path, "good.csv", table("A,2026-01-01,u"))
+    put(tmp_path, "other.csv", "a,b\n1,2\n")
+    put(tmp_path, "empty.csv", "")
+    put(tmp_path, "m.yaml", MAPPING)
+    arguments, message = ERRORS[error]
+    before = counted(workspace.folder)
+    done = desk.run(*arguments, code=1)
+    assert done.stdout == ""
+    assert done.stderr.startswith(message)
+    assert counted(workspace.folder) == before
