@@ -196,7 +196,7 @@ class Stages:
 
     def _note(self, connection: sa.Connection, batch: int, mappings: dict[str, str]) -> None:
         for name, text in mappings.items():
-            tables.save_source(connection, name, text)
+            tables.save_source(connection, batch, name, text)
         for stage in self._stages:
             outcome = stage.outcome
             tables.record_import(connection, batch, outcome)

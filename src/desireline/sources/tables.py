@@ -21,10 +21,14 @@ sources = Table(
     "sources",
     metadata,
     Column("name", String(100), primary_key=True),
+    Column("batch_id", ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True),
     Column("mapping", Text, nullable=False),
     Column("changed_at", String(32), nullable=False),
 )
-"""The mapping that a source was last imported with, as YAML."""
+"""The mappings of a source as YAML, each with the batch that it came with; the newest counts.
+
+A batch that is taken back takes its mapping along, and the one before counts again.
+"""
 
 imports = Table(
     "imports",
@@ -101,20 +105,34 @@ class SourceSummary:
     waiting: int
 
 
-def save_source(connection: sa.Connection, name: str, mapping: str) -> None:
-    """Keep the mapping of a source, in place of the one it had."""
-    connection.execute(sources.delete().where(sources.c.name == name))
-    connection.execute(sources.insert().values(name=name, mapping=mapping, changed_at=_now()))
+def save_source(connection: sa.Connection, batch: int, name: str, mapping: str) -> None:
+    """Keep the mapping of a source from this batch on."""
+    if source_mapping(connection, name) != mapping:
+        connection.execute(sources.insert().values(name=name, batch_id=batch, mapping=mapping, changed_at=_now()))
 
 
 def source_mapping(connection: sa.Connection, name: str) -> str | None:
     """The mapping of a source as YAML."""
-    return connection.execute(sa.select(sources.c.mapping).where(sources.c.name == name)).scalar_one_or_none()
+    statement = (
+        sa.select(sources.c.mapping)
+        .join(batches, batches.c.id == sources.c.batch_id)
+        .where(sources.c.name == name, batches.c.state == COMMITTED)
+        .order_by(sources.c.batch_id.desc())
+        .limit(1)
+    )
+    return connection.execute(statement).scalar_one_or_none()
 
 
 def source_names(connection: sa.Connection) -> list[str]:
     """All sources that have a mapping."""
-    return list(connection.execute(sa.select(sources.c.name).order_by(sources.c.name)).scalars())
+    statement = (
+        sa.select(sources.c.name)
+        .join(batches, batches.c.id == sources.c.batch_id)
+        .where(batches.c.state == COMMITTED)
+        .distinct()
+        .order_by(sources.c.name)
+    )
+    return list(connection.execute(statement).scalars())
 
 
 def record_import(connection: sa.Connection, batch: int, outcome: FileImport) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from desireline.sources.formats import FoundInteraction, Record, Sample, UnusableRecord, format_named
+from desireline.sources.formats import FoundInteraction, Record, Sample, UnusableRecord, all_formats
 
 LEG = {"ContactId": "c-1", "InitiationMethod": "INBOUND", "InitiationTimestamp": "2026-03-01T09:00:00Z"}
 ENDED = {"DisconnectTimestamp": "2026-03-01T09:05:00Z"}
@@ -13,7 +13,7 @@ CONNECTED = {"Agent": {"Username": "tom", "ConnectedToAgentTimestamp": "2026-03-
 
 
 def interactions(name: str, *records: Record) -> list[FoundInteraction]:
-    declared = format_named(name)
+    declared = all_formats()[name]
     numbered = list(enumerate(records, start=1))
     prepared = declared.prepare(numbered) if declared.prepare else numbered
     return [found for _, record in prepared for found in declared.convert(record)]
@@ -314,6 +314,6 @@ def test_a_transcript_that_lacks_something_says_what(blocks: list[str], where: s
     "record", [{}, {"sid": "SM1", "from": "a", "to": "b", "direction": "inbound", "status": "sent"}, {"line": "Hello"}]
 )
 def test_an_unlike_file_is_not_claimed(name: str, record: Record) -> None:
-    declared = format_named(name)
+    declared = all_formats()[name]
     for container in declared.containers:
         assert declared.recognise(Sample("export.txt", container, frozenset(record), [record])) == 0.0

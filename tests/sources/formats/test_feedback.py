@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desireline.sources.formats import FoundInteraction, Sample, UnusableRecord, all_formats, format_named
+from desireline.sources.formats import FoundInteraction, Sample, UnusableRecord, all_formats
 from desireline.sources.formats.headings import digest, identifiers_in
 from desireline.sources.formats.model import Container
 from desireline.sources.formats.questions import score_in, score_kind_of
@@ -53,7 +53,7 @@ SURVEYMONKEY_RESPONSE = {
 
 
 def converted(name: str, *records: Row) -> list[FoundInteraction]:
-    declared = format_named(name)
+    declared = all_formats()[name]
     numbered = list(enumerate(records, start=1))
     prepared = declared.prepare(numbered) if declared.prepare else iter(numbered)
     return [each for _, record in prepared for each in declared.convert(record)]
@@ -61,7 +61,7 @@ def converted(name: str, *records: Row) -> list[FoundInteraction]:
 
 def sure(name: str, container: Container, *records: Row) -> float:
     columns = frozenset(column for record in records for column in record)
-    return format_named(name).recognise(Sample("file", container, columns, records))
+    return all_formats()[name].recognise(Sample("file", container, columns, records))
 
 
 @pytest.mark.parametrize(
@@ -170,22 +170,22 @@ def test_qualtrics_reads_exports_without_header_rows_in_utc() -> None:
 
 
 def test_qualtrics_reads_a_prepared_record_by_itself() -> None:
-    prepare = format_named("qualtrics").prepare
+    prepare = all_formats()["qualtrics"].prepare
     assert prepare is not None
     ((number, record),) = prepare([(1, dict.fromkeys(QUALTRICS_ROW, "")), (2, QUALTRICS_IMPORTS), (3, QUALTRICS_ROW)])
-    (found,) = format_named("qualtrics").convert(record)
+    (found,) = all_formats()["qualtrics"].convert(record)
     assert (number, found.occurred_at.hour) == (3, 9)
 
 
 @pytest.mark.parametrize("name", ["qualtrics", "surveymonkey"])
 def test_a_prepared_record_is_a_table_row_again_and_refuses_changed_header_rows(name: str) -> None:
-    prepare = format_named(name).prepare
+    prepare = all_formats()[name].prepare
     assert prepare is not None
     records = [{"ResponseId": "", "Respondent ID": ""}, QUALTRICS_IMPORTS, {**QUALTRICS_ROW, "Respondent ID": "1"}]
     *_, (_, record) = prepare(enumerate(records, start=1))
     assert all(isinstance(cell, str) for cell in record.values())
     with pytest.raises(UnusableRecord, match="leave this field as it came"):
-        list(format_named(name).convert({**record, "_header_rows": "mended", "End Date": "03/02/2026"}))
+        list(all_formats()[name].convert({**record, "_header_rows": "mended", "End Date": "03/02/2026"}))
 
 
 def test_qualtrics_says_that_a_time_zone_is_unknown() -> None:
@@ -317,6 +317,6 @@ def test_medallia_refuses_a_response_as_a_whole() -> None:
         "response_received_at": "2026-03-02T10:00:00Z",
         "star_rating": "",
     }
-    found = iter(format_named("medallia_agent_connect").convert(record))
+    found = iter(all_formats()["medallia_agent_connect"].convert(record))
     with pytest.raises(UnusableRecord, match="star_rating"):
         next(found)

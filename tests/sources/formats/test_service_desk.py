@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from desireline.sources.formats import format_named
+from desireline.sources.formats import all_formats
 from desireline.sources.formats.bodies import LONGEST_TEXT, plain_text
 from desireline.sources.formats.model import Sample, UnusableRecord
 from desireline.sources.formats.moments import moment_at
@@ -17,7 +17,7 @@ CASE_ID = "5005g00000AbCdEAAV"
 
 
 def found(format_name, *records):
-    declared = format_named(format_name)
+    declared = all_formats()[format_name]
     numbered = list(enumerate(records, start=1))
     prepared = declared.prepare(numbered) if declared.prepare else numbered
     return [each for _, record in prepared for each in declared.convert(record)]
@@ -88,9 +88,9 @@ def test_json_of_the_api_with_related_records():
         "CreatedDate": "2026-03-02T09:00:00.000+0000",
         "Contact": {"attributes": {"type": "Contact"}, "Email": "ann@example.org"},
     }
-    case = format_named("salesforce_case")
+    case = all_formats()["salesforce_case"]
     assert case.recognise(Sample("cases.json", "json", frozenset(record), [record])) == 1.0
-    assert format_named("salesforce_task").recognise(Sample("cases.json", "json", frozenset(record), [record])) == 0.0
+    assert all_formats()["salesforce_task"].recognise(Sample("cases.json", "json", frozenset(record), [record])) == 0.0
     assert found("salesforce_case", record)[0].identifiers["email"] == "ann@example.org"
 
 
@@ -159,7 +159,7 @@ def test_a_company_stands_in_only_where_no_person_is_known():
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_the_newest_of_a_record_wins_in_either_order(format_name, old, new):
-    prepare = format_named(format_name).prepare
+    prepare = all_formats()[format_name].prepare
     assert [record for _, record in prepare([(1, old), (2, new)])] == [new]
     assert [record for _, record in prepare([(1, new), (2, old)])] == [new]
 
@@ -231,7 +231,7 @@ def test_tickets_of_staff_are_not_taken_for_freshdesk():
         "source": 1,
         "created_at": "2026-03-01T09:00:00Z",
     }
-    recognise = format_named("freshdesk_tickets").recognise
+    recognise = all_formats()["freshdesk_tickets"].recognise
     assert recognise(Sample("a.json", "json", frozenset(record), [record])) > 0.5
     assert recognise(Sample("a.json", "json", frozenset({*record, "department_id"}), [record])) < 0.5
 

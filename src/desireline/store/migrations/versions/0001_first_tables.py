@@ -42,6 +42,7 @@ def upgrade() -> None:
     op.create_table(
         "sources",
         sa.Column("name", sa.String(100), primary_key=True),
+        sa.Column("batch_id", sa.Integer, sa.ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("mapping", sa.Text, nullable=False),
         sa.Column("changed_at", sa.String(32), nullable=False),
     )
