@@ -18,6 +18,7 @@ import uuid
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,7 +116,7 @@ def _open_current(workspace: Workspace, revision: str) -> Index | None:
             return None
         if any((folder / name).stat().st_size != size for name, size in described["sizes"].items()):
             return None
-        parts = tuple(_read_part(folder, bucket) for bucket in range(described["buckets"]))
+        parts = _parts(folder, described["buckets"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return Index(
@@ -318,6 +319,12 @@ def _write_arrays(path: Path, columns: dict[str, NDArray[Any]]) -> None:
     batch = pa.record_batch({name: pa.array(values) for name, values in columns.items()})
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, batch.schema) as writer:
         writer.write_batch(batch)
+
+
+@lru_cache(maxsize=2)
+def _parts(folder: Path, buckets: int) -> tuple[Part, ...]:
+    """All parts of a build; a build never changes, so the next question finds them mapped already."""
+    return tuple(_read_part(folder, bucket) for bucket in range(buckets))
 
 
 def _read_part(folder: Path, bucket: int) -> Part:
