@@ -72,10 +72,22 @@ class Spans:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the codes of the index mean."""
+    """What the codes of the index mean.
+
+    Attributes
+    ----------
+    touchpoints, channels
+        Names by code, as the taxonomy joins them.
+    stages
+        In the order of the journey; empty where the taxonomy names none.
+    stage_of
+        By touchpoint code: place in ``stages``, -1 for a touchpoint of no stage.
+    """
 
     touchpoints: tuple[str, ...]
     channels: tuple[str, ...]
+    stages: tuple[str, ...] = ()
+    stage_of: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
