@@ -22,6 +22,7 @@ from desireline.interactions import (
     parse_condition,
 )
 from desireline.interactions.condition import DEEPEST, All, Any_, Comparison, Not, fields_of
+from desireline.interactions.model import COMPUTED_FIELDS, READABLE_FIELDS
 from desireline.store import connect_duckdb
 
 # Few values, so that conditions and interactions meet; among them all that is easily taken for something else.
@@ -58,7 +59,10 @@ by_kind: dict[str, st.SearchStrategy[Any]] = {
     "time": st.sampled_from(MOMENTS),
 }
 interactions = st.fixed_dictionaries(
-    {field.name: by_kind[field.kind] if field.required else st.none() | by_kind[field.kind] for field in FIELDS}
+    {
+        field.name: by_kind[field.kind] if field.required else st.none() | by_kind[field.kind]
+        for field in READABLE_FIELDS.values()
+    }
     | {"attributes": st.dictionaries(st.sampled_from(NAMES), attribute_values)}
 )
 
@@ -84,7 +88,7 @@ def comparisons_of(field: str, kind: str) -> st.SearchStrategy[dict[str, Any]]:
 
 
 comparisons = st.one_of(
-    *(comparisons_of(field.name, field.kind) for field in FIELDS),
+    *(comparisons_of(field.name, field.kind) for field in READABLE_FIELDS.values()),
     *(comparisons_of(f"attributes.{name}", "attribute") for name in NAMES),
 )
 conditions = st.recursive(
@@ -99,6 +103,7 @@ conditions = st.recursive(
 
 log_columns = pa.schema(
     [field for field in log_schema() if field.name in {*(each.name for each in FIELDS), "attributes"}]
+    + [pa.field(each.name, pa.string()) for each in COMPUTED_FIELDS]
 )
 
 

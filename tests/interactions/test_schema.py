@@ -32,7 +32,7 @@ def test_every_field_is_described_and_is_a_column_of_the_log() -> None:
     properties = interaction_schema()["properties"]
     assert set(properties) == {field.name for field in FIELDS} | {"identifiers", "attributes"}
     assert all(each["description"] for each in properties.values())
-    assert set(properties) | {"arrival", "fingerprint", "anchor"} == set(log_schema().names)
+    assert set(properties) | {"arrival", "fingerprint", "anchor", "record", "version"} == set(log_schema().names)
 
 
 def problems(document: dict[str, Any]) -> list[str]:

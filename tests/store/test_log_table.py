@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -11,7 +12,7 @@ from deltalake import DeltaTable
 
 from desireline.base import WorkspaceError
 from desireline.interactions import log_schema
-from desireline.store import LogTable, StagedFile
+from desireline.store import LogTable, StagedFile, log_table
 
 
 @pytest.fixture
@@ -67,6 +68,28 @@ def test_strays_are_removed_and_nothing_else(log: LogTable) -> None:
     log.remove_strays()
     log.remove(["a.parquet", "gone.parquet"])
     assert [path.name for path in log.folder.glob("*.parquet")] == ["a.parquet"]
+
+
+def test_a_file_that_is_taken_out_stays_on_the_disk_for_a_while(log: LogTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    log.commit([staged(log, "a.parquet", 0, 1), staged(log, "b.parquet", 2)], batch=1)
+    log.commit([staged(log, "c.parquet", 1), staged(log, "d.parquet", 3)], batch=2, removed=["a.parquet"])
+    assert [path.name for path in log.files()] == ["c.parquet", "b.parquet", "d.parquet"]
+    assert (log.version(), log.last_batch()) == (2, 2)
+    assert sorted(DeltaTable(log.folder).to_pyarrow_table().column("arrival").to_pylist()) == [1, 2, 3]
+    staged(log, "stray.parquet", 4)
+    log.remove_strays()
+    assert (log.folder / "a.parquet").exists()
+    assert not (log.folder / "stray.parquet").exists()
+    monkeypatch.setattr(log_table, "KEPT_FOR", timedelta(0))
+    log.remove_strays()
+    assert sorted(path.name for path in log.folder.glob("*.parquet")) == ["b.parquet", "c.parquet", "d.parquet"]
+
+
+def test_files_are_found_by_what_they_hold(log: LogTable) -> None:
+    log.commit([staged(log, "a.parquet", 0, 4), staged(log, "b.parquet", 5), staged(log, "c.parquet", 7, 9)], batch=1)
+    for arrivals, names in [([4], ["a"]), ([5, 9], ["b", "c"]), ([6, 10], []), ([], [])]:
+        found = log.files_with(np.array(arrivals, np.int64))
+        assert [path.stem for path in found] == names
 
 
 def test_a_commit_of_a_file_that_is_not_there_changes_nothing(log: LogTable) -> None:

@@ -5,6 +5,7 @@ Nothing in here knows about customers or journeys, opens a file or reads a clock
 
 from desireline.base.errors import (
     DesirelineError,
+    EngineError,
     InputError,
     Problem,
     SettingsError,
@@ -17,6 +18,7 @@ from desireline.base.units import Period, format_seconds, parse_duration, parse_
 
 __all__ = [
     "DesirelineError",
+    "EngineError",
     "InputError",
     "Period",
     "Problem",

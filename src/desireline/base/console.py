@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 from desireline.base.progress import Progress, SilentProgress
@@ -19,7 +20,7 @@ def print_json(document: Any) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str | None = None) -> None:
-    """Rows in aligned columns on standard output; numbers to the right, whole numbers with separators.
+    """Rows in aligned columns on standard output; numbers to the right, with separators, a Decimal with the places it has.
 
     On a terminal long texts are cut to fit; elsewhere nothing is cut.
     """
@@ -75,7 +76,7 @@ class _Bars:
 def _text(cell: Any) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    if isinstance(cell, int):
+    if isinstance(cell, int | Decimal):
         return f"{cell:,}"
     if isinstance(cell, float):
         return "–" if cell != cell else f"{cell:,.1f}"
@@ -89,7 +90,7 @@ def _plain(text: str) -> str:
 
 def _is_numeric(cells: Sequence[Any]) -> bool:
     known = [cell for cell in cells if cell is not None]
-    return bool(known) and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in known)
+    return bool(known) and all(isinstance(cell, int | float | Decimal) and not isinstance(cell, bool) for cell in known)
 
 
 def _width(text: str) -> int:

@@ -4,7 +4,8 @@
     ├── InputError             input.invalid        a file, an argument or a document cannot be used
     │   └── UnknownNameError   input.unknown_name   a name that nothing has; close ones are offered
     ├── SettingsError          settings.invalid     desireline.toml says something that cannot be
-    └── WorkspaceError         workspace.unusable   the folder is no workspace, or is busy or damaged
+    ├── WorkspaceError         workspace.unusable   the folder is no workspace, or is busy or damaged
+    └── EngineError            engine.failed        what runs the analyses is not there, or fails
 
 A message says what was expected, what came and where; the hint, on its own line, says what helps.
 """
@@ -59,6 +60,12 @@ class WorkspaceError(DesirelineError):
     """The folder is no workspace, or is busy, or is damaged."""
 
     code = "workspace.unusable"
+
+
+class EngineError(DesirelineError):
+    """What runs the analyses is not there, or fails."""
+
+    code = "engine.failed"
 
 
 @dataclass(frozen=True, slots=True)

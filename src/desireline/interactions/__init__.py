@@ -13,6 +13,7 @@ from desireline.interactions.condition import (
     condition_to_dict,
     parse_condition,
 )
+from desireline.interactions.costs import ChannelCost, CostRow, Costs, CostSettings, sum_costs
 from desireline.interactions.identifiers import (
     IDENTIFIER_TYPES,
     IdentifierSettings,
@@ -29,17 +30,26 @@ from desireline.interactions.log import (
     time_span_of_sources,
 )
 from desireline.interactions.model import FIELDS, Field, FieldKind, field_named
+from desireline.interactions.proposing import Join, TaxonomyProposal, propose_taxonomy
 from desireline.interactions.schema import interaction_schema
+from desireline.interactions.taxonomy import Taxonomy, load_taxonomy, read_taxonomy, save_taxonomy
 
 __all__ = [
     "FIELDS",
     "IDENTIFIER_TYPES",
     "Batch",
+    "ChannelCost",
     "Condition",
+    "CostRow",
+    "CostSettings",
+    "Costs",
     "Field",
     "FieldKind",
     "IdentifierSettings",
+    "Join",
     "LogSummary",
+    "Taxonomy",
+    "TaxonomyProposal",
     "accept",
     "anchors",
     "condition_from_dict",
@@ -50,13 +60,18 @@ __all__ = [
     "field_named",
     "identifier_number",
     "interaction_schema",
+    "load_taxonomy",
     "log_schema",
     "matching_arrivals",
     "next_arrival",
     "normalise",
     "open_recovered",
     "parse_condition",
+    "propose_taxonomy",
     "read_interactions",
+    "read_taxonomy",
     "recover",
+    "save_taxonomy",
+    "sum_costs",
     "time_span_of_sources",
 ]

@@ -4,7 +4,8 @@ Two stores have to agree, and a process can die at any moment. The order makes i
 
 1. the files of the log are staged: nobody reads them yet;
 2. one transaction enters the batch as *prepared*, with identifiers, evidence and what the caller adds;
-3. one commit of the log makes the interactions visible and notes the number of the batch: **this is the moment**;
+3. one commit of the log makes the interactions visible, takes out those that they replace, and notes the number of the
+   batch: **this is the moment**;
 4. the batch is marked *committed*.
 
 Whoever opens the workspace next, looks for prepared batches: noted in the log means done, else it is taken back.
@@ -17,9 +18,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from desireline.base import WorkspaceError
 from desireline.interactions import tables
 from desireline.interactions.identifiers import IdentifierSettings
+from desireline.interactions.log_files import NOT_REWRITTEN, rewrite_without
 from desireline.store import StagedFile, Workspace, open_workspace
 from desireline.store.database import insert_columns
 
@@ -40,13 +45,17 @@ class Batch:
     identifiers
         Columns id, type, value; those that are known already are left alone.
     evidence
-        Columns first, second, source, first_at, last_at, observations, sample_arrival.
+        Columns first, second, source, first_at, last_at, observations, sample_arrival; negative observations take back what
+        replaced interactions had brought.
+    replaced
+        Arrival numbers that leave the log with the batch, ascending; only where there are files.
     """
 
     files: Sequence[StagedFile]
     last_arrival: int
     identifiers: dict[str, list[int] | list[str]] = field(default_factory=dict)
     evidence: dict[str, list[int] | list[str]] = field(default_factory=dict)
+    replaced: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
 
 
 def next_arrival(workspace: Workspace) -> int:
@@ -69,17 +78,20 @@ def accept(workspace: Workspace, batch: Batch, *, also: Callable[[sa.Connection,
     The number of the batch.
     """
     _settle(workspace)
+    rewriting = NOT_REWRITTEN
     try:
+        rewriting = rewrite_without(workspace.log, batch.replaced)
         number = _prepare(workspace, batch, also)
         if batch.files:
-            workspace.log.commit(batch.files, batch=number)
+            workspace.log.commit([*batch.files, *rewriting.files], batch=number, removed=rewriting.removed)
     except BaseException:
         _settle(workspace)
-        workspace.log.remove([file.name for file in batch.files])
+        workspace.log.remove([file.name for file in (*batch.files, *rewriting.files)])
         raise
     if batch.files:
         with workspace.database.writing() as connection:
             tables.mark_committed(connection, number)
+        workspace.log.remove_strays()
     return number
 
 
@@ -135,6 +147,8 @@ def _insert(connection: sa.Connection, number: int, batch: Batch) -> None:
     rows = len(next(iter(batch.evidence.values()), []))
     if rows:
         insert_columns(connection, tables.evidence, {**batch.evidence, "batch_id": [number] * rows})
+    gone = {"batch_id": [number] * len(batch.replaced), "arrival": batch.replaced.tolist()}
+    insert_columns(connection, tables.replaced, gone)
 
 
 def _has_strays(workspace: Workspace) -> bool:

@@ -3,7 +3,7 @@
     {"all": [...]}, {"any": [...]}, {"not": {...}}
     {"field": "channel", "operator": "equals", "value": "web"}
 
-Fields are those of an interaction and ``attributes.NAME``. Operators:
+Fields are those of an interaction, those computed from the taxonomy, and ``attributes.NAME``. Operators:
 
     equals, not_equals, in           any field; not_equals is the opposite of equals
     less, at_most, greater, at_least numbers, times, and attributes that read as numbers
@@ -30,7 +30,8 @@ from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from desireline.base import InputError, UnknownNameError, closest_names
-from desireline.interactions.model import FIELDS, field_named
+from desireline.interactions.model import READABLE_FIELDS
+from desireline.store import identifier
 
 Operator = Literal[
     "equals",
@@ -50,6 +51,8 @@ ATTRIBUTE_PREFIX = "attributes."
 DEEPEST = 100
 """How deep conditions may be nested."""
 OPERATORS: tuple[str, ...] = get_args(Operator)
+_OFFERED_FIELDS = [name for name in READABLE_FIELDS if not name.startswith("raw_")]
+"""A raw name is spelled like the name itself, which is nearly always meant."""
 _ORDER = {"less": "<", "at_most": "<=", "greater": ">", "at_least": ">="}
 _NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"
 _SYMBOLS: dict[str, Operator] = {
@@ -252,14 +255,13 @@ def _kind(field: Any, where: str) -> str:
         raise InputError(f"{where}: expected the name of a field, got {field!r}")
     if field.startswith(ATTRIBUTE_PREFIX) and len(field) > len(ATTRIBUTE_PREFIX):
         return "attribute"
-    known = {each.name: each for each in FIELDS}
-    if field not in known:
-        close = closest_names(field, known)
+    if field not in READABLE_FIELDS:
+        close = closest_names(field, _OFFERED_FIELDS)
         raise UnknownNameError(
             f"{where}: unknown field {field!r}",
             hint=f"did you mean {', '.join(close)}?" if close else "attributes are written attributes.NAME",
         )
-    kind = known[field].kind
+    kind = READABLE_FIELDS[field].kind
     return "text" if kind == "choice" else kind
 
 
@@ -336,7 +338,7 @@ def _bind(value: Any, parameters: dict[str, Any]) -> str:
 def _column(field: str, parameters: dict[str, Any]) -> str:
     if field.startswith(ATTRIBUTE_PREFIX):
         return f"attributes[{_bind(field.removeprefix(ATTRIBUTE_PREFIX), parameters)}]"
-    return f'"{field_named(field).name}"'
+    return identifier(field)
 
 
 def _comparison_sql(comparison: Comparison, parameters: dict[str, Any]) -> str:

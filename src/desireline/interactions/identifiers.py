@@ -180,6 +180,15 @@ def anchor_rank(type_name: str) -> tuple[int, str]:
     return (names.index(type_name), "") if type_name in names else (names.index("loyalty"), type_name)
 
 
+def names_customer(type_name: str) -> bool:
+    """Whether a type names a person or household, not only one case, visit or device: it ranks before ``order``.
+
+    >>> [name for name in ("email", "membership", "order", "session", "device") if names_customer(name)]
+    ['email', 'membership']
+    """
+    return anchor_rank(type_name) < anchor_rank("order")
+
+
 def normalise(type_name: str, value: str, settings: IdentifierSettings) -> str | None:
     """The normal form of a value, or ``None`` where it points at nobody.
 

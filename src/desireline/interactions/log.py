@@ -1,8 +1,12 @@
-"""The interaction log: its columns, and reading from it."""
+"""The interaction log: its columns, and reading from it.
+
+The log keeps names as they came. What reads it through :func:`log_relation` sees them as the taxonomy of the workspace joins
+them, with the raw ones beside them; what compares records with each other reads it raw.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -14,6 +18,7 @@ from numpy.typing import NDArray
 
 from desireline.interactions.condition import Condition, condition_sql
 from desireline.interactions.model import FIELDS
+from desireline.interactions.taxonomy import Taxonomy, read_taxonomy
 from desireline.store import Workspace, connect_duckdb
 
 if TYPE_CHECKING:
@@ -49,19 +54,61 @@ def log_schema() -> pyarrow.Schema:
             pa.field("identifiers", pa.list_(pa.int64())),
             *fields.values(),
             pa.field("attributes", pa.map_(pa.string(), pa.string())),
+            pa.field("record", pa.int64()),
+            pa.field("version", pa.int64()),
         ]
     )
 
 
 def log_relation(workspace: Workspace) -> tuple[str, dict[str, Any]]:
-    """The log for a FROM clause of DuckDB, and the parameter it binds."""
+    """The log for a FROM clause of DuckDB, and the parameters it binds.
+
+    Touchpoints and channels are named as the taxonomy says; ``stage``, ``raw_touchpoint`` and ``raw_channel`` are further
+    columns. A column that a query does not ask for costs nothing.
+    """
+    raw, parameters = raw_log_relation(workspace)
+    relation = taxonomy_relation(raw, read_taxonomy(workspace), parameters)
+    return relation, parameters
+
+
+def raw_log_relation(workspace: Workspace) -> tuple[str, dict[str, Any]]:
+    """Like :func:`log_relation`, the columns as they are stored, untouched by the taxonomy."""
     files = [str(path) for path in workspace.log.files()]
     return (_union("$log_files"), {"log_files": files}) if files else (f"({_empty_select()})", {})
 
 
+def taxonomy_relation(relation: str, taxonomy: Taxonomy, parameters: dict[str, Any]) -> str:
+    """A relation with raw names as a taxonomy names them.
+
+    Parameters
+    ----------
+    parameters
+        Names are added to it; bind it with the query.
+    """
+    kept = "touchpoint AS raw_touchpoint, channel AS raw_channel"
+    if taxonomy.is_empty:
+        return f"(SELECT *, {kept}, NULL::VARCHAR AS stage FROM {relation})"
+    channels, stages = (taxonomy.by_raw_name(table) for table in (taxonomy.channel_of, taxonomy.stage_of))
+    touchpoint = _looked_up("touchpoint", taxonomy.touchpoints, "touchpoints", parameters, otherwise="touchpoint")
+    channel = _looked_up("channel", taxonomy.channels, "channels", parameters, otherwise="channel")
+    channel = _looked_up("touchpoint", channels, "channel_of", parameters, otherwise=channel)
+    stage = _looked_up("touchpoint", stages, "stage_of", parameters, otherwise="NULL::VARCHAR")
+    named = f"{touchpoint} AS touchpoint, {channel} AS channel"
+    return f"(SELECT * REPLACE ({named}), {kept}, {stage} AS stage FROM {relation})"
+
+
+def _looked_up(column: str, table: Mapping[str, str], name: str, parameters: dict[str, Any], *, otherwise: str) -> str:
+    """The value that a table has for a column; DuckDB looks up only the different values of a block of rows."""
+    if not table:
+        return otherwise
+    keys, values = f"taxonomy_{name}", f"taxonomy_{name}_values"
+    parameters[keys], parameters[values] = list(table), list(table.values())
+    return f"coalesce(map(${keys}::VARCHAR[], ${values}::VARCHAR[])[{column}], {otherwise})"
+
+
 def count_log(workspace: Workspace) -> LogSummary:
     """How many interactions there are, and from when to when."""
-    source, parameters = log_relation(workspace)
+    source, parameters = raw_log_relation(workspace)
     with connect_duckdb() as connection:
         row = connection.execute(
             f"SELECT count(*), epoch_us(min(occurred_at)), epoch_us(max(occurred_at)) FROM {source}",
@@ -73,10 +120,24 @@ def count_log(workspace: Workspace) -> LogSummary:
 
 def anchors(workspace: Workspace) -> NDArray[np.int64]:
     """The identifiers that interactions were seen under: int64, each once, ascending."""
-    source, parameters = log_relation(workspace)
+    source, parameters = raw_log_relation(workspace)
     with connect_duckdb() as connection:
         found = connection.execute(f"SELECT DISTINCT anchor FROM {source} ORDER BY anchor", parameters).fetchnumpy()
     return np.asarray(found["anchor"], dtype=np.int64)
+
+
+def raw_names(workspace: Workspace, *, after_arrival: int = -1) -> list[tuple[str, str]]:
+    """The different pairs of touchpoint and channel, untouched by the taxonomy.
+
+    Parameters
+    ----------
+    after_arrival
+        Only of interactions with a larger arrival number.
+    """
+    files = workspace.log.files(after_arrival=after_arrival)
+    query = f"SELECT DISTINCT touchpoint, channel FROM {parquet_clause(files)} WHERE arrival > $arrival ORDER BY ALL"
+    with connect_duckdb() as connection:
+        return connection.execute(query, {"arrival": after_arrival}).fetchall()
 
 
 def time_span_of_sources(workspace: Workspace) -> dict[str, tuple[datetime, datetime]]:
@@ -88,12 +149,11 @@ def time_span_of_sources(workspace: Workspace) -> dict[str, tuple[datetime, date
 def matching_arrivals(workspace: Workspace, condition: Condition) -> NDArray[np.bool_]:
     """Which interactions meet a condition: a mask with a place for every arrival number given out so far."""
     source, parameters = log_relation(workspace)
+    raw, files = raw_log_relation(workspace)
     test = condition_sql(condition, parameters)
     with connect_duckdb() as connection:
         found = connection.execute(f"SELECT arrival FROM {source} WHERE {test}", parameters).fetchnumpy()
-        largest = connection.execute(
-            f"SELECT coalesce(max(arrival), -1) FROM {source}", log_relation(workspace)[1]
-        ).fetchone()
+        largest = connection.execute(f"SELECT coalesce(max(arrival), -1) FROM {raw}", files).fetchone()
     assert largest is not None
     mask = np.zeros(int(largest[0]) + 1, dtype=np.bool_)
     mask[np.asarray(found["arrival"], dtype=np.int64)] = True
@@ -117,8 +177,8 @@ def query_log(workspace: Workspace, query: str, **parameters: Any) -> list[tuple
         return connection.execute(query.format(log=source), {**files, **parameters}).fetchall()
 
 
-def log_clause(workspace: Workspace) -> str:
-    """The log for a FROM clause with the file names written in, where nothing can be bound (COPY)."""
+def raw_log_clause(workspace: Workspace) -> str:
+    """Like :func:`raw_log_relation` with the file names written in, where nothing can be bound (COPY)."""
     return parquet_clause(workspace.log.files())
 
 
@@ -140,6 +200,7 @@ def _empty_select() -> str:
     fields = [f'NULL::{kinds[field.kind]} AS "{field.name}"' for field in FIELDS]
     numbers = [f"0::BIGINT AS {name}" for name in ("arrival", "fingerprint", "anchor")]
     rest = ["NULL::BIGINT[] AS identifiers", "NULL::MAP(VARCHAR, VARCHAR) AS attributes"]
+    rest += ["NULL::BIGINT AS record", "NULL::BIGINT AS version"]
     return f"SELECT {', '.join([*numbers, *fields, *rest])} WHERE false"
 
 

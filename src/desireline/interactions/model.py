@@ -78,12 +78,21 @@ FIELDS: tuple[Field, ...] = (
 )
 """Every field but the identifiers (``anchor`` and ``identifiers`` in the log) and the free ``attributes``."""
 
+COMPUTED_FIELDS: tuple[Field, ...] = (
+    Field("stage", "text", "The stage of the touchpoint, as the taxonomy says."),
+    Field("raw_touchpoint", "text", "The touchpoint as it was imported, before the taxonomy."),
+    Field("raw_channel", "text", "The channel as it was imported, before the taxonomy."),
+)
+"""Computed when the log is read: conditions may ask for them, no mapping sets them, no file holds them."""
+
 LONGEST_IDENTIFIER = 500
 LONGEST_ATTRIBUTE = 10_000
 MOST_TOUCHPOINTS = 65_535
 MOST_CHANNELS = 255
 
 _BY_NAME = {field.name: field for field in FIELDS}
+READABLE_FIELDS: dict[str, Field] = {field.name: field for field in (*FIELDS, *COMPUTED_FIELDS)}
+"""What a condition may ask for, by name."""
 
 
 def field_named(name: str) -> Field:

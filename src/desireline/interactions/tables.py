@@ -53,7 +53,20 @@ evidence = Table(
     Column("sample_arrival", sa.BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Two identifiers seen in one interaction; ``first`` < ``second``; times in microseconds UTC."""
+"""Two identifiers seen in one interaction; ``first`` < ``second``; times in microseconds UTC.
+
+Observations are negative where a batch took interactions out of the log: what is left is the sum over all batches. The sample
+may be among those that went.
+"""
+
+replaced = Table(
+    "replaced",
+    metadata,
+    Column("batch_id", ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True),
+    Column("arrival", sa.BigInteger, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Interactions that a batch took out of the log, because a newer version of their record came with it."""
 
 
 def new_batch(connection: sa.Connection, *, interactions: int, last_arrival: int, state: str) -> int:
@@ -90,6 +103,17 @@ def mark_committed(connection: sa.Connection, batch: int) -> None:
     connection.execute(batches.update().where(batches.c.id == batch).values(state=COMMITTED))
 
 
+def replaced_since(connection: sa.Connection, batch: int) -> NDArray[np.int64]:
+    """The arrival numbers that left the log with batches after this one: int64, ascending."""
+    statement = (
+        sa.select(replaced.c.arrival)
+        .join(batches, batches.c.id == replaced.c.batch_id)
+        .where(replaced.c.batch_id > batch, batches.c.state == COMMITTED)
+        .order_by(replaced.c.arrival)
+    )
+    return np.array(connection.execute(statement).scalars().all(), np.int64)
+
+
 def forget_batch(connection: sa.Connection, batch: int) -> None:
     """Take a batch back, with everything that came with it."""
     connection.execute(batches.delete().where(batches.c.id == batch))
@@ -111,6 +135,14 @@ def types_in_use(connection: sa.Connection) -> list[tuple[str, int]]:
     """Each type of identifier and how many values it has."""
     statement = sa.select(identifiers.c.type, sa.func.count()).group_by(identifiers.c.type).order_by(identifiers.c.type)
     return [(kind, int(count)) for kind, count in connection.execute(statement)]
+
+
+def email_domains(connection: sa.Connection) -> dict[str, int]:
+    """Each domain of the e-mail addresses, and how many addresses it has."""
+    value = identifiers.c.value
+    domain = sa.func.substr(value, sa.func.instr(value, "@") + 1)
+    statement = sa.select(domain, sa.func.count()).where(identifiers.c.type == "email").group_by(domain)
+    return {str(name): int(count) for name, count in connection.execute(statement)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +176,25 @@ class Observation:
     observations: int
 
 
-def evidence_columns(connection: sa.Connection) -> EvidenceColumns:
-    """All evidence of whole batches."""
+def evidence_columns(connection: sa.Connection, *, among: range | None = None) -> EvidenceColumns:
+    """All evidence of whole batches, or of some of them; some takes back what an earlier batch observed."""
     statement = (
         sa.select(evidence.c.first, evidence.c.second, evidence.c.first_at, evidence.c.observations)
         .join(batches, batches.c.id == evidence.c.batch_id)
         .where(batches.c.state == COMMITTED)
     )
+    if among is not None:
+        statement = statement.where(evidence.c.batch_id.between(among.start, among.stop - 1))
     rows = _as_array(connection.execute(statement), 4)
     return EvidenceColumns(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3])
 
 
-def types_of_evidence(connection: sa.Connection) -> TypeColumns:
-    """The types of the identifiers that evidence speaks of."""
-    named = sa.union(sa.select(evidence.c.first.label("id")), sa.select(evidence.c.second.label("id"))).subquery()
+def types_of_evidence(connection: sa.Connection, *, among: range | None = None) -> TypeColumns:
+    """The types of the identifiers that evidence, or that of some batches, speaks of."""
+    sides = [sa.select(side.label("id")) for side in (evidence.c.first, evidence.c.second)]
+    if among is not None:
+        sides = [side.where(evidence.c.batch_id.between(among.start, among.stop - 1)) for side in sides]
+    named = sa.union(*sides).subquery()
     statement = (
         sa.select(identifiers.c.id, identifiers.c.type)
         .join(named, named.c.id == identifiers.c.id)
@@ -221,6 +258,7 @@ def observations_of(connection: sa.Connection, numbers: Sequence[int]) -> list[O
             .where(batches.c.state == COMMITTED)
             .where(evidence.c.first.in_(chunk) | evidence.c.second.in_(chunk))
             .group_by(evidence.c.first, evidence.c.second, evidence.c.source)
+            .having(sa.func.sum(evidence.c.observations) > 0)
         )
         for row in connection.execute(statement):
             found[row[0], row[1], row[2]] = Observation(*row)

@@ -1,4 +1,7 @@
-"""The interaction log as a Delta table: files are written first, one commit makes them part of the table."""
+"""The interaction log as a Delta table: files are written first, one commit makes them part of the table.
+
+A commit may also take files out. They stay on the disk for :data:`KEPT_FOR`, so that whoever opened the log before can finish.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,14 @@ import json
 import os
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from desireline.base import WorkspaceError
 
@@ -17,6 +25,8 @@ if TYPE_CHECKING:
     from deltalake import DeltaTable
 
 _APPLICATION = "desireline"
+KEPT_FOR = timedelta(hours=6)
+"""How long a data file stays that a commit took out of the log: longer than any question takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +67,48 @@ class LogTable:
             str(self.folder),
             schema,
             name="interactions",
-            configuration={"delta.logRetentionDuration": "interval 30 days"},
+            configuration={
+                "delta.logRetentionDuration": "interval 30 days",
+                "delta.deletedFileRetentionDuration": f"interval {KEPT_FOR // timedelta(hours=1)} hours",
+            },
         )
 
     def version(self) -> int:
         """The number of the last commit."""
         return self._table().version()
 
-    def files(self) -> list[Path]:
-        """The data files of the last commit, in the order in which their interactions arrived."""
-        import pyarrow as pa
+    def files(self, *, after_arrival: int = -1) -> list[Path]:
+        """The data files of the last commit, in the order in which their interactions arrived.
 
-        actions = pa.table(self._table().get_add_actions(flatten=True)).to_pylist()
-        ordered = sorted(actions, key=lambda action: action["min.arrival"])
-        return [self.folder / action["path"] for action in ordered]
+        Parameters
+        ----------
+        after_arrival
+            Only files that may hold interactions with a larger arrival number.
+        """
+        return [self.folder / name for name, _, last in self._ranges() if last > after_arrival]
+
+    def files_with(self, arrivals: NDArray[np.int64]) -> list[Path]:
+        """The data files that hold interactions with these arrival numbers: int64, ascending."""
+        found = []
+        for name, first, last in self._ranges():
+            low, high = np.searchsorted(arrivals, (first, last + 1))
+            if low < high:
+                found.append(self.folder / name)
+        return found
 
     def last_batch(self) -> int:
         """The number of the newest batch that is in the log; 0 where there is none."""
         version = self._table().transaction_version(_APPLICATION)
         return 0 if version is None else int(version)
 
-    def commit(self, files: Sequence[StagedFile], *, batch: int) -> None:
-        """Make staged files part of the log, all of them at once, and note the batch in the same commit."""
+    def commit(self, files: Sequence[StagedFile], *, batch: int, removed: Sequence[str] = ()) -> None:
+        """Make staged files part of the log, all of them at once, and note the batch in the same commit.
+
+        Parameters
+        ----------
+        removed
+            Names of data files that are no longer part of the log from this commit on.
+        """
         from deltalake import CommitProperties, Transaction
         from deltalake.transaction import AddAction, RemoveAction
 
@@ -97,6 +127,16 @@ class LogTable:
             )
             for file in files
         ]
+        actions += [
+            RemoveAction(
+                path=name,
+                data_change=True,
+                deletion_timestamp=now,
+                size=(self.folder / name).stat().st_size,
+                partition_values={},
+            )
+            for name in removed
+        ]
         _flush(self.folder)
         table.create_write_transaction(
             actions,
@@ -110,15 +150,32 @@ class LogTable:
         _flush(commits)
 
     def remove_strays(self) -> None:
-        """Delete data files that no commit names: what a killed import left behind."""
+        """Delete data files that no reader needs: what a killed import left behind, and what was taken out long ago."""
         self.remove([path.name for path in self.folder.glob("*.parquet")])
 
     def remove(self, names: Sequence[str]) -> None:
-        """Delete those of the data files that no commit names."""
-        known = {path.name for path in self.files()}
+        """Delete those of the data files that no commit names, or that were taken out longer ago than :data:`KEPT_FOR`."""
+        known = {name for name, _, _ in self._ranges()} | self._lately_removed()
         for name in names:
             if name not in known:
-                (self.folder / name).unlink(missing_ok=True)
+                with suppress(PermissionError):  # open somewhere, on Windows: it goes the next time
+                    (self.folder / name).unlink(missing_ok=True)
+
+    def _ranges(self) -> list[tuple[str, int, int]]:
+        """Name, smallest and largest arrival number of every data file, in the order of arrival."""
+        import pyarrow as pa
+
+        actions = pa.table(self._table().get_add_actions(flatten=True)).to_pylist()
+        found = [(action["path"], action["min.arrival"], action["max.arrival"]) for action in actions]
+        return sorted(found, key=lambda each: each[1])
+
+    def _lately_removed(self) -> set[str]:
+        """The data files that commits took out within :data:`KEPT_FOR`."""
+        since = time.time() - KEPT_FOR.total_seconds()
+        recent = [path for path in (self.folder / "_delta_log").glob("*.json") if path.stat().st_mtime >= since]
+        actions = [json.loads(line) for path in recent for line in path.read_text(encoding="utf-8").splitlines()]
+        gone = [action["remove"] for action in actions if "remove" in action]
+        return {each["path"] for each in gone if each["deletionTimestamp"] >= since * 1000}
 
     def _table(self) -> DeltaTable:
         from deltalake import DeltaTable

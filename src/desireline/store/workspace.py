@@ -2,7 +2,7 @@
 
 desireline.toml    settings, for people to edit
 operational.db     SQLite: identifiers, evidence, imports, quarantine, decisions
-log/               Delta table: the interactions, append-only
+log/               Delta table: the interactions; a newer version of a record may take the place of an older one
 index/             derived from the two; may be deleted at any time
 staging/           files of an import on its way in
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SETTINGS_FILE = "desireline.toml"
 FORMAT = 1
-SECTIONS = frozenset({"identifiers", "identity", "sentiment"})
+SECTIONS = frozenset({"costs", "identifiers", "identity", "index", "sentiment"})
 """What the settings may speak of; each section belongs to the package that reads it."""
 _SETTINGS = """\
 # Settings of this Desireline workspace. What can be set: docs/settings.md

@@ -40,6 +40,12 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "replaced",
+        sa.Column("batch_id", sa.Integer, sa.ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("arrival", big, primary_key=True),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "sources",
         sa.Column("name", sa.String(100), primary_key=True),
         sa.Column("batch_id", sa.Integer, sa.ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True),
@@ -55,9 +61,11 @@ def upgrade() -> None:
         sa.Column("imported_at", sa.String(32), nullable=False),
         sa.Column("read", sa.Integer, nullable=False),
         sa.Column("stored", sa.Integer, nullable=False),
+        sa.Column("replaced", sa.Integer, nullable=False),
         sa.Column("duplicates", sa.Integer, nullable=False),
         sa.Column("quarantined", sa.Integer, nullable=False),
         sa.Column("reasons", sa.Text, nullable=False),
+        sa.Column("unusable_identifiers", sa.Text, nullable=False),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_imports_batch_id", "imports", ["batch_id"])
@@ -88,6 +96,47 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("settled_by IS NULL"),
     )
+    op.create_table(
+        "marks",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("batch_id", sa.Integer, sa.ForeignKey("batches.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("source", sa.String(100), nullable=False),
+        sa.Column("origin", sa.Text, nullable=False),
+        sa.Column("question", sa.Text, nullable=False),
+        sa.Column("mark", sa.Text, nullable=False),
+        sa.Column("kind", sa.String(8), nullable=False),
+        sa.Column("value", sa.Text, nullable=False),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_marks_batch_id", "marks", ["batch_id"])
+    op.create_index("ix_marks_source", "marks", ["source"])
+    op.create_table(
+        "schedules",
+        sa.Column("name", sa.String(100), primary_key=True),
+        sa.Column("origin", sa.Text, nullable=False),
+        sa.Column("query", sa.Text),
+        sa.Column("table", sa.Text),
+        sa.Column("mark", sa.Text),
+        sa.Column("overlap_seconds", sa.Integer),
+        sa.Column("mapping", sa.Text),
+        sa.Column("every_seconds", sa.Integer, nullable=False),
+        sa.Column("added_at", sa.String(32), nullable=False),
+        sa.Column("ran_at", sa.String(32)),
+        sa.Column("outcome", sa.Text),
+        sa.Column("error", sa.Text),
+    )
+    op.create_table(
+        "read_files",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("batch_id", sa.Integer, sa.ForeignKey("batches.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("schedule", sa.String(100), nullable=False),
+        sa.Column("path", sa.Text, nullable=False),
+        sa.Column("size", big, nullable=False),
+        sa.Column("modified", big, nullable=False),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_read_files_batch_id", "read_files", ["batch_id"])
+    op.create_index("ix_read_files_schedule", "read_files", ["schedule"])
     op.create_table(
         "cuts",
         sa.Column("first", big, primary_key=True),
