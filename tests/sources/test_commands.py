@@ -134,3 +134,35 @@ def test_an_error_is_one_message_and_changes_nothing(
     assert done.stdout == ""
     assert done.stderr.startswith(message)
     assert counted(workspace.folder) == before
+
+
+def test_the_quality_of_sources_is_shown_in_a_line_each(desk: Desk, tmp_path: Path) -> None:
+    desk.run(
+        "import",
+        put(tmp_path, "one.csv", table("A,2026-01-01,u", "A,2026-01-01,u", "B")),
+        "-m",
+        put(tmp_path, "m.yaml", MAPPING),
+    )
+    said = desk.run("sources", "quality", "--at", "2026-01-02")
+    header, _, line = said.stdout.splitlines()
+    assert header.split()[:4] == ["source", "interactions", "duplicates", "quarantined"]
+    assert line.split()[1:5] == ["1", "33.3%", "33.3%", "1"]
+
+
+def test_the_quality_of_named_sources_is_shown_in_full(desk: Desk, tmp_path: Path) -> None:
+    desk.run("import", put(tmp_path, "one.csv", table("A,2026-01-01,u", "B")), "-m", put(tmp_path, "m.yaml", MAPPING))
+    (name,) = [each["source"] for each in json.loads(desk.run("sources", "list", "--json").stdout)["sources"]]
+    said = desk.run("sources", "quality", name, "--at", "2026-01-02T12:00+01:00")
+    lines = [line.split(maxsplit=1) for line in said.stdout.splitlines()]
+    assert ["read", "2 records"] in lines
+    assert ["last", "2026-01-01 00:00 UTC, 1 d 11 h ago"] in lines
+    document = json.loads(desk.run("sources", "quality", name, "--json").stdout)
+    assert [each["source"] for each in document["sources"]] == [name]
+    assert document["email_hints"] == []
+
+
+def test_a_moment_that_is_none_is_an_error(desk: Desk) -> None:
+    said = desk.run("sources", "quality", "--at", "yesterday", code=1)
+    assert said.stderr == (
+        "error: --at: expected a time in ISO 8601, got 'yesterday'\nhint: for example 2026-03-14T15:09\n"
+    )

@@ -316,3 +316,30 @@ def test_a_number_is_no_id_where_two_different_rows_have_it(tmp_path: Path) -> N
     repeated = [f"{place},open,2026-01-{place % 28 + 1:02},u{place % 5}" for place in range(60)]
     guess = guess_mapping(put(tmp_path, "t.csv", "\n".join([header, *repeated, repeated[3]]))).yaml
     assert "id: {column: ticket_id}" in guess
+
+
+NOTHING_TELLS = "# time: day and month cannot be told apart here; day first is assumed."
+
+
+@pytest.mark.parametrize(
+    ("dates", "pattern", "noted"),
+    [
+        pytest.param(["01/02/2026", "03/04/2026"], "%d/%m/%Y", True, id="nothing tells"),
+        pytest.param(["01/02/2026", "25/04/2026"], "%d/%m/%Y", False, id="a day after the twelfth comes first"),
+        pytest.param(["01/02/2026", "04/25/2026"], "%m/%d/%Y", False, id="a day after the twelfth comes second"),
+        pytest.param(["01-02-2026", "04-25-2026"], "%m-%d-%Y", False, id="with dashes"),
+        pytest.param(
+            [*["01/02/2026", "03/04/2026"] * 11_000, "04/25/2026"],
+            "%m/%d/%Y",
+            False,
+            id="only the last row of many tells",
+        ),
+    ],
+)
+def test_all_rows_together_tell_whether_day_or_month_comes_first(
+    tmp_path: Path, dates: list[str], pattern: str, noted: bool
+) -> None:
+    rows = "".join(f"{day},u{place % 7},Visit\n" for place, day in enumerate(dates))
+    guess = guess_mapping(put(tmp_path, "visits.csv", f"time,user_id,event\n{rows}")).yaml
+    expect(guess, f'occurred_at: {{column: time, format: "{pattern}", timezone: UTC}}')
+    assert (NOTHING_TELLS in guess) is noted

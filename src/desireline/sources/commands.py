@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
+from desireline.sources.schedule_commands import MarkOption, OverlapOption, QueryOption, TableOption, pull, schedule
 
 if TYPE_CHECKING:
     from desireline.sources.model import ImportResult
@@ -20,13 +22,19 @@ quarantine = typer.Typer(
     help="Rows that could not be used: list, take out to mend, feed back.",
 )
 commands.add_typer(quarantine, name="quarantine")
+commands.add_typer(schedule, name="schedule")
+commands.command()(pull)
 
 
 @import_app.command(name="import")
 def import_command(
-    files: Annotated[
-        list[Path],
-        typer.Argument(help="CSV, JSON, JSON lines, Parquet, XLSX, XES or OCEL 2.0; also packed with gzip or zstd."),
+    origins: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ORIGIN...",
+            help="Files: CSV, JSON, JSON lines, Parquet, XLSX, XES or OCEL 2.0; also packed with gzip or zstd. "
+            "Or a database (postgresql://…, sqlite:///…) or a table in a lake (s3://…/*.parquet, delta:…).",
+        ),
     ],
     workspace: WorkspaceOption,
     mapping: Annotated[
@@ -36,6 +44,13 @@ def import_command(
         str | None,
         typer.Option("--source", "-s", help="A source that the workspace knows: its mapping is used."),
     ] = None,
+    query: QueryOption = None,
+    table: TableOption = None,
+    mark: MarkOption = None,
+    overlap: OverlapOption = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Take all rows, whatever the mark says; it is set anew.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Import files of a department.
@@ -43,13 +58,19 @@ def import_command(
     Without --mapping and --source each file is recognised as what a well-known system exports, or its mapping is guessed.
     Everything is imported, or, where a file cannot be read at all, nothing. Rows that cannot be used go to quarantine.
     """
+    from desireline.base import parse_duration
     from desireline.base.console import progress_bar
     from desireline.interactions import open_recovered
     from desireline.sources import import_files
+    from desireline.sources.fetching import wanted_of
 
+    late = None if overlap is None else parse_duration(overlap)
+    wanted = [
+        wanted_of(each, query=query, table=table, mark=mark, overlap=late, everything=everything) for each in origins
+    ]
     opened = open_recovered(workspace)
     with progress_bar() as progress:
-        result = import_files(opened, files, mapping=mapping, source=source, progress=progress)
+        result = import_files(opened, wanted, mapping=mapping, source=source, progress=progress)
     print_result(result, workspace=workspace, as_json=as_json)
     if not as_json:
         _say_what_was_chosen(result, workspace)
@@ -107,6 +128,58 @@ def list_sources(workspace: WorkspaceOption, as_json: JsonOption = False) -> Non
         for each in found
     ]
     print_table(["source", "files", "read", "stored", "duplicates", "quarantined", "waiting"], rows)
+
+
+@commands.command()
+def quality(
+    workspace: WorkspaceOption,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Everything about these sources.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", help="Judge freshness as of this time (ISO 8601, UTC); now by default.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say how good the data of each source is: duplicates, unusable rows, customers known, freshness, gaps.
+
+    Without a name all sources are shown, one in a line; with names everything about each of them.
+    """
+    from desireline.base.console import print_json, print_table, progress_bar, say
+    from desireline.interactions import open_recovered
+    from desireline.sources import email_hints, source_quality
+    from desireline.sources.quality_text import OVERVIEW, hint_text, overview_row, page_rows, remarks
+
+    opened, now = open_recovered(workspace), _moment_of(at)
+    with progress_bar() as progress:
+        found = source_quality(opened, names or (), now=now, progress=progress)
+    hints = email_hints(opened)
+    if as_json:
+        print_json({"sources": [each.to_dict() for each in found], "email_hints": [each.to_dict() for each in hints]})
+        return
+    if names:
+        for place, each in enumerate(found):
+            if place:
+                typer.echo()
+            print_table([each.source, ""], page_rows(each, now=now))
+        return
+    print_table(OVERVIEW, [overview_row(each) for each in found])
+    for text in [*remarks(found, now=now), *map(hint_text, hints)]:
+        say(text)
+
+
+def _moment_of(text: str | None) -> datetime:
+    from desireline.base import InputError
+
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            f"--at: expected a time in ISO 8601, got {text!r}", hint="for example 2026-03-14T15:09"
+        ) from None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 @commands.command()
@@ -206,6 +279,11 @@ def print_result(result: ImportResult, *, workspace: Path, as_json: bool) -> Non
     for each in result.files:
         if each.rows != each.counts.read:
             say(f"{Path(each.file).name}: {each.rows:,} rows of the file make {each.counts.read:,} records")
+        if each.replaced:
+            words = (
+                "interaction of an older version was" if each.replaced == 1 else "interactions of older versions were"
+            )
+            say(f"{Path(each.file).name}: {each.replaced:,} {words} replaced")
         for kind, count in each.unusable_identifiers.items():
             values = "1 value" if count == 1 else f"{count:,} values"
             ending = "points at nobody and was left out" if count == 1 else "point at nobody and were left out"

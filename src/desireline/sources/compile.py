@@ -13,14 +13,14 @@ from typing import Any
 from desireline.base import InputError, closest_names
 from desireline.interactions import FIELDS, Field, field_named
 from desireline.interactions.model import LONGEST_ATTRIBUTE, LONGEST_IDENTIFIER
-from desireline.sources.mapping import DURATION_UNITS, TIME_UNITS, Expression, Mapping
+from desireline.sources.mapping import DURATION_UNITS, TIME_UNITS, Expression, Mapping, Version
 from desireline.store import identifier
 
 EARLIEST = "TIMESTAMPTZ '1900-01-01 00:00:00+00'"
 LATEST = "TIMESTAMPTZ '2200-01-01 00:00:00+00'"
 _LOCAL = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?)?"
 _EVENED = r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?( ?([zZ]|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?))?$"
-OWN_COLUMNS = ("_desireline_row", "_desireline_document", "_failed", "_group_id", "_group_key", "_sentiment")
+OWN_COLUMNS = ("_desireline_row", "_desireline_document", "_failed", "_group_id", "_group_key", "_sentiment", "_curve")
 """Names that the queries of an import give to columns of their own."""
 _WHOLE_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _NUMBERS = (*_WHOLE_NUMBERS, "HUGEINT", "FLOAT", "DOUBLE")
@@ -60,7 +60,8 @@ class Compiled:
     columns
         SQL by output column: ``_t_FIELD`` texts and choices, ``_n_FIELD`` numbers, ``_c_FIELD`` times, ``_r_FIELD`` the
         text that a number or time was read from, ``_i_TYPE`` raw identifiers, ``_a_N`` attributes, ``_g_N`` what makes
-        rows one interaction. A later one may name an earlier one.
+        rows one interaction, ``_v_version`` and ``_v_record`` what tells newer deliveries of a record, ``_turns`` the
+        customer's turns. A later one may name an earlier one.
     checks
         Over the output columns.
     parameters
@@ -114,6 +115,10 @@ def compile_mapping(mapping: Mapping, kinds: dict[str, str], *, file: str) -> Co
         compiled.columns[f"_g_{place}"] = _column_text(column, kinds)
         expected = f"expected {column}, which says what rows are one interaction, the field is empty"
         compiled.checks.append(Check("one_per", "missing_value", expected, f"_g_{place} IS NULL"))
+    if mapping.version is not None:
+        _compile_version(compiled, mapping.version, kinds)
+    if mapping.turns is not None:
+        _compile_turns(compiled, mapping.turns, kinds)
     _check_own_names(compiled, mapping, kinds, file)
     return compiled
 
@@ -269,23 +274,8 @@ def _compile_time(
     raw, name = f"_r_{each.name}", f"_c_{each.name}"
     compiled.columns[raw] = text_sql(expression, compiled, kinds)
     kind = _time_kind(expression, kinds)
-    typed = kind.startswith("TIMESTAMP") or kind == "DATE"
-    if typed:
-        compiled.columns[name] = _typed_time(identifier(expression.column or ""), kind, expression.timezone, compiled)
-    elif expression.unit is not None:
-        factor = TIME_UNITS[expression.unit]
-        number = (
-            f"TRY_CAST({identifier(expression.column or '')} AS BIGINT)"
-            if kind in _WHOLE_NUMBERS
-            else f"TRY_CAST({raw} AS DOUBLE)"
-        )
-        inside = f"{number} BETWEEN {-2_208_988_800_000_000 // factor} AND {7_258_118_400_000_000 // factor}"
-        exact = f"CAST(round({number} * {factor}) AS BIGINT)"
-        compiled.columns[name] = f"CASE WHEN {inside} THEN make_timestamptz({exact}) END"
-    elif expression.format:
-        compiled.columns[name] = _formatted_time(raw, expression, compiled)
-    else:
-        compiled.columns[name] = _iso_time(raw, expression.timezone, compiled)
+    typed = _is_time(kind)
+    compiled.columns[name] = _time_sql(raw, expression, kind, compiled)
     if each.required:
         nothing = f"{identifier(expression.column or '') if typed else raw} IS NULL"
         compiled.checks.append(Check(each.name, "missing_time", "expected a time, the field is empty", nothing))
@@ -297,6 +287,29 @@ def _compile_time(
     if typed:
         outside = f"{identifier(expression.column or '')} IS NOT NULL AND coalesce({outside}, true)"
     compiled.checks.append(Check(each.name, "out_of_range", "expected a time between 1900 and 2200", outside, raw))
+
+
+def _time_sql(raw: str, expression: Expression, kind: str, compiled: Compiled) -> str:
+    """A time out of a column of this type, or out of the text ``raw``."""
+    if _is_time(kind):
+        return _typed_time(identifier(expression.column or ""), kind, expression.timezone, compiled)
+    if expression.unit is not None:
+        factor = TIME_UNITS[expression.unit]
+        number = (
+            f"TRY_CAST({identifier(expression.column or '')} AS BIGINT)"
+            if kind in _WHOLE_NUMBERS
+            else f"TRY_CAST({raw} AS DOUBLE)"
+        )
+        inside = f"{number} BETWEEN {-2_208_988_800_000_000 // factor} AND {7_258_118_400_000_000 // factor}"
+        exact = f"CAST(round({number} * {factor}) AS BIGINT)"
+        return f"CASE WHEN {inside} THEN make_timestamptz({exact}) END"
+    if expression.format:
+        return _formatted_time(raw, expression, compiled)
+    return _iso_time(raw, expression.timezone, compiled)
+
+
+def _is_time(kind: str) -> bool:
+    return kind.startswith("TIMESTAMP") or kind == "DATE"
 
 
 def _time_kind(expression: Expression, kinds: dict[str, str]) -> str:
@@ -347,6 +360,34 @@ def _compile_identifier(compiled: Compiled, kind: str, expression: Expression, k
     compiled.columns[name] = text_sql(expression, compiled, kinds)
     too_long = f"length({name}) > {LONGEST_IDENTIFIER}"
     compiled.checks.append(_oversized(f"identifiers.{kind}", too_long, LONGEST_IDENTIFIER, name))
+
+
+def _compile_version(compiled: Compiled, version: Version, kinds: dict[str, str]) -> None:
+    """Microseconds since 1970 for a time, a whole number as it is."""
+    expression, raw, name = version.value, "_r_version", "_v_version"
+    kind = _time_kind(expression, kinds)
+    compiled.columns[raw] = text_sql(expression, compiled, kinds)
+    compiled.columns[name] = f"epoch_us({_time_sql(raw, expression, kind, compiled)})"
+    if not _is_time(kind) and expression.unit is None and not expression.format:
+        number = f"TRY_CAST(regexp_replace({raw}, '[.]0+$', '') AS BIGINT)"
+        whole = f"regexp_full_match({raw}, '[+-]?[0-9]+([.]0+)?')"
+        compiled.columns[name] = f"CASE WHEN {whole} THEN {number} ELSE {compiled.columns[name]} END"
+    expected = f"expected a time {_described(expression)}" + ("" if expression.unit else ", or a whole number")
+    fails = f"{raw} IS NOT NULL AND {name} IS NULL"
+    compiled.checks.append(Check("version", "unreadable_time", expected, fails, raw))
+    if version.of is not None:
+        compiled.columns["_v_record"] = _column_text(version.of, kinds)
+
+
+def _compile_turns(compiled: Compiled, column: str, kinds: dict[str, str]) -> None:
+    """The turns as a list of texts; a list column is taken as it is."""
+    if kinds[column] == "VARCHAR[]":
+        compiled.columns["_turns"] = identifier(column)
+        return
+    raw = _column_text(column, kinds)
+    compiled.columns["_turns"] = f"TRY_CAST(TRY_CAST({raw} AS JSON) AS VARCHAR[])"
+    expected = "expected a JSON list of texts"
+    compiled.checks.append(Check("turns", "unknown_value", expected, f"{raw} IS NOT NULL AND _turns IS NULL", raw))
 
 
 def _oversized(field_name: str, fails: str, longest: int, column: str) -> Check:

@@ -6,18 +6,31 @@ Duplicates are looked for among fingerprints, which are few bytes a record.
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from desireline.interactions.log import log_clause, parquet_clause
+from desireline.interactions.log import parquet_clause, raw_log_clause
+from desireline.interactions.log_files import COPY_OPTIONS
+from desireline.sources.versions import NOTHING_REPLACED, Replaced, has_versions, older_inside, replace_older
 from desireline.store import Workspace, literal
 
 if TYPE_CHECKING:
     import duckdb
 
-ROWS_OF_A_GROUP = 262_144
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What became of a staged file: how many duplicates were taken out of it, and what it replaces."""
+
+    duplicates: int
+    replaced: Replaced
+
+
+NOTHING_DROPPED = Dropped(0, NOTHING_REPLACED)
 
 
 def drop_duplicates(
@@ -27,22 +40,41 @@ def drop_duplicates(
     *,
     source: str,
     staged_before: list[Path],
-) -> int:
-    """Take the duplicates out of a staged file of one source; gives how many they were."""
+    versioned: bool,
+    gone: NDArray[np.int64],
+    withdraw: bool,
+) -> Dropped:
+    """Take out of a staged file of one source what is there already, and find out what its newer versions replace.
+
+    Parameters
+    ----------
+    versioned
+        Whether records may say which version they are.
+    gone, withdraw
+        See :func:`desireline.sources.versions.replace_older`.
+    """
     relation = parquet_clause([staged])
+    versioned = versioned and has_versions(connection, relation)
     connection.execute(f"CREATE TABLE superfluous AS {_repeated_inside(connection, relation)}")
-    sources = [log_clause(workspace), *([parquet_clause(staged_before)] if staged_before else [])]
-    since = _same_time(connection, relation)
-    for known in sources:
-        connection.execute(f"INSERT INTO superfluous {_known_already(relation, known, source, since)}")
+    log, before = raw_log_clause(workspace), parquet_clause(staged_before) if staged_before else None
+    replaced = NOTHING_REPLACED
+    if versioned:
+        connection.execute(f"INSERT INTO superfluous {older_inside(relation)}")
+        replaced = replace_older(
+            connection, relation, log=log, before=before, source=source, gone=gone, withdraw=withdraw
+        )
+    else:
+        since = _same_time(connection, relation)
+        for known in (log, before) if before else (log,):
+            connection.execute(f"INSERT INTO superfluous {_known_already(relation, known, source, since)}")
     ((superfluous,),) = connection.execute("SELECT count(DISTINCT arrival) FROM superfluous").fetchall()
     if superfluous:
         _rewrite(connection, staged)
-    return int(superfluous)
+    return Dropped(int(superfluous), replaced)
 
 
 def _repeated_inside(connection: duckdb.DuckDBPyConnection, staged: str) -> str:
-    """Arrivals of all but the first of records that are the same."""
+    """Arrivals of all but the first of the newest of records that are the same."""
     import pyarrow as pa
 
     keys = connection.execute(f"SELECT fingerprint FROM {staged}").fetchnumpy()["fingerprint"]
@@ -52,7 +84,7 @@ def _repeated_inside(connection: duckdb.DuckDBPyConnection, staged: str) -> str:
     same = "fingerprint, coalesce(id, CAST(epoch_us(occurred_at) AS VARCHAR))"
     return f"""
         SELECT arrival FROM (
-            SELECT arrival, row_number() OVER (PARTITION BY {same} ORDER BY arrival) AS place
+            SELECT arrival, row_number() OVER (PARTITION BY {same} ORDER BY version DESC NULLS LAST, arrival) AS place
             FROM {staged} SEMI JOIN twice USING (fingerprint))
         WHERE place > 1
         """
@@ -82,6 +114,6 @@ def _rewrite(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
     connection.execute(
         f"COPY (SELECT * FROM read_parquet({literal(str(staged))}, hive_partitioning = false) "
         f"ANTI JOIN superfluous USING (arrival)) TO {literal(str(kept))} "
-        f"(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {ROWS_OF_A_GROUP})"
+        f"{COPY_OPTIONS}"
     )
     shutil.move(kept, staged)

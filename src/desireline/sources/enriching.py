@@ -1,4 +1,4 @@
-"""What an import adds to records: a sentiment for texts that come without one.
+"""What an import adds to records: a sentiment for texts that come without one, for conversations with its curve.
 
 [sentiment]
 model = "vader"      # or "none"
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from desireline.base import SettingsError, closest_names
 from desireline.sources.compile import Compiled
+from desireline.sources.conversations import feelings
 from desireline.sources.sentiment import MODELS, SentimentModel
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow
 
 _AT_ONCE = 10_000
 
@@ -45,29 +47,64 @@ def sentiment_model(section: Mapping[str, Any]) -> SentimentModel | None:
 def with_sentiment(
     connection: duckdb.DuckDBPyConnection, source: str, compiled: Compiled, *, model: SentimentModel | None
 ) -> str:
-    """The records with a column ``_sentiment`` for their texts, as a subquery; every different text is read once.
+    """The records with columns ``_sentiment`` and ``_curve`` for their texts, as a subquery; every different text is read once.
+
+    Where a record has the customer's turns of a conversation, these are read and not its text; only they have a curve.
 
     Parameters
     ----------
     source
         A subquery with the compiled columns.
     """
-    if model is None or "_t_text" not in compiled.columns:
-        return f"(SELECT *, NULL::DOUBLE AS _sentiment FROM {source})"
+    wanted = [column for column in ("_t_text", "_turns") if column in compiled.columns]
+    if model is None or not wanted:
+        return f"(SELECT *, NULL::DOUBLE AS _sentiment, NULL::VARCHAR AS _curve FROM {source})"
     connection.execute("CREATE TABLE sentiments (text VARCHAR, score DOUBLE)")
-    query = f"SELECT DISTINCT _t_text FROM {source} WHERE _t_text IS NOT NULL"
-    texts = [text for (text,) in connection.execute(query, compiled.used(query)).fetchall()]
-    for start in range(0, len(texts), _AT_ONCE):
-        _insert(connection, texts[start : start + _AT_ONCE], model)
-    joined = "records LEFT JOIN sentiments ON records._t_text = sentiments.text"
-    return f"(SELECT records.*, sentiments.score AS _sentiment FROM {source} AS {joined})"
+    connection.execute("CREATE TABLE feelings (turns VARCHAR[], score DOUBLE, curve VARCHAR)")
+    if "_turns" in wanted:
+        _read_turns(connection, source, compiled, model)
+    if "_t_text" in wanted:
+        _read_texts(connection, source, compiled, model)
+    text = "records._t_text" if "_t_text" in wanted else "NULL::VARCHAR"
+    turns = "nullif(records._turns, [])" if "_turns" in wanted else "NULL::VARCHAR[]"
+    return f"""(
+        SELECT records.*, coalesce(feelings.score, sentiments.score) AS _sentiment, feelings.curve AS _curve
+        FROM {source} AS records LEFT JOIN feelings ON {turns} = feelings.turns
+        LEFT JOIN sentiments ON {text} = sentiments.text AND {turns} IS NULL)"""
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, texts: list[str], model: SentimentModel) -> None:
+def _read_texts(connection: duckdb.DuckDBPyConnection, source: str, compiled: Compiled, model: SentimentModel) -> None:
+    """Fill ``sentiments`` for the texts of records without turns."""
     import pyarrow as pa
 
-    scored = pa.table({"text": pa.array(texts, pa.string()), "score": pa.array(model.scores(texts), pa.float64())})
+    alone = "AND coalesce(len(_turns), 0) = 0" if "_turns" in compiled.columns else ""
+    query = f"SELECT DISTINCT _t_text FROM {source} WHERE _t_text IS NOT NULL {alone}"
+    texts = [text for (text,) in connection.execute(query, compiled.used(query)).fetchall()]
+    for start in range(0, len(texts), _AT_ONCE):
+        chunk = texts[start : start + _AT_ONCE]
+        scores = pa.array(model.scores(chunk), pa.float64())
+        _append(connection, "sentiments", pa.table({"text": pa.array(chunk, pa.string()), "score": scores}))
+
+
+def _read_turns(connection: duckdb.DuckDBPyConnection, source: str, compiled: Compiled, model: SentimentModel) -> None:
+    """Fill ``feelings`` for the conversations."""
+    import pyarrow as pa
+
+    query = f"SELECT DISTINCT _turns FROM {source} WHERE len(_turns) > 0"
+    conversations = [turns for (turns,) in connection.execute(query, compiled.used(query)).fetchall()]
+    for start in range(0, len(conversations), _AT_ONCE):
+        chunk = conversations[start : start + _AT_ONCE]
+        found = feelings(chunk, model)
+        columns = {
+            "turns": pa.array(chunk, pa.list_(pa.string())),
+            "score": pa.array([each.overall for each in found], pa.float64()),
+            "curve": pa.array([each.curve_text() for each in found], pa.string()),
+        }
+        _append(connection, "feelings", pa.table(columns))
+
+
+def _append(connection: duckdb.DuckDBPyConnection, table: str, rows: pyarrow.Table) -> None:
     cursor = connection.cursor()
-    cursor.register("scored", scored)
-    cursor.execute("INSERT INTO sentiments SELECT text, score FROM scored")
+    cursor.register("scored", rows)
+    cursor.execute(f"INSERT INTO {table} SELECT * FROM scored")
     cursor.close()

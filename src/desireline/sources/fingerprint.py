@@ -34,6 +34,11 @@ def fingerprint_sql(mapping: Mapping, raw: RawTable, compiled: Compiled) -> str:
     return hash_sql(f"coalesce({_by_id(source, own_id)}, {content})" if own_id else content)
 
 
+def record_sql(mapping: Mapping) -> str:
+    """The hash of the record that an interaction comes from, over the compiled columns; NULL where it names none."""
+    return hash_sql(f"'record' || {_SEPARATOR} || {literal(mapping.source)} || {_SEPARATOR} || _v_record")
+
+
 def _by_id(source: str, number: str) -> str:
     return f"'id' || {_SEPARATOR} || {source} || {_SEPARATOR} || {number}"
 

@@ -16,7 +16,7 @@ from desireline.base import InputError
 from desireline.interactions import field_named
 from desireline.sources import vocabulary
 from desireline.sources.files import RawTable, file_kind_of
-from desireline.sources.looking import SAMPLE, Column, TimeReading, is_mostly, look_at, words_of
+from desireline.sources.looking import SAMPLE, Column, TimeReading, is_mostly, look_at, other_order, words_of
 from desireline.sources.mapping import Mapping, ReadOptions, mapping_from_text
 from desireline.sources.vocabulary import clearness, is_named
 from desireline.store import connect_duckdb, identifier
@@ -110,6 +110,16 @@ class _Rows:
         )
         return bool(different == 0)
 
+    def order_told(self, column: Column, pattern: str) -> str | None:
+        """Of a pattern and the one with day and month swapped, that which reads more of the whole file; ``None`` if both do."""
+        text = f"trim(CAST({identifier(column.name)} AS VARCHAR))"
+        swapped = other_order(pattern)
+        query = (
+            f"SELECT count(try_strptime({text}, $one)), count(try_strptime({text}, $other)) FROM {self.raw.relation}"
+        )
+        ((one, other),) = self.connection.execute(query, {"one": pattern, "other": swapped}).fetchall()
+        return None if one == other else pattern if one > other else swapped
+
     def share_known(self, columns: list[Column]) -> float:
         """Share of the rows in which one of the columns is filled."""
         filled = " OR ".join(
@@ -201,14 +211,15 @@ class _Proposal:
         zoned = any(re.search(r":\d\d\S* ?(Z|[+-]\d\d:?\d\d)$", text) for text in column.examples[:5])
         if reading.unit is not None:
             parts.append(f"unit: {reading.unit}")
+        told = self.rows.order_told(column, reading.format) if reading.format and reading.ambiguous else None
         if reading.format is not None:
-            parts.append(f'format: "{reading.format}"')
+            parts.append(f'format: "{told or reading.format}"')
         if reading.unit is None and not zoned and "TIME ZONE" not in column.kind:
             parts.append("timezone: UTC")
             self.notes.append(
                 f"{column.name} names no time zone: UTC is assumed; put the zone of the system that wrote the file."
             )
-        if reading.ambiguous:
+        if reading.ambiguous and told is None:
             self.notes.append(f"{column.name}: day and month cannot be told apart here; day first is assumed.")
         return "{" + ", ".join(parts) + "}"
 

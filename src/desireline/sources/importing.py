@@ -5,20 +5,25 @@ from __future__ import annotations
 import itertools
 import shutil
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from desireline.base import InputError, Progress, SilentProgress, UnknownNameError, closest_names
 from desireline.interactions import Batch, accept, next_arrival
+from desireline.interactions.log_files import copy_without
 from desireline.sources import tables
+from desireline.sources.fetching import Fetch, Fetched, fetch
 from desireline.sources.mapping import Mapping, load_mapping, mapping_from_text
-from desireline.sources.model import ImportResult
-from desireline.sources.proposing import fits, propose_mapping
+from desireline.sources.model import Counts, FileImport, ImportResult
+from desireline.sources.proposing import assumptions_of, fits, propose_mapping
 from desireline.sources.staging import FileStage, stage_file
-from desireline.store import Workspace
+from desireline.store import StagedFile, Workspace
 
 if TYPE_CHECKING:
     import pyarrow
@@ -27,13 +32,15 @@ if TYPE_CHECKING:
 
 def import_files(
     workspace: Workspace,
-    files: Sequence[Path],
+    files: Sequence[Path | Fetch],
     *,
     mapping: Path | None = None,
     source: str | None = None,
+    proposed_source: str | None = None,
+    also: Callable[[sa.Connection, int], None] | None = None,
     progress: Progress | None = None,
 ) -> ImportResult:
-    """Import files into the log.
+    """Import files, and what is to be fetched of databases and lakes, into the log.
 
     Without ``mapping`` and ``source`` each file is recognised as a named format, or its mapping is guessed.
 
@@ -43,6 +50,10 @@ def import_files(
         A mapping file, used for all files; it is kept under the name of its source.
     source
         The name of a source whose mapping is kept in the workspace.
+    proposed_source
+        The name of the source where a mapping has to be proposed; if the workspace knows it, its mapping is used.
+    also
+        Notes something of the caller in the same transaction; it gets the number of the batch.
 
     Raises
     ------
@@ -51,21 +62,75 @@ def import_files(
     """
     if mapping is not None and source is not None:
         raise InputError("expected a mapping or a source, got both", hint="a source has a mapping already")
+    progress = progress or SilentProgress()
     taken: dict[str, str] = {}
-    chosen = [_chosen_mapping(workspace, path, mapping, source, taken) for path in files]
-    mappings = [mapping_from_text(each.yaml, where=each.where) for each in chosen]
+    known = load_mapping(mapping).source if mapping is not None else source or proposed_source
     with staging(workspace) as stages:
-        for path, each in zip(files, mappings, strict=True):
-            stages.add(path, each, progress=progress or SilentProgress())
+        incoming = [stages.bring(each, source=known, progress=progress) for each in files]
+        present = [each for each in incoming if each.is_there]
+        with _called_by_labels(present):
+            chosen = [_chosen_mapping(workspace, each, mapping, source, proposed_source, taken) for each in present]
+        mappings = [mapping_from_text(each.yaml, where=each.where) for each in chosen]
+        for each, its in zip(present, mappings, strict=True):
+            folder = None if each.fetched is None else Path.cwd()
+            stages.add(each.path, its, progress=progress, label=each.label, origin=each.label, join_folder=folder)
+
+        def note(connection: sa.Connection, batch: int) -> None:
+            for each, its in zip(present, mappings, strict=True):
+                if each.fetched is not None:
+                    each.fetched.keep_mark(connection, batch, its.source)
+            if also is not None:
+                also(connection, batch)
+
         kept = {each.source: choice.yaml for each, choice in zip(mappings, chosen, strict=True)}
-        result = stages.accept(kept)
-    found = zip(result.files, chosen, strict=True)
-    return ImportResult(
-        tuple(
-            replace(each, recognised=choice.recognised, sure=choice.sure, guessed=choice.guessed, notes=choice.notes())
-            for each, choice in found
-        )
+        result = stages.accept(kept, also=note) if present else ImportResult(())
+    notes = [choice.notes() + assumptions_of(each) for choice, each in zip(chosen, mappings, strict=True)]
+    found = iter(
+        replace(each, recognised=choice.recognised, sure=choice.sure, guessed=choice.guessed, notes=notes)
+        for each, choice, notes in zip(result.files, chosen, notes, strict=True)
     )
+    outcomes = (next(found) if each.is_there else each.nothing(known) for each in incoming)
+    return ImportResult(tuple(each.explained(outcome) for each, outcome in zip(incoming, outcomes, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    """A file, or what was fetched of an origin as a file."""
+
+    path: Path
+    fetched: Fetched | None = None
+
+    @property
+    def is_there(self) -> bool:
+        return self.fetched is None or self.fetched.rows > 0
+
+    @property
+    def label(self) -> str | None:
+        return None if self.fetched is None else self.fetched.origin.label
+
+    def nothing(self, source: str | None) -> FileImport:
+        """What became of an origin that had no rows."""
+        assert self.fetched is not None
+        name = source or self.fetched.source or self.fetched.origin.name
+        return FileImport(self.fetched.origin.label, name, Counts(0, 0, 0, 0), 0, {}, {})
+
+    def explained(self, outcome: FileImport) -> FileImport:
+        """The outcome; that nothing is new is said first."""
+        if self.fetched is None or outcome.counts.stored or outcome.counts.quarantined:
+            return outcome
+        return replace(outcome, notes=(self.fetched.nothing_new, *outcome.notes))
+
+
+@contextmanager
+def _called_by_labels(incoming: Sequence[_Incoming]) -> Iterator[None]:
+    """Say of the rows of an origin what they are called, not where they are staged."""
+    try:
+        yield
+    except InputError as error:
+        message = error.message
+        for each in incoming:
+            message = message.replace(str(each.path), each.label or str(each.path))
+        raise type(error)(message, hint=error.hint) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +152,34 @@ class _Chosen:
 
 
 def _chosen_mapping(
-    workspace: Workspace, path: Path, mapping: Path | None, source: str | None, taken: dict[str, str]
+    workspace: Workspace,
+    incoming: _Incoming,
+    mapping: Path | None,
+    source: str | None,
+    proposed_source: str | None,
+    taken: dict[str, str],
 ) -> _Chosen:
     if mapping is not None:
         load_mapping(mapping)
         return _Chosen(mapping.read_text(encoding="utf-8"), str(mapping))
+    if source is None and proposed_source is None and incoming.fetched is not None:
+        source = incoming.fetched.source
     if source is not None:
         return _Chosen(saved_mapping(workspace, source), f"of source {source}")
-    return _proposed(workspace, path, taken)
+    if proposed_source is not None:
+        return _proposed_as(proposed_source, workspace, incoming.path, taken)
+    return _proposed(workspace, incoming.path, taken)
+
+
+def _proposed_as(name: str, workspace: Workspace, path: Path, taken: dict[str, str]) -> _Chosen:
+    """The mapping of the source of that name, which is proposed where there is none yet."""
+    known = taken.get(name) or _mapping_of(workspace, name)
+    if known is not None:
+        return _Chosen(known, f"of source {name}")
+    proposal = propose_mapping(path, source=name)
+    taken[name] = proposal.yaml
+    named = proposal.taken_for if proposal.sure is not None else None
+    return _Chosen(proposal.yaml, f"proposed for {path}", named, proposal.sure, guessed=named is None)
 
 
 def _proposed(workspace: Workspace, path: Path, taken: dict[str, str]) -> _Chosen:
@@ -152,6 +237,7 @@ class Stages:
         self._first_arrival = next_arrival(workspace)
         self._stages: list[FileStage] = []
         self._log_files: list[Path] = []
+        self._fetched = 0
 
     def add(
         self,
@@ -160,9 +246,10 @@ class Stages:
         *,
         progress: Progress,
         label: str | None = None,
+        origin: str | None = None,
         join_folder: Path | None = None,
     ) -> None:
-        """Stage a file."""
+        """Stage a file; rows of it that wait in quarantine came from ``origin``, by default from the file."""
         folder = self._workplace / str(len(self._stages))
         stage = stage_file(
             self._workspace,
@@ -170,17 +257,48 @@ class Stages:
             mapping,
             first_arrival=self._first_arrival,
             staged_before=self._log_files,
+            gone=self._gone(),
             workplace=folder,
             progress=progress,
             label=label,
             join_folder=join_folder,
         )
-        self._stages.append(stage)
+        self._take_out(stage.replaced.staged)
+        self._stages.append(stage if origin is None else replace(stage, origin=origin))
         if stage.log_file is not None:
             self._log_files.append(folder / stage.log_file.name)
             self._first_arrival = stage.last_arrival + 1
 
-    def accept(self, mappings: dict[str, str]) -> ImportResult:
+    def _gone(self) -> NDArray[np.int64]:
+        """Arrivals of the log that the files so far replace, ascending."""
+        return np.unique(np.concatenate([np.empty(0, np.int64), *(stage.replaced.logged for stage in self._stages)]))
+
+    def _take_out(self, arrivals: NDArray[np.int64]) -> None:
+        """Take interactions out of files staged before: a later file has newer versions of them."""
+        for place, stage in enumerate(self._stages):
+            held = stage.log_file
+            if held is None or not _within(held, arrivals):
+                continue
+            path = self._workplace / str(place) / held.name
+            left = copy_without(path, path.with_suffix(".left"), arrivals)
+            self._stages[place] = replace(stage, log_file=None if left is None else replace(left, name=held.name))
+            if left is None:
+                self._log_files.remove(path)
+            else:
+                shutil.move(path.with_suffix(".left"), path)
+
+    def bring(self, wanted: Path | Fetch, *, source: str | None, progress: Progress) -> _Incoming:
+        """A file as it is, or what is fetched of an origin."""
+        if isinstance(wanted, Path):
+            return _Incoming(wanted)
+        self._fetched += 1
+        folder = self._workplace / f"fetched-{self._fetched}"
+        fetched = fetch(self._workspace, wanted, source=source, folder=folder, progress=progress)
+        return _Incoming(fetched.path, fetched)
+
+    def accept(
+        self, mappings: dict[str, str], *, also: Callable[[sa.Connection, int], None] | None = None
+    ) -> ImportResult:
         """Make all that was staged part of the workspace."""
         files = [stage.log_file for stage in self._stages if stage.log_file is not None]
         batch = Batch(
@@ -188,10 +306,17 @@ class Stages:
             last_arrival=self._first_arrival - 1 if files else -1,
             identifiers=_joined([stage.identifiers for stage in self._stages]),
             evidence=_joined_evidence([stage.evidence for stage in self._stages]),
+            replaced=self._gone(),
         )
+
+        def note(connection: sa.Connection, number: int) -> None:
+            self._note(connection, number, mappings)
+            if also is not None:
+                also(connection, number)
+
         for path in self._log_files:
             shutil.move(path, self._workspace.log.folder / path.name)
-        accept(self._workspace, batch, also=lambda connection, number: self._note(connection, number, mappings))
+        accept(self._workspace, batch, also=note)
         return ImportResult(tuple(stage.outcome for stage in self._stages))
 
     def _note(self, connection: sa.Connection, batch: int, mappings: dict[str, str]) -> None:
@@ -216,6 +341,11 @@ def staging(workspace: Workspace) -> Iterator[Stages]:
             yield Stages(workspace, workplace)
         finally:
             shutil.rmtree(workplace, ignore_errors=True)
+
+
+def _within(file: StagedFile, arrivals: NDArray[np.int64]) -> bool:
+    """Whether some of these arrival numbers lie between the bounds of a file."""
+    return bool(np.any((arrivals >= int(file.smallest["arrival"])) & (arrivals <= int(file.largest["arrival"]))))
 
 
 def _joined(found: Sequence[pyarrow.Table | None]) -> dict[str, list[int] | list[str]]:

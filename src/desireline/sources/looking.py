@@ -32,6 +32,9 @@ _FORMATS = (
     "%d-%m-%Y %H:%M:%S",
     "%d-%m-%Y %H:%M",
     "%d-%m-%Y",
+    "%m-%d-%Y %H:%M:%S",
+    "%m-%d-%Y %H:%M",
+    "%m-%d-%Y",
     "%d %b %Y %H:%M:%S",
     "%d %b %Y %H:%M",
     "%d %b %Y",
@@ -178,8 +181,17 @@ def _epoch_reading(examples: Sequence[str]) -> TimeReading | None:
     return None
 
 
+def other_order(pattern: str) -> str:
+    """The pattern with day and month the other way round.
+
+    >>> other_order("%d/%m/%Y %H:%M")
+    '%m/%d/%Y %H:%M'
+    """
+    return pattern.replace("%d", "%x").replace("%m", "%d").replace("%x", "%m")
+
+
 def _is_ambiguous(best: str, counts: dict[str, int]) -> bool:
-    swapped = best.replace("%d/%m", "%x").replace("%m/%d", "%d/%m").replace("%x", "%m/%d")
+    swapped = other_order(best)
     return swapped != best and counts.get(swapped, 0) == counts[best]
 
 

@@ -51,6 +51,8 @@ _TOP_KEYS = (
     "one_per",
     "identifiers",
     "attributes",
+    "version",
+    "turns",
     *(field.name for field in FIELDS),
 )
 
@@ -99,6 +101,22 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """What tells a newer delivery of a record from an older one.
+
+    Attributes
+    ----------
+    value
+        The time of its last change, or a whole number that grows.
+    of
+        The column that names the record, where several interactions come from one.
+    """
+
+    value: Expression
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOptions:
     """How a file is read, where it does not say so itself."""
 
@@ -129,6 +147,10 @@ class Mapping:
         has them.
     all_of
         ``identifiers`` or ``attributes`` where the mapping says ``all`` of them.
+    version
+        Which of two records with the same id counts; without it the first one does.
+    turns
+        The column with the customer's turns of a conversation, as a JSON list of texts.
     """
 
     source: str
@@ -139,6 +161,8 @@ class Mapping:
     join: tuple[Join, ...] = ()
     read: ReadOptions = ReadOptions()
     all_of: frozenset[str] = frozenset()
+    version: Version | None = None
+    turns: str | None = None
 
     def expanded(self, columns: Iterable[str]) -> Mapping:
         """The mapping for a file with these columns: what it says of ``all`` is said of each whose name begins so."""
@@ -157,6 +181,10 @@ class Mapping:
         """All columns that it reads."""
         expressions = [*self.fields.values(), *self.identifiers.values(), *self.attributes.values()]
         named = {column for expression in expressions for column in expression.columns()}
+        if self.version is not None:
+            named |= {*self.version.value.columns(), *([self.version.of] if self.version.of else [])}
+        if self.turns is not None:
+            named.add(self.turns)
         return named | set(self.one_per) | {join.on for join in self.join}
 
 
@@ -241,6 +269,8 @@ class _Reader:
             one_per=self._names(document.get("one_per", []), "one_per"),
             join=self._joins(document.get("join", [])),
             read=self._read(document.get("read", {})),
+            version=self._version(document),
+            turns=self._turns(document.get("turns")),
         )
 
     def expression(self, document: Any, where: str, kind: str) -> Expression:
@@ -407,6 +437,27 @@ class _Reader:
         if isinstance(value, MappingType):
             return {str(name): self.expression(each, f"attributes.{name}", "text") for name, each in value.items()}
         return {name: Expression(column=name) for name in self._names(value, "attributes")}
+
+    def _version(self, document: MappingType[str, Any]) -> Version | None:
+        value = document.get("version")
+        if value is None:
+            return None
+        if not isinstance(value, MappingType) or "column" not in value:
+            self.complain("version", f"expected {{column: NAME}}, got {value!r}")
+            return None
+        if "id" not in document and "one_per" not in document:
+            self.complain("version", "needs an id: only a record that is known again can be newer")
+        of = self._text(value, "of", "version")
+        given = {key: each for key, each in value.items() if key != "of"}
+        return Version(self.expression(given, "version", "time"), of)
+
+    def _turns(self, value: Any) -> str | None:
+        if value is None:
+            return None
+        if not isinstance(value, MappingType) or set(value) != {"column"}:
+            self.complain("turns", f"expected {{column: NAME}}, got {value!r}")
+            return None
+        return self._text(value, "column", "turns")
 
     def _joins(self, value: Any) -> tuple[Join, ...]:
         entries = value if isinstance(value, list) else [value]

@@ -97,7 +97,7 @@ def flat(record: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
 def _read(path: Path) -> tuple[list[tuple[int, dict[str, Any]]], bool]:
     kind = file_kind_of(path)
     with TemporaryDirectory() as folder, connect_duckdb() as connection:
-        raw = kind.load(connection, path, options=ReadOptions(), columns=(), workplace=Path(folder))
+        raw = kind.load(connection, path, options=ReadOptions(), columns=(REPLAY,), workplace=Path(folder))
         if raw.rejections:
             first = raw.rejections[0]
             raise InputError(f"{path}, row {first.row}: {first.message}", hint="nothing was fed back; mend it first")

@@ -87,6 +87,8 @@ class FileImport:
         Rows of the file; more than ``counts.read`` where rows were joined to one interaction.
     unusable_identifiers
         Values by type that point at nobody; their interactions were kept under another identifier.
+    replaced
+        Interactions that left the log, because a newer version of their record came; those stored took their place.
     recognised, sure
         The named format that the file was taken for, in words, and how sure that is (0 to 1); ``None`` where it was read
         through a mapping.
@@ -100,6 +102,7 @@ class FileImport:
     rows: int
     reasons: dict[str, int]
     unusable_identifiers: dict[str, int]
+    replaced: int = 0
     recognised: str | None = None
     sure: float | None = None
     guessed: bool = False
@@ -111,6 +114,7 @@ class FileImport:
             "file": self.file,
             "source": self.source,
             **self.counts.to_dict(),
+            "replaced": self.replaced,
             "rows": self.rows,
             "reasons": self.reasons,
             "unusable_identifiers": self.unusable_identifiers,
@@ -132,5 +136,6 @@ class ImportResult:
         return sum((each.counts for each in self.files), Counts(0, 0, 0, 0))
 
     def to_dict(self) -> dict[str, Any]:
-        """The document of ``--json``: the four keys in all, and per file under ``files``."""
-        return {**self.counts.to_dict(), "files": [each.to_dict() for each in self.files]}
+        """The document of ``--json``: the four keys and ``replaced`` in all, and per file under ``files``."""
+        files = [each.to_dict() for each in self.files]
+        return {**self.counts.to_dict(), "replaced": sum(each.replaced for each in self.files), "files": files}

@@ -55,6 +55,12 @@ def propose_mapping(path: Path, *, source: str | None = None) -> Proposal:
     return Proposal(guess.yaml, guess.kind, None)
 
 
+def assumptions_of(mapping: Mapping) -> tuple[str, ...]:
+    """What the named format that a mapping reads takes for granted, to be said with every import; nothing for others."""
+    declared = all_formats().get(mapping.read.format or "")
+    return () if declared is None or declared.assumes is None else (declared.assumes,)
+
+
 def fits(mapping: Mapping, path: Path) -> bool:
     """Whether a file has what a mapping reads: it is of its named format, or has all its columns.
 

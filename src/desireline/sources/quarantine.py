@@ -13,10 +13,12 @@ from typing import Any
 from desireline.base import InputError, Progress, SilentProgress
 from desireline.sources import tables
 from desireline.sources.fingerprint import REPLAY
+from desireline.sources.formats import all_formats
 from desireline.sources.importing import saved_mapping, staging
 from desireline.sources.mapping import ReadOptions, mapping_from_text
 from desireline.sources.mending import REASON, MendedRow, flat, mended_rows
 from desireline.sources.model import Counts, FileImport, ImportResult
+from desireline.sources.origins import is_origin
 from desireline.sources.tables import QuarantinedRow
 from desireline.store import Workspace
 
@@ -123,7 +125,8 @@ def replay_quarantine(
         rows, used = _as_they_are(source, list(waiting.values())), 0
     else:
         rows, used = mended_rows(mended, waiting, newest)
-    attempt = replace(checked, read=ReadOptions(decimal=checked.read.decimal))
+    named = checked.read.format if checked.read.format in all_formats() else None
+    attempt = replace(checked, read=ReadOptions(format=named, decimal=checked.read.decimal))
     label = f"quarantine of {source}"
     with TemporaryDirectory() as folder, staging(workspace) as stages:
         for path, join_folder in _files(rows, Path(folder)):
@@ -151,7 +154,7 @@ def _files(rows: Sequence[MendedRow], folder: Path) -> Iterator[tuple[Path, Path
     """
     parts: dict[tuple[Path, str], list[MendedRow]] = {}
     for row in rows:
-        parts.setdefault((Path(row.of.file).parent, row.form), []).append(row)
+        parts.setdefault((_join_folder(row.of.file), row.form), []).append(row)
     for place, ((join_folder, form), part) in enumerate(parts.items()):
         if form == "document":
             path = folder / f"{place}.jsonl"
@@ -160,6 +163,10 @@ def _files(rows: Sequence[MendedRow], folder: Path) -> Iterator[tuple[Path, Path
             path = folder / f"{place}.csv"
             _write_csv(path, [{REPLAY: str(row.of.id), **json.loads(row.record)} for row in part])
         yield path, join_folder
+
+
+def _join_folder(file: str) -> Path:
+    return Path.cwd() if is_origin(file) else Path(file).parent
 
 
 def _numbered(row: MendedRow) -> str:

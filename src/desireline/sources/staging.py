@@ -12,20 +12,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from desireline.base import InputError, Progress
 from desireline.interactions import FIELDS, IdentifierSettings
 from desireline.interactions.log import parquet_clause
+from desireline.interactions.log_files import COPY_OPTIONS, describe_file
 from desireline.sources.compile import Check, Compiled, compile_mapping, missing_columns, output_column
-from desireline.sources.duplicates import ROWS_OF_A_GROUP, drop_duplicates
+from desireline.sources.conversations import CURVE
+from desireline.sources.duplicates import NOTHING_DROPPED, drop_duplicates
 from desireline.sources.enriching import sentiment_model, with_sentiment
 from desireline.sources.files import FileKind, RawTable, file_kind_named, file_kind_of
 from desireline.sources.files.loading import ROW
-from desireline.sources.fingerprint import REPLAY, fingerprint_sql
+from desireline.sources.fingerprint import REPLAY, fingerprint_sql, record_sql
 from desireline.sources.joining import with_joined_files
 from desireline.sources.mapping import Mapping
 from desireline.sources.model import Counts, FileImport, Rejection
 from desireline.sources.numbering import Numbering, number_identifiers
 from desireline.sources.rejecting import find_rejections, good_sql
+from desireline.sources.versions import UNFINISHED, Replaced
 from desireline.store import StagedFile, Workspace, connect_duckdb, identifier, literal
 
 if TYPE_CHECKING:
@@ -47,6 +53,8 @@ class FileStage:
         The largest arrival number given out.
     identifiers, evidence
         Arrow tables with the columns of :class:`desireline.interactions.Batch`.
+    replaced
+        What its newer versions take the place of.
     replayed
         Numbers of the quarantined rows that were used now.
     """
@@ -57,6 +65,7 @@ class FileStage:
     last_arrival: int
     identifiers: pyarrow.Table | None
     evidence: pyarrow.Table | None
+    replaced: Replaced
     rejections: tuple[Rejection, ...]
     replayed: tuple[int, ...]
 
@@ -68,6 +77,7 @@ def stage_file(
     *,
     first_arrival: int,
     staged_before: list[Path],
+    gone: NDArray[np.int64],
     workplace: Path,
     progress: Progress,
     label: str | None = None,
@@ -81,6 +91,8 @@ def stage_file(
         The first arrival number that is free.
     staged_before
         Log files of the same import: records in them count as there already.
+    gone
+        Arrivals of the log that those files replace.
     workplace
         A folder of its own for temporary files and the staged file.
     label
@@ -117,7 +129,7 @@ def stage_file(
             )
             staged = workplace / f"{uuid.uuid4().hex}.parquet"
             stage = _Stage(workspace, connection, mapping, raw, compiled, numbering, path, name, first_arrival, staged)
-            return stage.run(staged_before, progress)
+            return stage.run(staged_before, gone, progress)
         except duckdb.Error as error:
             raise InputError(f"{name} cannot be imported: {plain_message(error)}") from error
 
@@ -150,7 +162,7 @@ class _Stage:
     first_arrival: int
     staged: Path
 
-    def run(self, staged_before: list[Path], progress: Progress) -> FileStage:
+    def run(self, staged_before: list[Path], gone: NDArray[np.int64], progress: Progress) -> FileStage:
         progress.step(f"{self.name}: writing", total=self.raw.rows)
         written, rows_used = self._write()
         rejections = list(self.raw.rejections)
@@ -160,15 +172,21 @@ class _Stage:
             rejections += find_rejections(self.connection, self.raw, self.compiled, self._checks(), self._resolved())
             self._check_unseen(written)
         progress.step(f"{self.name}: looking for duplicates")
-        duplicates = 0
+        dropped = NOTHING_DROPPED
         if written:
-            duplicates = drop_duplicates(
+            if unusable:
+                self._note_unfinished()
+            dropped = drop_duplicates(
                 self.connection,
                 self.workspace,
                 self.staged,
                 source=self.mapping.source,
                 staged_before=staged_before,
+                versioned=self.mapping.version is not None,
+                gone=gone,
+                withdraw=REPLAY not in self.raw.columns,
             )
+        duplicates = dropped.duplicates
         counts = Counts(written + len(rejections), written - duplicates, duplicates, len(rejections))
         stored = parquet_clause([self.staged]) if counts.stored else None
         return FileStage(
@@ -179,13 +197,15 @@ class _Stage:
                 rows=self.raw.rows,
                 reasons=dict(Counter(rejection.reason for rejection in rejections)),
                 unusable_identifiers=self.numbering.unusable,
+                replaced=len(dropped.replaced),
             ),
             identifiers=self.numbering.table(self.connection, named_in=stored if unusable else None)
             if stored
             else None,
-            evidence=self._evidence(stored) if stored else None,
+            evidence=self._evidence(stored, taken_back=len(dropped.replaced) > 0) if stored else None,
+            replaced=dropped.replaced,
             origin=str(self.path.absolute()),
-            log_file=self._log_file(stored, counts.stored) if stored else None,
+            log_file=describe_file(self.connection, self.staged) if stored else None,
             last_arrival=self.first_arrival + self.raw.rows - 1,
             rejections=tuple(rejections),
             replayed=self._replayed(),
@@ -216,6 +236,14 @@ class _Stage:
             fields = [name for name in self.raw.columns if name not in self.raw.unseen]
             raise missing_columns(sorted(self.raw.unseen), fields, file=self.name, source=self.mapping.source)
 
+    def _note_unfinished(self) -> None:
+        """The records with an interaction that cannot be used."""
+        if self.mapping.version is None or self.mapping.version.of is None:
+            return
+        query = f"SELECT DISTINCT {record_sql(self.mapping)} AS record FROM {self._resolved()} WHERE NOT ({good_sql(self._checks())})"
+        named = f"CREATE TABLE {UNFINISHED} AS SELECT record FROM ({query}) WHERE record IS NOT NULL"
+        self.connection.execute(named, self.compiled.used(named))
+
     def _write(self) -> tuple[int, int]:
         """Write the good records as a file of the log; gives how many there are, and of how many rows."""
         source = self._resolved()
@@ -224,12 +252,11 @@ class _Stage:
         else:
             source = f"(SELECT * FROM {source} WHERE {good_sql(self._checks())})"
         model = sentiment_model(self.workspace.section("sentiment"))
-        if "_t_text" in self.compiled.columns:
+        if self._has_texts():
             source = with_sentiment(self.connection, source, self.compiled, model=model)
         query = f"SELECT {self._log_columns()} FROM {source}"
         self.connection.execute(
-            f"COPY ({query}) TO {literal(str(self.staged))} "
-            f"(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {ROWS_OF_A_GROUP})",
+            f"COPY ({query}) TO {literal(str(self.staged))} {COPY_OPTIONS}",
             self.compiled.used(query),
         )
         written = self._count(f"read_parquet({literal(str(self.staged))}, hive_partitioning = false)")
@@ -255,7 +282,9 @@ class _Stage:
             f"concat_ws(chr(31), {keys}) AS _group_key",
         ]
         for name in self.compiled.columns:
-            if not name.startswith("_g_"):
+            if name == "_v_version":
+                picked.append(f"max({name}) AS {name}")
+            elif not name.startswith("_g_"):
                 picked.append(
                     f"sum({name}) AS {name}" if name.startswith("_n_") else f"arg_min({name}, {ROW}) AS {name}"
                 )
@@ -281,8 +310,11 @@ class _Stage:
             value = self._field_sql(each.name)
             if value is not None:
                 columns[each.name] = value
-        if self.mapping.attributes:
+        if self.mapping.attributes or "_turns" in self.compiled.columns:
             columns["attributes"] = self._attributes()
+        if self.mapping.version is not None:
+            columns["version"] = "_v_version"
+            columns |= {"record": record_sql(self.mapping)} if self.mapping.version.of else {}
         return ", ".join(f"{sql} AS {identifier(name)}" for name, sql in columns.items())
 
     def _field_sql(self, name: str) -> str | None:
@@ -290,50 +322,44 @@ class _Stage:
             return literal(self.mapping.source)
         column = output_column(name)
         known = column in self.compiled.columns
-        if name == "sentiment" and "_t_text" in self.compiled.columns:
+        if name == "sentiment" and self._has_texts():
             return f"coalesce({column}, _sentiment)" if known else "_sentiment"
         if name == "id" and self.mapping.one_per:
             return f"coalesce({column}, _group_id)" if known else "_group_id"
         return column if known else None
 
+    def _has_texts(self) -> bool:
+        return bool({"_t_text", "_turns"} & self.compiled.columns.keys())
+
     def _attributes(self) -> str:
-        entries = ", ".join(
-            f"{{'k': {literal(name)}, 'v': _a_{place}}}" for place, name in enumerate(self.mapping.attributes)
-        )
+        found = {name: f"_a_{place}" for place, name in enumerate(self.mapping.attributes)}
+        if "_turns" in self.compiled.columns:
+            found[CURVE] = f"coalesce({found[CURVE]}, _curve)" if CURVE in found else "_curve"
+        entries = ", ".join(f"{{'k': {literal(name)}, 'v': {value}}}" for name, value in found.items())
         return f"map_from_entries(list_filter([{entries}], lambda _entry: _entry.v IS NOT NULL))"
 
-    def _log_file(self, stored: str, rows: int) -> StagedFile:
-        ((first, last, earliest, latest),) = self.connection.execute(
-            f"""
-            SELECT min(arrival), max(arrival), strftime(date_trunc('millisecond', timezone('UTC', min(occurred_at))), '%Y-%m-%dT%H:%M:%S.%gZ'),
-                   strftime(date_trunc('millisecond', timezone('UTC', max(occurred_at))) + INTERVAL 1 MILLISECOND, '%Y-%m-%dT%H:%M:%S.%gZ')
-            FROM {stored}
-            """
-        ).fetchall()
-        return StagedFile(
-            name=self.staged.name,
-            rows=rows,
-            smallest={"arrival": first, "occurred_at": earliest},
-            largest={"arrival": last, "occurred_at": latest},
-        )
-
-    def _evidence(self, stored: str) -> pyarrow.Table | None:
-        """Every two identifiers that were seen in one interaction, counted."""
+    def _evidence(self, stored: str, *, taken_back: bool) -> pyarrow.Table | None:
+        """Every two identifiers that were seen in one interaction, counted; those of replaced ones are counted off."""
         count = len(self.mapping.identifiers)
+        seen = f"SELECT anchor, identifiers, occurred_at, arrival, 1 AS observed FROM {stored}"
+        if taken_back:
+            seen += " UNION ALL SELECT anchor, identifiers, occurred_at, arrival, -1 FROM replaced"
+            ((most,),) = self.connection.execute("SELECT coalesce(max(len(identifiers)), 0) FROM replaced").fetchall()
+            count = max(count, most + 1)
         if count < 2:
             return None
         listed = " UNION ALL ".join(
-            f"SELECT seen[{left}] AS one, seen[{right}] AS other, occurred_at, arrival FROM seen WHERE len(seen) >= {right}"
+            f"SELECT seen[{left}] AS one, seen[{right}] AS other, occurred_at, arrival, observed FROM seen WHERE len(seen) >= {right}"
             for left in range(1, count)
             for right in range(left + 1, count + 1)
         )
         query = f"""
-            WITH seen AS (SELECT list_prepend(anchor, identifiers) AS seen, occurred_at, arrival
-                          FROM {stored} WHERE len(identifiers) > 0)
+            WITH seen AS (SELECT list_prepend(anchor, identifiers) AS seen, occurred_at, arrival, observed
+                          FROM ({seen}) WHERE len(identifiers) > 0)
             SELECT least(one, other) AS first, greatest(one, other) AS second, {literal(self.mapping.source)} AS source,
                    epoch_us(min(occurred_at)) AS first_at, epoch_us(max(occurred_at)) AS last_at,
-                   count(*)::BIGINT AS observations, min(arrival) AS sample_arrival
-            FROM ({listed}) GROUP BY ALL ORDER BY first, second
+                   sum(observed)::BIGINT AS observations, min(arrival) AS sample_arrival
+            FROM ({listed}) GROUP BY ALL HAVING sum(observed) <> 0 ORDER BY first, second
             """
         return self.connection.cursor().sql(query).to_arrow_table()
 

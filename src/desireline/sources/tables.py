@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
 
 from desireline.interactions.tables import COMMITTED, batches
-from desireline.sources.model import FileImport, Rejection
+from desireline.sources.model import Counts, FileImport, Rejection
 from desireline.store import metadata
 from desireline.store.database import insert_columns
 
@@ -40,9 +40,11 @@ imports = Table(
     Column("imported_at", String(32), nullable=False),
     Column("read", Integer, nullable=False),
     Column("stored", Integer, nullable=False),
+    Column("replaced", Integer, nullable=False),
     Column("duplicates", Integer, nullable=False),
     Column("quarantined", Integer, nullable=False),
     Column("reasons", Text, nullable=False),
+    Column("unusable_identifiers", Text, nullable=False),
     sqlite_autoincrement=True,
 )
 """What became of each file."""
@@ -105,6 +107,29 @@ class SourceSummary:
     waiting: int
 
 
+@dataclass(frozen=True, slots=True)
+class ImportEntry:
+    """What became of one file, as it was entered.
+
+    Attributes
+    ----------
+    batch
+        The import that the file came with.
+    reasons
+        Quarantined records by reason.
+    unusable_identifiers
+        Values that point at nobody, by type.
+    """
+
+    source: str
+    batch: int
+    imported_at: datetime
+    counts: Counts
+    replaced: int
+    reasons: dict[str, int]
+    unusable_identifiers: dict[str, int]
+
+
 def save_source(connection: sa.Connection, batch: int, name: str, mapping: str) -> None:
     """Keep the mapping of a source from this batch on."""
     if source_mapping(connection, name) != mapping:
@@ -144,6 +169,8 @@ def record_import(connection: sa.Connection, batch: int, outcome: FileImport) ->
             file=outcome.file,
             imported_at=_now(),
             reasons=json.dumps(outcome.reasons),
+            replaced=outcome.replaced,
+            unusable_identifiers=json.dumps(outcome.unusable_identifiers),
             **outcome.counts.to_dict(),
         )
     )
@@ -286,6 +313,28 @@ def summaries(connection: sa.Connection) -> list[SourceSummary]:
     return [
         SourceSummary(source, files, read, stored, duplicates, quarantined, waiting.get(source, 0))
         for source, files, read, stored, duplicates, quarantined in connection.execute(statement)
+    ]
+
+
+def import_entries(connection: sa.Connection) -> list[ImportEntry]:
+    """Every file of every import, in order."""
+    statement = (
+        sa.select(imports)
+        .join(batches, batches.c.id == imports.c.batch_id)
+        .where(batches.c.state == COMMITTED)
+        .order_by(imports.c.id)
+    )
+    return [
+        ImportEntry(
+            source=row.source,
+            batch=row.batch_id,
+            imported_at=datetime.fromisoformat(row.imported_at),
+            counts=Counts(read=row.read, stored=row.stored, duplicates=row.duplicates, quarantined=row.quarantined),
+            replaced=row.replaced,
+            reasons=json.loads(row.reasons),
+            unusable_identifiers=json.loads(row.unusable_identifiers),
+        )
+        for row in connection.execute(statement)
     ]
 
 

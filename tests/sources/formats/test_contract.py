@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import csv
+import itertools
 import json
-from collections.abc import Iterable, Iterator
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +20,33 @@ from hypothesis import strategies as st
 
 import desireline
 from desireline.base import InputError
-from desireline.sources import import_files
+from desireline.sources import (
+    ImportResult,
+    Rejection,
+    export_quarantine,
+    import_files,
+    list_quarantine,
+    propose_mapping,
+    replay_quarantine,
+)
 from desireline.sources.formats import Format, all_formats
-from desireline.sources.formats.file_kind import _flat, recognised_format, samples_of
+from desireline.sources.formats.file_kind import _flat, format_mapping, recognised_format, samples_of
 from desireline.sources.formats.model import FoundInteraction, Record, UnusableRecord
+from desireline.store import Workspace
 
 SAMPLES = Path(__file__).parent / "samples"
 PAGES = Path(__file__).parents[3] / "docs" / "formats"
 FORMATS = list(all_formats().values())
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return desireline.create(tmp_path_factory.mktemp("made") / "workspace").folder
+
+
+@pytest.fixture
+def workspace(made_once: Path, tmp_path: Path) -> Workspace:
+    return desireline.open(shutil.copytree(made_once, tmp_path / "workspace"))
 
 
 def sample_file(declared: Format) -> Path:
@@ -64,8 +89,9 @@ def test_the_sample_is_recognised_and_taken_for_nothing_else(declared: Format, t
 
 
 @pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
-def test_the_sample_gives_the_expected_interactions_in_a_workspace(declared: Format, tmp_path: Path) -> None:
-    workspace = desireline.create(tmp_path / "workspace")
+def test_the_sample_gives_the_expected_interactions_in_a_workspace(
+    declared: Format, workspace: Workspace, tmp_path: Path
+) -> None:
     result = import_files(workspace, [sample_file(declared)])
     good = [each for each in expected(declared) if "unusable" not in each]
     bad = [each for each in expected(declared) if "unusable" in each]
@@ -77,8 +103,9 @@ def test_the_sample_gives_the_expected_interactions_in_a_workspace(declared: For
 
 
 @pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
-def test_the_stored_interactions_have_the_expected_fields(declared: Format, tmp_path: Path) -> None:
-    workspace = desireline.create(tmp_path / "workspace")
+def test_the_stored_interactions_have_the_expected_fields(
+    declared: Format, workspace: Workspace, tmp_path: Path
+) -> None:
     import_files(workspace, [sample_file(declared)])
     good = {each["id"]: each for each in expected(declared) if "unusable" not in each}
     stored = {row["id"]: row for row in desireline.interactions.read_interactions(workspace, range(10_000))}
@@ -98,6 +125,17 @@ def test_the_format_has_a_page(declared: Format) -> None:
     page = PAGES / f"{declared.name}.md"
     assert page.exists()
     assert len(page.read_text(encoding="utf-8").splitlines()) > 15
+
+
+@pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
+def test_what_the_format_assumes_is_said_by_its_page_the_guess_and_the_import(
+    declared: Format, workspace: Workspace, tmp_path: Path
+) -> None:
+    assumed = () if declared.assumes is None else (declared.assumes,)
+    page = " ".join((PAGES / f"{declared.name}.md").read_text(encoding="utf-8").split())
+    assert all(text in page and f"# {text}" in propose_mapping(sample_file(declared)).yaml for text in assumed)
+    assert import_files(workspace, [sample_file(declared)]).files[0].notes == assumed
+    assert import_files(workspace, [sample_file(declared)], source=declared.name).files[0].notes == assumed
 
 
 def raw_records(declared: Format) -> list[Record]:
@@ -156,12 +194,11 @@ def damage(record: Any, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
-def test_a_cut_off_or_foreign_file_is_one_error_and_changes_nothing(declared: Format, tmp_path: Path) -> None:
-    workspace = desireline.create(tmp_path / "workspace")
+def test_a_cut_off_or_foreign_file_is_one_error_and_changes_nothing(
+    declared: Format, workspace: Workspace, tmp_path: Path
+) -> None:
     content = sample_file(declared).read_bytes()
     mapping = tmp_path / "mapping.yaml"
-    from desireline.sources.formats.file_kind import format_mapping
-
     mapping.write_text(format_mapping(declared))
     for name, damaged in {"empty": b"", "zeros": b"\x00" * 64}.items():
         (tmp_path / name).write_bytes(damaged)
@@ -184,3 +221,342 @@ def test_csv_samples_are_read_the_same_by_python() -> None:
     for path in SAMPLES.glob("*.csv"):
         with path.open(newline="", encoding="utf-8-sig") as file:
             assert sum(1 for _ in csv.reader(file)) > 1, path.name
+
+
+def read_as(workspace: Workspace, declared: Format, path: Path, *, encoding: str | None = None) -> ImportResult:
+    """Import a file as this format, whatever it looks like."""
+    text = format_mapping(declared)
+    if encoding is not None:
+        text = text.replace(f"{{format: {declared.name}}}", f"{{format: {declared.name}, encoding: {encoding}}}")
+    mapping = path.with_suffix(".mapping.yaml")
+    mapping.write_text(text, encoding="utf-8")
+    return import_files(workspace, [path], mapping=mapping)
+
+
+def stored_ids(workspace: Workspace) -> set[str]:
+    return {row["id"] for row in desireline.interactions.read_interactions(workspace, range(100_000))}
+
+
+def expected_ids(declared: Format) -> set[str]:
+    return {each["id"] for each in expected(declared) if "unusable" not in each}
+
+
+def by_lines(declared: Format) -> bool:
+    """Whether the sample can be read line by line, or only as a whole."""
+    sample = sample_file(declared)
+    try:
+        return sample.suffix != ".json" or not json.loads(sample.read_bytes())
+    except ValueError:
+        return True
+
+
+@pytest.mark.parametrize("declared", [each for each in FORMATS if by_lines(each)], ids=lambda each: each.name)
+def test_of_a_file_that_is_cut_off_everything_whole_is_kept(
+    declared: Format, workspace: Workspace, tmp_path: Path
+) -> None:
+    content = sample_file(declared).read_bytes()
+    (tmp_path / "cut").write_bytes(content[: len(content) * 4 // 5])
+    counts = read_as(workspace, declared, tmp_path / "cut").counts
+    assert counts.stored > 0
+    assert counts.read == counts.stored + counts.duplicates + counts.quarantined
+    assert len(stored_ids(workspace) & expected_ids(declared)) >= len(expected_ids(declared)) // 2
+
+
+@pytest.mark.parametrize("declared", [each for each in FORMATS if not by_lines(each)], ids=lambda each: each.name)
+def test_a_document_that_is_cut_off_is_an_error_that_names_the_file_and_a_way_out(
+    declared: Format, workspace: Workspace, tmp_path: Path
+) -> None:
+    content = sample_file(declared).read_bytes()
+    (tmp_path / "cut").write_bytes(content[: len(content) * 4 // 5])
+    with pytest.raises(InputError, match="cut") as raised:
+        read_as(workspace, declared, tmp_path / "cut")
+    assert "cut off or damaged" in str(raised.value.hint)
+    assert stored_ids(workspace) == set()
+
+
+@pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
+def test_text_in_utf_16_is_read_as_it_is(declared: Format, workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(sample_file(declared).read_bytes().decode("utf-8-sig").encode("utf-16"))
+    read_as(workspace, declared, tmp_path / "file")
+    assert stored_ids(workspace) == expected_ids(declared)
+
+
+@pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
+def test_an_encoding_that_the_file_is_not_in_is_an_error_that_names_both(
+    declared: Format, workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_bytes(sample_file(declared).read_bytes() + "Ł".encode())
+    with pytest.raises(InputError, match="file is not in the encoding ascii") as raised:
+        read_as(workspace, declared, tmp_path / "file", encoding="ascii")
+    assert "found out from the file" in str(raised.value.hint)
+    assert stored_ids(workspace) == set()
+
+
+@pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
+def test_a_broken_letter_costs_its_record_at_most(declared: Format, workspace: Workspace, tmp_path: Path) -> None:
+    content = sample_file(declared).read_bytes()
+    letters = [place for place, letter in enumerate(content) if chr(letter).isalpha() and letter < 128]
+    place = letters[len(letters) * 3 // 4]
+    (tmp_path / "file").write_bytes(content[:place] + b"\xc3" + content[place + 1 :])
+    try:
+        counts = read_as(workspace, declared, tmp_path / "file").counts
+    except InputError as error:
+        assert "file" in str(error)
+        assert not by_lines(declared), error
+        return
+    assert counts.read == counts.stored + counts.duplicates + counts.quarantined
+    assert len(stored_ids(workspace) & expected_ids(declared)) >= len(expected_ids(declared)) // 2
+
+
+def empty_exports(declared: Format) -> Iterator[bytes]:
+    """What a system writes that has nothing to tell."""
+    sample = sample_file(declared)
+    if sample.suffix == ".csv":
+        yield sample.read_bytes().split(b"\n")[0] + b"\n"
+    if "json" in declared.containers:
+        yield b"[]"
+        document = json.loads(sample.read_bytes()) if not by_lines(declared) else None
+        if isinstance(document, dict) and declared.records_path != "":
+            lists = {key: [] if isinstance(value, list) else value for key, value in document.items()}
+            yield json.dumps(lists).encode()
+
+
+@pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
+def test_an_empty_export_gives_nothing_and_is_no_error(declared: Format, workspace: Workspace, tmp_path: Path) -> None:
+    for content in empty_exports(declared):
+        (tmp_path / "file").write_bytes(content)
+        counts = read_as(workspace, declared, tmp_path / "file").counts
+        assert (counts.read, counts.stored, counts.quarantined) == (0, 0, 0), content
+    (tmp_path / "file").write_bytes(b"\n \n")
+    with pytest.raises(InputError, match="file is empty"):
+        read_as(workspace, declared, tmp_path / "file")
+
+
+WRONG: tuple[Any, ...] = (None, "", "x", -1, 1e300, True, [], [1], {}, {"a": {}}, "31/02/2026", "\u0000")
+
+
+def places(record: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place in a record where something stands."""
+    entries = record.items() if isinstance(record, dict) else enumerate(record)
+    for key, value in entries:
+        yield (*path, key)
+        if isinstance(value, dict | list):
+            yield from places(value, (*path, key))
+
+
+def with_value(record: Record, path: tuple[Any, ...], value: Any) -> Record:
+    """A copy of a record that has something else at a place."""
+    changed = copy.deepcopy(dict(record))
+    place: Any = changed
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    return changed
+
+
+@pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
+def test_every_field_may_be_missing_or_of_another_type(declared: Format) -> None:
+    """Used or refused with the name of a field, whatever stands there."""
+    refused = 0
+    for record in raw_records(declared)[:4]:
+        for path in itertools.islice(places(record), 150):
+            for value in WRONG:
+                for found in converted(declared, [(1, with_value(record, path, value))]):
+                    if isinstance(found, FoundInteraction):
+                        assert found.id and found.channel and found.touchpoint and found.occurred_at.tzinfo is not None
+                    else:
+                        refused += 1
+                        assert found["unusable"] and found["reason"] in REASONS
+    assert refused > 0
+
+
+REASONS = set(re.findall(r"``(\w+)``", str(Rejection.__doc__).split("reason\n", 1)[1].split("    message\n", 1)[0]))
+_NAMES_A_VERSION = re.compile(r"version|schema|^v$", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
+def test_a_later_version_of_the_format_is_read_by_the_fields_that_are_known(declared: Format) -> None:
+    """More fields change nothing, another number of the version breaks nothing."""
+    for record in raw_records(declared)[:10]:
+        before = [with_identifiers(each) for each in usable(declared, record)]
+        if "lines" not in declared.containers or "line" not in record:
+            more = {**record, "zz_new_in_version_9": "x"}
+            assert [with_identifiers(each) for each in usable(declared, more)] == before
+        for path in places(record):
+            if isinstance(path[-1], str) and _NAMES_A_VERSION.search(path[-1]):
+                list(converted(declared, [(1, with_value(record, path, "2099-01-01"))]))
+
+
+def usable(declared: Format, record: Record) -> list[FoundInteraction]:
+    return [each for each in converted(declared, [(1, record)]) if isinstance(each, FoundInteraction)]
+
+
+@dataclass(frozen=True)
+class Spoiled:
+    """A record of the sample that cannot be used any more, and the same as it was."""
+
+    number: int
+    broken: Record
+    whole: Record
+    where: str
+
+
+def spoiled(declared: Format) -> Spoiled:
+    """The first record that gives something and is refused as soon as one of its fields says nonsense."""
+    lines = "line" in raw_records(declared)[0]
+    records = [record for _, record in _prepared(declared)] if lines else raw_records(declared)
+    for number, record in enumerate(records, start=1):
+        if not usable(declared, record) or not isinstance(record, dict):
+            continue
+        for path in places(record):
+            for value in (None, "", "nonsense"):
+                broken = with_value(record, path, value)
+                found = list(converted(declared, [(1, broken)]))
+                if len(found) == 1 and isinstance(found[0], dict):
+                    return Spoiled(number, broken, record, found[0]["unusable"])
+    raise AssertionError(f"{declared.name} refuses nothing")
+
+
+@pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
+def test_one_bad_record_is_named_keeps_nothing_else_out_and_can_be_mended(
+    declared: Format, workspace: Workspace, tmp_path: Path
+) -> None:
+    found = spoiled(declared)
+    lines = [json.dumps(found.broken)]
+    if declared.prepare is None:  # which would take the others for deliveries of the same record
+        others = [json.dumps(found.whole | {"zz_other": place}) for place in range(50)]
+        lines = [*others[:30], *lines, *others[30:]]
+    (tmp_path / "file").write_text("\n".join([*lines, "[1]", ""]), encoding="utf-8")
+    counts = read_as(workspace, declared, tmp_path / "file").counts
+    assert counts.read == counts.stored + counts.duplicates + counts.quarantined
+    waiting = [each for each in list_quarantine(workspace) if each.form == "document"]
+    assert [(each.field, each.row, Path(each.file).name) for each in waiting] == [
+        (found.where, 31 if len(lines) > 1 else 1, "file")
+    ]
+    assert waiting[0].message.startswith(f"{found.where}: ") and "expected" in waiting[0].message
+    ids = {each.id for each in usable(declared, found.whole)}
+    assert stored_ids(workspace) == (ids if len(lines) > 1 else set())
+    export_quarantine(workspace, tmp_path / "rows.jsonl", source=declared.name)
+    notes = {"_quarantine_id": waiting[0].id}
+    ready = dict(next(iter(declared.prepare([(1, found.whole)])))[1] if declared.prepare else found.whole)
+    (tmp_path / "rows.jsonl").write_text(json.dumps(notes | ready), encoding="utf-8")
+    replay_quarantine(workspace, source=declared.name, mended=tmp_path / "rows.jsonl")
+    assert stored_ids(workspace) == ids
+    assert [each.form for each in list_quarantine(workspace)] == ["unreadable"]
+
+
+MANY = {"score_list": 100_000, "amazon_connect": 10_000, "weblog_combined": 10_000}
+LARGE: dict[str, Callable[[int], str]] = {
+    "weblog_combined": lambda place: (
+        f'10.0.{place // 250 % 250}.{place % 250} - u{place} [10/Oct/2026:13:55:36 +0000] "GET /p{place % 9} HTTP/1.1" 200 23 "-" "Mozilla/5.0"'
+    ),
+    "score_list": lambda place: f"c{place},2026-03-01T09:00:00Z,{place % 11},fine",
+    "amazon_connect": lambda place: (
+        f'{{"AWSContactTraceRecordFormatVersion":"2017-03-10","ContactId":"c-{place}","InitiationMethod":"INBOUND",'
+        f'"InitiationTimestamp":"2026-03-01T09:00:00Z","LastUpdateTimestamp":"2026-03-01T09:01:00Z"}}'
+    ),
+}
+BAD = {"weblog_combined": "nothing of that", "score_list": "c,soon,3,fine", "amazon_connect": '{"ContactId": "c-x"}'}
+HEAD = {"score_list": "customer_id,date,nps,comment\n"}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_large_file_with_one_bad_row_loses_that_row_only(name: str, workspace: Workspace, tmp_path: Path) -> None:
+    """One for each way a file can be built."""
+    many = MANY[name]
+    with (tmp_path / "file").open("w", encoding="utf-8") as file:
+        file.write(HEAD.get(name, ""))
+        file.writelines(LARGE[name](place) + "\n" for place in range(many // 2))
+        file.write(BAD[name] + "\n")
+        file.writelines(LARGE[name](place) + "\n" for place in range(many // 2, many))
+    counts = read_as(workspace, all_formats()[name], tmp_path / "file").counts
+    assert (counts.stored, counts.duplicates, counts.quarantined) == (many, 0, 1)
+    assert [each.row for each in list_quarantine(workspace)] == [many // 2 + 1]
+
+
+@pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
+def test_a_format_says_what_it_gives(declared: Format) -> None:
+    """Turns are read only where the format says so; a revision names each record that can be used."""
+    found = [each for _, record in _prepared(declared) for each in usable_alone(declared, record)]
+    assert declared.transcripts == any(each.turns for each in found)
+    if declared.revision is not None:
+        revisions = [declared.revision(record) for _, record in _prepared(declared) if usable_alone(declared, record)]
+        assert all(each is not None and each.key for each in revisions)
+
+
+def _prepared(declared: Format) -> list[tuple[int, Record]]:
+    """All records of the sample, prepared."""
+    found: list[Record] = raw_records(declared)
+    if "line" in found[0]:
+        found = [{"line": line} for line in sample_file(declared).read_text(encoding="utf-8").splitlines()]
+    records = list(enumerate(found, start=1))
+    return list(declared.prepare(records)) if declared.prepare is not None else records
+
+
+def usable_alone(declared: Format, record: Record) -> list[FoundInteraction]:
+    """The interactions of a record that is prepared already."""
+    try:
+        return list(declared.convert(record))
+    except UnusableRecord:
+        return []
+
+
+@pytest.mark.parametrize("declared", [each for each in FORMATS if each.revision], ids=lambda each: each.name)
+def test_the_newest_delivery_of_a_record_counts_whichever_comes_first(
+    declared: Format, made_once: Path, tmp_path: Path
+) -> None:
+    older, newer = deliveries(declared)
+    found = []
+    for order in ((newer,), (older, newer, older), (newer, older)):
+        folder = tmp_path / str(len(found))
+        workspace = desireline.open(shutil.copytree(made_once, folder / "workspace"))
+        for place, record in enumerate(order):
+            (folder / f"{place}.json").write_text(json.dumps([record]), encoding="utf-8")
+            read_as(workspace, declared, folder / f"{place}.json")
+        found.append(said(workspace))
+    assert found[0] == found[1] == found[2] != {}
+
+
+def said(workspace: Workspace) -> dict[str, Any]:
+    """What the log says of every interaction, whenever it came."""
+    rows = desireline.interactions.read_interactions(workspace, range(1000))
+    left_out = ("arrival", "version", "anchor", "identifiers")
+    return {row["id"]: {key: value for key, value in row.items() if key not in left_out} for row in rows}
+
+
+def deliveries(declared: Format) -> tuple[Record, Record]:
+    """An earlier delivery of a record of the sample, that says something else, and the record."""
+    for record in raw_records(declared):
+        today = revised_at(declared, record)
+        for path, value in itertools.product(places(record), EARLY) if today and usable(declared, record) else ():
+            earlier = with_value(record, path, value)
+            at = revised_at(declared, earlier)
+            if at is None or at >= today or ids_of(declared, earlier) != ids_of(declared, record):
+                continue
+            for other in places(record):
+                older = with_value(earlier, other, "Other words")
+                same = revised_at(declared, older) == at and ids_of(declared, older) == ids_of(declared, record)
+                if same and said_by(declared, older) != said_by(declared, record):
+                    return older, record
+    raise AssertionError(f"no record in the sample of {declared.name} can have an earlier delivery")
+
+
+EARLY = ("2020-01-01T00:00:00Z", 1577836800, "Wed, 01 Jan 2020 00:00:00 +0000")
+
+
+def revised_at(declared: Format, record: Record) -> datetime | None:
+    assert declared.revision is not None
+    try:
+        prepared = next(iter(declared.prepare([(1, record)])))[1] if declared.prepare is not None else record
+        revision = declared.revision(prepared)
+    except UnusableRecord:
+        return None
+    return None if revision is None else revision.changed_at
+
+
+def ids_of(declared: Format, record: Record) -> list[str]:
+    return [each.id for each in usable(declared, record)]
+
+
+def said_by(declared: Format, record: Record) -> list[dict[str, Any]]:
+    return [with_identifiers(each) for each in usable(declared, record)]

@@ -15,7 +15,6 @@ from typing import Literal
 
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample
 from desireline.sources.formats.reading import (
-    newest_by,
     number_at,
     present,
     required_text,
@@ -24,6 +23,7 @@ from desireline.sources.formats.reading import (
     text_at,
     time_at,
 )
+from desireline.sources.formats.revisions import newest, revised_by
 
 Direction = Literal["inbound", "outbound"]
 Actor = Literal["customer", "agent", "system"]
@@ -44,6 +44,7 @@ _TRANSFERS = frozenset({"TRANSFER", "QUEUE_TRANSFER"})
 _CONTINUATIONS = frozenset({"DISCONNECT", "FLOW"})
 _NOT_A_CUSTOMER = "MONITOR"
 """A supervisor who listens in has a record of their own, which is no contact with a customer."""
+REVISION = revised_by(key="ContactId", changed="LastUpdateTimestamp", complete=True)
 
 
 def _recognise(sample: Sample) -> float:
@@ -55,7 +56,7 @@ def _recognise(sample: Sample) -> float:
 
 
 def _newest(records: Iterable[tuple[int, Record]]) -> Iterator[tuple[int, Record]]:
-    return newest_by(records, key="ContactId", version="LastUpdateTimestamp")
+    return newest(records, REVISION)
 
 
 def _convert(record: Record) -> list[FoundInteraction]:
@@ -263,4 +264,5 @@ FORMAT = Format(
     recognise=_recognise,
     convert=_convert,
     prepare=_newest,
+    revision=REVISION,
 )

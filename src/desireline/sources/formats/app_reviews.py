@@ -175,4 +175,5 @@ FORMAT = Format(
     containers=("csv", "xlsx"),
     recognise=_recognise,
     convert=_convert,
+    assumes="Times that name no time zone are taken for UTC.",
 )

@@ -31,6 +31,7 @@ _TO_OUR_SCALE = 2 / 5
 _RECORDED = re.compile(r"_(\d{8})T(\d{2})[:_](\d{2})_UTC")
 """The start of the recording to the minute, in the name of its file."""
 _ANALYSIS = "ConversationCharacteristics"
+_LENGTH = f"{_ANALYSIS}.TotalConversationDurationMillis"
 
 
 def _recognise(sample: Sample) -> float:
@@ -78,8 +79,12 @@ def _ended_at(record: Record) -> datetime:
         started = datetime.strptime("".join(found.groups()), "%Y%m%d%H%M").replace(tzinfo=UTC)
     except ValueError:
         raise UnusableRecord(place, f"expected a time, got {found.group()!r}", reason="unreadable_time") from None
-    length = number_at(record, f"{_ANALYSIS}.TotalConversationDurationMillis") or 0
-    return started + timedelta(milliseconds=length)
+    length = number_at(record, _LENGTH) or 0
+    try:
+        return started + timedelta(milliseconds=length)
+    except OverflowError:
+        message = f"expected a length in milliseconds, got {length:g}"
+        raise UnusableRecord(_LENGTH, message, reason="out_of_range") from None
 
 
 def _transcript(record: Record) -> list[Record]:
@@ -137,8 +142,8 @@ def _curve(record: Record) -> str | None:
     quarters = value_at(record, f"{_ANALYSIS}.Sentiment.SentimentByPeriod.QUARTER")
     points: list[float | None] = []
     if isinstance(quarters, Mapping):
-        periods = next((value for name, value in quarters.items() if name in customers), None)
-        points = [_scaled(each, "Score") for each in periods or [] if isinstance(each, Mapping)]
+        periods = next((list_at(quarters, name) for name in customers if name in quarters), [])
+        points = [_scaled(each, "Score") for each in periods if isinstance(each, Mapping)]
     else:
         groups = list_at(record, f"{_ANALYSIS}.Sentiment.DetailsByTranscriptItemGroup")
         points = [_scaled(each, "ProgressiveScore") for each in groups if _is_group_of(each, customers)]

@@ -25,6 +25,7 @@ from desireline.sources.formats.reading import (
     text_at,
     value_at,
 )
+from desireline.sources.formats.revisions import revised_by
 
 _COLUMNS = Headings(
     {
@@ -152,4 +153,6 @@ FORMAT = Format(
     containers=("json", "csv"),
     recognise=_recognise,
     convert=_convert,
+    revision=revised_by(key="id", changed="updated_at"),
+    assumes="Times that name no time zone are taken for UTC.",
 )

@@ -43,7 +43,9 @@ _SAMPLE = 20
 _BATCH = 10_000
 _LARGEST_DOCUMENT = 256 * 1024 * 1024
 _FIELDS = tuple(field.name for field in fields(FoundInteraction))
-_PLAIN_FIELDS = tuple(name for name in _FIELDS if name not in ("identifiers", "attributes"))
+_PLAIN_FIELDS = tuple(name for name in _FIELDS if name not in ("identifiers", "attributes", "turns"))
+_TURNS, _VERSION, _RECORD_KEY = "turns", "version", "record"
+"""Columns beside the fields: the customer's turns, and which version of which record it is."""
 
 
 def recognised_format(path: Path, *, workplace: Path) -> tuple[Format, float] | None:
@@ -91,11 +93,16 @@ def format_mapping(declared: Format, *, source: str | None = None) -> str:
     """The mapping of a format as YAML: the same for all, but for the names."""
     lines = [
         f"# {declared.title}: read as a named format, every record becomes its interactions.",
+        *([f"# {declared.assumes}"] if declared.assumes else []),
         f"source: {source or declared.name}",
         f"read: {{format: {declared.name}}}",
     ]
     lines += [f"{each.name}: {{column: {each.name}}}" for each in FIELDS if each.name in _PLAIN_FIELDS]
     lines += ["identifiers: all", "attributes: all"]
+    if declared.revision is not None:
+        lines.append(f"version: {{column: {_VERSION}, of: {_RECORD_KEY}}}")
+    if declared.transcripts:
+        lines.append(f"turns: {{column: {_TURNS}}}")
     return "\n".join(lines) + "\n"
 
 
@@ -134,13 +141,16 @@ class FormatFile:
             opened = replace(opened, records=self.format.records_path)
         rejections: list[Rejection] = []
         with connect_duckdb(beside / "container.duckdb") as container:
-            if self.format.records_path == "" and is_one_document(path):
-                rows = self._rows(iter([(1, _whole_document(path))]), rejections)
+            whole = _whole_document(path) if is_one_document(path) else None
+            if whole is not None and (self.format.records_path == "" or REPLAY in whole):
+                rows = self._rows(iter([(1, whole)]), rejections)
+            elif whole is not None and self._is_empty_page(path, whole):
+                rows = iter(())
             else:
                 found = kind.load(container, path, options=opened, columns=(), workplace=beside)
                 rejections += found.rejections
                 rows = self._rows(_records(container, found), rejections)
-            always = [*_PLAIN_FIELDS, "identifiers.customer", RECORD]
+            always = [*_PLAIN_FIELDS, _TURNS, _VERSION, _RECORD_KEY, "identifiers.customer", RECORD]
             raw = load_records(connection, rows, columns=always, workplace=workplace)
         unusable = tuple(rejections)
         return RawTable(
@@ -151,6 +161,12 @@ class FormatFile:
             documents=True,
             number_sql=f"CAST({identifier(RECORD)} AS BIGINT)",
         )
+
+    def _is_empty_page(self, path: Path, whole: dict[str, Any]) -> bool:
+        """Whether a document is a page of a list that has nothing in it, such as ``{"results": [], "hasMore": false}``."""
+        lists = [value for value in whole.values() if isinstance(value, list)]
+        sample = Sample(path.name.lower(), "json", frozenset(whole), [whole])
+        return bool(lists) and not any(lists) and self.format.recognise(sample) == 0.0
 
     def _container(self, path: Path) -> FileKind:
         kind = file_kind_of(path)
@@ -169,8 +185,9 @@ class FormatFile:
                 yield dict(record)
                 continue
             try:
+                common = {RECORD: number, **_revision(self.format, record)}
                 for each in list(self.format.convert(record)):
-                    yield {**_flat(each), RECORD: number, **({REPLAY: replay} if replay is not None else {})}
+                    yield {**_flat(each), **common, **({REPLAY: replay} if replay is not None else {})}
             except UnusableRecord as error:
                 rejections.append(_rejection(number, record, error))
 
@@ -249,7 +266,18 @@ def _flat(found: FoundInteraction) -> dict[str, Any]:
             row[name] = value.isoformat() if isinstance(value, datetime) else value
     row.update({f"identifiers.{kind}": value for kind, value in found.identifiers.items() if value})
     row.update({f"attributes.{name}": value for name, value in found.attributes.items() if value})
+    if found.turns:
+        row[_TURNS] = list(found.turns)
     return row
+
+
+def _revision(declared: Format, record: Record) -> dict[str, str]:
+    """The columns that say which version of which record it is."""
+    revision = declared.revision(record) if declared.revision is not None else None
+    if revision is None or revision.changed_at is None:
+        return {}
+    version = {_VERSION: revision.changed_at.isoformat()}
+    return {**version, _RECORD_KEY: revision.key} if revision.complete else version
 
 
 def _rejection(number: int, record: Record, error: UnusableRecord) -> Rejection:

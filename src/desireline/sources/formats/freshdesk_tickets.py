@@ -14,7 +14,6 @@ from desireline.sources.formats.model import Format, FoundInteraction, Record, S
 from desireline.sources.formats.moments import step_id
 from desireline.sources.formats.reading import (
     list_at,
-    newest_by,
     present,
     required_text,
     required_time,
@@ -22,6 +21,7 @@ from desireline.sources.formats.reading import (
     text_at,
     time_at,
 )
+from desireline.sources.formats.revisions import newest, revised_by
 
 _STATUSES = {"2": "open", "3": "pending", "4": "resolved", "5": "closed"}
 _PRIORITIES = {"1": "low", "2": "medium", "3": "high", "4": "urgent"}
@@ -41,6 +41,7 @@ _CHANNELS = {
 }
 """E-mail, portal, phone, forum, Twitter, Facebook, chat, app, feedback widget, e-mail sent first, bot, WhatsApp."""
 _SENT_FIRST = "10"
+REVISION = revised_by(key="id", changed="updated_at")
 
 
 def recognise(sample: Sample) -> float:
@@ -56,7 +57,7 @@ def recognise(sample: Sample) -> float:
 
 def prepare(records: Iterable[tuple[int, Record]]) -> Iterator[tuple[int, Record]]:
     """The newest of each ticket."""
-    return newest_by(records, key="id", version="updated_at")
+    return newest(records, REVISION)
 
 
 def convert(ticket: Record) -> list[FoundInteraction]:
@@ -155,4 +156,5 @@ FORMAT = Format(
     recognise=recognise,
     convert=convert,
     prepare=prepare,
+    revision=REVISION,
 )

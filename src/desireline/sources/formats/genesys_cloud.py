@@ -9,12 +9,12 @@ customer gave up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Revision, Sample, UnusableRecord
 from desireline.sources.formats.reading import (
     list_at,
     number_at,
@@ -25,6 +25,7 @@ from desireline.sources.formats.reading import (
     text_at,
     time_at,
 )
+from desireline.sources.formats.revisions import newest
 
 _CHANNELS = {"voice": "phone", "callback": "phone", "chat": "chat", "email": "email"}
 _MESSAGES = {"sms": "sms", "webmessaging": "chat"}
@@ -41,6 +42,27 @@ Actor = Literal["customer", "agent", "system"]
 def _recognise(sample: Sample) -> float:
     told = {"conversationId", "conversationStart", "participants"}
     return 1.0 if sample.container == "json" and told <= sample.columns else 0.0
+
+
+def _prepare(records: Iterable[tuple[int, Record]]) -> Iterator[tuple[int, Record]]:
+    return newest(records, _revise)
+
+
+def _revise(record: Record) -> Revision | None:
+    """A conversation does not say when it was changed, but it only grows: the newest one goes on longest."""
+    conversation = text_at(record, "conversationId")
+    if conversation is None:
+        return None
+    sessions = [session for each in _objects(record, "participants") for session in _objects(each, "sessions")]
+    segments = [segment for session in sessions for segment in _objects(session, "segments")]
+    moments = [
+        time_at(record, "conversationStart"),
+        time_at(record, "conversationEnd"),
+        *(time_at(segment, name) for segment in segments for name in ("segmentStart", "segmentEnd")),
+        *(time_at(survey, "surveyCompletedDate") for survey in _objects(record, "surveys")),
+    ]
+    told = [moment for moment in moments if moment is not None]
+    return Revision(conversation, max(told, default=None), complete=True)
 
 
 def _convert(record: Record) -> list[FoundInteraction]:
@@ -405,5 +427,7 @@ FORMAT = Format(
     containers=("json",),
     recognise=_recognise,
     convert=_convert,
+    prepare=_prepare,
+    revision=_revise,
     records_path="conversations",
 )

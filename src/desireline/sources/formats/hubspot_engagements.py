@@ -17,7 +17,6 @@ from desireline.sources.formats.model import Format, FoundInteraction, Record, S
 from desireline.sources.formats.moments import moment_at
 from desireline.sources.formats.reading import (
     list_at,
-    newest_by,
     number_at,
     present,
     required_text,
@@ -25,8 +24,10 @@ from desireline.sources.formats.reading import (
     seconds_between,
     text_at,
 )
+from desireline.sources.formats.revisions import newest, revised_by
 
 _MILLISECONDS = 0.001
+REVISION = revised_by(key="engagement.id", changed="engagement.lastUpdated", unit=_MILLISECONDS, complete=True)
 _DISPOSITIONS = {
     "9d9162e7-6cf3-4944-bf63-4dff82258764": "Busy",
     "f240bbac-87c9-4f6e-bf70-924b57d47db7": "Connected",
@@ -67,7 +68,7 @@ def recognise(sample: Sample) -> float:
 
 def prepare(records: Iterable[tuple[int, Record]]) -> Iterator[tuple[int, Record]]:
     """The newest of each engagement."""
-    return newest_by(records, key="engagement.id", version="engagement.lastUpdated")
+    return newest(records, REVISION)
 
 
 def convert(record: Record) -> list[FoundInteraction]:
@@ -224,4 +225,5 @@ FORMAT = Format(
     recognise=recognise,
     convert=convert,
     prepare=prepare,
+    revision=REVISION,
 )

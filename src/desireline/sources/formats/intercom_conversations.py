@@ -13,11 +13,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 from desireline.sources.formats.bodies import plain_text, whole_text
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Revision, Sample, UnusableRecord
 from desireline.sources.formats.moments import moment_at, step_id
 from desireline.sources.formats.reading import (
     list_at,
-    newest_by,
     number_at,
     present,
     required_text,
@@ -26,6 +25,7 @@ from desireline.sources.formats.reading import (
     text_at,
     value_at,
 )
+from desireline.sources.formats.revisions import newest
 
 Actor = Literal["customer", "agent", "bot"]
 Direction = Literal["inbound", "outbound"]
@@ -65,7 +65,19 @@ def recognise(sample: Sample) -> float:
 
 def prepare(records: Iterable[tuple[int, Record]]) -> Iterator[tuple[int, Record]]:
     """The newest of each conversation."""
-    return newest_by(records, key="id", version="updated_at")
+    return newest(records, revise)
+
+
+def revise(conversation: Record) -> Revision | None:
+    """By ``updated_at``; a conversation with all its parts is complete, one with statistics in their place is not."""
+    conversation_id = text_at(conversation, "id")
+    if conversation_id is None:
+        return None
+    parts = len(_items(conversation, "conversation_parts"))
+    told = number_at(conversation, "conversation_parts.total_count")
+    return Revision(
+        conversation_id, moment_at(conversation, "updated_at"), complete=parts > 0 and told in (None, parts)
+    )
 
 
 def convert(conversation: Record) -> list[FoundInteraction]:
@@ -107,10 +119,15 @@ def _started(conversation: Record, conversation_id: str, started_at: datetime) -
 def _from_parts(conversation: Record, started: FoundInteraction, parts: list[Record]) -> list[FoundInteraction]:
     found: list[FoundInteraction] = []
     answered = started.actor == "agent"
+    said = [started.text] if started.actor == "customer" and started.text else []
     for place, part in enumerate(parts):
         step = _part(conversation, started, part, place)
         if step is None:
             continue
+        if step.actor == "customer" and step.text:
+            said.append(step.text)
+        if step.touchpoint == "Conversation closed":
+            step, said = replace(step, turns=tuple(said)), []
         if step.touchpoint == "Message sent" and step.actor == "agent" and not answered:
             step, answered = _as_first_answer(started, step), True
         found.append(step)
@@ -263,4 +280,6 @@ FORMAT = Format(
     recognise=recognise,
     convert=convert,
     prepare=prepare,
+    revision=revise,
+    transcripts=True,
 )

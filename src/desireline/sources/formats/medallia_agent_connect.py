@@ -128,4 +128,5 @@ FORMAT = Format(
     containers=("json", "csv"),
     recognise=_recognise,
     convert=_convert,
+    assumes="Times that name no time zone are taken for UTC.",
 )

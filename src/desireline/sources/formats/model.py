@@ -40,6 +40,9 @@ class FoundInteraction:
         −2 to +2, only where the source itself measured it.
     attributes
         Texts by name; few and useful.
+    turns
+        What the customer said in a conversation, a text for each turn, in order; they are not kept, but give the sentiment
+        and its curve.
     """
 
     id: str
@@ -64,6 +67,31 @@ class FoundInteraction:
     sentiment: float | None = None
     text: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    turns: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Which record it is, and how new.
+
+    Attributes
+    ----------
+    key
+        The id of the record in its system.
+    changed_at
+        When it was last changed.
+    complete
+        Whether every delivery has all interactions of the record: those that a newer one lacks are taken out then. Where a
+        record keeps only the last time of something that can happen again, it is not.
+    """
+
+    key: str
+    changed_at: datetime | None
+    complete: bool = False
+
+    def is_older_than(self, other: Revision) -> bool:
+        """Whether the other one was changed later; one without a time is older than one with."""
+        return other.changed_at is not None and (self.changed_at is None or self.changed_at < other.changed_at)
 
 
 class UnusableRecord(Exception):
@@ -127,9 +155,17 @@ class Format:
     prepare
         What has to be known of several records at once: the newest of those with one id, cells that stand only on the first
         row of a group, header rows that are no records. Gives (number of the record in the file, from 1; record).
+    revision
+        Which version of a record it is, where records come again when they have changed: a newer one takes the place of an
+        older one, also in the log.
+    transcripts
+        Whether its interactions may have ``turns``.
     records_path
         For a file that is one JSON document: dotted path of the list of records, where it is not the only or the longest
         list; "" where the document itself is the record.
+    assumes
+        What is taken for granted where the records leave it open, in one sentence: the time zone, the order of day and
+        month. It is said with every import.
     """
 
     name: str
@@ -138,4 +174,7 @@ class Format:
     recognise: Callable[[Sample], float]
     convert: Callable[[Record], Iterable[FoundInteraction]]
     prepare: Callable[[Iterable[tuple[int, Record]]], Iterator[tuple[int, Record]]] | None = None
+    revision: Callable[[Record], Revision | None] | None = None
+    transcripts: bool = False
     records_path: str | None = None
+    assumes: str | None = None

@@ -191,4 +191,5 @@ FORMAT = Format(
     recognise=_recognise,
     prepare=_prepare,
     convert=_convert,
+    assumes="Times are taken for UTC where the third header row names no time zone.",
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desireline.sources.formats.model import FoundInteraction, Record, UnusableRecord
+from desireline.sources.formats.model import FoundInteraction, Record, Revision, UnusableRecord
 from desireline.sources.formats.reading import required_text, text_at, time_at
 
 _ID = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?")
@@ -77,6 +77,22 @@ def converted(
     under = named(record, names)
     try:
         return convert(under.values)
+    except UnusableRecord as error:
+        raise UnusableRecord(under.headers.get(error.where, error.where), error.message, reason=error.reason) from error
+
+
+def revised(record: Record, names: Mapping[str, str], *keys: str) -> Revision | None:
+    """Which record it is, by the first of these names that it has, and its ``LastModifiedDate``.
+
+    Raises
+    ------
+    UnusableRecord
+        That date cannot be read.
+    """
+    under = named(record, names)
+    key = next((found for name in keys if (found := text_at(under.values, name)) is not None), None)
+    try:
+        return None if key is None else Revision(full_id(key), moment_at(under.values, "LastModifiedDate"))
     except UnusableRecord as error:
         raise UnusableRecord(under.headers.get(error.where, error.where), error.message, reason=error.reason) from error
 

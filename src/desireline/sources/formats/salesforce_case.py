@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from desireline.sources.formats.bodies import whole_text
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Revision, Sample
 from desireline.sources.formats.moments import step_id
 from desireline.sources.formats.reading import (
-    newest_by,
     present,
     required_text,
     required_time,
     seconds_between,
     text_at,
 )
+from desireline.sources.formats.revisions import newest
 from desireline.sources.formats.salesforce import (
     bare,
     converted,
@@ -27,6 +27,7 @@ from desireline.sources.formats.salesforce import (
     known_names,
     moment_at,
     required_id,
+    revised,
     true_at,
     with_plain_times,
 )
@@ -88,9 +89,12 @@ def recognise(sample: Sample) -> float:
 
 def prepare(records: Iterable[tuple[int, Record]]) -> Iterator[tuple[int, Record]]:
     """The newest of each case; times as one and the same order of day and month."""
-    rows = dict(with_plain_times(records, NAMES, _TIMES))
-    keyed = ((number, _version(number, record)) for number, record in rows.items())
-    return ((number, rows[number]) for number, _ in newest_by(keyed, key="id", version="changed"))
+    return newest(with_plain_times(records, NAMES, _TIMES), revise)
+
+
+def revise(record: Record) -> Revision | None:
+    """By the id, or the number of the case, and its last modified date."""
+    return revised(record, NAMES, "Id", "CaseNumber")
 
 
 def convert(record: Record) -> list[FoundInteraction]:
@@ -172,14 +176,6 @@ def _identifiers(case: Record, case_id: str) -> dict[str, str]:
     return present(salesforce_contact=contact, salesforce_account=account, email=email, phone=phone, order=own)
 
 
-def _version(number: int, record: Record) -> Record:
-    """Id and last change of a record, under names that do not depend on the file."""
-    by_name = {NAMES.get(bare(header)): value for header, value in record.items()}
-    own = by_name.get("Id") or by_name.get("CaseNumber")
-    key = id_at({"Id": own}, "Id") if isinstance(own, str) else None
-    return {"id": key or f"row {number}", "changed": by_name.get("LastModifiedDate")}
-
-
 def _object_type(record: Record) -> str | None:
     kind = record.get("attributes")
     return kind.get("type") if isinstance(kind, Mapping) else None
@@ -192,4 +188,7 @@ FORMAT = Format(
     recognise=recognise,
     convert=convert,
     prepare=prepare,
+    revision=revise,
+    assumes="Times of a report name no time zone: UTC is assumed. "
+    "Where no row tells the day from the month, the clock does.",
 )

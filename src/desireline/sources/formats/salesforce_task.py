@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from desireline.sources.formats.bodies import whole_text
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Revision, Sample, UnusableRecord
 from desireline.sources.formats.reading import number_at, present, required_time, text_at
+from desireline.sources.formats.revisions import newest
 from desireline.sources.formats.salesforce import (
     bare,
     converted,
@@ -19,6 +20,7 @@ from desireline.sources.formats.salesforce import (
     known_names,
     moment_at,
     required_id,
+    revised,
     true_at,
     with_plain_times,
 )
@@ -69,6 +71,7 @@ NAMES = known_names(
         "Full Comments": "Description",
         "Comments": "Description",
         "Closed": "IsClosed",
+        "Last Modified Date": "LastModifiedDate",
     },
 )
 _TIMES = frozenset({"CreatedDate", "CompletedDateTime", "LastModifiedDate"})
@@ -92,8 +95,13 @@ def recognise(sample: Sample) -> float:
 
 
 def prepare(records: Iterable[tuple[int, Record]]) -> Iterator[tuple[int, Record]]:
-    """Times as one and the same order of day and month."""
-    return with_plain_times(records, NAMES, _TIMES)
+    """The newest of each task; times as one and the same order of day and month."""
+    return newest(with_plain_times(records, NAMES, _TIMES), revise)
+
+
+def revise(record: Record) -> Revision | None:
+    """By the id and the last modified date."""
+    return revised(record, NAMES, "Id")
 
 
 def convert(record: Record) -> list[FoundInteraction]:
@@ -210,4 +218,7 @@ FORMAT = Format(
     recognise=recognise,
     convert=convert,
     prepare=prepare,
+    revision=revise,
+    assumes="Times of a report name no time zone: UTC is assumed. "
+    "Where no row tells the day from the month, the clock does.",
 )

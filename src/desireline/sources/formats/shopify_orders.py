@@ -25,6 +25,7 @@ from desireline.sources.formats.reading import (
     seconds_between,
     text_at,
     time_at,
+    value_at,
 )
 
 ITEMS = "Lineitem names"
@@ -60,7 +61,7 @@ def prepare(records: Iterable[tuple[int, Record]]) -> Iterator[tuple[int, Record
     first: tuple[int, dict[str, Any]] | None = None
     items: list[str] = []
     for number, record in records:
-        item = text_at(record, column(record, "Lineitem name"))
+        item = _cell(record, "Lineitem name")
         if first is not None and _continues(first[1], record):
             items += [item] if item else []
             continue
@@ -72,12 +73,14 @@ def prepare(records: Iterable[tuple[int, Record]]) -> Iterator[tuple[int, Record
 
 
 def _continues(first: Record, record: Record) -> bool:
-    name = text_at(record, column(record, "Name"))
-    return (
-        name is not None
-        and name == text_at(first, column(first, "Name"))
-        and text_at(record, column(record, "Created at")) is None
-    )
+    name = _cell(record, "Name")
+    return name is not None and name == _cell(first, "Name") and _cell(record, "Created at") is None
+
+
+def _cell(record: Record, name: str) -> str | None:
+    """What stands in a cell, whatever it is: whether it can be used is found out with the record that it belongs to."""
+    value = value_at(record, column(record, name))
+    return None if value is None else str(value).strip()
 
 
 def convert(record: Record) -> Iterable[FoundInteraction]:

@@ -96,4 +96,5 @@ FORMAT = Format(
     containers=("csv", "xlsx", "json"),
     recognise=_recognise,
     convert=_convert,
+    assumes="Times that name no time zone are taken for UTC.",
 )

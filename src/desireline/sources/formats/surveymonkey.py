@@ -235,4 +235,5 @@ FORMAT = Format(
     recognise=_recognise,
     prepare=_prepare,
     convert=_convert,
+    assumes="Times of a CSV export name no time zone: UTC is assumed, and the month before the day.",
 )

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Revision, Sample
 from desireline.sources.formats.reading import (
     number_at,
     present,
@@ -57,6 +57,12 @@ def _linked(records: Iterable[tuple[int, Record]]) -> Iterator[tuple[int, Record
     for number, record in all_records:
         parent = by_sid.get(str(record.get("parent_call_sid")))
         yield number, {**record, _PARENT: parent, _LEGS: legs[str(record.get("sid"))]}
+
+
+def _revise(record: Record) -> Revision | None:
+    record = {_snake(name): value for name, value in record.items()}
+    sid = text_at(record, "sid")
+    return None if sid is None else Revision(sid, _time(record, "date_updated"))
 
 
 def _convert(record: Record) -> list[FoundInteraction]:
@@ -197,6 +203,7 @@ FORMAT = Format(
     containers=("json", "csv"),
     recognise=_recognise,
     convert=_convert,
+    revision=_revise,
     prepare=_linked,
     records_path="calls",
 )

@@ -102,6 +102,7 @@ def _convert(record: Record) -> Iterator[FoundInteraction]:
         )
     channel = (text_at(notes, "channel") or "phone").lower()
     roles = _roles(transcript)
+    said = _said_by_customer(transcript, roles)
     yield FoundInteraction(
         id=f"{case or f'{recorded.isoformat()}/{next(iter(identifiers.values()))}'}:transcribed",
         channel=channel,
@@ -113,7 +114,8 @@ def _convert(record: Record) -> Iterator[FoundInteraction]:
         actor="system",
         agent=text_at(notes, "agent"),
         team=text_at(notes, "team"),
-        text=_said_by_customer(transcript, roles),
+        text="\n".join(said) or None,
+        turns=said,
         attributes=present(
             conversation_seconds=f"{transcript.seconds:.10g}",
             speakers=", ".join(name for name in roles),
@@ -217,10 +219,11 @@ def _spoken(turn: _Turn, told: Mapping[str, Role]) -> _Turn:
     return _Turn(found.group(1), found.group(2))
 
 
-def _said_by_customer(transcript: _Transcript, roles: Mapping[str, Role | None]) -> str | None:
+def _said_by_customer(transcript: _Transcript, roles: Mapping[str, Role | None]) -> tuple[str, ...]:
+    """What the customer said, a text for each turn."""
     told: dict[str, Role] = {_bare(name): role for name, role in roles.items() if role is not None}
     turns = (_spoken(turn, told) for turn in transcript.turns)
-    return "\n".join(turn.text for turn in turns if turn.speaker and roles.get(turn.speaker) == "customer") or None
+    return tuple(turn.text for turn in turns if turn.speaker and roles.get(turn.speaker) == "customer")
 
 
 FORMAT = Format(
@@ -230,4 +233,6 @@ FORMAT = Format(
     recognise=_recognise,
     convert=_convert,
     prepare=_whole,
+    transcripts=True,
+    assumes="A recorded-at that names no time zone is taken for UTC.",
 )

@@ -10,7 +10,7 @@ refunded". An order lists its refunds with their amounts only: their times are i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -25,9 +25,12 @@ from desireline.sources.formats.reading import (
     text_at,
     time_at,
 )
+from desireline.sources.formats.revisions import newest, revised_by
 
 NOT_PLACED = frozenset({"checkout-draft", "auto-draft"})
 """States of a basket that nobody has ordered yet."""
+
+REVISION = revised_by(key="id", changed="date_modified_gmt")
 
 _REFUND = frozenset({"parent_id", "refunded_by", "amount"})
 
@@ -37,6 +40,11 @@ def recognise(sample: Sample) -> float:
     if {"order_key", "line_items", "date_created_gmt"} <= sample.columns:
         return 1.0
     return 0.9 if _REFUND | {"date_created_gmt"} <= sample.columns else 0.0
+
+
+def prepare(records: Iterable[tuple[int, Record]]) -> Iterator[tuple[int, Record]]:
+    """The newest of each order."""
+    return newest(records, REVISION)
 
 
 def convert(record: Record) -> Iterable[FoundInteraction]:
@@ -177,4 +185,6 @@ FORMAT = Format(
     containers=("json",),
     recognise=recognise,
     convert=convert,
+    prepare=prepare,
+    revision=REVISION,
 )

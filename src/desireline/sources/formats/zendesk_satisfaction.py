@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 
 from desireline.sources.formats.bodies import whole_text
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample
-from desireline.sources.formats.reading import newest_by, present, required_text, required_time, text_at, time_at
+from desireline.sources.formats.reading import present, required_text, required_time, text_at, time_at
+from desireline.sources.formats.revisions import newest, revised_by
 from desireline.sources.formats.zendesk import pointers
 
 _POINTS = {"bad": 0.0, "good": 1.0}
+REVISION = revised_by(key="id", changed="updated_at")
 
 
 def recognise(sample: Sample) -> float:
@@ -25,7 +27,7 @@ def recognise(sample: Sample) -> float:
 
 def prepare(records: Iterable[tuple[int, Record]]) -> Iterator[tuple[int, Record]]:
     """The newest of each rating: customers may change it."""
-    return newest_by(records, key="id", version="updated_at")
+    return newest(records, REVISION)
 
 
 def convert(rating: Record) -> list[FoundInteraction]:
@@ -82,4 +84,5 @@ FORMAT = Format(
     recognise=recognise,
     convert=convert,
     prepare=prepare,
+    revision=REVISION,
 )

@@ -16,7 +16,6 @@ from desireline.sources.formats.model import Format, FoundInteraction, Record, S
 from desireline.sources.formats.moments import step_id
 from desireline.sources.formats.reading import (
     list_at,
-    newest_by,
     number_at,
     present,
     required_text,
@@ -25,6 +24,7 @@ from desireline.sources.formats.reading import (
     text_at,
     time_at,
 )
+from desireline.sources.formats.revisions import newest, revised_by
 from desireline.sources.formats.zendesk import channel_of, pointers, unknown_channel
 
 _CALLS: dict[str, Literal["inbound", "outbound"]] = {
@@ -33,6 +33,7 @@ _CALLS: dict[str, Literal["inbound", "outbound"]] = {
     "outbound": "outbound",
 }
 _CENTURY = 100 * 365 * 86_400
+REVISION = revised_by(key="id", changed="updated_at")
 
 
 def recognise(sample: Sample) -> float:
@@ -49,7 +50,7 @@ def recognise(sample: Sample) -> float:
 
 def prepare(records: Iterable[tuple[int, Record]]) -> Iterator[tuple[int, Record]]:
     """The newest of each ticket: the export repeats tickets at the edges of its pages and with every change."""
-    return newest_by(records, key="id", version="updated_at")
+    return newest(records, REVISION)
 
 
 def convert(ticket: Record) -> list[FoundInteraction]:
@@ -179,4 +180,5 @@ FORMAT = Format(
     recognise=recognise,
     convert=convert,
     prepare=prepare,
+    revision=REVISION,
 )
