@@ -9,12 +9,18 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from hypothesis import strategies as st
 
-from desireline.journeys.engine import Analysis, LocalEngine, SpanSource
-from desireline.journeys.model import Names, Part
+from desireline.journeys.engine import Analysis
+from desireline.journeys.engines import LocalEngine, SpanSource
+from desireline.journeys.model import Names, Part, Spans
 from desireline.journeys.spans import life, sessions
 
 R = TypeVar("R")
-NAMES = Names(touchpoints=("Visit", "Search", "Order", "Call"), channels=("web", "app", "phone"))
+NAMES = Names(
+    touchpoints=("Visit", "Search", "Order", "Call"),
+    channels=("web", "app", "phone"),
+    stages=("Look", "Compare", "Buy"),
+    stage_of=(0, 1, 2, -1),
+)
 SECOND = 1_000_000
 
 
@@ -61,7 +67,8 @@ def spans_of(rows: Sequence[Row], gap: int | None) -> list[tuple[int, list[Row]]
     return spans
 
 
-def make_part(rows: Sequence[Row]) -> Part:
+def make_part(rows: Sequence[Row], numbers: Sequence[int] | None = None) -> Part:
+    """``numbers``: the arrival number of each row; its place among the rows where there are none."""
     order = sorted(range(len(rows)), key=lambda place: (rows[place].customer, rows[place].time, place))
     flat = [rows[place] for place in order]
     customers = sorted({row.customer for row in rows})
@@ -72,14 +79,21 @@ def make_part(rows: Sequence[Row]) -> Part:
         times=np.array([row.time for row in flat], np.int64),
         touchpoints=np.array([row.touchpoint for row in flat], np.uint16),
         channels=np.array([row.channel for row in flat], np.uint8),
-        arrivals=np.array(order, np.int64),
+        arrivals=np.array(order if numbers is None else [numbers[place] for place in order], np.int64),
     )
 
 
 def sources(rows: Sequence[Row], *, parts: int, gap: int | None) -> list[SpanSource]:
     """The rows in so many parts (whole customers), cut into spans."""
-    made = [make_part([row for row in rows if row.customer % parts == number]) for number in range(parts)]
-    return [partial(life, part) if gap is None else partial(sessions, part, gap) for part in made]
+    made = []
+    for part in range(parts):
+        numbers = [place for place, row in enumerate(rows) if row.customer % parts == part]
+        made.append(make_part([rows[place] for place in numbers], numbers))
+    return [partial(life, part) if gap is None else partial(_sessions, part, gap) for part in made]
+
+
+def _sessions(part: Part, gap: int) -> Spans:
+    return sessions(life(part), gap)
 
 
 def answer(

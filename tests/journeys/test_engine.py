@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,13 @@ from desireline.journeys.analyses import (
     ChannelsAnalysis,
     FlowAnalysis,
     FunnelAnalysis,
+    GapsAnalysis,
     OverviewAnalysis,
     SessionsAnalysis,
     VariantsAnalysis,
 )
-from desireline.journeys.engine import Analysis, Answer, LocalEngine, Pass, combined
+from desireline.journeys.engine import Analysis, Answer, KeyedPass, Pass, combined
+from desireline.journeys.engines import LocalEngine
 from desireline.journeys.model import Names, Result, Spans
 from desireline.journeys.spans import nothing
 
@@ -31,6 +34,7 @@ EVERY_ANALYSIS: dict[str, Analysis[Result]] = {
     "FunnelAnalysis": FunnelAnalysis(("Visit", "Search")),
     "SessionsAnalysis": SessionsAnalysis(),
     "ChannelsAnalysis": ChannelsAnalysis(),
+    "GapsAnalysis": GapsAnalysis(quiet=timedelta(), within=timedelta(seconds=4), settle=timedelta(seconds=2)),
     "OverviewAnalysis": OverviewAnalysis(),
 }
 each_analysis = pytest.mark.parametrize("analysis", EVERY_ANALYSIS.values(), ids=EVERY_ANALYSIS)
@@ -44,13 +48,33 @@ def in_any_order(analysis: Analysis[Result], spans: list[Spans], choose: Callabl
     """Run by hand: combine any two states until one is left; passes and states travel as bytes."""
     outcome: Any = analysis.begin(NAMES)
     while not isinstance(outcome, Answer):
-        reading = pickle.loads(pickle.dumps(outcome))
-        states = [pickle.loads(pickle.dumps(reading.partial(each))) for each in spans]
-        while len(states) > 1:
-            first, second = (states.pop(choose(len(states))) for _ in range(2))
-            states.append(reading.combine(first, second))
-        outcome = reading.conclude(states[0])
+        reading = sent(outcome)
+        outcome = reading.conclude(merged(reading, [sent(reading.partial(each)) for each in spans], choose))
     return outcome.result
+
+
+def by_pieces(analysis: Analysis[Result], spans: list[Spans], choose: Callable[[int], int], pieces: int) -> Result:
+    """Run by hand; the states of keyed passes are split by their keys, and each piece is settled when it is complete."""
+    outcome: Any = analysis.begin(NAMES)
+    while not isinstance(outcome, Answer):
+        reading = sent(outcome)
+        states = [reading.partial(each) for each in spans]
+        if isinstance(reading, KeyedPass):
+            split = [sent(reading.split(state, pieces)) for state in states]
+            states = [sent(reading.settle(merged(reading, list(own), choose))) for own in zip(*split, strict=True)]
+        outcome = reading.conclude(merged(reading, states, choose))
+    return outcome.result
+
+
+def merged(reading: Pass[Any, Any], states: list[Any], choose: Callable[[int], int]) -> Any:
+    while len(states) > 1:
+        first, second = (states.pop(choose(len(states))) for _ in range(2))
+        states.append(reading.combine(first, second))
+    return states[0]
+
+
+def sent(value: Any) -> Any:
+    return pickle.loads(pickle.dumps(value))
 
 
 def rounded(value: Any) -> Any:
@@ -73,9 +97,46 @@ def test_any_split_combined_in_any_order_gives_the_same(
     analysis: Analysis[Result], rows: list[Row], parts: int, gap: int | None, random: Any
 ) -> None:
     spans = [source() for source in sources(rows, parts=parts, gap=gap)]
-    result = in_any_order(analysis, [*spans, nothing()], random.randrange)
-    whole = answer(analysis, rows, parts=1, gap=gap)
-    assert rounded(result.to_dict()) == rounded(whole.to_dict())
+    whole = repr(answer(analysis, rows, parts=1, gap=gap))
+    assert repr(in_any_order(analysis, [*spans, nothing()], random.randrange)) == whole
+    assert repr(by_pieces(analysis, [*spans, nothing()], random.randrange, pieces=parts)) == whole
+
+
+@each_analysis
+@given(rows=some_rows(), touchpoints=st.permutations(range(4)), channels=st.permutations(range(3)))
+def test_the_codes_behind_the_names_change_nothing(
+    analysis: Analysis[Result], rows: list[Row], touchpoints: list[int], channels: list[int]
+) -> None:
+    names = replace(
+        NAMES,
+        touchpoints=tuple(NAMES.touchpoints[touchpoints.index(code)] for code in range(4)),
+        channels=tuple(NAMES.channels[channels.index(code)] for code in range(3)),
+        stage_of=tuple(NAMES.stage_of[touchpoints.index(code)] for code in range(4)) if NAMES.stage_of else (),
+    )
+    other = [row._replace(touchpoint=touchpoints[row.touchpoint], channel=channels[row.channel]) for row in rows]
+    assert repr(answer(analysis, other, parts=2, names=names)) == repr(answer(analysis, rows, parts=2))
+
+
+KEYED: dict[str, Analysis[Result]] = {
+    "all variants": VariantsAnalysis(),
+    "some variants": VariantsAnalysis(top=3),
+    "no variants": VariantsAnalysis(top=0),
+}
+
+
+@pytest.mark.parametrize("analysis", KEYED.values(), ids=KEYED)
+@given(
+    rows=some_rows(customers=12),
+    parts=st.integers(1, 4),
+    pieces=st.integers(1, 70),
+    random=st.randoms(use_true_random=False),
+)
+def test_any_split_by_keys_gives_the_same(
+    analysis: Analysis[Result], rows: list[Row], parts: int, pieces: int, random: Any
+) -> None:
+    assert isinstance(analysis.begin(NAMES), KeyedPass)
+    spans = [source() for source in sources(rows, parts=parts, gap=SECOND)]
+    assert repr(by_pieces(analysis, spans, random.randrange, pieces)) == repr(answer(analysis, rows, gap=SECOND))
 
 
 @each_analysis
@@ -110,7 +171,7 @@ class Listener:
 def test_progress_is_told_after_every_part_of_every_pass() -> None:
     listener = Listener()
     parts = sources([Row(1, 0, 0, 0)], parts=3, gap=None)
-    LocalEngine(threads=2).run(SessionsAnalysis(), parts, names=NAMES, progress=listener)
+    LocalEngine(threads=2).run(FlowAnalysis(), parts, names=NAMES, progress=listener)
     assert listener.heard == [(f"reading journeys (pass {number})", done, 3) for number in (1, 2) for done in (1, 2, 3)]
 
 

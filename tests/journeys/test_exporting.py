@@ -10,8 +10,8 @@ import pytest
 
 import desireline
 from desireline.base import InputError
-from desireline.journeys.ask import Selection
 from desireline.journeys.exporting import export_journeys
+from desireline.journeys.selection import Selection
 from desireline.sources import import_files
 from desireline.store import Workspace
 

@@ -70,21 +70,36 @@ def test_gaps_of_many_thousand_years_do_not_overflow(far: int) -> None:
 
 
 @given(st.lists(st.integers(0, 299), max_size=60), st.lists(st.integers(0, 60), max_size=5), st.booleans())
-def test_numbered_pairs_mean_their_neighbours(codes: list[int], cuts: list[int], dense: bool) -> None:
+def test_pairs_lie_within_spans(codes: list[int], cuts: list[int], dense: bool) -> None:
     vocabulary = 256 if dense else 300
     codes = [code % vocabulary for code in codes]
-    offsets = sorted({0, len(codes), *(cut for cut in cuts if cut < len(codes))})
-    edges, pairs = kernels.number_pairs(np.array(codes, np.uint16), np.array(offsets, np.int64), vocabulary=vocabulary)
-    for place, edge in enumerate(edges):
-        if place + 1 in offsets:
-            assert edge == len(pairs)
-        else:
-            assert divmod(pairs[edge], vocabulary) == (codes[place], codes[place + 1])
-    assert len(set(pairs.tolist())) == len(pairs)
+    bounds = sorted({0, len(codes), *(cut for cut in cuts if cut < len(codes))})
+    starts, ends = np.array(bounds[:-1], np.int64), np.array(bounds[1:], np.int64)
+    times = np.arange(len(codes)) ** 2
+    wanted = [
+        (codes[place] * vocabulary + codes[place + 1], 2 * place + 1)
+        for place in range(len(codes) - 1)
+        if place + 1 not in bounds
+    ]
+    pairs = kernels.occurring_pairs(np.array(codes, np.uint16), starts, ends, vocabulary=vocabulary)
+    assert dense or pairs.tolist() == sorted({pair for pair, _ in wanted})
+    some = pairs[::2]
+    groups, gaps = kernels.gaps_of_pairs(
+        np.array(codes, np.uint16),
+        times,
+        starts,
+        ends,
+        some,
+        np.arange(len(some), dtype=np.int32),
+        vocabulary=vocabulary,
+    )
+    assert list(zip(some[groups].tolist(), gaps.tolist(), strict=True)) == [
+        (pair, gap) for pair, gap in wanted if pair in some
+    ]
 
 
 def test_many_different_pairs_outgrow_the_first_hash_table() -> None:
     codes = np.random.default_rng(3).integers(0, 65_535, 20_000).astype(np.uint16)
-    edges, pairs = kernels.number_pairs(codes, np.array([0, len(codes)]), vocabulary=65_535)
-    assert (pairs[edges[:-1]] == codes[:-1].astype(np.int64) * 65_535 + codes[1:]).all()
-    assert len(np.unique(pairs)) == len(pairs) > 10_000
+    pairs = kernels.occurring_pairs(codes, np.array([0]), np.array([len(codes)]), vocabulary=65_535)
+    assert pairs.tolist() == np.unique(codes[:-1].astype(np.int64) * 65_535 + codes[1:]).tolist()
+    assert len(pairs) > 10_000

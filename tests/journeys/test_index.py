@@ -45,8 +45,13 @@ def paths(workspace: Workspace) -> list[tuple[str, ...]]:
     return sorted(each.path for each in desireline.journeys.variants(workspace).variants)
 
 
-def current_build(workspace: Workspace) -> Path:
+def manifest(workspace: Workspace) -> Path:
     return workspace.index_folder / (workspace.index_folder / "current").read_text()
+
+
+def lowest_layer(workspace: Workspace) -> Path:
+    (found, *_) = json.loads(manifest(workspace).read_text())["layers"]
+    return workspace.index_folder / found["folder"]
 
 
 def test_interactions_of_equal_time_keep_their_order_of_arrival(workspace: Workspace) -> None:
@@ -66,27 +71,35 @@ def test_a_deleted_index_is_built_again(workspace: Workspace) -> None:
 
 def test_an_index_that_is_up_to_date_is_used_again(workspace: Workspace) -> None:
     open_index(workspace)
-    build = current_build(workspace)
+    before = manifest(workspace)
     open_index(workspace)
-    assert current_build(workspace) == build
+    assert manifest(workspace) == before
 
 
 @pytest.mark.parametrize("damage", ["truncate", "remove", "garble", "other format"])
 def test_a_damaged_index_is_built_again(workspace: Workspace, damage: str) -> None:
     before = paths(workspace)
-    build = current_build(workspace)
-    victim = build / "0000.interactions.arrow"
+    current = manifest(workspace)
+    victim = lowest_layer(workspace) / "0000.interactions.arrow"
     if damage == "truncate":
         victim.write_bytes(victim.read_bytes()[:-100])
     elif damage == "remove":
         victim.unlink()
     elif damage == "garble":
-        (build / "index.json").write_text("{")
+        current.write_text("{")
     else:
-        described = json.loads((build / "index.json").read_text())
-        (build / "index.json").write_text(json.dumps({**described, "format": 0}))
+        current.write_text(json.dumps({**json.loads(current.read_text()), "format": 0}))
     assert paths(workspace) == before
-    assert current_build(workspace) != build
+    assert manifest(workspace) != current
+
+
+def test_an_update_that_cannot_read_the_customers_builds_everything(workspace: Workspace, tmp_path: Path) -> None:
+    open_index(workspace)
+    identity = workspace.index_folder / json.loads(manifest(workspace).read_text())["identity"]
+    (identity / "evidence.arrow").write_bytes(b"")
+    (tmp_path / "more.csv").write_text("user,email,at,event,channel\nc,,2026-01-03,Visit,web\n")
+    import_files(workspace, [tmp_path / "more.csv"], source="shop")
+    assert open_index(workspace).interactions == 6
 
 
 def test_a_new_import_makes_the_index_new(workspace: Workspace, tmp_path: Path) -> None:
@@ -106,14 +119,13 @@ def test_a_reader_keeps_the_index_that_it_has_open(workspace: Workspace, tmp_pat
 
 def test_a_failed_build_leaves_the_old_index(workspace: Workspace, tmp_path: Path) -> None:
     open_index(workspace)
-    build = current_build(workspace)
+    before = sorted(workspace.index_folder.iterdir())
     many = "\n".join(f"z,,2026-01-03,Visit,channel {number}" for number in range(MOST_CHANNELS + 1))
     (tmp_path / "many.csv").write_text(f"user,email,at,event,channel\n{many}\n")
     import_files(workspace, [tmp_path / "many.csv"], source="shop")
     with pytest.raises(InputError, match="different channels"):
         open_index(workspace)
-    assert current_build(workspace) == build
-    assert [path.name for path in workspace.index_folder.glob("build-*")] == [build.name]
+    assert sorted(workspace.index_folder.iterdir()) == before
 
 
 def test_an_empty_workspace_has_answers(tmp_path: Path) -> None:

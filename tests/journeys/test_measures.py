@@ -11,6 +11,7 @@ from desireline.journeys.analyses import (
     ChannelsAnalysis,
     FlowAnalysis,
     FunnelAnalysis,
+    GapsAnalysis,
     SessionsAnalysis,
     VariantsAnalysis,
 )
@@ -64,7 +65,7 @@ def test_every_table_is_what_the_analyses_give() -> None:
     customers, touchpoints, channels = (
         places([row[column] for row in example]) for column in ("customer", "touchpoint", "channel")
     )
-    names = Names(tuple(touchpoints), tuple(channels))
+    names = Names(tuple(touchpoints), tuple(channels), ("Look", "Compare", "Buy", "Ask"), (0, 1, 2, 3))
     rows = [
         Row(
             customers[row["customer"]],
@@ -79,6 +80,7 @@ def test_every_table_is_what_the_analyses_give() -> None:
         return answer(analysis, rows, parts=2, gap=gap, names=names)
 
     steps = ("Visit", "Search", "Order")
+    gaps = run(GapsAnalysis(quiet=timedelta(minutes=30), settle=timedelta(minutes=1)))
     flow, moves = run(FlowAnalysis()), run(ChannelsAnalysis())
     sessions = run(SessionsAnalysis(), FORTY_MINUTES).to_dict()
     distribution = sessions.pop("distribution")
@@ -96,5 +98,7 @@ def test_every_table_is_what_the_analyses_give() -> None:
         moves.rows(),
         moves.to_dict()["starts"],
         moves.to_dict()["ends"],
+        [{name: value for name, value in row.items() if name != "missing_since"} for row in gaps.skipped_rows()],
+        gaps.rows(),
     ]
     assert [shown(table) for table in given] == documented

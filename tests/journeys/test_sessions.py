@@ -20,11 +20,10 @@ GAPS = st.sampled_from([0, SECOND, 3 * SECOND])
 @given(some_rows(), GAPS)
 def test_sessions_are_cut_where_the_pause_is_longer_than_the_gap(rows: list[Row], gap: int) -> None:
     part = make_part(rows)
-    spans = sessions(part, gap)
+    spans = sessions(life(part), gap)
     wanted = spans_of(rows, gap)
     assert part.customers[spans.owners].tolist() == [customer for customer, _ in wanted]
-    assert np.diff(spans.offsets).tolist() == [len(span) for _, span in wanted]
-    assert spans.offsets[0] == 0
+    assert (spans.ends - spans.starts).tolist() == [len(span) for _, span in wanted]
 
 
 @given(some_rows())
@@ -32,7 +31,7 @@ def test_a_life_is_everything_of_a_customer(rows: list[Row]) -> None:
     part = make_part(rows)
     spans = life(part)
     assert part.customers[spans.owners].tolist() == [customer for customer, _ in spans_of(rows, None)]
-    assert np.diff(spans.offsets).tolist() == [len(span) for _, span in spans_of(rows, None)]
+    assert (spans.ends - spans.starts).tolist() == [len(span) for _, span in spans_of(rows, None)]
 
 
 @given(some_rows(most=80), st.integers(1, 3), GAPS)

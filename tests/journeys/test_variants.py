@@ -48,40 +48,51 @@ def test_top_keeps_the_first_ones_and_counts_all(rows: list[Row], top: int, gap:
     assert result.total_variants == len(expected(rows, gap))
 
 
-@pytest.mark.parametrize("distinct_hashes", [1, 2])
-def test_a_bad_hash_changes_nothing(distinct_hashes: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    random = np.random.default_rng(5)
-    rows = [Row(*row) for row in random.integers(0, (60, 50, 3, 1), (400, 4)).tolist()]
-    good = answer(VariantsAnalysis(), rows, parts=3, gap=4)
-
-    def bad(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
-        return np.diff(offsets).astype(np.uint64) % np.uint64(distinct_hashes)
-
-    monkeypatch.setattr(kernels, "sequence_hashes", bad)
-    assert answer(VariantsAnalysis(), rows, parts=3, gap=4) == good
-    assert good.total_variants > 40
-
-
-@given(st.lists(st.lists(st.integers(0, 2), max_size=4), max_size=20))
-def test_equal_sequences_and_no_others_have_the_same_number(sequences: list[list[int]]) -> None:
-    made = make_sequences(sequences)
-    members, firsts = kernels.number_sequences(made)
-    assert [sequences[firsts[member]] for member in members] == sequences
-    assert len({tuple(sequences[first]) for first in firsts}) == len(firsts)
-
-
-@given(
-    st.lists(st.lists(st.integers(0, 2), max_size=4), max_size=20),
-    st.lists(st.lists(st.integers(0, 2), max_size=4), unique_by=tuple, max_size=10),
-)
-def test_known_sequences_are_found(sequences: list[list[int]], known: list[list[int]]) -> None:
-    table = kernels.sequence_table(make_sequences(known).hashes)
-    found = kernels.find_sequences(make_sequences(sequences), make_sequences(known), table)
-    expected = [known.index(each) if each in known else len(known) for each in sequences]
-    assert found.tolist() == expected
+SEQUENCES = st.lists(st.lists(st.integers(0, 2), max_size=4), max_size=20)
 
 
 def make_sequences(sequences: list[list[int]]) -> kernels.Sequences:
     codes = np.array([code for sequence in sequences for code in sequence], np.uint16)
-    offsets = np.cumsum([0, *(len(sequence) for sequence in sequences)], dtype=np.int64)
-    return kernels.Sequences(kernels.sequence_hashes(codes, offsets), codes, offsets)
+    ends = np.cumsum([len(sequence) for sequence in sequences], dtype=np.int64)
+    return kernels.Sequences(codes, ends - np.array([len(sequence) for sequence in sequences], np.int64), ends)
+
+
+@given(SEQUENCES)
+def test_equal_sequences_and_no_others_are_counted_together(sequences: list[list[int]]) -> None:
+    owners = np.arange(len(sequences)) // 3
+    keys, counts, offsets = kernels.count_sequences(kernels.sequence_keys(*make_sequences(sequences)), owners)
+    wanted = {
+        tuple(each): (sequences.count(each), len({owners[place] for place, one in enumerate(sequences) if one == each}))
+        for each in sequences
+    }
+    assert {tuple(sequences[first]): (spans, customers) for spans, customers, first in counts.tolist()} == wanted
+    assert len(keys) == len(wanted) == offsets[-1]
+    partitions = np.repeat(np.arange(kernels.PARTITIONS), np.diff(offsets))
+    assert (keys[:, 0] >> np.uint64(58) == partitions.astype(np.uint64)).all()
+
+
+@given(SEQUENCES, st.lists(st.lists(st.integers(0, 2), max_size=4), unique_by=tuple, max_size=10))
+def test_known_sequences_are_found(sequences: list[list[int]], known: list[list[int]]) -> None:
+    keys = kernels.sequence_keys(*make_sequences(known))
+    lengths = np.bincount([len(each) for each in known], minlength=1).astype(bool)
+    places, numbers = kernels.find_sequences(*make_sequences(sequences), keys, kernels.key_table(keys), lengths)
+    wanted = [(place, known.index(each)) for place, each in enumerate(sequences) if each in known]
+    assert list(zip(places.tolist(), numbers.tolist(), strict=True)) == wanted
+
+
+@given(SEQUENCES, st.data())
+def test_picked_sequences_are_copies(sequences: list[list[int]], data: st.DataObject) -> None:
+    picked = data.draw(st.lists(st.sampled_from(range(len(sequences))))) if sequences else []
+    codes, starts, ends = kernels.pick(make_sequences(sequences), np.array(picked, np.int64))
+    assert [codes[low:high].tolist() for low, high in zip(starts, ends, strict=True)] == [
+        sequences[each] for each in picked
+    ]
+
+
+def test_a_million_sequences_that_differ_little_are_all_told_apart() -> None:
+    numbers = np.arange(1_000_000)
+    codes = np.stack([numbers % 100, numbers // 100 % 100, numbers // 10_000], axis=1).astype(np.uint16).ravel()
+    starts = numbers * 3
+    keys = kernels.sequence_keys(codes, starts, starts + 3)
+    for half in (0, 1):
+        assert len(np.unique(keys[:, half])) == len(numbers)

@@ -1,52 +1,46 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desireline.kernels.grouping import Columns, Grouped, group
-from desireline.kernels.selecting import pack_mask, select
+from desireline.kernels.selecting import in_period, marked, pack_mask
 
-SIDES = st.one_of(st.none(), st.integers(-1, 9), st.sampled_from([-(2**63), 2**63 - 1]))
+MOMENTS = st.one_of(st.integers(-1, 9), st.sampled_from([-(2**63), 2**63 - 1]))
+RUNS = st.lists(
+    st.lists(st.one_of(st.integers(0, 8), st.just(2**63 - 1)), min_size=1, max_size=6).map(sorted), max_size=8
+)
 
 
-def make_grouped(rows: list[tuple[int, int]]) -> Grouped:
-    numbers = np.arange(len(rows))
-    return group(
-        Columns(
-            np.array([customer for customer, _ in rows], np.int64),
-            np.array([time for _, time in rows], np.int64),
-            numbers.astype(np.uint16),
-            numbers.astype(np.uint8),
-            numbers,
-        )
+def flat(runs: list[list[int]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    lengths = [len(run) for run in runs]
+    ends = np.cumsum(lengths, dtype=np.int64)
+    return np.array([time for run in runs for time in run], np.int64), ends - np.array(lengths, np.int64), ends
+
+
+@given(RUNS, MOMENTS, MOMENTS)
+def test_spans_are_shortened_to_the_period(runs: list[list[int]], start: int, end: int) -> None:
+    times, starts, ends = flat(runs)
+    low, high, owners = in_period(times, starts, ends, np.arange(len(runs)), start, end)
+    wanted = {place: kept for place, run in enumerate(runs) if (kept := [time for time in run if start <= time <= end])}
+    assert owners.tolist() == list(wanted)
+    assert [times[first:last].tolist() for first, last in zip(low, high, strict=True)] == list(wanted.values())
+    assert all(
+        starts[owner] <= first and last <= ends[owner] for first, last, owner in zip(low, high, owners, strict=True)
     )
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 4), st.one_of(st.integers(0, 8), st.just(2**63 - 1))), max_size=40),
-    SIDES,
-    SIDES,
-    st.one_of(st.none(), st.lists(st.booleans(), max_size=50)),
-)
-def test_selected_is_what_leaving_rows_out_gives(
-    rows: list[tuple[int, int]], start: int | None, end: int | None, mask: list[bool] | None
-) -> None:
-    grouped = make_grouped(rows)
-    bitmap = None if mask is None else pack_mask(np.array(mask, bool))
-    selected = select(grouped, start=start, end=end, arrivals=bitmap)
-    owners = grouped.keys.repeat(np.diff(grouped.offsets)).tolist()
-    kept = [
-        place
-        for place, (time, arrival) in enumerate(zip(grouped.times, grouped.arrivals, strict=True))
-        if (start is None or time >= start)
-        and (end is None or time < end)
-        and (mask is None or (arrival < len(mask) and mask[arrival]))
-    ]
-    assert selected.arrivals.tolist() == grouped.arrivals[kept].tolist()
-    assert selected.times.tolist() == grouped.times[kept].tolist()
-    assert selected.touchpoints.tolist() == grouped.touchpoints[kept].tolist()
-    assert selected.channels.tolist() == grouped.channels[kept].tolist()
-    assert selected.keys.repeat(np.diff(selected.offsets)).tolist() == [owners[place] for place in kept]
-    assert len(set(selected.keys.tolist())) == len(selected.keys)
-    assert (np.diff(selected.offsets) > 0).all()
+@given(RUNS, st.lists(st.booleans(), max_size=50))
+def test_marked_rows_stay_in_their_spans(runs: list[list[int]], mask: list[bool]) -> None:
+    times, starts, ends = flat(runs)
+    arrivals = np.arange(len(times))[::-1].copy()
+    rows, offsets, spans = marked(arrivals, starts, ends, pack_mask(np.array(mask, bool)))
+    kept = {
+        span: [row for row in range(first, last) if arrivals[row] < len(mask) and mask[arrivals[row]]]
+        for span, (first, last) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True))
+    }
+    wanted = {span: own for span, own in kept.items() if own}
+    assert spans.tolist() == list(wanted)
+    assert [rows[low:high].tolist() for low, high in pairwise(offsets)] == list(wanted.values())

@@ -6,6 +6,7 @@ with the next index.
 
 from desireline.identity.evidence import read_evidence
 from desireline.identity.explain import cut, find_customers, find_identifier, show_customer, uncut
+from desireline.identity.known import KnownCustomers, know_customers, know_more
 from desireline.identity.model import Customers, CustomerView, Evidence, Link, NamedIdentifier
 from desireline.identity.policy import Policy, TypePolicy
 from desireline.identity.resolve import resolve
@@ -16,6 +17,7 @@ __all__ = [
     "Customers",
     "Evidence",
     "IdentitySummary",
+    "KnownCustomers",
     "Link",
     "NamedIdentifier",
     "Policy",
@@ -24,6 +26,8 @@ __all__ = [
     "cut",
     "find_customers",
     "find_identifier",
+    "know_customers",
+    "know_more",
     "read_evidence",
     "resolve",
     "show_customer",

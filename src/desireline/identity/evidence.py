@@ -13,18 +13,26 @@ from desireline.store import Workspace
 _NOTHING = np.empty(0, np.int64)
 
 
-def read_evidence(workspace: Workspace) -> Evidence:
-    """All evidence of whole imports; what a setting blocks today is left out, also of the past."""
+def read_evidence(workspace: Workspace, *, batches: range | None = None) -> Evidence:
+    """All evidence of whole imports; what a setting blocks today is left out, also of the past.
+
+    Parameters
+    ----------
+    batches
+        Only what came with these. It may take back what an earlier one observed: then observations are 0 or less.
+    """
     settings = IdentifierSettings.read(workspace.section("identifiers"))
     with workspace.database.reading() as connection:
-        observed = interaction_tables.evidence_columns(connection)
-        types = interaction_tables.types_of_evidence(connection)
+        observed = interaction_tables.evidence_columns(connection, among=batches)
+        types = interaction_tables.types_of_evidence(connection, among=batches)
         blocked = interaction_tables.identifiers_of_values(connection, settings.blocked)
     if not len(observed.first):
         return Evidence(_NOTHING, (), _NOTHING, np.empty((0, 2), np.int64), _NOTHING, _NOTHING)
     keep = ~(np.isin(observed.first, blocked) | np.isin(observed.second, blocked))
     first, second = observed.first[keep], observed.second[keep]
     pairs, first_at, observations = _grouped(first, second, observed.first_at[keep], observed.observations[keep])
+    if batches is None:
+        pairs, first_at, observations = (each[observations > 0] for each in (pairs, first_at, observations))
     identifiers = np.unique(pairs)
     names = tuple(sorted(set(types.names)))
     codes = np.array([names.index(name) for name in types.names], np.int64)[types.codes]

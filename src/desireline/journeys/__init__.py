@@ -4,17 +4,20 @@ from desireline.journeys.analyses import (
     ChannelsAnalysis,
     FlowAnalysis,
     FunnelAnalysis,
+    GapsAnalysis,
     OverviewAnalysis,
     SessionsAnalysis,
     VariantsAnalysis,
 )
-from desireline.journeys.ask import Selection, ask, channels, flow, funnel, overview, sessions, variants
-from desireline.journeys.engine import Analysis, Engine, LocalEngine
+from desireline.journeys.ask import ask, channels, flow, funnel, gaps, overview, sessions, variants
+from desireline.journeys.engine import Analysis, Engine
+from desireline.journeys.engines import LocalEngine, SparkEngine, using
 from desireline.journeys.index import Index, open_index
 from desireline.journeys.model import (
     Channels,
     Flow,
     Funnel,
+    Gaps,
     Names,
     Overview,
     Part,
@@ -23,6 +26,7 @@ from desireline.journeys.model import (
     Spans,
     Variants,
 )
+from desireline.journeys.selection import Selection
 
 __all__ = [
     "Analysis",
@@ -33,6 +37,8 @@ __all__ = [
     "FlowAnalysis",
     "Funnel",
     "FunnelAnalysis",
+    "Gaps",
+    "GapsAnalysis",
     "Index",
     "LocalEngine",
     "Names",
@@ -44,14 +50,17 @@ __all__ = [
     "Sessions",
     "SessionsAnalysis",
     "Spans",
+    "SparkEngine",
     "Variants",
     "VariantsAnalysis",
     "ask",
     "channels",
     "flow",
     "funnel",
+    "gaps",
     "open_index",
     "overview",
     "sessions",
+    "using",
     "variants",
 ]

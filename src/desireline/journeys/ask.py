@@ -2,77 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import partial
-from typing import Any, TypedDict, TypeVar, Unpack, get_args
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, TypeVar, Unpack, get_args
 
-import numpy as np
-from numpy.typing import NDArray
-
-from desireline.base import InputError, Period, Progress, closest_names, parse_duration, parse_period
-from desireline.interactions import Condition, condition_from_dict, matching_arrivals, parse_condition
-from desireline.journeys import spans as cutting
+from desireline.base import InputError, Period, Progress
+from desireline.interactions import Condition
 from desireline.journeys.analyses import (
     ChannelsAnalysis,
     FlowAnalysis,
     FunnelAnalysis,
+    GapsAnalysis,
     OverviewAnalysis,
     SessionsAnalysis,
     VariantsAnalysis,
 )
 from desireline.journeys.analyses.funnel import FunnelOrder
-from desireline.journeys.engine import Analysis, Engine, LocalEngine
-from desireline.journeys.index import Index, open_index
+from desireline.journeys.analyses.gaps import DEFAULT_QUIET, DEFAULT_SETTLE, DEFAULT_WITHIN
+from desireline.journeys.engine import Analysis, Engine
+from desireline.journeys.engines import engine_for
 from desireline.journeys.model import (
     Channels,
     Flow,
     FlowBy,
+    FlowMedians,
     Funnel,
+    Gaps,
     Overview,
-    Part,
     Sessions,
-    SpanKind,
-    Spans,
     Variants,
 )
-from desireline.kernels.selecting import pack_mask
+from desireline.journeys.naming import name_examples
+from desireline.journeys.selection import DEFAULT_GAP, Selection, SelectionOptions, check_one_of, read_duration
 from desireline.store import Workspace
 
 R = TypeVar("R")
-DEFAULT_GAP = timedelta(minutes=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which interactions a question is about, and how they are cut into spans.
-
-    Attributes
-    ----------
-    period
-        Only interactions in it; also as text, ``2026-01-01..2026-03-31``.
-    where
-        Only interactions that meet it; also as text, or in its JSON form.
-    span
-        ``life``: everything a customer did is one span. ``session``: cut where nothing happens for longer than ``gap``.
-    gap
-        Also as text, ``30m``.
-    """
-
-    period: Period | str | None = None
-    where: Condition | str | Mapping[str, Any] | None = None
-    span: SpanKind = "life"
-    gap: timedelta | str = DEFAULT_GAP
-
-
-class SelectionOptions(TypedDict, total=False):
-    """The parts of a :class:`Selection` as keyword arguments."""
-
-    period: Period | str | None
-    where: Condition | str | Mapping[str, Any] | None
-    span: SpanKind
-    gap: timedelta | str
 
 
 def ask(
@@ -80,7 +44,7 @@ def ask(
     analysis: Analysis[R],
     selection: Selection | None = None,
     *,
-    engine: Engine | None = None,
+    engine: Engine | str | None = None,
     progress: Progress | None = None,
 ) -> R:
     """Run an analysis.
@@ -90,17 +54,16 @@ def ask(
     selection
         Everything, as whole life cycles, by default.
     engine
-        Threads of this process by default.
+        Also as text, ``spark://host:port``. By default the one of :func:`~desireline.journeys.engines.using`, or threads
+        of this process.
 
     Raises
     ------
     InputError
         The selection or the analysis names something that is not there.
     """
-    index = open_index(workspace, progress=progress)
-    chosen = selection or Selection()
-    sources = span_sources(workspace, index, chosen)
-    return (engine or LocalEngine()).run(analysis, sources, names=index.names, progress=progress)
+    with engine_for(engine) as chosen:
+        return chosen.ask(workspace, analysis, selection or Selection(), progress=progress)
 
 
 def flow(
@@ -108,23 +71,28 @@ def flow(
     *,
     by: FlowBy = "touchpoint",
     top: int | None = None,
+    medians: FlowMedians = "exact",
+    engine: Engine | str | None = None,
     progress: Progress | None = None,
     **selection: Unpack[SelectionOptions],
 ) -> Flow:
     """Which touchpoint (or channel) directly follows which. See :class:`FlowAnalysis`."""
-    _one_of("by", by, get_args(FlowBy))
-    return ask(workspace, FlowAnalysis(by=by, top=_checked(top)), Selection(**selection), progress=progress)
+    check_one_of("by", by, get_args(FlowBy))
+    check_one_of("medians", medians, get_args(FlowMedians))
+    analysis = FlowAnalysis(by=by, top=_checked(top), medians=medians)
+    return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)
 
 
 def variants(
     workspace: Workspace,
     *,
     top: int | None = None,
+    engine: Engine | str | None = None,
     progress: Progress | None = None,
     **selection: Unpack[SelectionOptions],
 ) -> Variants:
     """The exact paths, most customers first. See :class:`VariantsAnalysis`."""
-    return ask(workspace, VariantsAnalysis(top=_checked(top)), Selection(**selection), progress=progress)
+    return ask(workspace, VariantsAnalysis(top=_checked(top)), Selection(**selection), engine=engine, progress=progress)
 
 
 def funnel(
@@ -133,6 +101,7 @@ def funnel(
     *,
     within: timedelta | str | None = None,
     order: FunnelOrder = "loose",
+    engine: Engine | str | None = None,
     progress: Progress | None = None,
     **selection: Unpack[SelectionOptions],
 ) -> Funnel:
@@ -145,10 +114,10 @@ def funnel(
     """
     if isinstance(steps, str):
         raise InputError(f"steps: expected a list of touchpoints, got the text {steps!r}")
-    _one_of("order", order, get_args(FunnelOrder))
-    window = None if within is None else _duration("within", within)
+    check_one_of("order", order, get_args(FunnelOrder))
+    window = None if within is None else read_duration("within", within)
     analysis = FunnelAnalysis(tuple(steps), window=window, order=order)
-    return ask(workspace, analysis, Selection(**selection), progress=progress)
+    return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)
 
 
 def sessions(
@@ -157,83 +126,66 @@ def sessions(
     gap: timedelta | str = DEFAULT_GAP,
     period: Period | str | None = None,
     where: Condition | str | Mapping[str, Any] | None = None,
+    engine: Engine | str | None = None,
     progress: Progress | None = None,
 ) -> Sessions:
     """Spans without a pause longer than the gap. See :class:`SessionsAnalysis`."""
     chosen = Selection(period=period, where=where, span="session", gap=gap)
-    return ask(workspace, SessionsAnalysis(), chosen, progress=progress)
+    return ask(workspace, SessionsAnalysis(), chosen, engine=engine, progress=progress)
 
 
 def channels(
     workspace: Workspace,
     *,
     top: int | None = None,
+    engine: Engine | str | None = None,
     progress: Progress | None = None,
     **selection: Unpack[SelectionOptions],
 ) -> Channels:
     """Moves between channels, starts and ends. See :class:`ChannelsAnalysis`."""
-    return ask(workspace, ChannelsAnalysis(top=_checked(top)), Selection(**selection), progress=progress)
+    return ask(workspace, ChannelsAnalysis(top=_checked(top)), Selection(**selection), engine=engine, progress=progress)
 
 
 def overview(
-    workspace: Workspace, *, progress: Progress | None = None, **selection: Unpack[SelectionOptions]
+    workspace: Workspace,
+    *,
+    engine: Engine | str | None = None,
+    progress: Progress | None = None,
+    **selection: Unpack[SelectionOptions],
 ) -> Overview:
     """How much there is, when, and where spans end. See :class:`OverviewAnalysis`."""
-    return ask(workspace, OverviewAnalysis(), Selection(**selection), progress=progress)
+    return ask(workspace, OverviewAnalysis(), Selection(**selection), engine=engine, progress=progress)
+
+
+def gaps(
+    workspace: Workspace,
+    *,
+    quiet: timedelta | str = DEFAULT_QUIET,
+    within: timedelta | str = DEFAULT_WITHIN,
+    settle: timedelta | str = DEFAULT_SETTLE,
+    top: int | None = None,
+    engine: Engine | str | None = None,
+    progress: Progress | None = None,
+    **selection: Unpack[SelectionOptions],
+) -> Gaps:
+    """Where interactions may be missing. See :class:`GapsAnalysis`.
+
+    Parameters
+    ----------
+    quiet, within
+        A silence is longer than ``quiet`` and at most ``within``; also as text, ``1h`` and ``14d``.
+    settle
+        Spans that begin so soon after the first interaction of all are counted apart; also as text, ``30d``, or
+        ``0`` for none.
+    """
+    settling = timedelta() if settle == "0" else read_duration("settle", settle)
+    analysis = GapsAnalysis(
+        quiet=read_duration("quiet", quiet), within=read_duration("within", within), settle=settling, top=_checked(top)
+    )
+    return name_examples(workspace, ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress))
 
 
 def _checked(top: int | None) -> int | None:
     if top is not None and top < 1:
         raise InputError(f"expected top to be 1 at least, got {top}")
     return top
-
-
-def span_sources(workspace: Workspace, index: Index, selection: Selection) -> list[Callable[[], Spans]]:
-    """For every part of the index, what gives its chosen spans.
-
-    Raises
-    ------
-    InputError
-        The selection cannot be read.
-    """
-    period = parse_period(selection.period) if isinstance(selection.period, str) else selection.period
-    condition = _condition(selection.where)
-    _one_of("span", selection.span, get_args(SpanKind))
-    mask = None if condition is None else pack_mask(matching_arrivals(workspace, condition))
-    choose = partial(_chosen, period=period or Period(), mask=mask)
-    gap = _duration("gap", selection.gap) // timedelta(microseconds=1)
-    cut = cutting.life if selection.span == "life" else partial(cutting.sessions, gap_us=gap)
-    return [partial(_cut, part, choose, cut) for part in index.parts]
-
-
-def _condition(where: Condition | str | Mapping[str, Any] | None) -> Condition | None:
-    if isinstance(where, str):
-        return parse_condition(where)
-    return condition_from_dict(where) if isinstance(where, Mapping) else where
-
-
-def _duration(name: str, value: timedelta | str) -> timedelta:
-    if isinstance(value, timedelta):
-        return value
-    if not isinstance(value, str):
-        raise InputError(f"{name}: expected a duration such as '30m' or a timedelta, got {value!r}")
-    return parse_duration(value)
-
-
-def _one_of(name: str, value: str, known: Sequence[str]) -> None:
-    if value not in known:
-        close = closest_names(str(value), known, count=1)
-        hint = f"did you mean {close[0]}?" if close else None
-        raise InputError(f"{name}: expected one of {', '.join(known)}, got {value!r}", hint=hint)
-
-
-def _cut(part: Part, choose: Callable[[Part], Part], cut: Callable[[Part], Spans]) -> Spans:
-    return cut(choose(part))
-
-
-def _chosen(part: Part, *, period: Period, mask: NDArray[np.uint8] | None) -> Part:
-    return cutting.select(part, start_us=_microseconds(period.start), end_us=_microseconds(period.end), arrivals=mask)
-
-
-def _microseconds(moment: datetime | None) -> int | None:
-    return None if moment is None else (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

@@ -10,8 +10,8 @@ import typer
 from desireline.base.options import JsonOption, WorkspaceOption
 
 if TYPE_CHECKING:
-    from desireline.journeys.ask import SelectionOptions
-    from desireline.journeys.model import DistributionBin, FlowBy, Result, SpanKind
+    from desireline.journeys.model import DistributionBin, FlowBy, FlowMedians, GapExample, Gaps, Result, SpanKind
+    from desireline.journeys.selection import SelectionOptions
 
 commands = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The journeys that people really take.")
 
@@ -33,6 +33,9 @@ _SHOWN = 20
 def flow(
     workspace: WorkspaceOption,
     by: Annotated[str, typer.Option("--by", help="touchpoint or channel.")] = "touchpoint",
+    medians: Annotated[
+        str, typer.Option("--medians", help="exact; approximate: within 6.25 %, in half the time; none.")
+    ] = "exact",
     period: _Period = None,
     where: _Where = None,
     top: _Top = None,
@@ -46,7 +49,8 @@ def flow(
 
     with _asking(workspace) as (opened, progress):
         options = _options(period, where, span, gap)
-        result = ask_flow(opened, by=_by(by), top=top if as_json else top or _SHOWN, progress=progress, **options)
+        shown = top if as_json else top or _SHOWN
+        result = ask_flow(opened, by=_by(by), medians=_medians(medians), top=shown, progress=progress, **options)
     rows = [
         [
             edge.source,
@@ -179,6 +183,43 @@ def channels(
 
 
 @commands.command()
+def gaps(
+    workspace: WorkspaceOption,
+    quiet: Annotated[str, typer.Option("--quiet", help="A silence is longer than this.")] = "1h",
+    within: Annotated[str, typer.Option("--within", help="And at most this long.")] = "14d",
+    settle: Annotated[
+        str,
+        typer.Option("--settle", help="Count those apart who were first seen so soon after the record begins; or 0."),
+    ] = "30d",
+    period: _Period = None,
+    where: _Where = None,
+    top: _Top = None,
+    span: _Span = "life",
+    gap: _Gap = "30m",
+    as_json: JsonOption = False,
+) -> None:
+    """Where interactions may be missing: skipped stages, and silent switches of the channel."""
+    from desireline.journeys import gaps as ask_gaps
+
+    with _asking(workspace) as (opened, progress):
+        result = ask_gaps(
+            opened,
+            quiet=quiet,
+            within=within,
+            settle=settle,
+            top=top if as_json else top or _SHOWN,
+            progress=progress,
+            **_options(period, where, span, gap),
+        )
+    if as_json:
+        typer.echo(result.to_json())
+        return
+    _print_skipped(result)
+    _print_switches(result)
+    _print_what_helps(result, workspace)
+
+
+@commands.command()
 def export(
     workspace: WorkspaceOption,
     output: Annotated[Path, typer.Option("--output", "-o", help="A file that ends in .xes or .jsonocel.")],
@@ -204,17 +245,33 @@ def export(
 
 
 @commands.command()
-def index(workspace: WorkspaceOption, as_json: JsonOption = False) -> None:
-    """Build the journey index now, if it is not up to date; the first question does it by itself otherwise."""
+def index(
+    workspace: WorkspaceOption,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build it from the log, whatever is there.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring the journey index up to date now; the first question does it by itself otherwise."""
     from desireline.base.console import print_json, print_table
-    from desireline.journeys import open_index
+    from desireline.journeys.index import open_index, rebuild_index
 
     with _asking(workspace) as (opened, progress):
-        built = open_index(opened, progress=progress)
+        built = (rebuild_index if rebuild else open_index)(opened, progress=progress)
+    counts = {"interactions": built.interactions, "customers": built.customers, "buckets": len(built.parts)}
     if as_json:
-        print_json({"interactions": built.interactions, "customers": built.customers, "buckets": len(built.parts)})
+        print_json({**counts, "layers": list(built.layers)})
         return
-    print_table(["interactions", "customers", "buckets"], [[built.interactions, built.customers, len(built.parts)]])
+    print_table([*counts, "layers"], [[*counts.values(), len(built.layers)]])
+
+
+@commands.command(name="warm-up")
+def warm_up() -> None:
+    """Compile the kernels now, once after installation; otherwise the first question of each kind takes seconds."""
+    from desireline.base.console import progress_bar, say
+    from desireline.journeys.warming import warm_up as ask_everything
+
+    with progress_bar() as progress:
+        count = ask_everything(progress=progress)
+    say(f"{count} questions were asked of a small workspace; what was compiled for them is kept")
 
 
 if TYPE_CHECKING:
@@ -262,6 +319,16 @@ def _by(text: str) -> FlowBy:
     raise typer.BadParameter(f"expected touchpoint or channel, got {text!r}", param_hint="--by")
 
 
+def _medians(text: str) -> FlowMedians:
+    if text == "exact":
+        return "exact"
+    if text == "approximate":
+        return "approximate"
+    if text == "none":
+        return "none"
+    raise typer.BadParameter(f"expected exact, approximate or none, got {text!r}", param_hint="--medians")
+
+
 def _print(
     result: Result, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, as_json: bool, top: int | None
 ) -> None:
@@ -276,6 +343,94 @@ def _print(
     print_table(columns, rows)
     if top is None and len(rows) == _SHOWN:
         say(f"the first {_SHOWN} are shown; --top shows more, --json all")
+
+
+def _print_skipped(result: Gaps) -> None:
+    from desireline.base.console import print_table, say
+
+    if not result.stages:
+        say("Skipped stages: unknown, for taxonomy.yaml in the workspace names no stages (documentation: taxonomy.md).")
+        return
+    for stage in result.unrecorded:
+        say(f"Nothing is recorded of the stage {stage}.")
+    if not result.skipped:
+        say("Skipped stages: none.")
+        return
+    columns = ["stage reached", "without", "spans", "without it", "share", "95% interval", "set apart", "begin with"]
+    rows = [
+        [
+            each.reached,
+            each.missing,
+            each.spans,
+            each.without,
+            _share(each.share),
+            f"{_share(each.share_low)} to {_share(each.share_high)}" if each.spans else "–",
+            each.settling_without,
+            ", ".join(f"{first.touchpoint} {first.spans:,}" for first in each.first_seen),
+        ]
+        for each in result.skipped
+    ]
+    print_table(columns, rows)
+
+
+def _print_switches(result: Gaps) -> None:
+    from desireline.base import format_seconds
+    from desireline.base.console import print_table, say
+
+    if not result.switches:
+        say("Silent switches: none.")
+        return
+    if result.skipped:
+        typer.echo()
+    columns = ["from", "to", "count", "customers", "by chance", "share of moves", "median silence"]
+    rows = [
+        [
+            f"{each.source} ({each.source_channel})",
+            f"{each.target} ({each.target_channel})",
+            each.count,
+            each.customers,
+            each.expected,
+            _share(each.share),
+            format_seconds(each.median_seconds),
+        ]
+        for each in result.switches
+    ]
+    print_table(columns, rows)
+    say(f"{result.silent_moves:,} of {result.moves:,} moves between channels came after a silence")
+    if len(rows) < result.total_switches:
+        say(f"the first {len(rows)} of {result.total_switches:,} kinds are shown; --top shows more, --json all")
+
+
+def _print_what_helps(result: Gaps, workspace: Path) -> None:
+    """For the foremost gap of each list: who to ask about, and the command that records the answer."""
+    import shlex
+
+    from desireline.base.console import say
+
+    skipped = next((each for each in result.skipped if each.examples), None)
+    if skipped is not None:
+        say(f"\nWas there {skipped.missing} before {skipped.reached}? Ask about")
+        _print_examples(skipped.examples)
+    if result.switches:
+        switch = result.switches[0]
+        say(f"\nWas there something between {switch.source} and {switch.target}? Ask about")
+        _print_examples(switch.examples)
+    if skipped is not None or result.switches:
+        named = f"desireline interactions log -w {shlex.quote(str(workspace))} --customer TYPE:VALUE"
+        say(f"\nWhat somebody knows is recorded with\n  {named} --channel … --touchpoint … --at …")
+
+
+def _print_examples(examples: Sequence[GapExample]) -> None:
+    from desireline.base.console import say
+
+    for example in examples:
+        since = "" if example.since is None else f"after {example.since:%Y-%m-%d %H:%M}, "
+        name = example.identifier or f"customer {example.customer}"
+        say(f"  {name} ({since}before {example.at:%Y-%m-%d %H:%M} UTC)")
+
+
+def _share(share: float) -> str:
+    return "–" if share != share else f"{share:.1%}"
 
 
 def _print_bins(measure: str, bins: Sequence[DistributionBin]) -> None:

@@ -1,30 +1,28 @@
-"""Running an analysis over all parts of an index.
+"""What an analysis is, and what runs it.
 
 An analysis is one or more *passes*. A pass reads every part once: ``partial`` makes a state from the spans of
 one part, ``combine`` adds two states up, ``conclude`` turns the state of everything into the answer, or into
 a further pass (an exact median takes a histogram first, then the few values around the middle). States are
 plain arrays and dataclasses and the passes can be pickled, so that any engine can run them: threads here,
-tasks of a cluster elsewhere.
+tasks of a cluster elsewhere. The engines are in ``desireline.journeys.engines``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from os import cpu_count
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, runtime_checkable
 
-from desireline.base import Progress, SilentProgress
+from desireline.base import Progress
 from desireline.journeys.model import Names, Spans
-from desireline.journeys.spans import nothing
+
+if TYPE_CHECKING:
+    from desireline.journeys.selection import Selection
+    from desireline.store import Workspace
 
 S = TypeVar("S")
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
-
-SpanSource = Callable[[], Spans]
-_MOST_TASKS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +39,25 @@ class Pass(Protocol[S, R_co]):
         """The state of one part. Works for a part without interactions; runs in a thread of its own."""
 
     def combine(self, first: S, second: S) -> S:
-        """The state of two disjoint sets of parts, in any order (sums of floats: but for rounding)."""
+        """The state of two disjoint sets of parts; any order of combining leads to the same answer, digit by digit."""
 
     def conclude(self, state: S) -> Answer[R_co] | Pass[Any, R_co]:
         """The answer, or the pass that comes next."""
+
+
+@runtime_checkable
+class KeyedPass(Pass[S, R_co], Protocol):
+    """A pass whose state grows with the data: counts by a key of which there may be millions, of which few are wanted.
+
+    An engine may bring everything about a key to one place, and leave there what cannot matter:
+    ``conclude(state)`` gives the same as ``conclude`` of the settled pieces, combined.
+    """
+
+    def split(self, state: S, pieces: int) -> Sequence[S]:
+        """The state in so many pieces, by a hash of the key: a key is in the same piece of every state."""
+
+    def settle(self, state: S) -> S:
+        """Of a piece that has all of its keys: what :meth:`conclude` needs."""
 
 
 class Analysis(Protocol[R_co]):
@@ -63,96 +76,26 @@ class Analysis(Protocol[R_co]):
 class Engine(Protocol):
     """Something that runs analyses."""
 
-    def run(
+    def ask(
         self,
+        workspace: Workspace,
         analysis: Analysis[R],
-        parts: Sequence[SpanSource],
+        selection: Selection,
         *,
-        names: Names,
         progress: Progress | None = None,
     ) -> R:
-        """The result of an analysis over parts that share no customer.
+        """The result of an analysis over the chosen interactions of a workspace: the same from every engine.
 
-        Parameters
-        ----------
-        analysis
-            What to find out.
-        parts
-            Each gives its spans when it is called, once in every pass; none at all is allowed.
-        names
-            What the codes in the parts mean.
-        progress
-            Told after each task how many parts of the pass are done.
+        Raises
+        ------
+        InputError
+            The selection or the analysis names something that is not there.
+        EngineError
+            What the engine runs on is not there, or fails.
         """
 
-
-class LocalEngine:
-    """Runs analyses in threads of this process: the kernels release the interpreter lock.
-
-    Parameters
-    ----------
-    threads
-        How many parts to work on at once; ``None``: one for each processor.
-
-    Each task takes some neighbouring parts; how they are grouped, and the order in which states are combined,
-    depend on the number of parts alone, so that the same index gives the same digits with any number of
-    threads.
-    """
-
-    def __init__(self, *, threads: int | None = None) -> None:
-        """See the class."""
-        self._threads = threads or cpu_count() or 1
-
-    def run(
-        self,
-        analysis: Analysis[R],
-        parts: Sequence[SpanSource],
-        *,
-        names: Names,
-        progress: Progress | None = None,
-    ) -> R:
-        """See :meth:`Engine.run`."""
-        outcome: Answer[R] | Pass[Any, R] = analysis.begin(names)
-        listener = progress or SilentProgress()
-        number = 0
-        with ThreadPoolExecutor(self._threads) as pool:
-            while not isinstance(outcome, Answer):
-                number += 1
-                state = _read(outcome, parts, pool=pool, progress=_Step(listener, number, len(parts)))
-                outcome = outcome.conclude(state)
-        return outcome.result
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    listener: Progress
-    number: int
-    total: int
-
-    def __call__(self, done: int) -> None:
-        self.listener.step(f"reading journeys (pass {self.number})", done=done, total=self.total)
-
-
-def _read(
-    reading: Pass[S, R],
-    parts: Sequence[SpanSource],
-    *,
-    pool: ThreadPoolExecutor,
-    progress: Callable[[int], None],
-) -> S:
-    """The state of all parts. Work that has not begun is dropped when a part fails."""
-    size = -(-len(parts) // _MOST_TASKS) or 1
-    tasks = [parts[start : start + size] for start in range(0, len(parts), size)] or [[nothing]]
-
-    def work(task: Sequence[SpanSource]) -> S:
-        return combined(reading, (reading.partial(part()) for part in task))
-
-    def finished() -> Iterable[S]:
-        for number, state in enumerate(pool.map(work, tasks), start=1):
-            progress(min(number * size, len(parts)))
-            yield state
-
-    return combined(reading, finished())
+    def close(self) -> None:
+        """Give back what the engine holds."""
 
 
 def combined(reading: Pass[S, R], states: Iterable[S]) -> S:

@@ -18,8 +18,9 @@ import numpy as np
 
 from desireline.base import InputError, Progress, SilentProgress
 from desireline.interactions.log import log_relation
-from desireline.journeys.ask import Selection, span_sources
 from desireline.journeys.index import open_index
+from desireline.journeys.selection import Selection, span_sources
+from desireline.journeys.spans import rows_of
 from desireline.store import Workspace, connect_duckdb
 
 if TYPE_CHECKING:
@@ -86,8 +87,8 @@ def _span_table(workspace: Workspace, selection: Selection, progress: Progress) 
     first = 0
     for source in span_sources(workspace, index, selection):
         spans = source()
-        lengths = np.diff(spans.offsets)
-        arrivals.append(spans.part.arrivals)
+        lengths = spans.ends - spans.starts
+        arrivals.append(spans.part.arrivals[rows_of(spans)])
         customers.append(np.repeat(spans.part.customers[spans.owners], lengths))
         numbers.append(np.repeat(np.arange(first, first + len(lengths)), lengths))
         first += len(lengths)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 FlowBy = Literal["touchpoint", "channel"]
+FlowMedians = Literal["exact", "approximate", "none"]
 SpanKind = Literal["life", "session"]
 
 
@@ -41,6 +43,9 @@ class Part:
         uint8[n]: codes into ``Names.channels``.
     arrivals
         int64[n]: arrival number of the interaction, its place in the log.
+    current
+        int64[c]: positions of the customers who are to be looked at, ascending; a newer part has the others.
+        ``None``: all of them.
     """
 
     customers: NDArray[np.int64]
@@ -49,6 +54,7 @@ class Part:
     touchpoints: NDArray[np.uint16]
     channels: NDArray[np.uint8]
     arrivals: NDArray[np.int64]
+    current: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +64,16 @@ class Spans:
     Attributes
     ----------
     part
-        The interactions; every one of them lies in exactly one span.
-    offsets
-        int64[s + 1]: span ``i`` is at ``offsets[i]:offsets[i + 1]``; no span is empty.
+        The interactions; one that lies in no span is not looked at.
+    starts, ends
+        int64[s] each: span ``i`` is at ``starts[i]:ends[i]``. Spans ascend, none is empty, none overlaps another.
     owners
         int64[s]: position in ``part.customers`` of each span's customer; never decreases.
     """
 
     part: Part
-    offsets: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
     owners: NDArray[np.int64]
 
 
@@ -140,7 +147,8 @@ class FlowNode:
 class FlowEdge:
     """``target`` directly follows ``source``: how often, for how many customers, and after how long.
 
-    Times are seconds between the two interactions; the median is exact.
+    Times are seconds between the two interactions. The median is exact, unless it was asked for otherwise; NaN where none was
+    asked for.
     """
 
     source: str
@@ -394,6 +402,199 @@ class Overview(Result):
             "spans": self.spans,
             "endings": self.rows(),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class GapExample:
+    """One customer with a gap: somebody who could be asked.
+
+    Attributes
+    ----------
+    customer
+        The key of the customer.
+    since, at
+        The interactions before and after the gap; ``since`` is ``None`` where nothing came before.
+    arrival
+        Arrival number of the interaction at ``at``, its place in the log.
+    identifier
+        What that interaction was seen under, ``type:value``; ``None`` until it is looked up in a workspace.
+    """
+
+    customer: int
+    since: datetime | None
+    at: datetime
+    arrival: int
+    identifier: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        since = None if self.since is None else self.since.isoformat()
+        return {"customer": self.customer, "identifier": self.identifier, "since": since, "at": self.at.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSeen:
+    """A touchpoint with which spans begin, and how many do."""
+
+    touchpoint: str
+    spans: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedStage:
+    """Spans that reach a stage without an earlier one.
+
+    Attributes
+    ----------
+    missing, reached
+        The two stages.
+    spans
+        Spans that reach the later stage, without those that begin while the record settles.
+    without, customers
+        Those of them without the earlier stage before, or at the same time; and their distinct customers.
+    share, share_low, share_high
+        ``without / spans``, with its 95% interval.
+    settling, settling_without
+        The same two counts for spans that begin while the record settles.
+    missing_since
+        The first interaction of the earlier stage that is recorded at all; ``None``: there is none.
+    first_seen
+        With what the spans without it begin, most frequent first; at most three.
+    examples
+        The latest, of distinct customers; at most three.
+    """
+
+    missing: str
+    reached: str
+    spans: int
+    without: int
+    customers: int
+    share: float
+    share_low: float
+    share_high: float
+    settling: int
+    settling_without: int
+    missing_since: datetime | None
+    first_seen: tuple[FirstSeen, ...]
+    examples: tuple[GapExample, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "missing": self.missing,
+            "reached": self.reached,
+            "spans": self.spans,
+            "without": self.without,
+            "customers": self.customers,
+            "share": self.share,
+            "share_low": self.share_low,
+            "share_high": self.share_high,
+            "settling": self.settling,
+            "settling_without": self.settling_without,
+            "missing_since": None if self.missing_since is None else self.missing_since.isoformat(),
+            "first_seen": [{"touchpoint": each.touchpoint, "spans": each.spans} for each in self.first_seen],
+            "examples": [each.to_dict() for each in self.examples],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SilentSwitch:
+    """A touchpoint in one channel, a long silence, then a touchpoint in another channel.
+
+    Attributes
+    ----------
+    source, source_channel, target, target_channel
+        What comes before the silence and after it.
+    count, customers
+        How often, for how many distinct customers.
+    expected
+        How often chance alone would make it.
+    share
+        Of all moves from the source to another channel, silent or not.
+    median_seconds
+        Of the silences, exact.
+    examples
+        The latest, of distinct customers; at most three.
+    """
+
+    source: str
+    source_channel: str
+    target: str
+    target_channel: str
+    count: int
+    customers: int
+    expected: float
+    share: float
+    median_seconds: float
+    examples: tuple[GapExample, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "from": self.source,
+            "from_channel": self.source_channel,
+            "to": self.target,
+            "to_channel": self.target_channel,
+            "count": self.count,
+            "customers": self.customers,
+            "expected": self.expected,
+            "share": self.share,
+            "median_seconds": self.median_seconds,
+            "examples": [each.to_dict() for each in self.examples],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps(Result):
+    """Where interactions may be missing: hints, no proof.
+
+    Attributes
+    ----------
+    stages
+        In their order; empty where the workspace has no taxonomy with stages: ``skipped`` is empty then.
+    unrecorded
+        Stages without a single interaction.
+    skipped
+        Most frequent first, then in the order of the stages.
+    moves, silent_moves
+        Moves from one channel to another; those of them after a long silence.
+    switches
+        The silent moves by what they lead from and to: what is both frequent and unlikely by chance first.
+    total_switches
+        How many there are, also those left out by ``top``.
+    """
+
+    stages: tuple[str, ...]
+    unrecorded: tuple[str, ...]
+    skipped: tuple[SkippedStage, ...]
+    moves: int
+    silent_moves: int
+    switches: tuple[SilentSwitch, ...]
+    total_switches: int
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each silent switch, without its examples."""
+        return [_without_examples(each.to_dict()) for each in self.switches]
+
+    def skipped_rows(self) -> list[dict[str, Any]]:
+        """A row for each pair of stages, without its examples and where its spans begin."""
+        return [_without_examples(each.to_dict()) for each in self.skipped]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"stages", "unrecorded", "skipped": [...], "moves", "silent_moves", "total_switches", "switches": [...]}``."""
+        return {
+            "stages": list(self.stages),
+            "unrecorded": list(self.unrecorded),
+            "skipped": [each.to_dict() for each in self.skipped],
+            "moves": self.moves,
+            "silent_moves": self.silent_moves,
+            "total_switches": self.total_switches,
+            "switches": [each.to_dict() for each in self.switches],
+        }
+
+
+def _without_examples(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key not in ("examples", "first_seen")}
 
 
 def _counts(counts: Sequence[ChannelCount]) -> list[dict[str, Any]]:

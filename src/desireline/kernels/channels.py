@@ -10,7 +10,11 @@ from desireline.kernels._jit import kernel
 
 @kernel
 def count_moves(
-    channels: NDArray[np.uint8], offsets: NDArray[np.int64], owners: NDArray[np.int64], vocabulary: int
+    channels: NDArray[np.uint8],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    owners: NDArray[np.int64],
+    vocabulary: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Directly following interactions in different channels: how often, for how many distinct customers.
 
@@ -18,8 +22,8 @@ def count_moves(
     ----------
     channels
         uint8[n], below ``vocabulary``.
-    offsets, owners
-        int64[s + 1], int64[s]: spans and their customers; owners never decrease.
+    starts, ends, owners
+        int64[s] each: spans and their customers; owners never decrease.
     vocabulary
         How many channels there are, at most 256.
 
@@ -36,7 +40,7 @@ def count_moves(
     stamps = np.full(cells, -1, np.int64)
     for span in range(len(owners)):
         owner = owners[span]
-        for place in range(offsets[span], offsets[span + 1] - 1):
+        for place in range(starts[span], ends[span] - 1):
             source, target = np.int64(channels[place]), np.int64(channels[place + 1])
             if source == target:
                 continue
@@ -49,15 +53,15 @@ def count_moves(
 
 @kernel
 def count_ends(
-    channels: NDArray[np.uint8], offsets: NDArray[np.int64], vocabulary: int
+    channels: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64], vocabulary: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """In which channels spans start, and in which they end.
 
-    uint8[n], int64[s + 1] -> int64[vocabulary] twice. O(s + vocabulary).
+    uint8[n], int64[s] twice -> int64[vocabulary] twice. O(s + vocabulary).
     """
-    starts = np.zeros(vocabulary, np.int64)
-    ends = np.zeros(vocabulary, np.int64)
-    for span in range(len(offsets) - 1):
-        starts[channels[offsets[span]]] += 1
-        ends[channels[offsets[span + 1] - 1]] += 1
-    return starts, ends
+    started = np.zeros(vocabulary, np.int64)
+    ended = np.zeros(vocabulary, np.int64)
+    for span in range(len(starts)):
+        started[channels[starts[span]]] += 1
+        ended[channels[ends[span] - 1]] += 1
+    return started, ended

@@ -277,3 +277,13 @@ def roots_of(parents: NDArray[np.int64]) -> NDArray[np.int64]:
     for node in range(parents.shape[0]):
         roots[node] = find_root(parents, node)
     return roots
+
+
+@kernel
+def connected(pairs: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """The smallest node of everything that is connected with a node: int64[e, 2] below ``count`` -> int64[count]."""
+    parents = np.arange(count)
+    for pair in range(len(pairs)):
+        first, second = find_root(parents, pairs[pair, 0]), find_root(parents, pairs[pair, 1])
+        parents[max(first, second)] = min(first, second)
+    return roots_of(parents)

@@ -34,6 +34,15 @@ class Columns(NamedTuple):
     arrivals: NDArray[np.int64]
 
 
+NO_ROWS = Columns(
+    customers=np.empty(0, np.int64),
+    times=np.empty(0, np.int64),
+    touchpoints=np.empty(0, np.uint16),
+    channels=np.empty(0, np.uint8),
+    arrivals=np.empty(0, np.int64),
+)
+
+
 class Partitioned(NamedTuple):
     """Rows by bucket: those of bucket ``b`` are at ``offsets[b]:offsets[b + 1]`` of every column."""
 
@@ -133,6 +142,24 @@ def _find(anchors: NDArray[np.int64], table: NDArray[np.int64]) -> NDArray[np.in
         found = slot == slots or table[2 * slot] != _EMPTY
         customers[row] = table[2 * slot + 1] if found else anchor
     return customers
+
+
+def is_known(anchors: NDArray[np.int64], table: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether each anchor is in a :func:`customer_table`: int64[n] -> bool[n]. O(n) expected."""
+    return _is_known(read_only(anchors), table)
+
+
+@kernel
+def _is_known(anchors: NDArray[np.int64], table: NDArray[np.int64]) -> NDArray[np.bool_]:
+    slots = np.int64(len(table) // 2 - 1)
+    known = np.empty(len(anchors), np.bool_)
+    for row in range(len(anchors)):
+        anchor = anchors[row]
+        slot = np.int64(mix(anchor) & np.uint64(slots - 1))
+        while table[2 * slot] != _EMPTY and table[2 * slot] != anchor:
+            slot = (slot + 1) & (slots - 1)
+        known[row] = table[2 * slot] != _EMPTY
+    return known
 
 
 def partition(columns: Columns, *, buckets: int) -> Partitioned:

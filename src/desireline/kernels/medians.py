@@ -17,6 +17,7 @@ from desireline.kernels._jit import kernel
 
 _FRACTION_BITS = 52
 _EXPONENT_BIAS = 1023
+_KNOWN_TO_BE_ZERO = -1
 
 
 class Measures(NamedTuple):
@@ -31,7 +32,7 @@ class Brackets(NamedTuple):
 
     ``low`` and ``high``, int32[k + 1]: first and last bin; the last entry (no bin) is for values that count
     nowhere. ``first_ranks`` and ``second_ranks``, int64[k]: places of the two middle values among those in
-    the bins, from 0.
+    the bins, from 0; -1 where both are known to be 0, so that their many equals need not be collected.
     """
 
     bits: int
@@ -53,6 +54,16 @@ def bin_of(value: int, bits: int) -> np.int64 | int:
         return 0
     pattern = np.float64(value).view(np.int64)
     return (pattern >> (_FRACTION_BITS - bits)) - (_EXPONENT_BIAS << bits) + 1
+
+
+def middle_of_bin(bins: NDArray[np.int32], bits: int) -> NDArray[np.float64]:
+    """The value in the middle of each bin: int32[k] -> float64[k]; it is at most ``2**-(bits + 1)`` of it away from any other.
+
+    O(k).
+    """
+    numbers = np.maximum(bins - 1, 0).astype(np.int64)
+    doubling, part = numbers >> bits, (numbers & ((1 << bits) - 1)) + 0.5
+    return np.where(bins == 0, 0.0, np.ldexp(1 + part / (1 << bits), doubling))
 
 
 @kernel
@@ -121,6 +132,8 @@ def bracket_middles(
     below = np.where(low[counted] > 0, np.take_along_axis(cumulated, before, axis=1)[:, 0], 0)
     firsts[counted] -= below
     seconds[counted] -= below
+    zero = counted[(low[counted] == 0) & (high[counted] == 0)]
+    low[zero], high[zero], firsts[zero] = 1, 0, _KNOWN_TO_BE_ZERO
     return Brackets(bits, low, high, firsts, seconds)
 
 
@@ -173,6 +186,8 @@ def select(
     medians = np.full(count, np.nan)
     for group in range(count):
         low, high = offsets[group], offsets[group + 1]
+        if first_ranks[group] == _KNOWN_TO_BE_ZERO:
+            medians[group] = 0.0
         if low == high:
             continue
         first = _nth(grouped, low, high, low + first_ranks[group])

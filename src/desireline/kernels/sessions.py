@@ -6,55 +6,66 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.kernels._jit import kernel
+from desireline.kernels.medians import bin_of
 
 
 @kernel
 def cut_at_pauses(
-    times: NDArray[np.int64], offsets: NDArray[np.int64], gap: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Cut where the pause is strictly longer than ``gap``, and between customers.
+    times: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    owners: NDArray[np.int64],
+    gap: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Cut spans where the pause is strictly longer than ``gap``.
 
     Parameters
     ----------
     times
-        int64[n], microseconds, never decreasing within a customer.
-    offsets
-        int64[k + 1]: customers.
+        int64[n], microseconds, never decreasing within a span.
+    starts, ends, owners
+        int64[s] each: the spans to cut, and their customers.
     gap
         Microseconds.
 
     Returns
     -------
     tuple
-        Offsets of the spans, int64[s + 1], and the customer's position of each, int64[s]. No interactions:
-        ``[0]`` and nothing.
+        Starts, ends and owners of the new spans, int64[t] each.
 
     O(n). Written without a branch on the pause, which no processor can predict.
     """
-    cuts = np.empty(len(times) + 1, np.int64)
-    owners = np.empty(len(times) + 1, np.int64)
-    spans = 0
-    for customer in range(len(offsets) - 1):
-        low, high = offsets[customer], offsets[customer + 1]
-        if low == high:
-            continue
-        cuts[spans] = low
-        owners[spans] = customer
-        spans += 1
-        for place in range(low + 1, high):
-            cuts[spans] = place
-            owners[spans] = customer
-            spans += times[place] - times[place - 1] > gap
-    cuts[spans] = len(times)
-    return cuts[: spans + 1].copy(), owners[:spans].copy()
+    longest = 0
+    for span in range(len(starts)):
+        longest = max(longest, ends[span] - starts[span])
+    places = np.empty(longest + 1, np.int64)
+    new_starts = np.empty(len(times) + 1, np.int64)
+    new_ends = np.empty(len(times) + 1, np.int64)
+    new_owners = np.empty(len(times) + 1, np.int64)
+    cut = 0
+    for span in range(len(starts)):
+        start, owner, before = starts[span], owners[span], times[starts[span]]
+        pauses = 0
+        for place in range(start + 1, ends[span]):
+            time = times[place]
+            places[pauses] = place
+            pauses += time - before > gap
+            before = time
+        for pause in range(pauses):
+            new_starts[cut], new_ends[cut], new_owners[cut] = start, places[pause], owner
+            start = places[pause]
+            cut += 1
+        new_starts[cut], new_ends[cut], new_owners[cut] = start, ends[span], owner
+        cut += 1
+    return new_starts[:cut], new_ends[:cut], new_owners[:cut]
 
 
 @kernel
-def durations(times: NDArray[np.int64], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Microseconds from first to last interaction of each span: int64[n], int64[s + 1] -> int64[s]. O(s)."""
-    spans = np.empty(len(offsets) - 1, np.int64)
+def durations(times: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Microseconds from first to last interaction of each span: int64[n], int64[s] twice -> int64[s]. O(s)."""
+    spans = np.empty(len(starts), np.int64)
     for span in range(len(spans)):
-        spans[span] = times[offsets[span + 1] - 1] - times[offsets[span]]
+        spans[span] = times[ends[span] - 1] - times[starts[span]]
     return spans
 
 
@@ -70,15 +81,42 @@ def count_customers(owners: NDArray[np.int64]) -> int:
 
 
 @kernel
-def count_between(values: NDArray[np.int64], edges: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How many values lie in each bin, from ``edges[i]`` (included) to ``edges[i + 1]``; the last is open.
+def count_spans(
+    times: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64], edges: NDArray[np.int64], bits: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Count spans by length and by duration, in one reading.
 
-    int64[m], int64[b] (increasing; no value is below the first) -> int64[b]. O(m * b), without branches.
+    Parameters
+    ----------
+    times, starts, ends
+        int64[n], int64[s], int64[s].
+    edges
+        int64[b], increasing, the first is 0: where the bins of the duration begin, in microseconds; the last is open.
+    bits
+        How fine the histogram is, see :mod:`desireline.kernels.medians`.
+
+    Returns
+    -------
+    tuple
+        By number of interactions, int64[longest + 1]; by bin of the duration, int64[b]; by bin of the histogram,
+        int64[bins]. O(s + b * bins).
     """
-    reaching = np.zeros(len(edges) + 1, np.int64)
+    longest = 0
+    for span in range(len(starts)):
+        longest = max(longest, ends[span] - starts[span])
+    lengths = np.zeros(longest + 1, np.int64)
+    binned = np.zeros(len(edges), np.int64)
+    cells = np.zeros((63 << bits) + 2, np.int64)
+    edge_below = np.zeros(len(cells) + 1, np.int64)
     for edge in range(len(edges)):
-        total = np.int64(0)
-        for place in range(len(values)):
-            total += values[place] >= edges[edge]
-        reaching[edge] = total
-    return reaching[:-1] - reaching[1:]
+        edge_below[bin_of(edges[edge], bits) + 1 :] = edge
+    for span in range(len(starts)):
+        lengths[ends[span] - starts[span]] += 1
+        duration = times[ends[span] - 1] - times[starts[span]]
+        cell = bin_of(duration, bits)
+        cells[cell] += 1
+        edge = edge_below[cell]
+        while edge + 1 < len(edges) and duration >= edges[edge + 1]:
+            edge += 1
+        binned[edge] += 1
+    return lengths, binned, cells

@@ -1,4 +1,8 @@
-"""Exact sequences: hashing them, and numbering equal ones with every match verified code by code."""
+"""Exact sequences: told apart by 128 bits, counted, and found again.
+
+Two 64-bit hashes that share no constant: with a billion different sequences the chance that any two of them are taken for
+one is below 1e-20, less than that of a broken memory cell. So counting needs no codes, and states stay small.
+"""
 
 from __future__ import annotations
 
@@ -8,171 +12,98 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.kernels._jit import kernel
-from desireline.kernels.arrays import all_read_only
 from desireline.kernels.hashing import mix, table_size
+
+PARTITIONS = 64
+"""Sequences are counted in so many independent groups, by the top bits of their hash."""
+_TOP_BITS = np.uint64(58)
 
 
 class Sequences(NamedTuple):
-    """Sequences of codes, with their hashes: sequence ``i`` is ``codes[offsets[i]:offsets[i + 1]]``.
+    """Sequences of codes: number ``i`` is ``codes[starts[i]:ends[i]]``; uint16[c], int64[s], int64[s]."""
 
-    uint64[s], uint16[c], int64[s + 1].
+    codes: NDArray[np.uint16]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+class SequenceCounts(NamedTuple):
+    """Different sequences by partition: those of partition ``p`` are at ``offsets[p]:offsets[p + 1]``.
+
+    ``keys``, uint64[v, 2]; ``counts``, int64[v, 3]: how many spans, how many distinct customers, and the first place
+    where it was seen; ``offsets``, int64[PARTITIONS + 1].
     """
 
-    hashes: NDArray[np.uint64]
-    codes: NDArray[np.uint16]
+    keys: NDArray[np.uint64]
+    counts: NDArray[np.int64]
     offsets: NDArray[np.int64]
 
 
-class NumberedSequences(NamedTuple):
-    """``members``, int32[s]: number of each sequence; ``firsts``, int64[v]: first sequence of each number."""
-
-    members: NDArray[np.int32]
-    firsts: NDArray[np.int64]
-
-
-def _read_only(sequences: Sequences) -> Sequences:
-    return Sequences(*all_read_only(sequences))
+@kernel
+def _key(codes: NDArray[np.uint16], start: int, end: int) -> tuple[np.uint64, np.uint64]:
+    """The two hashes of one sequence: multiply and add, then mixed."""
+    first = np.uint64(0x9E3779B97F4A7C15)
+    second = np.uint64(0xC2B2AE3D27D4EB4F)
+    for place in range(start, end):
+        code = np.uint64(codes[place]) + np.uint64(1)
+        first = (first + code) * np.uint64(0xD1342543DE82EF95)
+        first ^= first >> np.uint64(32)
+        second = (second ^ code) * np.uint64(0x9FB21C651E98DF25)
+        second ^= second >> np.uint64(29)
+    return mix(np.int64(first)), mix(np.int64(second + np.uint64(end - start)))
 
 
 @kernel
-def sequence_hashes(codes: NDArray[np.uint16], offsets: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """A 64-bit hash of each sequence: uint16[c], int64[s + 1] -> uint64[s]. O(c).
+def sequence_keys(codes: NDArray[np.uint16], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """128 bits that tell each sequence apart: uint16[c], int64[s] twice -> uint64[s, 2]. O(c)."""
+    keys = np.empty((len(starts), 2), np.uint64)
+    for sequence in range(len(starts)):
+        keys[sequence, 0], keys[sequence, 1] = _key(codes, starts[sequence], ends[sequence])
+    return keys
 
-    Multiply and add, then mixed. Equal sequences have equal hashes; different ones may, and every use
-    verifies.
+
+def count_sequences(keys: NDArray[np.uint64], owners: NDArray[np.int64]) -> SequenceCounts:
+    """Count equal sequences.
+
+    uint64[s, 2], int64[s] (never decreasing); see :class:`SequenceCounts`. O(s) expected.
     """
-    hashes = np.empty(len(offsets) - 1, np.uint64)
-    for sequence in range(len(hashes)):
-        hashed = np.uint64(0x9E3779B97F4A7C15)
-        for place in range(offsets[sequence], offsets[sequence + 1]):
-            hashed = (hashed + np.uint64(codes[place]) + np.uint64(1)) * np.uint64(0xD1342543DE82EF95)
-            hashed ^= hashed >> np.uint64(32)
-        hashes[sequence] = mix(np.int64(hashed))
-    return hashes
+    members, firsts = _number(keys)
+    spans, customers = count_members(members, owners, len(firsts))
+    return SequenceCounts(*_by_partition(keys, firsts, spans, customers))
 
 
-def number_sequences(sequences: Sequences) -> NumberedSequences:
-    """Give equal sequences one number, in the order in which they first appear.
+def add_up(keys: NDArray[np.uint64], counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The counts of equal sequences in sum.
 
-    O(c) expected. Two sequences are equal only if all their codes are: a collision of hashes costs time,
-    never truth. No sequences give empty arrays.
+    uint64[m, 2], int64[m, 2] -> for every different one the place where it is first, int64[v], and the sums,
+    int64[v, 2]. O(m) expected.
     """
-    return NumberedSequences(*_number(*_read_only(sequences)))
+    members, firsts = _number(keys)
+    return firsts, _add_up(members, counts, len(firsts))
 
 
 @kernel
-def _number(
-    hashes: NDArray[np.uint64], codes: NDArray[np.uint16], offsets: NDArray[np.int64]
-) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    members = np.empty(len(hashes), np.int32)
-    firsts = np.empty(len(hashes), np.int64)
-    first_hashes = np.empty(len(hashes), np.uint64)
+def _number(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """The number of each key in the order in which they first appear, and the place of the first of each number."""
+    members = np.empty(len(keys), np.int32)
+    firsts = np.empty(len(keys), np.int64)
     known = 0
-    slots = table_size(len(hashes))
+    slots = table_size(len(keys))
     table = np.full(slots, -1, np.int32)
-    for sequence in range(len(hashes)):
-        hashed = hashes[sequence]
-        slot = np.int64(hashed & np.uint64(slots - 1))
+    for place in range(len(keys)):
+        first, second = keys[place, 0], keys[place, 1]
+        slot = np.int64(first & np.uint64(slots - 1))
         while table[slot] >= 0:
-            number = table[slot]
-            if first_hashes[number] == hashed and _equal(codes, offsets, sequence, codes, offsets, firsts[number]):
+            known_key = firsts[table[slot]]
+            if keys[known_key, 0] == first and keys[known_key, 1] == second:
                 break
             slot = (slot + 1) & (slots - 1)
         if table[slot] < 0:
             table[slot] = known
-            firsts[known] = sequence
-            first_hashes[known] = hashed
+            firsts[known] = place
             known += 1
-        members[sequence] = table[slot]
+        members[place] = table[slot]
     return members, firsts[:known].copy()
-
-
-@kernel
-def sequence_table(hashes: NDArray[np.uint64]) -> NDArray[np.int32]:
-    """A hash table over different sequences, for :func:`find_sequences`: uint64[k] -> int32[slots]. O(k)."""
-    slots = table_size(len(hashes))
-    table = np.full(slots, -1, np.int32)
-    for number in range(len(hashes)):
-        slot = np.int64(hashes[number] & np.uint64(slots - 1))
-        while table[slot] >= 0:
-            slot = (slot + 1) & (slots - 1)
-        table[slot] = number
-    return table
-
-
-def find_sequences(sequences: Sequences, known: Sequences, table: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The number of each sequence among the known ones (all different), ``len(known.hashes)`` if not there.
-
-    int32[s]. ``table`` is the :func:`sequence_table` of the known ones. O(c) expected; every match is
-    verified.
-    """
-    return _find(*_read_only(sequences), *_read_only(known), table)
-
-
-@kernel
-def _find(
-    hashes: NDArray[np.uint64],
-    codes: NDArray[np.uint16],
-    offsets: NDArray[np.int64],
-    known_hashes: NDArray[np.uint64],
-    known_codes: NDArray[np.uint16],
-    known_offsets: NDArray[np.int64],
-    table: NDArray[np.int32],
-) -> NDArray[np.int32]:
-    found = np.full(len(hashes), len(known_hashes), np.int32)
-    for sequence in range(len(hashes)):
-        hashed = hashes[sequence]
-        slot = np.int64(hashed & np.uint64(len(table) - 1))
-        while table[slot] >= 0:
-            number = table[slot]
-            if known_hashes[number] == hashed and _equal(codes, offsets, sequence, known_codes, known_offsets, number):
-                found[sequence] = number
-                break
-            slot = (slot + 1) & (len(table) - 1)
-    return found
-
-
-@kernel
-def _equal(
-    codes: NDArray[np.uint16],
-    offsets: NDArray[np.int64],
-    sequence: int,
-    other_codes: NDArray[np.uint16],
-    other_offsets: NDArray[np.int64],
-    other: int,
-) -> bool:
-    start, other_start = offsets[sequence], other_offsets[other]
-    length = offsets[sequence + 1] - start
-    if length != other_offsets[other + 1] - other_start:
-        return False
-    # The compiler has no generators.
-    for step in range(length):  # noqa: SIM110
-        if codes[start + step] != other_codes[other_start + step]:
-            return False
-    return True
-
-
-def pick_sequences(sequences: Sequences, picked: NDArray[np.int64]) -> Sequences:
-    """A copy of the picked sequences, in the order of ``picked`` (int64[v]). O(codes copied)."""
-    _, codes, offsets = _read_only(sequences)
-    codes, offsets = _copy(codes, offsets, picked)
-    return Sequences(sequences.hashes[picked], codes, offsets)
-
-
-@kernel
-def _copy(
-    codes: NDArray[np.uint16], offsets: NDArray[np.int64], picked: NDArray[np.int64]
-) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
-    out_offsets = np.zeros(len(picked) + 1, np.int64)
-    for place in range(len(picked)):
-        length = offsets[picked[place] + 1] - offsets[picked[place]]
-        out_offsets[place + 1] = out_offsets[place] + length
-    out_codes = np.empty(out_offsets[-1], np.uint16)
-    for place in range(len(picked)):
-        start = offsets[picked[place]]
-        for to in range(out_offsets[place], out_offsets[place + 1]):
-            out_codes[to] = codes[start + to - out_offsets[place]]
-    return out_codes, out_offsets
 
 
 @kernel
@@ -195,9 +126,117 @@ def count_members(
 
 
 @kernel
-def add_up(members: NDArray[np.int32], amounts: NDArray[np.int64], numbers: int) -> NDArray[np.int64]:
-    """The sum of the amounts by number: int32[s], int64[s] -> int64[numbers]. O(s + numbers)."""
-    sums = np.zeros(numbers, np.int64)
+def _add_up(members: NDArray[np.int32], counts: NDArray[np.int64], numbers: int) -> NDArray[np.int64]:
+    sums = np.zeros((numbers, 2), np.int64)
     for place in range(len(members)):
-        sums[members[place]] += amounts[place]
+        sums[members[place], 0] += counts[place, 0]
+        sums[members[place], 1] += counts[place, 1]
     return sums
+
+
+@kernel
+def _by_partition(
+    keys: NDArray[np.uint64], firsts: NDArray[np.int64], spans: NDArray[np.int64], customers: NDArray[np.int64]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
+    """What :class:`SequenceCounts` holds: a counting sort by the top bits of the key."""
+    offsets = np.zeros(PARTITIONS + 1, np.int64)
+    for number in range(len(firsts)):
+        offsets[np.int64(keys[firsts[number], 0] >> _TOP_BITS) + 1] += 1
+    for partition in range(PARTITIONS):
+        offsets[partition + 1] += offsets[partition]
+    free = offsets[:-1].copy()
+    sorted_keys = np.empty((len(firsts), 2), np.uint64)
+    counts = np.empty((len(firsts), 3), np.int64)
+    for number in range(len(firsts)):
+        first = firsts[number]
+        own = np.int64(keys[first, 0] >> _TOP_BITS)
+        place = free[own]
+        free[own] += 1
+        sorted_keys[place, 0], sorted_keys[place, 1] = keys[first, 0], keys[first, 1]
+        counts[place, 0], counts[place, 1], counts[place, 2] = spans[number], customers[number], first
+    return sorted_keys, counts, offsets
+
+
+def by_partition(keys: NDArray[np.uint64], counts: NDArray[np.int64]) -> SequenceCounts:
+    """Different keys and their counts, uint64[v, 2] and int64[v, 3], as :class:`SequenceCounts` has them. O(v)."""
+    order = np.argsort(keys[:, 0] >> _TOP_BITS, kind="stable")
+    bounds = np.searchsorted(keys[order, 0] >> _TOP_BITS, np.arange(PARTITIONS + 1).astype(np.uint64))
+    return SequenceCounts(keys[order], counts[order], bounds)
+
+
+def pick(sequences: Sequences, picked: NDArray[np.int64]) -> Sequences:
+    """A copy of the picked sequences, in the order of ``picked`` (int64[v]). O(codes copied)."""
+    starts, ends = sequences.starts[picked], sequences.ends[picked]
+    return Sequences(*_copy(sequences.codes, starts, ends))
+
+
+@kernel
+def _copy(
+    codes: NDArray[np.uint16], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.uint16], NDArray[np.int64], NDArray[np.int64]]:
+    new_ends = np.cumsum(ends - starts)
+    new_starts = new_ends - (ends - starts)
+    out = np.empty(new_ends[-1] if len(new_ends) else 0, np.uint16)
+    for sequence in range(len(starts)):
+        shift = starts[sequence] - new_starts[sequence]
+        for to in range(new_starts[sequence], new_ends[sequence]):
+            out[to] = codes[to + shift]
+    return out, new_starts, new_ends
+
+
+@kernel
+def key_table(keys: NDArray[np.uint64]) -> NDArray[np.int32]:
+    """A hash table over different keys, for :func:`find_sequences`: uint64[k, 2] -> int32[slots]. O(k)."""
+    slots = table_size(len(keys))
+    table = np.full(slots, -1, np.int32)
+    for number in range(len(keys)):
+        slot = np.int64(keys[number, 0] & np.uint64(slots - 1))
+        while table[slot] >= 0:
+            slot = (slot + 1) & (slots - 1)
+        table[slot] = number
+    return table
+
+
+@kernel
+def find_sequences(
+    codes: NDArray[np.uint16],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    known: NDArray[np.uint64],
+    table: NDArray[np.int32],
+    lengths: NDArray[np.bool_],
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Which sequences are known ones.
+
+    Parameters
+    ----------
+    codes, starts, ends
+        See :class:`Sequences`.
+    known, table
+        uint64[k, 2], all different, and their :func:`key_table`.
+    lengths
+        bool[l]: whether a known sequence has this length; no other sequence is looked at.
+
+    Returns
+    -------
+    tuple
+        The places of those that are known, int64[m] ascending, and the number of each, int32[m]. O(c) expected.
+    """
+    places = np.empty(len(starts), np.int64)
+    numbers = np.empty(len(starts), np.int32)
+    found = 0
+    for sequence in range(len(starts)):
+        length = ends[sequence] - starts[sequence]
+        if length >= len(lengths) or not lengths[length]:
+            continue
+        first, second = _key(codes, starts[sequence], ends[sequence])
+        slot = np.int64(first & np.uint64(len(table) - 1))
+        while table[slot] >= 0:
+            number = table[slot]
+            if known[number, 0] == first and known[number, 1] == second:
+                places[found] = sequence
+                numbers[found] = number
+                found += 1
+                break
+            slot = (slot + 1) & (len(table) - 1)
+    return places[:found].copy(), numbers[:found].copy()

@@ -3,6 +3,7 @@
 from desireline.journeys.analyses.channels import ChannelsAnalysis
 from desireline.journeys.analyses.flow import FlowAnalysis
 from desireline.journeys.analyses.funnel import FunnelAnalysis, FunnelOrder
+from desireline.journeys.analyses.gaps import GapsAnalysis
 from desireline.journeys.analyses.overview import OverviewAnalysis
 from desireline.journeys.analyses.sessions import SessionsAnalysis
 from desireline.journeys.analyses.variants import VariantsAnalysis
@@ -12,6 +13,7 @@ __all__ = [
     "FlowAnalysis",
     "FunnelAnalysis",
     "FunnelOrder",
+    "GapsAnalysis",
     "OverviewAnalysis",
     "SessionsAnalysis",
     "VariantsAnalysis",

@@ -55,8 +55,8 @@ class ChannelsPass(Pass[ChannelCounts, Channels]):
         """The counts of one part."""
         channels = spans.part.channels
         return ChannelCounts(
-            *count_moves(channels, spans.offsets, spans.owners, len(self.names)),
-            *count_ends(channels, spans.offsets, len(self.names)),
+            *count_moves(channels, spans.starts, spans.ends, spans.owners, len(self.names)),
+            *count_ends(channels, spans.starts, spans.ends, len(self.names)),
         )
 
     def combine(self, first: ChannelCounts, second: ChannelCounts) -> ChannelCounts:

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.journeys.analyses.medians import Medians, Middles, medians_of
-from desireline.journeys.engine import Pass
-from desireline.journeys.model import Flow, FlowBy, FlowEdge, FlowNode, Names, Spans
+from desireline.journeys.analyses.medians import Medians, Middles, approximate_medians_of, medians_of
+from desireline.journeys.engine import Answer, Pass
+from desireline.journeys.model import Flow, FlowBy, FlowEdge, FlowMedians, FlowNode, Names, Spans
 from desireline.kernels.arrays import read_only
-from desireline.kernels.flow import count_codes, count_pairs, gaps_between, number_pairs
+from desireline.kernels.flow import count_codes, count_pairs, gaps_of_pairs, occurring_pairs
 from desireline.kernels.medians import Measures
 
 
@@ -29,28 +29,32 @@ class FlowAnalysis:
     ----------
     by
         "touchpoint" or "channel"; pairs within one channel are kept.
+    medians
+        "exact"; "approximate": within 6.25 % for up to some thousand pairs, in half the time; "none".
     top
         Only so many edges, the most frequent ones (ties by name). All nodes stay. ``None``: all.
     """
 
     by: FlowBy = "touchpoint"
     top: int | None = None
+    medians: FlowMedians = "exact"
 
     def begin(self, names: Names) -> Pass[Any, Flow]:
         """Count first; medians follow for the edges that are kept."""
-        return CountPass(self.by, names.touchpoints if self.by == "touchpoint" else names.channels, self.top)
+        known = names.touchpoints if self.by == "touchpoint" else names.channels
+        return CountPass(self.by, known, self.top, self.medians)
 
 
 @dataclass(frozen=True, slots=True)
 class FlowCounts:
-    """By code: interactions and customers. By pair (sorted): count, customers, gaps in sum (microseconds)."""
+    """By code: interactions and customers. By pair (sorted): count, customers, gaps in sum, see the kernel."""
 
     interactions: NDArray[np.int64]
     visitors: NDArray[np.int64]
     pairs: NDArray[np.int64]
     counts: NDArray[np.int64]
     customers: NDArray[np.int64]
-    gaps: NDArray[np.float64]
+    gaps: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +64,18 @@ class CountPass(Pass[FlowCounts, Flow]):
     by: FlowBy
     names: tuple[str, ...]
     top: int | None
+    medians: FlowMedians
 
     def partial(self, spans: Spans) -> FlowCounts:
         """The counts of one part."""
         codes = _codes(spans, self.by)
-        edges, pairs = number_pairs(codes, spans.offsets, vocabulary=len(self.names))
-        counted = count_pairs(edges, spans.part.times, spans.offsets, spans.owners, pairs=len(pairs))
-        interactions, visitors = count_codes(codes, spans.offsets, spans.owners, len(self.names))
-        order = np.argsort(pairs, kind="stable")
+        vocabulary = len(self.names)
+        pairs = occurring_pairs(codes, spans.starts, spans.ends, vocabulary=vocabulary)
+        counted = count_pairs(
+            codes, spans.part.times, spans.starts, spans.ends, spans.owners, pairs, vocabulary=vocabulary
+        )
         return FlowCounts(
-            interactions,
-            visitors,
-            pairs[order],
-            counted.counts[order],
-            counted.customers[order],
-            counted.gaps[order],
+            *count_codes(codes, spans.starts, spans.ends, spans.owners, vocabulary=vocabulary), pairs, *counted
         )
 
     def combine(self, first: FlowCounts, second: FlowCounts) -> FlowCounts:
@@ -83,9 +84,9 @@ class CountPass(Pass[FlowCounts, Flow]):
 
         def added(column: str) -> NDArray[Any]:
             amounts = getattr(first, column)
-            total: NDArray[Any] = np.zeros(len(pairs), amounts.dtype)
-            total[here] += amounts
-            total[there] += getattr(second, column)
+            total: NDArray[Any] = np.zeros((*amounts.shape[:-1], len(pairs)), amounts.dtype)
+            total[..., here] += amounts
+            total[..., there] += getattr(second, column)
             return total
 
         return FlowCounts(
@@ -97,13 +98,16 @@ class CountPass(Pass[FlowCounts, Flow]):
             added("gaps"),
         )
 
-    def conclude(self, state: FlowCounts) -> Pass[Any, Flow]:
-        """Go on to the medians of the edges that are kept."""
+    def conclude(self, state: FlowCounts) -> Answer[Flow] | Pass[Any, Flow]:
+        """Go on to the medians of the edges that are kept, if they are wanted."""
         kept = _most_frequent(state, self.names, self.top)
         order = np.argsort(state.pairs[kept], kind="stable")
         edges = Edges(self.by, len(self.names), state.pairs[kept][order], order.astype(np.int32))
         answer = partial(_flow, self.names, state, kept)
-        return medians_of(Middles(edges.measure, answer, state.counts[kept]))
+        if self.medians == "none":
+            return Answer(answer(np.full(len(kept), np.nan)))
+        way = medians_of if self.medians == "exact" else approximate_medians_of
+        return way(Middles(edges.measure, answer, state.counts[kept]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +120,10 @@ class Edges:
     places: NDArray[np.int32]
 
     def measure(self, spans: Spans) -> Measures:
-        """The gap that follows each interaction, in the group of its edge."""
+        """The gap between the two interactions of each pair, in the group of its edge."""
         codes = _codes(spans, self.by)
-        edges, pairs = number_pairs(codes, spans.offsets, vocabulary=self.vocabulary)
-        groups = np.full(len(pairs) + 1, len(self.places), np.int32)
-        _, here, there = np.intersect1d(pairs, self.pairs, assume_unique=True, return_indices=True)
-        groups[here] = self.places[there]
-        return Measures(groups[edges], gaps_between(spans.part.times))
+        times, starts, ends = spans.part.times, spans.starts, spans.ends
+        return Measures(*gaps_of_pairs(codes, times, starts, ends, self.pairs, self.places, vocabulary=self.vocabulary))
 
 
 def _codes(spans: Spans, by: FlowBy) -> NDArray[np.uint16]:
@@ -151,7 +152,8 @@ def _most_frequent(state: FlowCounts, names: tuple[str, ...], top: int | None) -
 
 def _flow(names: tuple[str, ...], state: FlowCounts, kept: NDArray[np.int64], medians: Medians) -> Flow:
     sources, targets = np.divmod(state.pairs[kept], max(len(names), 1))
-    means = state.gaps[kept] / np.maximum(state.counts[kept], 1) / 1e6
+    gaps = [(high << 32) + low for high, low in state.gaps[:, kept].T.tolist()]
+    means = np.array([gap / count / 1e6 for gap, count in zip(gaps, state.counts[kept].tolist(), strict=True)])
     columns = (sources, targets, state.counts[kept], state.customers[kept], medians, means)
     edges = (
         FlowEdge(names[source], names[target], count, customers, median, mean)

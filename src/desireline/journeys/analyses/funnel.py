@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import InputError, UnknownNameError, closest_names
-from desireline.journeys.analyses.medians import FINEST_BITS, Medians, Middles, MiddlesPass
-from desireline.journeys.engine import Pass
+from desireline.journeys.analyses.medians import Medians, Values
+from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import Funnel, FunnelStep, Names, Spans
 from desireline.kernels.funnel import MOST_STEPS, loose_waits, strict_waits
-from desireline.kernels.medians import Measures, bracket_middles, histogram
+from desireline.kernels.medians import Measures
 
 FunnelOrder = Literal["loose", "strict"]
 FunnelSteps = Sequence[str | Sequence[str]]
@@ -69,8 +69,16 @@ class FunnelAnalysis:
 
 
 @dataclass(frozen=True, slots=True)
-class FunnelPass(Pass[NDArray[np.int64], Funnel]):
-    """Counts waits by step; the state, int64[steps, bins], also says how many customers reached a step.
+class FunnelCounts:
+    """Customers who entered, and the waits before the later steps: the groups are steps, that of the first is empty."""
+
+    entered: int
+    waits: Values
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelPass(Pass[FunnelCounts, Funnel]):
+    """Counts waits by step, which also says how many customers reached a step.
 
     ``matches``: uint32[touchpoints], see the kernel. ``window``: microseconds.
     """
@@ -80,41 +88,38 @@ class FunnelPass(Pass[NDArray[np.int64], Funnel]):
     window: int
     order: FunnelOrder
 
-    def partial(self, spans: Spans) -> NDArray[np.int64]:
-        """The histograms of one part."""
-        groups, values = self.measure(spans)
-        steps = len(self.names)
-        return histogram(groups, values, _each(steps), steps, FINEST_BITS).astype(np.int64)
+    def partial(self, spans: Spans) -> FunnelCounts:
+        """The counts of one part."""
+        entered, waits = self._run(spans)
+        return FunnelCounts(entered, Values.of(waits, len(self.names)))
 
-    def combine(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The sum of two histograms."""
-        return first + second
+    def combine(self, first: FunnelCounts, second: FunnelCounts) -> FunnelCounts:
+        """The sums."""
+        return FunnelCounts(first.entered + second.entered, first.waits + second.waits)
 
-    def conclude(self, state: NDArray[np.int64]) -> Pass[Any, Funnel]:
-        """Go on to the median waits."""
-        sizes = state.sum(axis=1)
-        brackets = bracket_middles(state, _each(len(self.names)), sizes, bits=FINEST_BITS)
-        return MiddlesPass(Middles(self.measure, FunnelAnswer(self.names, sizes), sizes), brackets)
+    def conclude(self, state: FunnelCounts) -> Answer[Funnel] | Pass[Any, Funnel]:
+        """The answer, or a second reading for the median waits."""
+        customers = state.waits.sizes()
+        customers[0] = state.entered
+        return state.waits.conclude(self.measure, FunnelAnswer(self.names, customers))
 
     def measure(self, spans: Spans) -> Measures:
-        """The waits of the customers who reached a step, in the group of that step."""
-        waits = self.waits(spans)
-        customers, steps = np.nonzero(waits >= 0)
-        return Measures(steps.astype(np.int32), waits[customers, steps])
+        """The waits of the customers who reached a later step, in the group of that step."""
+        return self._run(spans)[1]
 
-    def waits(self, spans: Spans) -> NDArray[np.int64]:
-        """Microseconds before each step, int64[customers of the part, steps]; -1 where it was not reached."""
+    def _run(self, spans: Spans) -> tuple[int, Measures]:
         part = spans.part
-        return _KERNELS[self.order](
+        entered, steps, waits = _KERNELS[self.order](
             part.touchpoints,
             part.times,
-            spans.offsets,
+            spans.starts,
+            spans.ends,
             spans.owners,
             self.matches,
-            len(part.customers),
             len(self.names),
             self.window,
         )
+        return entered, Measures(steps, waits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +130,14 @@ class FunnelAnswer:
     customers: NDArray[np.int64]
 
     def __call__(self, medians: Medians) -> Funnel:
-        """The result; ``medians`` are in seconds, that of the first step means nothing."""
+        """The result; ``medians`` are in seconds, the first step has none."""
         entered = max(int(self.customers[0]), 1)
-        waits = [np.nan, *medians[1:].tolist()]
         return Funnel(
             tuple(
                 FunnelStep(name, customers, customers / entered, wait)
-                for name, customers, wait in zip(self.names, self.customers.tolist(), waits, strict=True)
+                for name, customers, wait in zip(self.names, self.customers.tolist(), medians.tolist(), strict=True)
             )
         )
-
-
-def _each(steps: int) -> NDArray[np.int32]:
-    return np.arange(steps + 1, dtype=np.int32)
 
 
 def _matches(steps: Sequence[tuple[str, ...]], touchpoints: tuple[str, ...]) -> NDArray[np.uint32]:

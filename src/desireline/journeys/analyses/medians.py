@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from desireline.kernels.medians import (
     bin_count,
     bracket_middles,
     histogram,
+    middle_of_bin,
     select,
     within,
 )
@@ -33,7 +34,9 @@ Cells = NDArray[np.uint32] | NDArray[np.int64]
 
 FEW_VALUES = 64
 FEW_VALUES_IN_ALL = 1_000_000
+FEW_VALUES_OF_A_PART = 16_384
 MOST_CELLS = 1 << 19
+MOST_APPROXIMATE_CELLS = 1 << 22
 FINEST_BITS = 5
 _MICROSECONDS = 1e6
 
@@ -72,10 +75,66 @@ def medians_of(middles: Middles[R]) -> Pass[Cells, R] | Pass[tuple[Measures, ...
     return HistogramPass(middles, rows, len(large), bits_for(len(large)))
 
 
+def approximate_medians_of(middles: Middles[R]) -> Pass[Any, R]:
+    """The pass to medians that are read from a histogram: one reading less. Little data has exact ones all the same."""
+    if middles.sizes.sum() <= FEW_VALUES_IN_ALL:
+        return medians_of(middles)
+    groups = len(middles.sizes)
+    bits = next((bits for bits in (3, 2) if groups * bin_count(bits) <= MOST_APPROXIMATE_CELLS), 1)
+    return ApproximatePass(middles, np.arange(groups + 1, dtype=np.int32), groups, bits)
+
+
 def bits_for(rows: int) -> int:
     """How finely to cut so that the histograms of so many rows stay in the cache of a core."""
     fine = (bits for bits in range(FINEST_BITS, 1, -1) if rows * bin_count(bits) <= MOST_CELLS)
     return next(fine, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Values by group from a first reading: their histograms, and the values themselves while they are few.
+
+    Attributes
+    ----------
+    cells
+        int64[k, bins].
+    few
+        All values, not yet joined; ``None`` where there are more than :data:`FEW_VALUES_OF_A_PART` in one part or
+        :data:`FEW_VALUES_IN_ALL` together.
+    """
+
+    cells: NDArray[np.int64]
+    few: tuple[Measures, ...] | None
+
+    @classmethod
+    def of(cls, measures: Measures, groups: int) -> Values:
+        """The values of one part."""
+        rows = np.arange(groups + 1, dtype=np.int32)
+        cells = histogram(measures.groups, measures.values, rows, groups, FINEST_BITS).astype(np.int64)
+        return cls(cells, (measures,) if len(measures.values) <= FEW_VALUES_OF_A_PART else None)
+
+    def __add__(self, other: Values) -> Values:
+        """Both."""
+        cells = self.cells + other.cells
+        if self.few is None or other.few is None or cells.sum() > FEW_VALUES_IN_ALL:
+            return Values(cells, None)
+        return Values(cells, self.few + other.few)
+
+    def sizes(self) -> NDArray[np.int64]:
+        """How many values each group has."""
+        sizes: NDArray[np.int64] = self.cells.sum(axis=1)
+        return sizes
+
+    def conclude(self, measure: Measure, answer: Callable[[Medians], R]) -> Answer[R] | Pass[tuple[Measures, ...], R]:
+        """The answer from the values, or a second reading of those around the middles."""
+        sizes = self.sizes()
+        middles = Middles(measure, answer, sizes)
+        if self.few is not None:
+            empty = np.zeros((0, bin_count(1)), np.int64)
+            every = bracket_middles(empty, np.zeros(len(sizes) + 1, np.int32), sizes, bits=1)
+            return MiddlesPass(middles, every).conclude(self.few)
+        rows = np.arange(len(sizes) + 1, dtype=np.int32)
+        return MiddlesPass(middles, bracket_middles(self.cells, rows, sizes, bits=FINEST_BITS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +160,19 @@ class HistogramPass(Pass[Cells, R]):
         """Collect what lies around the middles."""
         brackets = bracket_middles(state, self.rows, self.middles.sizes, bits=self.bits)
         return MiddlesPass(self.middles, brackets)
+
+
+@dataclass(frozen=True, slots=True)
+class ApproximatePass(HistogramPass[R]):
+    """Takes the middle of the bin in which a median lies: at most 6.25 % away where bins are an eighth of a doubling."""
+
+    def conclude(self, state: Cells) -> Answer[R]:  # type: ignore[override]
+        """The answer, from the middles of bins."""
+        brackets = bracket_middles(state, self.rows, self.middles.sizes, bits=self.bits)
+        low, high = (middle_of_bin(bins[:-1], self.bits) for bins in (brackets.low, brackets.high))
+        known_zero = brackets.low[:-1] > brackets.high[:-1]
+        medians = np.where(self.middles.sizes == 0, np.nan, np.where(known_zero, 0.0, (low + high) / 2))
+        return Answer(self.middles.answer(medians / _MICROSECONDS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import Ending, Names, Overview, Spans
+from desireline.kernels.flow import count_codes
+from desireline.kernels.overview import count_by_length_of_time, count_seen_once
+from desireline.kernels.sessions import count_customers
 
 WEEK_US = 7 * 24 * 3600 * 1_000_000
 _MONDAY_US = 4 * 24 * 3600 * 1_000_000  # 1970-01-05 was a Monday
@@ -46,28 +49,28 @@ class OverviewCounts:
 
 @dataclass(frozen=True, slots=True)
 class OverviewPass(Pass[OverviewCounts, Overview]):
-    """Counts with plain array operations: no pair of interactions has to be looked at."""
+    """Counts everything."""
 
     names: tuple[str, ...]
 
     def partial(self, spans: Spans) -> OverviewCounts:
         """The counts of one part."""
         part = spans.part
-        lengths = np.diff(spans.offsets)
-        last = part.touchpoints[spans.offsets[1:] - 1].astype(np.int64)
-        pairs = np.unique(np.stack([spans.owners, last]), axis=1)
-        weeks, counts = np.unique((part.times - _MONDAY_US) // WEEK_US, return_counts=True)
+        lengths = spans.ends - spans.starts
+        last = spans.ends - 1
+        first_week, weeks = count_by_length_of_time(part.times, spans.starts, spans.ends, _MONDAY_US, WEEK_US)
+        endings = count_codes(part.touchpoints, last, spans.ends, spans.owners, vocabulary=len(self.names))
         return OverviewCounts(
-            interactions=len(part.times),
-            customers=len(part.customers),
-            seen_once=int((np.diff(part.offsets) == 1).sum()),
+            interactions=int(lengths.sum()),
+            customers=count_customers(spans.owners),
+            seen_once=count_seen_once(spans.starts, spans.ends, spans.owners),
             spans=len(lengths),
             in_longer_spans=int(lengths[lengths > 1].sum()),
-            first=int(part.times.min(initial=_LATEST)),
-            last=int(part.times.max(initial=_EARLIEST)),
-            weeks=dict(zip(weeks.tolist(), counts.tolist(), strict=True)),
-            ends=np.bincount(last, minlength=len(self.names)),
-            ending_customers=np.bincount(pairs[1], minlength=len(self.names)),
+            first=int(part.times[spans.starts].min(initial=_LATEST)),
+            last=int(part.times[last].max(initial=_EARLIEST)),
+            weeks={first_week + week: int(weeks[week]) for week in np.flatnonzero(weeks).tolist()},
+            ends=endings.counts,
+            ending_customers=endings.customers,
         )
 
     def combine(self, first: OverviewCounts, second: OverviewCounts) -> OverviewCounts:

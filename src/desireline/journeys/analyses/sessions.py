@@ -10,16 +10,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.journeys.analyses.medians import FINEST_BITS, Medians, Middles, MiddlesPass
-from desireline.journeys.engine import Pass
+from desireline.journeys.analyses.medians import FEW_VALUES_OF_A_PART, FINEST_BITS, Medians, Values
+from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import DistributionBin, Names, Sessions, Spans
-from desireline.kernels.medians import Measures, bracket_middles, histogram
-from desireline.kernels.sessions import count_between, count_customers, durations
+from desireline.kernels.medians import Measures
+from desireline.kernels.sessions import count_customers, count_spans, durations
 
 INTERACTION_EDGES = (1, 2, 3, 6, 11, 21, 51)
 SECOND_EDGES = (0.0, 1e-6, 10.0, 60.0, 300.0, 900.0, 3_600.0, 21_600.0, 86_400.0)
 _MICROSECOND_EDGES = np.array([round(edge * 1e6) for edge in SECOND_EDGES], np.int64)
-_ONE_GROUP = np.array([0, 1], np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,12 @@ class SessionsAnalysis:
 
 @dataclass(frozen=True, slots=True)
 class SessionCounts:
-    """Customers; sessions by number of interactions, by bin of the distribution, by bin of the histogram."""
+    """Customers; sessions by number of interactions, and by bin of the distribution; the durations, in one group."""
 
     customers: int
     lengths: NDArray[np.int64]
     seconds: NDArray[np.int64]
-    cells: NDArray[np.int64]
+    durations: Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,10 @@ class SessionsPass(Pass[SessionCounts, Sessions]):
 
     def partial(self, spans: Spans) -> SessionCounts:
         """The counts of one part."""
-        groups, values = measure_durations(spans)
-        return SessionCounts(
-            count_customers(spans.owners),
-            np.bincount(np.diff(spans.offsets)).astype(np.int64),
-            count_between(values, _MICROSECOND_EDGES),
-            histogram(groups, values, _ONE_GROUP, 1, FINEST_BITS).astype(np.int64),
-        )
+        times, starts, ends = spans.part.times, spans.starts, spans.ends
+        lengths, seconds, cells = count_spans(times, starts, ends, _MICROSECOND_EDGES, FINEST_BITS)
+        few = (measure_durations(spans),) if len(starts) <= FEW_VALUES_OF_A_PART else None
+        return SessionCounts(count_customers(spans.owners), lengths, seconds, Values(cells[None, :], few))
 
     def combine(self, first: SessionCounts, second: SessionCounts) -> SessionCounts:
         """The sums."""
@@ -69,14 +65,12 @@ class SessionsPass(Pass[SessionCounts, Sessions]):
             first.customers + second.customers,
             lengths,
             first.seconds + second.seconds,
-            first.cells + second.cells,
+            first.durations + second.durations,
         )
 
-    def conclude(self, state: SessionCounts) -> Pass[Any, Sessions]:
-        """Go on to the median duration."""
-        sizes = state.lengths.sum(keepdims=True)
-        brackets = bracket_middles(state.cells, _ONE_GROUP, sizes, bits=FINEST_BITS)
-        return MiddlesPass(Middles(measure_durations, SessionsAnswer(state), sizes), brackets)
+    def conclude(self, state: SessionCounts) -> Answer[Sessions] | Pass[Any, Sessions]:
+        """The answer, or a second reading for the median duration."""
+        return state.durations.conclude(measure_durations, SessionsAnswer(state))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +95,7 @@ class SessionsAnswer:
 
 def measure_durations(spans: Spans) -> Measures:
     """The duration of every span, all in one group."""
-    values = durations(spans.part.times, spans.offsets)
+    values = durations(spans.part.times, spans.starts, spans.ends)
     return Measures(np.zeros(len(values), np.int32), values)
 
 

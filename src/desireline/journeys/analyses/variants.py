@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from os import cpu_count
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desireline.journeys.analyses.medians import Medians, Middles, medians_of
-from desireline.journeys.engine import Pass
+from desireline.journeys.engine import KeyedPass, Pass
 from desireline.journeys.model import Names, Spans, Variant, Variants
 from desireline.kernels import variants as kernels
 from desireline.kernels.medians import Measures
-from desireline.kernels.sessions import count_customers, durations
+from desireline.kernels.sessions import count_customers
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,8 @@ class VariantsAnalysis:
     """The exact sequences of touchpoints of spans.
 
     For each: distinct customers, spans, the share of all customers, and the exact median of the seconds from
-    first to last interaction. Sequences are told apart by all their touchpoints, not by a hash. Most
-    customers first, then most spans, then by the names along the path.
+    first to last interaction. Sequences are told apart by 128 bits of all their touchpoints. Most customers
+    first, then most spans, then by the names along the path.
 
     Parameters
     ----------
@@ -40,23 +43,50 @@ class VariantsAnalysis:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Different paths, with the number of spans and of distinct customers of each (int64[v])."""
+    """The different paths of one part.
 
+    Attributes
+    ----------
+    counted
+        Keys and counts by partition; the last count is the number of the span where a path was first seen.
+    sequences
+        The touchpoints of the spans: a view of the part, nothing is copied. Pickled, it is only the first spans.
+    """
+
+    counted: kernels.SequenceCounts
     sequences: kernels.Sequences
-    spans: NDArray[np.int64]
-    customers: NDArray[np.int64]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Only the different paths travel, not the part."""
+        counts = self.counted.counts.copy()
+        own = kernels.pick(self.sequences, counts[:, 2])
+        counts[:, 2] = np.arange(len(counts))
+        return Paths, (self.counted._replace(counts=counts), own)
+
+    def only(self, partitions: NDArray[np.bool_]) -> Paths:
+        """The paths of some partitions."""
+        sizes = np.diff(self.counted.offsets)
+        kept = np.repeat(partitions, sizes)
+        offsets = np.concatenate([[0], np.cumsum(sizes * partitions)])
+        counted = kernels.SequenceCounts(self.counted.keys[kept], self.counted.counts[kept], offsets)
+        return Paths(counted, self.sequences)
 
 
 @dataclass(frozen=True, slots=True)
 class PathCounts:
-    """All customers, and the paths of some parts; the same path may be in several of ``paths``."""
+    """All customers, and the paths of some parts; the same path may be in several of ``paths``.
+
+    ``other_spans`` and ``other_variants`` are of paths that are left out, for they cannot be among the first.
+    """
 
     customers: int
     paths: tuple[Paths, ...]
+    other_spans: int = 0
+    other_variants: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class PathsPass(Pass[PathCounts, Variants]):
+class PathsPass(KeyedPass[PathCounts, Variants]):
     """Counts paths, and picks those to keep."""
 
     names: tuple[str, ...]
@@ -64,23 +94,48 @@ class PathsPass(Pass[PathCounts, Variants]):
 
     def partial(self, spans: Spans) -> PathCounts:
         """The different paths of one part."""
-        sequences = sequences_of(spans)
-        members, firsts = kernels.number_sequences(sequences)
-        counts = kernels.count_members(members, spans.owners, len(firsts))
-        paths = Paths(kernels.pick_sequences(sequences, firsts), *counts)
-        return PathCounts(count_customers(spans.owners), (paths,))
+        sequences = kernels.Sequences(spans.part.touchpoints, spans.starts, spans.ends)
+        counted = kernels.count_sequences(kernels.sequence_keys(*sequences), spans.owners)
+        return PathCounts(count_customers(spans.owners), (Paths(counted, sequences),))
 
     def combine(self, first: PathCounts, second: PathCounts) -> PathCounts:
         """Both, not yet joined: each path is looked up once, at the end."""
-        return PathCounts(first.customers + second.customers, first.paths + second.paths)
+        return PathCounts(
+            first.customers + second.customers,
+            first.paths + second.paths,
+            first.other_spans + second.other_spans,
+            first.other_variants + second.other_variants,
+        )
+
+    def split(self, state: PathCounts, pieces: int) -> list[PathCounts]:
+        """By partition, which is by the hash of each path; the first piece has the customers."""
+        piece_of = np.arange(kernels.PARTITIONS) % pieces
+        own = [tuple(each.only(piece_of == piece) for each in state.paths) for piece in range(pieces)]
+        return [
+            PathCounts(state.customers, own[0], state.other_spans, state.other_variants),
+            *(PathCounts(0, paths) for paths in own[1:]),
+        ]
+
+    def settle(self, state: PathCounts) -> PathCounts:
+        """Each path once, and only those that may be among the first."""
+        totals, found = _joined(state, self.top)
+        counts = np.stack([found.spans, found.customers, np.arange(len(found.spans))], axis=1)
+        return PathCounts(
+            totals.customers,
+            (Paths(kernels.by_partition(found.keys, counts), found.sequences),),
+            totals.spans - int(found.spans.sum()),
+            totals.variants - len(found.spans),
+        )
 
     def conclude(self, state: PathCounts) -> Pass[Any, Variants]:
         """Go on to the median durations of the paths that are kept."""
-        paths = _joined(state.paths)
-        kept = _most_common(paths, self.names, self.top)
-        known = Paths(kernels.pick_sequences(paths.sequences, kept), paths.spans[kept], paths.customers[kept])
-        totals = Totals(state.customers, int(paths.spans.sum()), len(paths.spans))
-        finder = Finder(known.sequences, kernels.sequence_table(known.sequences.hashes))
+        totals, found = _joined(state, self.top)
+        kept = _most_common(found, self.names, self.top)
+        known = KnownPaths(
+            found.keys[kept], found.spans[kept], found.customers[kept], kernels.pick(found.sequences, kept)
+        )
+        lengths = np.bincount(known.sequences.ends - known.sequences.starts).astype(bool)
+        finder = Finder(known.keys, kernels.key_table(known.keys), lengths)
         answer = partial(_variants, self.names, totals, known)
         return medians_of(Middles(finder.measure, answer, known.spans))
 
@@ -95,43 +150,98 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
-class Finder:
-    """The paths that are kept, and the hash table over them."""
+class KnownPaths:
+    """Different paths over all parts: uint64[v, 2], the spans and distinct customers of each (int64[v])."""
 
-    known: kernels.Sequences
+    keys: NDArray[np.uint64]
+    spans: NDArray[np.int64]
+    customers: NDArray[np.int64]
+    sequences: kernels.Sequences
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """The paths that are kept, the hash table over them, and which lengths they have."""
+
+    known: NDArray[np.uint64]
     table: NDArray[np.int32]
+    lengths: NDArray[np.bool_]
 
     def measure(self, spans: Spans) -> Measures:
-        """The duration of each span, in the group of its path."""
-        groups = kernels.find_sequences(sequences_of(spans), self.known, self.table)
-        return Measures(groups, durations(spans.part.times, spans.offsets))
+        """The duration of each span of a kept path, in the group of its path."""
+        part = spans.part
+        places, groups = kernels.find_sequences(
+            part.touchpoints, spans.starts, spans.ends, self.known, self.table, self.lengths
+        )
+        return Measures(groups, part.times[spans.ends[places] - 1] - part.times[spans.starts[places]])
 
 
-def sequences_of(spans: Spans) -> kernels.Sequences:
-    """The touchpoints of each span, with their hash."""
-    codes = spans.part.touchpoints
-    return kernels.Sequences(kernels.sequence_hashes(codes, spans.offsets), codes, spans.offsets)
-
-
-def _joined(parts: tuple[Paths, ...]) -> Paths:
-    """Each path once, with the sums of its counts."""
-    lengths = np.concatenate([np.diff(part.sequences.offsets) for part in parts])
-    every = kernels.Sequences(
-        np.concatenate([part.sequences.hashes for part in parts]),
-        np.concatenate([part.sequences.codes for part in parts]),
-        np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]),
+def _joined(state: PathCounts, top: int | None) -> tuple[Totals, KnownPaths]:
+    """Each path once, with the sums of its counts; of each partition only those that may be among the first."""
+    with ThreadPoolExecutor(cpu_count() or 1) as pool:
+        partitions = list(pool.map(partial(_join_partition, state.paths, top), range(kernels.PARTITIONS)))
+    totals = Totals(
+        state.customers,
+        state.other_spans + sum(each.spans for each in partitions),
+        state.other_variants + sum(each.variants for each in partitions),
     )
-    members, firsts = kernels.number_sequences(every)
-    spans = np.concatenate([part.spans for part in parts])
-    customers = np.concatenate([part.customers for part in parts])
-    return Paths(
-        kernels.pick_sequences(every, firsts),
-        kernels.add_up(members, spans, len(firsts)),
-        kernels.add_up(members, customers, len(firsts)),
+    keys = np.concatenate([each.keys for each in partitions])
+    sums = np.concatenate([each.sums for each in partitions])
+    parts = np.concatenate([each.parts for each in partitions])
+    places = np.concatenate([each.places for each in partitions])
+    order = np.argsort(parts, kind="stable")
+    sequences = _gathered(state.paths, parts[order], places[order])
+    return totals, KnownPaths(keys[order], sums[order, 0], sums[order, 1], sequences)
+
+
+@dataclass(frozen=True, slots=True)
+class _Partition:
+    """The paths of one partition that may be among the first, and where the codes of each are: part and place in it."""
+
+    spans: int
+    variants: int
+    keys: NDArray[np.uint64]
+    sums: NDArray[np.int64]
+    parts: NDArray[np.int64]
+    places: NDArray[np.int64]
+
+
+def _join_partition(paths: Sequence[Paths], top: int | None, number: int) -> _Partition:
+    slices = [slice(*each.counted.offsets[number : number + 2].tolist()) for each in paths]
+    keys = np.concatenate([each.counted.keys[own] for each, own in zip(paths, slices, strict=True)])
+    counts = np.concatenate([each.counted.counts[own] for each, own in zip(paths, slices, strict=True)])
+    firsts, sums = kernels.add_up(keys, counts)
+    kept = _may_be_first(sums, top)
+    ends = np.cumsum([own.stop - own.start for own in slices])
+    parts = np.searchsorted(ends, firsts[kept], side="right")
+    return _Partition(
+        int(counts[:, 0].sum()), len(firsts), keys[firsts[kept]], sums[kept], parts, counts[firsts[kept], 2]
     )
 
 
-def _most_common(paths: Paths, names: tuple[str, ...], top: int | None) -> NDArray[np.int64]:
+def _may_be_first(sums: NDArray[np.int64], top: int | None) -> NDArray[np.int64]:
+    """The places of the ``top`` paths with most customers, and of those with as many."""
+    if top is None or len(sums) <= top:
+        return np.arange(len(sums))
+    least = np.partition(sums[:, 1], -top)[-top] if top else np.iinfo(np.int64).max
+    return np.flatnonzero(sums[:, 1] >= least)
+
+
+def _gathered(paths: Sequence[Paths], parts: NDArray[np.int64], places: NDArray[np.int64]) -> kernels.Sequences:
+    """The codes of paths that lie in several parts, one after the other; ``parts`` ascend."""
+    codes, starts, ends, first = [], [], [], 0
+    for part in np.unique(parts).tolist():
+        picked = kernels.pick(paths[part].sequences, places[parts == part])
+        codes.append(picked.codes)
+        starts.append(picked.starts + first)
+        ends.append(picked.ends + first)
+        first += len(picked.codes)
+    if not codes:
+        return kernels.Sequences(np.empty(0, np.uint16), np.empty(0, np.int64), np.empty(0, np.int64))
+    return kernels.Sequences(np.concatenate(codes), np.concatenate(starts), np.concatenate(ends))
+
+
+def _most_common(paths: KnownPaths, names: tuple[str, ...], top: int | None) -> NDArray[np.int64]:
     """The places of the paths to keep, in the order in which they are shown."""
     order = np.lexsort((-paths.spans, -paths.customers))
     if top is not None and 0 < top < len(order):
@@ -160,8 +270,8 @@ def _first_by_name(
     chosen: list[NDArray[np.int64]] = []
     depth = 0
     while len(places) > count:
-        here = sequences.offsets[places] + depth
-        ended = here >= sequences.offsets[places + 1]
+        here = sequences.starts[places] + depth
+        ended = here >= sequences.ends[places]
         step = np.where(ended, -1, ranks[sequences.codes[np.where(ended, 0, here)]])
         boundary = np.partition(step, count - 1)[count - 1]
         chosen.append(places[step < boundary])
@@ -173,11 +283,11 @@ def _first_by_name(
 
 def path_of(sequences: kernels.Sequences, place: int, names: tuple[str, ...]) -> tuple[str, ...]:
     """The names along a path."""
-    codes = sequences.codes[sequences.offsets[place] : sequences.offsets[place + 1]]
+    codes = sequences.codes[sequences.starts[place] : sequences.ends[place]]
     return tuple(names[code] for code in codes.tolist())
 
 
-def _variants(names: tuple[str, ...], totals: Totals, kept: Paths, medians: Medians) -> Variants:
+def _variants(names: tuple[str, ...], totals: Totals, kept: KnownPaths, medians: Medians) -> Variants:
     columns = (kept.customers, kept.spans, kept.customers / max(totals.customers, 1), medians)
     rows = zip(*(column.tolist() for column in columns), strict=True)
     variants = (

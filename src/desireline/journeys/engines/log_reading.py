@@ -1,0 +1,109 @@
+"""Reading the log by row groups, without the journey index: what engines on other machines do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desireline.base import Period, WorkspaceError
+from desireline.identity import find_customers
+from desireline.interactions import Condition
+from desireline.journeys.index.manifest import Revision, revision_of
+from desireline.journeys.index.reading import Codes, RowGroup, read_columns, read_names, row_groups
+from desireline.journeys.model import Names
+from desireline.journeys.selection import Cutter, Selection, make_cutter
+from desireline.kernels import grouping
+from desireline.store import Workspace
+
+_MOST_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LogReader:
+    """Reads the chosen interactions of one state of the log, under their customers. It can be sent to other machines.
+
+    Attributes
+    ----------
+    groups
+        Every row group of the log.
+    codes
+        The codes of names as they stand in the log.
+    customers
+        See :func:`desireline.kernels.grouping.customer_table`.
+    cutter
+        Which interactions are chosen.
+    """
+
+    groups: tuple[RowGroup, ...]
+    codes: Codes
+    customers: NDArray[np.int64]
+    cutter: Cutter
+
+    @property
+    def interactions(self) -> int:
+        """How many there are in all row groups, chosen or not."""
+        return sum(group.rows for group in self.groups)
+
+    def read(self, number: int) -> grouping.Columns:
+        """The chosen interactions of one row group, in the order of the log."""
+        columns = read_columns([self.groups[number]], self.codes, self.customers)
+        chosen = self.cutter.chooses(columns.times, columns.arrivals)
+        return columns if chosen.all() else grouping.Columns._make(column[chosen] for column in columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which interactions: equal ones are the same interactions of the same customers under the same names."""
+
+    folder: Path
+    revision: Revision
+    period: Period | str | None
+    where: Condition | str | Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLog:
+    """What can be read, what the codes in it mean, and how."""
+
+    chosen: Chosen
+    names: Names
+    reader: LogReader
+
+
+def chosen_now(workspace: Workspace, selection: Selection) -> Chosen:
+    """Which interactions a selection means as of now."""
+    return Chosen(workspace.folder.resolve(), revision_of(workspace), selection.period, selection.where)
+
+
+def open_log(workspace: Workspace, selection: Selection) -> OpenLog:
+    """A reader of the log as it is now.
+
+    Raises
+    ------
+    InputError
+        The selection cannot be read.
+    WorkspaceError
+        Other processes write to the log all the time.
+    """
+    for _ in range(_MOST_TRIES):
+        chosen = chosen_now(workspace, selection)
+        found = _look(workspace, selection, chosen)
+        if chosen_now(workspace, selection) == chosen:
+            return found
+    raise WorkspaceError(
+        f"the log of {workspace.folder} changes faster than it can be opened", hint="wait until the import has finished"
+    )
+
+
+def _look(workspace: Workspace, selection: Selection, chosen: Chosen) -> OpenLog:
+    cutter = make_cutter(workspace, selection)
+    names, codes = read_names(workspace)
+    customers = find_customers(workspace)
+    table = grouping.customer_table(customers.identifiers, customers.customers)
+    groups = tuple(replace(group, path=group.path.resolve()) for group in row_groups(workspace))
+    return OpenLog(chosen, names, LogReader(groups, codes, table, cutter))

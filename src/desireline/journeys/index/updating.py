@@ -1,0 +1,249 @@
+"""Bringing the index up to date with what came since: one more layer, with the customers that it touches.
+
+A customer who is touched by new interactions, by evidence, by a cut or by a replaced record is taken out of the layers and
+written, whole, into a new one; all others stay where they are. Small layers at the top are taken into the new one, so that
+there are never many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from os import cpu_count
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desireline.base import Progress
+from desireline.identity import know_more
+from desireline.identity.known import KnownCustomers, load_known, save_known
+from desireline.interactions import tables as interaction_tables
+from desireline.journeys.index.layers import (
+    Superseded,
+    bucket_count,
+    current_parts,
+    read_superseded,
+    write_layer,
+    write_superseded,
+)
+from desireline.journeys.index.manifest import Layer, Manifest, Revision
+from desireline.journeys.index.reading import Codes, read_anchors, read_columns, read_names, row_groups
+from desireline.journeys.index.scattering import Scattered
+from desireline.journeys.index.settings import memory_for_building
+from desireline.journeys.model import Part, Spans
+from desireline.journeys.spans import life, marked, rows_of
+from desireline.kernels import grouping
+from desireline.kernels.selecting import pack_mask
+from desireline.store import Workspace
+
+R = TypeVar("R")
+_LARGEST_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A bucket of a layer that stays or is taken in; its part shows only current customers."""
+
+    layer: int
+    bucket: int
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What is taken out of one bucket: positions of the customers, and their interactions."""
+
+    place: _Place
+    positions: NDArray[np.int64]
+    columns: grouping.Columns
+
+
+def update(
+    workspace: Workspace, before: Manifest, revision: Revision, layer: Path, identity: Path, progress: Progress
+) -> Manifest | None:
+    """Write a layer with the touched customers; gives the manifest, not yet current.
+
+    Parameters
+    ----------
+    layer, identity
+        New folders.
+
+    Returns
+    -------
+    The manifest, or ``None`` where so much is touched that building everything is the better way.
+    """
+    try:
+        old = load_known(workspace.index_folder / before.identity)
+    except (OSError, ValueError, KeyError):
+        return None
+    known, moved = know_more(workspace, old)
+    names, codes = read_names(workspace, known=before.names, after_arrival=before.last_arrival)
+    new = _new_interactions(workspace, before.last_arrival, codes, known)
+    with workspace.database.reading() as connection:
+        gone = interaction_tables.replaced_since(connection, before.batch)
+    gone = gone[gone <= before.last_arrival]
+    if len(new.times) + sum(each.interactions for each in before.layers[1:]) > _LARGEST_SHARE * before.interactions:
+        return None
+    progress.step("finding touched customers")
+    places = list(_places(workspace, before))
+    touched = np.unique(
+        np.concatenate([new.customers, old.customers_of(moved), known.customers_of(moved), _owners_of(places, gone)])
+    )
+    stay = _layers_that_stay(before, len(touched))
+    taken = _take(places, touched, stay)
+    had = _joined([each.columns for each in taken])
+    kept = _without(had, gone)
+    kept = kept._replace(customers=_customers_now(workspace, kept, old, known, moved))
+    everything = _joined([kept, new])
+    scattered = Scattered(
+        buckets=bucket_count(len(everything.times)),
+        folder=layer / "spilled",
+        memory=memory_for_building(workspace.section("index")),
+    )
+    scattered.add(0, everything)
+    customers = write_layer(layer, scattered, progress)
+    scattered.remove()
+    write_superseded(layer, _superseded(workspace, before, taken, stay))
+    save_known(known, identity)
+    left_out = sum(len(each.positions) for each in taken)
+    return Manifest(
+        revision=revision,
+        names=names,
+        interactions=before.interactions + len(new.times) - len(had.times) + len(kept.times),
+        customers=before.customers - left_out + customers,
+        last_arrival=int(new.arrivals.max(initial=before.last_arrival)),
+        batch=known.batch,
+        identity=identity.name,
+        layers=(
+            *before.layers[:stay],
+            Layer.of(layer, buckets=scattered.buckets, interactions=len(everything.times)),
+        ),
+    )
+
+
+def _new_interactions(workspace: Workspace, last_arrival: int, codes: Codes, known: KnownCustomers) -> grouping.Columns:
+    table = grouping.customer_table(known.evidence.identifiers, known.customers)
+    groups = row_groups(workspace, after_arrival=last_arrival)
+    found = _joined([read_columns([group], codes, table) for group in groups])
+    return grouping.Columns._make(column[found.arrivals > last_arrival] for column in found)
+
+
+def _layers_that_stay(before: Manifest, touched: int) -> int:
+    """How many layers stay: those at the top that are not much larger than the new one are taken in. The lowest stays."""
+    stay = len(before.layers)
+    above = touched * before.interactions / max(before.customers, 1)
+    while stay > 1 and before.layers[stay - 1].interactions <= 2 * above:
+        stay -= 1
+        above += before.layers[stay].interactions
+    return stay
+
+
+def _places(workspace: Workspace, manifest: Manifest) -> Iterator[_Place]:
+    folders = tuple((workspace.index_folder / layer.folder, layer.buckets) for layer in manifest.layers)
+    for number, parts in enumerate(current_parts(folders)):
+        for bucket, part in enumerate(parts):
+            yield _Place(number, bucket, part)
+
+
+def _owners_of(places: Sequence[_Place], arrivals: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The customers under whom interactions with these arrival numbers are."""
+    if not len(arrivals):
+        return arrivals
+    mask = np.zeros(int(arrivals[-1]) + 1, np.bool_)
+    mask[arrivals] = True
+    bitmap = pack_mask(mask)
+
+    def look(place: _Place) -> NDArray[np.int64]:
+        found = marked(life(place.part), bitmap)
+        return place.part.customers[found.owners]
+
+    return np.concatenate(list(_in_threads(look, places)))
+
+
+def _take(places: Sequence[_Place], touched: NDArray[np.int64], stay: int) -> list[_Taken]:
+    """The touched customers of layers that stay, and everybody of those that do not."""
+    table = grouping.customer_table(touched, touched)
+
+    def take(place: _Place) -> _Taken:
+        spans = life(place.part)
+        if place.layer < stay:
+            here = grouping.is_known(place.part.customers[spans.owners], table)
+            spans = Spans(spans.part, spans.starts[here], spans.ends[here], spans.owners[here])
+        rows = rows_of(spans)
+        owners = np.repeat(place.part.customers[spans.owners], spans.ends - spans.starts)
+        part = spans.part
+        columns = grouping.Columns(
+            owners, part.times[rows], part.touchpoints[rows], part.channels[rows], part.arrivals[rows]
+        )
+        return _Taken(place, spans.owners, columns)
+
+    return list(_in_threads(take, places))
+
+
+def _in_threads(work: Callable[[_Place], R], places: Sequence[_Place]) -> Iterator[R]:
+    with ThreadPoolExecutor(cpu_count() or 1) as pool:
+        yield from pool.map(work, places)
+
+
+def _joined(several: Sequence[grouping.Columns]) -> grouping.Columns:
+    if not several:
+        return grouping.NO_ROWS
+    return grouping.Columns._make(np.concatenate(columns) for columns in zip(*several, strict=True))
+
+
+def _without(columns: grouping.Columns, gone: NDArray[np.int64]) -> grouping.Columns:
+    if not len(gone):
+        return columns
+    kept = ~np.isin(columns.arrivals, gone)
+    return grouping.Columns._make(column[kept] for column in columns)
+
+
+def _customers_now(
+    workspace: Workspace,
+    columns: grouping.Columns,
+    old: KnownCustomers,
+    known: KnownCustomers,
+    moved: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Whose the interactions are now. Where a customer became several, the log says under whom each was seen."""
+    if not len(moved):
+        return columns.customers
+    before, after = _customers_that_changed(old, known, moved)
+    first = np.ones(len(before), np.bool_)
+    first[1:] = before[1:] != before[:-1]
+    alone = first & np.append(first[1:], True)
+    now = grouping.find_customers(columns.customers, grouping.customer_table(before[alone], after[alone]))
+    split = np.flatnonzero(np.isin(columns.customers, before[~alone]))
+    if len(split):
+        split = split[np.argsort(columns.arrivals[split], kind="stable")]
+        now[split] = known.customers_of(read_anchors(workspace, columns.arrivals[split]))
+    return now
+
+
+def _customers_that_changed(
+    old: KnownCustomers, known: KnownCustomers, moved: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Customers that lost an identifier, and whose their identifiers are now: every different pair, ascending."""
+    lost = np.unique(old.customers_of(moved))
+    members = old.evidence.identifiers[np.isin(old.customers, lost)]
+    members = np.union1d(members, moved)
+    pairs = np.unique(np.stack([old.customers_of(members), known.customers_of(members)], axis=1), axis=0)
+    return pairs[:, 0].copy(), pairs[:, 1].copy()
+
+
+def _superseded(workspace: Workspace, before: Manifest, taken: Sequence[_Taken], stay: int) -> Superseded:
+    """What the new layer says of the layers that stay: what it took, and what those said that it took in."""
+    said = [read_superseded(workspace.index_folder / layer.folder).below(stay) for layer in before.layers[stay:]]
+    own = [
+        Superseded(
+            np.full(len(each.positions), each.place.layer, np.int64),
+            np.full(len(each.positions), each.place.bucket, np.int64),
+            each.positions,
+        )
+        for each in taken
+        if each.place.layer < stay
+    ]
+    return Superseded.joined([*said, *own])

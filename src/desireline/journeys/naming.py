@@ -1,0 +1,39 @@
+"""Saying who the examples of a result are: what their interactions were seen under."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from desireline.interactions import tables as interaction_tables
+from desireline.interactions.log import query_log
+from desireline.journeys.model import GapExample, Gaps
+from desireline.store import Workspace
+
+_ANCHORS = "SELECT arrival, anchor FROM {log} WHERE arrival IN (SELECT unnest($arrivals::BIGINT[]))"
+
+
+def name_examples(workspace: Workspace, gaps: Gaps) -> Gaps:
+    """The same gaps; every example has the identifier that its interaction was seen under, where it is still known."""
+    shown = [*(each.examples for each in gaps.skipped), *(each.examples for each in gaps.switches)]
+    arrivals = {example.arrival for examples in shown for example in examples}
+    if not arrivals:
+        return gaps
+    known = _identifiers(workspace, sorted(arrivals))
+    return replace(
+        gaps,
+        skipped=tuple(replace(each, examples=_named(each.examples, known)) for each in gaps.skipped),
+        switches=tuple(replace(each, examples=_named(each.examples, known)) for each in gaps.switches),
+    )
+
+
+def _named(examples: Sequence[GapExample], known: Mapping[int, str]) -> tuple[GapExample, ...]:
+    return tuple(replace(each, identifier=known.get(each.arrival)) for each in examples)
+
+
+def _identifiers(workspace: Workspace, arrivals: list[int]) -> dict[int, str]:
+    """``type:value`` of the anchors of interactions, by arrival number."""
+    anchors = dict(query_log(workspace, _ANCHORS, arrivals=arrivals))
+    with workspace.database.reading() as connection:
+        values = interaction_tables.identifiers_with(connection, sorted(set(anchors.values())))
+    return {arrival: ":".join(values[anchor]) for arrival, anchor in anchors.items() if anchor in values}

@@ -1,0 +1,164 @@
+"""Which interactions a question is about, and how they are cut into spans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypedDict, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desireline.base import InputError, Period, closest_names, parse_duration, parse_period
+from desireline.interactions import Condition, condition_from_dict, matching_arrivals, parse_condition
+from desireline.journeys import spans as cutting
+from desireline.journeys.model import Part, SpanKind, Spans
+from desireline.kernels.selecting import pack_mask
+from desireline.store import Workspace
+
+if TYPE_CHECKING:
+    from desireline.journeys.index import Index
+
+DEFAULT_GAP = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which interactions a question is about, and how they are cut into spans.
+
+    Attributes
+    ----------
+    period
+        Only interactions in it; also as text, ``2026-01-01..2026-03-31``.
+    where
+        Only interactions that meet it; also as text, or in its JSON form.
+    span
+        ``life``: everything a customer did is one span. ``session``: cut where nothing happens for longer than ``gap``.
+    gap
+        Also as text, ``30m``.
+    """
+
+    period: Period | str | None = None
+    where: Condition | str | Mapping[str, Any] | None = None
+    span: SpanKind = "life"
+    gap: timedelta | str = DEFAULT_GAP
+
+
+class SelectionOptions(TypedDict, total=False):
+    """The parts of a :class:`Selection` as keyword arguments."""
+
+    period: Period | str | None
+    where: Condition | str | Mapping[str, Any] | None
+    span: SpanKind
+    gap: timedelta | str
+
+
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """Makes the spans of a selection from a part.
+
+    Attributes
+    ----------
+    period
+        Only interactions in it.
+    mask
+        Only interactions whose arrival number is marked, see :func:`pack_mask`; ``None``: all.
+    gap_us
+        Cut where nothing happens for longer, in microseconds; ``None``: life cycles stay whole.
+    """
+
+    period: Period
+    mask: NDArray[np.uint8] | None
+    gap_us: int | None
+
+    def __call__(self, part: Part) -> Spans:
+        """The spans."""
+        start, end = _microseconds(self.period.start), _microseconds(self.period.end)
+        spans = cutting.marked(cutting.in_period(cutting.life(part), start_us=start, end_us=end), self.mask)
+        return spans if self.gap_us is None else cutting.sessions(spans, self.gap_us)
+
+    def chooses(self, times: NDArray[np.int64], arrivals: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of some interactions, in any order, are in the period and in the mask."""
+        start, end = _microseconds(self.period.start), _microseconds(self.period.end)
+        chosen = np.ones(len(times), np.bool_)
+        if start is not None:
+            chosen &= times >= start
+        if end is not None:
+            chosen &= times < end
+        return chosen if self.mask is None else chosen & _marked(self.mask, arrivals)
+
+
+def make_cutter(workspace: Workspace, selection: Selection) -> Cutter:
+    """What makes the spans of a selection.
+
+    Raises
+    ------
+    InputError
+        The selection cannot be read.
+    """
+    period = parse_period(selection.period) if isinstance(selection.period, str) else selection.period
+    condition = _condition(selection.where)
+    check_one_of("span", selection.span, get_args(SpanKind))
+    mask = None if condition is None else pack_mask(matching_arrivals(workspace, condition))
+    gap = read_duration("gap", selection.gap) // timedelta(microseconds=1)
+    return Cutter(period or Period(), mask, None if selection.span == "life" else gap)
+
+
+def span_sources(workspace: Workspace, index: Index, selection: Selection) -> list[Callable[[], Spans]]:
+    """For every part of the index, what gives its chosen spans.
+
+    Raises
+    ------
+    InputError
+        The selection cannot be read.
+    """
+    cutter = make_cutter(workspace, selection)
+    return [partial(cutter, part) for part in index.parts]
+
+
+def read_duration(name: str, value: timedelta | str) -> timedelta:
+    """A duration that may be given as text.
+
+    Raises
+    ------
+    InputError
+        It is neither; ``name`` says of what.
+    """
+    if isinstance(value, timedelta):
+        return value
+    if not isinstance(value, str):
+        raise InputError(f"{name}: expected a duration such as '30m' or a timedelta, got {value!r}")
+    return parse_duration(value)
+
+
+def check_one_of(name: str, value: str, known: Sequence[str]) -> None:
+    """Refuse a value that is not one of those known; the nearest one is offered.
+
+    Raises
+    ------
+    InputError
+        ``name`` says of what.
+    """
+    if value not in known:
+        close = closest_names(str(value), known, count=1)
+        hint = f"did you mean {close[0]}?" if close else None
+        raise InputError(f"{name}: expected one of {', '.join(known)}, got {value!r}", hint=hint)
+
+
+def _condition(where: Condition | str | Mapping[str, Any] | None) -> Condition | None:
+    if isinstance(where, str):
+        return parse_condition(where)
+    return condition_from_dict(where) if isinstance(where, Mapping) else where
+
+
+def _marked(mask: NDArray[np.uint8], arrivals: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Numbers past the end of the bitmap are not marked."""
+    known = arrivals < 8 * len(mask)
+    bits = mask[np.where(known, arrivals >> 3, 0)] >> (arrivals & 7).astype(np.uint8)
+    return known & (bits & 1).astype(np.bool_)
+
+
+def _microseconds(moment: datetime | None) -> int | None:
+    return None if moment is None else (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

@@ -1,0 +1,77 @@
+"""Compiling the kernels ahead of time, so that the first question need not wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from desireline.base import Progress, SilentProgress
+from desireline.interactions.log import log_schema
+from desireline.interactions.recording import NewInteraction, record_interactions
+from desireline.journeys.ask import channels, flow, funnel, gaps, overview, sessions, variants
+from desireline.journeys.index import open_index
+from desireline.journeys.selection import SelectionOptions
+from desireline.kernels import medians
+from desireline.store import Workspace, create_workspace
+
+_START = datetime(2026, 1, 1, tzinfo=UTC)
+_SELECTIONS: tuple[SelectionOptions, ...] = (
+    {},
+    {"span": "session"},
+    {"period": "2026-01-01..2026-01-02"},
+    {"where": "channel = 'web'"},
+)
+
+
+def warm_up(*, progress: Progress | None = None) -> int:
+    """Ask every question of a small workspace that is thrown away; the machine code stays in Numba's cache.
+
+    Returns
+    -------
+    How many questions were asked.
+    """
+    listener = progress or SilentProgress()
+    with TemporaryDirectory(prefix="desireline-") as folder:
+        workspace = create_workspace(Path(folder) / "workspace", log_schema=log_schema())
+        for people in (200, 1):
+            record_interactions(workspace, [_interaction(number % people, number) for number in range(2 * people)])
+            open_index(workspace)
+        _compile_histograms()
+        questions = [(question, selection) for question in _questions() for selection in _SELECTIONS]
+        for done, (question, selection) in enumerate(questions, start=1):
+            question(workspace, selection)
+            listener.step("compiling", done=done, total=len(questions))
+    return len(questions)
+
+
+def _questions() -> list[Callable[[Workspace, SelectionOptions], object]]:
+    return [
+        lambda workspace, chosen: flow(workspace, **chosen),
+        lambda workspace, chosen: variants(workspace, **chosen),
+        lambda workspace, chosen: funnel(workspace, ["Visit", "Call"], **chosen),
+        lambda workspace, chosen: funnel(workspace, ["Visit", "Call"], order="strict", **chosen),
+        lambda workspace, chosen: sessions(workspace, period=chosen.get("period"), where=chosen.get("where")),
+        lambda workspace, chosen: channels(workspace, **chosen),
+        lambda workspace, chosen: overview(workspace, **chosen),
+        lambda workspace, chosen: gaps(workspace, **chosen),
+    ]
+
+
+def _interaction(person: int, number: int) -> NewInteraction:
+    fields = {
+        "source": "warm-up",
+        "channel": ("web", "phone")[number % 2],
+        "touchpoint": ("Visit", "Call", "Order")[number % 3],
+        "occurred_at": _START + timedelta(minutes=7 * number),
+    }
+    return NewInteraction(fields, {"user": f"person {person}", "email": f"p{person // 2}@example.org"})
+
+
+def _compile_histograms() -> None:
+    """Little data needs no histogram: these kernels are called by themselves."""
+    groups, values, rows = np.zeros(4, np.int32), np.arange(4, dtype=np.int64), np.arange(2, dtype=np.int32)
+    medians.histogram(groups, values, rows, 1, 2)

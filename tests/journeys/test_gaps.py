@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from math import log
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import desireline
+from desireline.base import InputError
+from desireline.journeys.analyses import GapsAnalysis
+from desireline.journeys.model import Gaps, Names
+from desireline.kernels.proportions import wilson_intervals
+from desireline.sources import import_files
+from desireline.store import Workspace
+
+from .rows import NAMES, SECOND, Row, answer, some_rows, spans_of
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Span = list[Row]
+
+
+def stage(row: Row) -> int:
+    return NAMES.stage_of[row.touchpoint]
+
+
+def first_of(span: Span, wanted: int) -> Row | None:
+    return next((row for row in span if stage(row) == wanted), None)
+
+
+def skips(span: Span, missing: int, reached: int) -> bool:
+    later = first_of(span, reached)
+    return later is not None and not any(stage(row) == missing and row.time <= later.time for row in span)
+
+
+def expected_skips(spans: list[tuple[int, Span]], settle: int) -> list[dict[str, Any]]:
+    """The rows of the list, without examples, by going through every span for every pair of stages."""
+    if not spans:
+        return []
+    settled_from = min(row.time for _, span in spans for row in span) + settle
+    found = []
+    for missing, reached in [(0, 1), (0, 2), (1, 2)]:
+        reaching = [(customer, span) for customer, span in spans if first_of(span, reached)]
+        early = [span for _, span in reaching if span[0].time < settled_from]
+        settled = [(customer, span) for customer, span in reaching if span[0].time >= settled_from]
+        without = [(customer, span) for customer, span in settled if skips(span, missing, reached)]
+        early_without = sum(skips(span, missing, reached) for span in early)
+        if not without and not early_without:
+            continue
+        low, high = (float(end[0]) for end in wilson_intervals(np.array([len(without)]), np.array([len(settled)])))
+        since = [row.time for _, span in spans for row in span if stage(row) == missing]
+        begin = Counter(NAMES.touchpoints[span[0].touchpoint] for _, span in without)
+        found.append(
+            {
+                "missing": NAMES.stages[missing],
+                "reached": NAMES.stages[reached],
+                "spans": len(settled),
+                "without": len(without),
+                "customers": len({customer for customer, _ in without}),
+                "share": len(without) / len(settled) if settled else None,
+                "share_low": low if settled else None,
+                "share_high": high if settled else None,
+                "settling": len(early),
+                "settling_without": early_without,
+                "missing_since": (EPOCH + timedelta(microseconds=min(since))).isoformat() if since else None,
+                "first_seen": [
+                    {"touchpoint": name, "spans": count}
+                    for name, count in sorted(begin.items(), key=lambda item: (-item[1], item[0]))[:3]
+                ],
+            }
+        )
+    return sorted(found, key=lambda each: -each["without"])
+
+
+def without_examples(result: Gaps) -> list[dict[str, Any]]:
+    rows = [each.to_dict() for each in result.skipped]
+    for row in rows:
+        del row["examples"]
+        for name in ("share", "share_low", "share_high"):
+            row[name] = None if row[name] != row[name] else row[name]
+    return rows
+
+
+@given(some_rows(most=24), st.integers(1, 3), st.sampled_from([None, 0, SECOND]), st.integers(0, 5))
+def test_skipped_stages_are_those_of_the_spans(rows: list[Row], parts: int, gap: int | None, settle: int) -> None:
+    analysis = GapsAnalysis(settle=timedelta(seconds=settle))
+    result = answer(analysis, rows, parts=parts, gap=gap)
+    assert without_examples(result) == expected_skips(spans_of(rows, gap), settle * SECOND)
+    recorded = {stage(row) for row in rows}
+    assert list(result.unrecorded) == [name for place, name in enumerate(NAMES.stages) if place not in recorded]
+
+
+Contact = tuple[str, str]
+
+
+def contact(row: Row) -> Contact:
+    return NAMES.touchpoints[row.touchpoint], NAMES.channels[row.channel]
+
+
+@pytest.mark.usefixtures("way_to_medians")
+@given(
+    some_rows(),
+    st.integers(1, 3),
+    st.sampled_from([None, 3 * SECOND]),
+    st.integers(0, 3),
+    st.one_of(st.none(), st.integers(1, 4)),
+)
+def test_silent_switches_are_those_of_the_spans(
+    rows: list[Row], parts: int, gap: int | None, quiet: int, top: int | None
+) -> None:
+    analysis = GapsAnalysis(quiet=timedelta(seconds=quiet), within=timedelta(seconds=5), top=top)
+    result = answer(analysis, rows, parts=parts, gap=gap)
+    moves = [
+        (customer, first, second)
+        for customer, span in spans_of(rows, gap)
+        for first, second in pairwise(span)
+        if first.channel != second.channel
+    ]
+    silent = [move for move in moves if quiet * SECOND < move[2].time - move[1].time <= 5 * SECOND]
+    assert (result.moves, result.silent_moves) == (len(moves), len(silent))
+    grouped = defaultdict(list)
+    for customer, first, second in silent:
+        grouped[contact(first), contact(second)].append((customer, (second.time - first.time) / SECOND))
+    leaving = Counter(contact(first) for _, first, _ in silent)
+    arriving = Counter(contact(second) for _, _, second in silent)
+    all_leaving = Counter(contact(first) for _, first, _ in moves)
+    expected = []
+    for (source, target), those in grouped.items():
+        elsewhere = sum(count for (_, channel), count in arriving.items() if channel != source[1])
+        chance = leaving[source] * arriving[target] / elsewhere
+        pauses = [pause for _, pause in those]
+        figures = (len(those), len({customer for customer, _ in those}), chance, len(those) / all_leaving[source])
+        expected.append((source, target, *figures, median(pauses)))
+    expected.sort(key=lambda row: (-round(row[2] * log(row[2] / row[4]), 6), row[0], row[1]))
+    assert [
+        (
+            (each.source, each.source_channel),
+            (each.target, each.target_channel),
+            each.count,
+            each.customers,
+            pytest.approx(each.expected),
+            each.share,
+            each.median_seconds,
+        )
+        for each in result.switches
+    ] == expected[:top]
+    assert result.total_switches == len(expected)
+
+
+@given(some_rows(most=24, customers=6, times=20), st.integers(1, 3))
+def test_examples_are_the_latest_of_distinct_customers(rows: list[Row], parts: int) -> None:
+    result = answer(GapsAnalysis(quiet=timedelta(), settle=timedelta()), rows, parts=parts)
+    spans = spans_of(rows, None)
+    for skipped in result.skipped:
+        missing, reached = NAMES.stages.index(skipped.missing), NAMES.stages.index(skipped.reached)
+        moments = sorted(
+            ((first_of(span, reached), customer) for customer, span in spans if skips(span, missing, reached)),
+            key=lambda each: (-each[0].time, rows.index(each[0])),  # type: ignore[union-attr, arg-type]
+        )
+        times = [(customer, EPOCH + timedelta(microseconds=row.time)) for row, customer in moments]  # type: ignore[union-attr]
+        assert sorted(each.at for each in skipped.examples) == sorted(at for _, at in times[:3])
+        assert {(each.customer, each.at) for each in skipped.examples} <= set(times)
+        assert all(rows[each.arrival].customer == each.customer for each in skipped.examples)
+    for switch in result.switches:
+        assert len({each.customer for each in switch.examples}) == len(switch.examples) == min(switch.customers, 3)
+        assert [each.at for each in switch.examples] == sorted((each.at for each in switch.examples), reverse=True)
+        for each in switch.examples:
+            row = rows[each.arrival]
+            assert (row.customer, *contact(row)) == (each.customer, switch.target, switch.target_channel)
+            assert each.since is not None and each.since < each.at
+
+
+def test_a_stage_at_the_same_time_counts_as_passed() -> None:
+    """Dates without a time are all midnight: their order says nothing."""
+    rows = [Row(1, 0, 2, 0), Row(1, 0, 0, 0), Row(2, 0, 2, 0), Row(2, SECOND, 0, 0)]
+    result = answer(GapsAnalysis(settle=timedelta()), rows)
+    assert [(each.missing, each.customers) for each in result.skipped] == [("Compare", 2), ("Look", 1)]
+
+
+def test_without_stages_only_switches_are_found() -> None:
+    rows = [Row(1, 0, 0, 0), Row(1, 2 * SECOND, 2, 2)]
+    result = answer(GapsAnalysis(quiet=timedelta(seconds=1)), rows, names=Names(NAMES.touchpoints, NAMES.channels))
+    assert (result.stages, result.unrecorded, result.skipped) == ((), (), ())
+    assert [(each.source, each.target, each.count) for each in result.switches] == [("Visit", "Order", 1)]
+
+
+def test_a_silence_must_be_possible() -> None:
+    with pytest.raises(InputError, match="expected within to be longer than quiet"):
+        answer(GapsAnalysis(quiet=timedelta(days=2), within=timedelta(days=2)), [])
+
+
+TAXONOMY = """
+stages: [Look, Buy, Leave]
+touchpoints:
+  Visit: {stage: Look}
+  Order: {stage: Buy}
+"""
+ROWS = """\
+user_id,time,event,channel
+a,2026-01-01T10:00:00Z,Visit,web
+a,2026-01-01T13:00:00Z,Order,store
+b,2026-01-02T10:00:00Z,Order,store
+c,2026-03-01T10:00:00Z,Order,store
+c,2026-03-01T12:00:00Z,Call,phone
+"""
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    folder: Path = tmp_path_factory.mktemp("gaps")
+    made = desireline.create(folder / "workspace")
+    (folder / "rows.csv").write_text(ROWS)
+    import_files(made, [folder / "rows.csv"])
+    (made.folder / "taxonomy.yaml").write_text(TAXONOMY)
+    return made
+
+
+def test_stages_come_from_the_taxonomy_and_examples_say_who(workspace: Workspace) -> None:
+    result = desireline.journeys.gaps(workspace, settle="7d")
+    (skipped,) = result.skipped
+    assert (skipped.missing, skipped.reached, skipped.spans, skipped.without) == ("Look", "Buy", 1, 1)
+    assert (skipped.settling, skipped.settling_without) == (2, 1)
+    assert [each.identifier for each in skipped.examples] == ["user:c"]
+    assert result.unrecorded == ("Leave",)
+    assert [(each.source, each.target, each.examples[0].identifier) for each in result.switches] == [
+        ("Visit", "Order", "user:a"),
+        ("Order", "Call", "user:c"),
+    ]
+
+
+def test_a_selection_and_settings_reach_the_answer(workspace: Workspace) -> None:
+    everybody = desireline.journeys.gaps(workspace, settle="0", quiet="2h30m", where="channel != phone")
+    assert [(each.spans, each.without) for each in everybody.skipped] == [(3, 2)]
+    assert [(each.target, each.median_seconds) for each in everybody.switches] == [("Order", 3 * 3_600.0)]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        pytest.param({"quiet": "0"}, "duration", id="no silence"),
+        pytest.param({"within": "1h"}, "longer than quiet", id="nothing in between"),
+        pytest.param({"settle": "soon"}, "duration", id="settle"),
+        pytest.param({"top": 0}, "top", id="top"),
+    ],
+)
+def test_what_cannot_be_asked_is_one_clear_error(workspace: Workspace, options: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        desireline.journeys.gaps(workspace, **options)
+
+
+def test_the_table_of_gaps_can_be_taken_further(workspace: Workspace) -> None:
+    result = desireline.journeys.gaps(workspace, top=1)
+    document = json.loads(result.to_json())
+    assert [row["share"] for row in document["skipped"]] == [1.0]
+    assert document["switches"][0]["examples"][0]["since"] == "2026-01-01T10:00:00+00:00"
+    assert result.to_arrow().column_names == [
+        "from",
+        "from_channel",
+        "to",
+        "to_channel",
+        "count",
+        "customers",
+        "expected",
+        "share",
+        "median_seconds",
+    ]
