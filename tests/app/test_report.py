@@ -17,7 +17,6 @@ from desireline.app.report import (
     ReasonCount,
     ReportData,
     ReportTotals,
-    SourceQuality,
     Stop,
     WeekCount,
     write_page,
@@ -28,15 +27,23 @@ from desireline.journeys.model import (
     ChannelMove,
     Channels,
     DistributionBin,
+    FirstSeen,
     Flow,
     FlowEdge,
     FlowNode,
     Funnel,
     FunnelStep,
+    Gaps,
     Sessions,
+    SilentSwitch,
+    SkippedStage,
     Variant,
     Variants,
 )
+from desireline.sources import EmailHint, SourceQuality
+from desireline.sources.measuring import Delays
+from desireline.sources.quality import DayCount, FieldCount, QuarantineReason, TypeCount
+from desireline.sources.rhythm import Gap, Rhythm, RhythmKind
 
 VOID = {"br", "hr", "input", "link", "meta"}
 HOSTILE = [
@@ -116,6 +123,35 @@ def sample() -> ReportData:
             (DistributionBin(0, 60, 500), DistributionBin(60, math.inf, 1_217)),
         ),
         session_gap=timedelta(minutes=30),
+        gaps=Gaps(
+            stages=("Look", "Buy", "Ask"),
+            unrecorded=("Leave",),
+            skipped=(
+                SkippedStage(
+                    "Look",
+                    "Buy",
+                    spans=298,
+                    without=71,
+                    customers=71,
+                    share=71 / 298,
+                    share_low=0.193,
+                    share_high=0.2897,
+                    settling=17,
+                    settling_without=13,
+                    missing_since=datetime(2026, 1, 7, 10, tzinfo=UTC),
+                    first_seen=(FirstSeen("Order", 63), FirstSeen("Call", 8)),
+                    examples=(),
+                ),
+                SkippedStage("Buy", "Ask", 0, 0, 0, math.nan, math.nan, math.nan, 5, 5, None, (), ()),
+            ),
+            moves=734,
+            silent_moves=242,
+            switches=(
+                SilentSwitch("Visit", "web", "Call", "phone", 202, 187, 144.4, 0.33, 176_400.0, ()),
+                SilentSwitch("Call", "phone", "Visit", "web", 40, 39, 0.4, 0.25, 7_200.0, ()),
+            ),
+            total_switches=5,
+        ),
         quality=DataQuality(
             sources=(
                 SourceQuality(
@@ -126,9 +162,22 @@ def sample() -> ReportData:
                     duplicates=155,
                     quarantined=500,
                     reasons=(
-                        ReasonCount("the time is missing", 480),
-                        ReasonCount("the channel is unknown", 20),
+                        QuarantineReason("missing_time", 510, 480),
+                        QuarantineReason("unknown_value", 20, 20),
                     ),
+                    unusable_identifiers=(TypeCount("email", 31),),
+                    last_import=datetime(2026, 2, 1, 8, tzinfo=UTC),
+                    usual_import_pause=timedelta(days=7),
+                    interactions=12_345,
+                    known_by=(TypeCount("email", 10_000), TypeCount("device", 2_345)),
+                    fields=(FieldCount("text", 6_789), FieldCount("team", 12)),
+                    delays=Delays(5_000, 3, 90.0, 5_400.0),
+                    days=tuple(DayCount(date(2026, 1, day), 600 + day) for day in range(7, 30) if day not in (14, 15)),
+                    rhythm=Rhythm(RhythmKind.DAYS, "every day"),
+                    gaps=(Gap(date(2026, 1, 14), date(2026, 1, 15), 1_204.0),),
+                    silence=Gap(date(2026, 1, 30), date(2026, 3, 31), 37_300.0),
+                    in_future=7,
+                    before_2000=9,
                     first=datetime(2026, 1, 7, 10, tzinfo=UTC),
                     last=datetime(2026, 1, 29, 18, tzinfo=UTC),
                 ),
@@ -136,6 +185,7 @@ def sample() -> ReportData:
             identifiers=(IdentifiersCount(1, 555), IdentifiersCount(2, 233), IdentifiersCount(11, 12)),
             types=(IdentifierType("e-mail", 701, 650),),
             refused_joins=(ReasonCount("a phone number of more than 20 customers", 14),),
+            email_hints=(EmailHint("gmial.com", 17, "gmail.com", 664, "well_known"),),
         ),
         questions=(Question("Who orders?", 'desireline journeys funnel -w DIR "Visit" "Order"'),),
     )
@@ -159,6 +209,7 @@ def empty() -> ReportData:
         funnel=None,
         sessions=Sessions(0, 0, math.nan, math.nan, (), ()),
         session_gap=timedelta(minutes=30),
+        gaps=Gaps((), (), (), 0, 0, (), 0),
         quality=DataQuality((), (), (), ()),
         questions=(),
     )
@@ -398,8 +449,15 @@ def test_every_picture_has_a_table_twin(shop: Page) -> None:
         ("Funnel", ["640", "100 %", "–", "298", "46.6 %", "1 h 30 min"]),
         ("Interactions per session", ["717", "41.8 %", "1,000", "2 or more"]),
         ("Duration of sessions", ["under 1 min", "500", "1 min or more", "1,217"]),
+        ("Customers who reach a stage without an earlier one", ["298", "71", "23.8 %", "13", "Order", " 63, ", "Call"]),
+        ("Silent switches of the channel", ["202", "144", "187", "33.0 %", "2 d 1 h", "less than 1", "40", "25.0 %"]),
         ("Records by source", ["2", "13,000", "12,345", "155", "500", "7 Jan 2026", "29 Jan 2026"]),
-        ("Records in quarantine by reason", ["480", "20"]),
+        ("Records in quarantine by reason", ["510", "480", "20"]),
+        ("Identifiers that point at nobody", ["31"]),
+        ("Sources by freshness", ["12,345", "81.0 %", "every day", "29 Jan 2026", "2", "38,504", "1 Feb 2026"]),
+        ("Gaps of sources, largest first", ["30 Jan 2026", "now", "61", "37,300", "14 Jan 2026", "2", "1,204"]),
+        ("Fields that are filled, by source", ["6,789", "55.0 %", "12"]),
+        ("E-mail domains that look like slips", ["gmial.com", "17", "gmail.com", "664"]),
         ("Identifiers per customer", ["555", "233", "12", "8 or more", "69.4 %"]),
         ("Identifiers by type", ["701", "650"]),
         ("Refused joins by reason", ["14"]),
@@ -407,6 +465,14 @@ def test_every_picture_has_a_table_twin(shop: Page) -> None:
 )
 def test_tables_hold_the_exact_numbers(shop: Page, caption: str, numbers: list[str]) -> None:
     assert set(numbers) <= set(shop.tables[caption])
+
+
+def test_the_section_about_gaps_is_there_only_where_there_are_some(shop: Page) -> None:
+    assert "gaps" in shop.ids()
+    assert "Nothing is recorded of Leave." in shop.text
+    none = Page(write_page(replace(sample(), gaps=empty().gaps)))
+    assert "gaps" not in none.ids()
+    assert "#gaps" not in {attributes.get("href") for _, attributes in none.tags}
 
 
 def test_the_numbers_in_the_picture_of_the_flow_are_in_its_tables(shop: Page) -> None:
@@ -433,7 +499,7 @@ def test_the_numbers_in_the_picture_of_the_flow_are_in_its_tables(shop: Page) ->
         "More episodes end at Visit than anywhere else: 570 of 1,199 (47.5 %). "
         "Of its 1,400 occurrences, 40.7 % are the last of their episode.",
         "Of 13,000 records read, 155 were duplicates and 500 (3.8 %) could not be used; "
-        "500 records wait in quarantine, most often for the reason the time is missing (480).",
+        "500 records wait in quarantine, most often for the reason no time (480).",
     ],
 )
 def test_the_page_says_in_short(shop: Page, sentence: str) -> None:
@@ -462,7 +528,7 @@ def test_an_empty_workspace_shows_what_is_in_quarantine() -> None:
     nothing_stored = replace(sample().quality.sources[0], read=500, stored=0, duplicates=0, first=None, last=None)
     quality = replace(empty().quality, sources=(nothing_stored,))
     page = Page(write_page(replace(empty(), quality=quality)))
-    assert "the time is missing" in page.text
+    assert "no time" in page.text
 
 
 def test_one_interaction_makes_whole_sentences() -> None:

@@ -33,11 +33,25 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
+    context: typer.Context,
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine",
+            envvar="DESIRELINE_ENGINE",
+            metavar="ENGINE",
+            help="What answers questions about journeys: local, spark://HOST:PORT or spark-local[2].",
+        ),
+    ] = "local",
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Take the options that stand before a command."""
+    if engine != "local":
+        from desireline.journeys import using
+
+        context.with_resource(using(engine))
 
 
 @app.command()

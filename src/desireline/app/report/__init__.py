@@ -9,7 +9,6 @@ from desireline.app.report.model import (
     ReasonCount,
     ReportData,
     ReportTotals,
-    SourceQuality,
     Stop,
     WeekCount,
 )
@@ -24,7 +23,6 @@ __all__ = [
     "ReasonCount",
     "ReportData",
     "ReportTotals",
-    "SourceQuality",
     "Stop",
     "WeekCount",
     "write_page",

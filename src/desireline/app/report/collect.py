@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from desireline.app.report.model import (
@@ -14,32 +15,21 @@ from desireline.app.report.model import (
     ReasonCount,
     ReportData,
     ReportTotals,
-    SourceQuality,
     Stop,
     WeekCount,
 )
 from desireline.base import Progress, SilentProgress, format_seconds
 from desireline.identity import summarise
-from desireline.interactions import time_span_of_sources
-from desireline.journeys import Flow, Overview, channels, flow, overview, sessions, variants
-from desireline.journeys.ask import DEFAULT_GAP, SelectionOptions
-from desireline.sources import source_summaries, waiting_reasons
+from desireline.journeys import Flow, Gaps, Overview, channels, flow, gaps, overview, sessions, variants
+from desireline.journeys.selection import DEFAULT_GAP, SelectionOptions
+from desireline.sources import email_hints, source_quality
 from desireline.store import Workspace
 
 EPISODE_GAPS = (timedelta(days=3), timedelta(days=7), timedelta(days=30))
 """Pauses that may end an episode; the first one that leaves most interactions in company is taken."""
 _PATHS = 20
-_REASONS = {
-    "missing_time": "no time",
-    "unreadable_time": "a time that cannot be read",
-    "no_identifier": "nothing that tells whose it is",
-    "not_a_number": "a number that is none",
-    "out_of_range": "a value out of range",
-    "unknown_value": "a value that is not allowed",
-    "oversized": "a field that is too long",
-    "missing_value": "a required field is empty",
-    "unreadable_row": "a row that cannot be read",
-}
+_GAPS = 20
+_NOT_BY_ITSELF = "direction != outbound and actor != system"
 
 
 def collect(
@@ -61,7 +51,7 @@ def collect(
     now
         When the figures are taken.
     """
-    listening = progress or SilentProgress()
+    listening, moment = progress or SilentProgress(), now or datetime.now(UTC)
     whole = overview(workspace, progress=listening)
     episodes = _episodes(workspace, gap)
     options: SelectionOptions = {"span": "life"} if episodes is None else {"span": "session", "gap": episodes}
@@ -71,7 +61,7 @@ def collect(
     by_channel = flow(workspace, by="channel")
     return ReportData(
         title=title or workspace.folder.resolve().name.replace("_", " ").capitalize(),
-        generated_at=now or datetime.now(UTC),
+        generated_at=moment,
         first=_moment(whole.first_us),
         last=_moment(whole.last_us),
         totals=ReportTotals(
@@ -92,7 +82,8 @@ def collect(
         funnel=None,
         sessions=sessions(workspace),
         session_gap=DEFAULT_GAP,
-        quality=_quality(workspace),
+        gaps=_gaps(workspace),
+        quality=_quality(workspace, moment, listening),
         questions=_questions(workspace, moves),
     )
 
@@ -116,6 +107,13 @@ def _meaning(episodes: timedelta | None) -> str:
     return f"a run of interactions of one customer with no pause longer than {pause}"
 
 
+def _gaps(workspace: Workspace) -> Gaps:
+    """Skipped stages of all interactions; silent switches without what the company or a system did by itself."""
+    everything = gaps(workspace, top=_GAPS)
+    switches = gaps(workspace, top=_GAPS, where=_NOT_BY_ITSELF)
+    return replace(switches, skipped=everything.skipped, unrecorded=everything.unrecorded)
+
+
 def _stops(moves: Flow, seen: Overview) -> tuple[Stop, ...]:
     occurrences = {node.name: node.interactions for node in moves.nodes}
     return tuple(
@@ -123,34 +121,14 @@ def _stops(moves: Flow, seen: Overview) -> tuple[Stop, ...]:
     )
 
 
-def _quality(workspace: Workspace) -> DataQuality:
+def _quality(workspace: Workspace, now: datetime, progress: Progress) -> DataQuality:
     known = summarise(workspace)
     return DataQuality(
-        sources=_sources(workspace),
+        sources=source_quality(workspace, now=now, progress=progress),
         identifiers=tuple(IdentifiersCount(size, customers) for size, customers in sorted(known.by_count.items())),
         types=tuple(IdentifierType(each.type, each.identifiers, each.customers) for each in known.types),
         refused_joins=tuple(ReasonCount(reason, count) for reason, count in known.refusals.items()),
-    )
-
-
-def _sources(workspace: Workspace) -> tuple[SourceQuality, ...]:
-    times = time_span_of_sources(workspace)
-    reasons = waiting_reasons(workspace)
-    return tuple(
-        SourceQuality(
-            source=each.source,
-            files=each.files,
-            read=each.read,
-            stored=each.stored,
-            duplicates=each.duplicates,
-            quarantined=each.quarantined,
-            reasons=tuple(
-                ReasonCount(_REASONS.get(reason, reason), count) for reason, count in reasons.get(each.source, [])
-            ),
-            first=times.get(each.source, (None, None))[0],
-            last=times.get(each.source, (None, None))[1],
-        )
-        for each in source_summaries(workspace)
+        email_hints=email_hints(workspace),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from desireline.journeys.model import Channels, Flow, Funnel, Sessions, Variants
+from desireline.journeys.model import Channels, Flow, Funnel, Gaps, Sessions, Variants
+from desireline.sources import EmailHint, SourceQuality
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,43 +89,6 @@ class ReasonCount:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceQuality:
-    """What became of the records of one source.
-
-    Attributes
-    ----------
-    source
-        Its name.
-    files
-        Files (or other deliveries) that were read.
-    read
-        Records in them: ``stored + duplicates + quarantined``.
-    stored, duplicates, quarantined
-        Records that are interactions now; that were known already; that could not be used and are kept
-        for repair.
-    reasons
-        Why records are in quarantine, in any order; a record counts once.
-    first, last
-        Times of the earliest and latest stored interaction (aware); ``None`` if nothing was stored.
-    """
-
-    source: str
-    files: int
-    read: int
-    stored: int
-    duplicates: int
-    quarantined: int
-    reasons: tuple[ReasonCount, ...]
-    first: datetime | None
-    last: datetime | None
-
-    @property
-    def waiting(self) -> int:
-        """Records that are in quarantine now."""
-        return sum(each.count for each in self.reasons)
-
-
-@dataclass(frozen=True, slots=True)
 class IdentifiersCount:
     """How many customers are known by exactly so many identifiers."""
 
@@ -148,7 +112,7 @@ class DataQuality:
     Attributes
     ----------
     sources
-        Each source.
+        Each source, as ``desireline sources quality`` has it.
     identifiers
         Customers by their number of identifiers, in any order; numbers nobody has may be left out.
     types
@@ -156,12 +120,15 @@ class DataQuality:
     refused_joins
         Joins of customers that the policy did not allow, by reason ("a phone number of more than 20
         customers").
+    email_hints
+        Domains of e-mail addresses that look like slips of the pen.
     """
 
     sources: tuple[SourceQuality, ...]
     identifiers: tuple[IdentifiersCount, ...]
     types: tuple[IdentifierType, ...]
     refused_joins: tuple[ReasonCount, ...]
+    email_hints: tuple[EmailHint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +175,8 @@ class ReportData:
         A funnel to show with the stops, or ``None``.
     sessions, session_gap
         Sessions, and the pause that ends one.
+    gaps
+        Where interactions may be missing, over whole lives of customers; examples are not shown.
     quality
         How far the figures can be trusted.
     questions
@@ -230,5 +199,6 @@ class ReportData:
     funnel: Funnel | None
     sessions: Sessions
     session_gap: timedelta
+    gaps: Gaps
     quality: DataQuality
     questions: tuple[Question, ...]

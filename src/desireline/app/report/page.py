@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from desireline.app.report.channels import channels_section
 from desireline.app.report.flow_section import flow_section
+from desireline.app.report.gaps import gaps_section, has_gaps
 from desireline.app.report.model import Question, ReportData
 from desireline.app.report.overview import overview
 from desireline.app.report.parts import section
@@ -26,6 +27,7 @@ _CONTENTS = (
     ("channels", "Channels"),
     ("stops", "Stops"),
     ("sessions", "Sessions"),
+    ("gaps", "Gaps"),
     ("quality", "Data quality"),
     ("questions", "Ask further"),
 )
@@ -55,7 +57,7 @@ def _full(data: ReportData) -> list[Markup]:
         *(
             element("a", heading, href=f"#{ident}")
             for ident, heading in _CONTENTS
-            if ident != "questions" or data.questions
+            if (ident != "questions" or data.questions) and (ident != "gaps" or has_gaps(data.gaps))
         ),
         aria_label="Sections",
     )
@@ -67,6 +69,7 @@ def _full(data: ReportData) -> list[Markup]:
         channels_section(data),
         stops_section(data),
         sessions_section(data),
+        gaps_section(data),
         quality_section(data),
         _questions(data.questions),
     )

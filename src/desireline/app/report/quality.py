@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desireline.app.report.model import ReasonCount, ReportData, SourceQuality
+from desireline.app.report.model import ReasonCount, ReportData
 from desireline.app.report.parts import Bar, Column, bars, empty, figure, section, table, twin
-from desireline.app.report.words import counted, date_text, name
+from desireline.app.report.sources import filled_fields, hints, timelines, unusable
+from desireline.app.report.words import counted, date_text, name, reason_text
 from desireline.journeys.pictures import Markup, count_text, element, join, share_text
+from desireline.sources import SourceQuality
 
 _PARTS = ("stored", "duplicates", "quarantined")
 _MOST_IDENTIFIERS = 8
@@ -21,9 +23,15 @@ def quality_section(data: ReportData) -> Markup:
         "quality",
         "Data quality",
         _sources(sources),
-        element("div", _reasons(sources), _refused(data.quality.refused_joins), class_="columns"),
+        timelines(sources, now=data.generated_at),
+        element("div", _reasons(sources), unusable(sources), class_="columns"),
+        filled_fields(sources),
         element("div", _identifiers(data), _types(data), class_="columns"),
-        lead="What became of the records that were read, and by how many identifiers each customer is known.",
+        element("div", _refused(data.quality.refused_joins), hints(data.quality.email_hints), class_="columns"),
+        lead=(
+            "What became of the records that were read, how fresh and how complete each source is, and by how many "
+            "identifiers each customer is known."
+        ),
     )
 
 
@@ -90,15 +98,18 @@ def _sources_table(sources: Sequence[SourceQuality]) -> Markup:
 
 def _reasons(sources: Sequence[SourceQuality]) -> Markup:
     caption = join(
-        element("strong", "Why records are in quarantine"),
-        element("span", "They are kept, and can be repaired and read again"),
+        element("strong", "Why records could not be used"),
+        element("span", "In all imports, and those that wait in quarantine to be repaired and read again"),
     )
-    found = [(source.source, each) for source in sources for each in source.reasons if each.count]
+    found = [(source.source, each) for source in sources for each in source.reasons if each.quarantined]
     if not found:
-        return figure(caption, empty("No record is in quarantine."))
-    found.sort(key=lambda pair: (-pair[1].count, pair[1].reason, pair[0]))
-    columns = (Column("Reason", numeric=False), Column("Source", numeric=False), Column("Records"))
-    rows = [(name(each.reason), name(source), count_text(each.count)) for source, each in found]
+        return figure(caption, empty("Every record could be used."))
+    found.sort(key=lambda pair: (-pair[1].waiting, -pair[1].quarantined, pair[1].reason, pair[0]))
+    columns = (Column("Reason", numeric=False), Column("Source", numeric=False), Column("Records"), Column("Waiting"))
+    rows = [
+        (name(reason_text(each.reason)), name(source), count_text(each.quarantined), count_text(each.waiting))
+        for source, each in found
+    ]
     return figure(caption, table("Records in quarantine by reason", columns, rows, most=15))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from desireline.app.report.model import ReportData, Stop
-from desireline.app.report.words import article, counted, date_text, duration_text, plural, quoted
+from desireline.app.report.words import article, counted, date_text, duration_text, plural, quoted, reason_text
 from desireline.journeys.model import ChannelMove, FlowEdge, Variant
 from desireline.journeys.pictures import Markup, count_text, element, join, share_text
 
@@ -190,8 +190,8 @@ def _main_reason(data: ReportData) -> Markup | None:
     reasons: Counter[str] = Counter()
     for source in data.quality.sources:
         for each in source.reasons:
-            reasons[each.reason] += each.count
-    if not reasons:
+            reasons[each.reason] += each.waiting
+    if not reasons.total():
         return None
     reason, count = max(reasons.items(), key=lambda item: (item[1], item[0]))
-    return join(", most often for the reason ", quoted(reason), f" ({count_text(count)})")
+    return join(", most often for the reason ", quoted(reason_text(reason)), f" ({count_text(count)})")

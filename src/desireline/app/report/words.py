@@ -18,6 +18,29 @@ from desireline.journeys.pictures import (
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+_REASONS = {
+    "missing_time": "no time",
+    "unreadable_time": "a time that cannot be read",
+    "no_identifier": "nothing that tells whose it is",
+    "not_a_number": "a number that is none",
+    "out_of_range": "a value out of range",
+    "unknown_value": "a value that is not allowed",
+    "oversized": "a field that is too long",
+    "missing_value": "a required field is empty",
+    "incomplete": "another row of the same interaction cannot be used",
+    "unreadable_row": "a row that cannot be read",
+}
+
+
+def reason_text(code: str) -> str:
+    """The reason of a record in quarantine, in words.
+
+    >>> reason_text("missing_time")
+    'no time'
+    """
+    return _REASONS.get(code, code)
+
+
 def date_text(day: date) -> str:
     """A day, the same in every locale.
 
