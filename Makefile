@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CONSTRAINTS := requirements/constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench constraints clean
+.PHONY: help setup demo test lint bench bench-full constraints clean postgresql java
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -26,7 +26,20 @@ $(VENV)/.tested: $(VENV)/.installed requirements/test.txt
 demo: $(VENV)/.installed ## Make a company's files, import them, find the journeys, write a report
 	@$(BIN)/desireline demo demo
 
-test: $(VENV)/.tested ## Run all tests, the layer check and the type check
+postgresql:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends postgresql; } || \
+		echo "PostgreSQL is not installed: the tests that need it are skipped"
+
+java:
+	@command -v java >/dev/null || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+		{ DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends openjdk-17-jre-headless || \
+		DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends default-jre-headless; }; } || \
+		echo "Java is not installed: the tests that need it are skipped"
+
+test: $(VENV)/.tested postgresql java ## Run all tests, the layer check and the type check
 	$(BIN)/lint-imports --config pyproject.toml
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist worksteal
@@ -37,6 +50,12 @@ lint: $(VENV)/.tested ## Check style and formatting
 
 bench: $(VENV)/.tested ## Measure import, analyses, start-up and identity; DuckDB beside them
 	$(BIN)/python -m benchmarks
+
+bench-full: $(VENV)/.tested ## Measure 1, 10 and 100 million beside what people use (hours); growth, updates, bandwidth
+	$(BIN)/python -m benchmarks.full
+	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.updates
+	$(BIN)/python -m benchmarks.bandwidth --size 100M
 
 constraints: $(VENV)/.tested ## Pin the newest versions of everything anew
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -13,9 +13,11 @@ import typer
 from desireline.app.commands import app
 from desireline.base import SettingsError
 from desireline.identity.policy import DEFAULT_TYPES, NO_LIMIT, Policy, TypePolicy
-from desireline.interactions import FIELDS, IDENTIFIER_TYPES, Field, IdentifierSettings
+from desireline.interactions import FIELDS, IDENTIFIER_TYPES, ChannelCost, CostSettings, Field, IdentifierSettings
 from desireline.interactions.condition import OPERATORS
 from desireline.interactions.identifiers import BLOCKED_EMAILS, BLOCKED_VALUES
+from desireline.interactions.model import COMPUTED_FIELDS
+from desireline.journeys.index.settings import memory_for_building
 from desireline.sources import Rejection
 from desireline.sources.enriching import sentiment_model
 from desireline.sources.files import FILE_KINDS
@@ -113,6 +115,11 @@ def test_the_table_of_fields_is_the_one_of_the_code() -> None:
     assert table(page("interactions.md"), "## Fields") == [_described(field) for field in FIELDS]
 
 
+def test_the_table_of_computed_fields_is_the_one_of_the_code() -> None:
+    expected = [[f"`{field.name}`", field.kind, field.meaning] for field in COMPUTED_FIELDS]
+    assert table(page("interactions.md"), "## Computed fields") == expected
+
+
 def test_the_table_of_identifier_types_is_the_one_of_the_code() -> None:
     expected = [[f"`{each.name}`", each.meaning, *_policy(DEFAULT_TYPES[each.name])] for each in IDENTIFIER_TYPES]
     assert table(page("identity.md"), "## Types of identifiers") == expected
@@ -150,6 +157,11 @@ def test_every_named_format_is_listed_with_its_page() -> None:
     }
 
 
+def test_every_format_that_knows_newer_records_is_listed() -> None:
+    listed = [row[0] for row in table(page("formats/index.md"), "## When a record comes again")]
+    assert listed == [f"`{each.name}`" for each in all_formats().values() if each.revision is not None]
+
+
 def test_every_setting_is_described() -> None:
     described = {row[0].strip("`") for row in table(page("settings.md"), "## Keys")}
     expected = {"format"}
@@ -158,6 +170,9 @@ def test_every_setting_is_described() -> None:
         assert key == "types"
         expected |= {f"identity.types.TYPE.{name}" for name in TypePolicy.__dataclass_fields__}
     expected |= {f"sentiment.{key}" for key in _known(sentiment_model)}
+    expected |= {f"index.{key}" for key in _known(memory_for_building)}
+    assert _known(CostSettings.read) == ["currency", "channels"]
+    expected |= {"costs.currency", *(f"costs.channels.CHANNEL.{name}" for name in ChannelCost.__dataclass_fields__)}
     assert described == expected
 
 
