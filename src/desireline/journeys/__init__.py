@@ -27,6 +27,7 @@ from desireline.journeys.model import (
     Variants,
 )
 from desireline.journeys.selection import Selection
+from desireline.journeys.together import ask_together
 
 __all__ = [
     "Analysis",
@@ -54,6 +55,7 @@ __all__ = [
     "Variants",
     "VariantsAnalysis",
     "ask",
+    "ask_together",
     "channels",
     "flow",
     "funnel",

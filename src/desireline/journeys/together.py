@@ -1,0 +1,89 @@
+"""Several questions in one reading: each part of the index is taken up once, while it is in the cache of the processor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from desireline.base import Progress
+from desireline.journeys.engine import Analysis, Answer, Pass
+from desireline.journeys.engines.local import LocalEngine
+from desireline.journeys.index import open_index
+from desireline.journeys.model import Names, Spans
+from desireline.journeys.selection import Cutter, Selection, make_cutter
+from desireline.journeys.spans import life
+from desireline.store import Workspace
+
+Question = tuple[Analysis[Any], Selection]
+
+
+def ask_together(
+    workspace: Workspace, questions: Sequence[Question], *, progress: Progress | None = None
+) -> tuple[Any, ...]:
+    """The results of several analyses, each of its own selection, in their order; the same as asking one after the other.
+
+    Questions that need a further pass, for exact medians, take it together. Threads of this process do it, whatever engine
+    is chosen.
+
+    Raises
+    ------
+    InputError
+        A selection or an analysis names something that is not there.
+    """
+    index = open_index(workspace, progress=progress)
+    cutters = tuple(make_cutter(workspace, selection) for _, selection in questions)
+    analysis = Together(tuple(analysis for analysis, _ in questions), cutters)
+    lives = [partial(life, part) for part in index.parts]
+    return LocalEngine().run(analysis, lives, names=index.names, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several analyses as one; each cuts its own spans out of a part."""
+
+    analyses: tuple[Analysis[Any], ...]
+    cutters: tuple[Cutter, ...]
+
+    def begin(self, names: Names) -> TogetherPass:
+        """The first pass of each."""
+        return TogetherPass(tuple(analysis.begin(names) for analysis in self.analyses), self.cutters)
+
+
+@dataclass(frozen=True, slots=True)
+class TogetherPass:
+    """One pass of each analysis that has no answer yet; the state is that of each, ``None`` where there is one."""
+
+    outcomes: tuple[Answer[Any] | Pass[Any, Any], ...]
+    cutters: tuple[Cutter, ...]
+
+    def partial(self, spans: Spans) -> tuple[Any, ...]:
+        """The states of one part. Equal selections share their spans."""
+        cut: dict[int, Spans] = {}
+        states: list[Any] = []
+        for outcome, cutter in zip(self.outcomes, self.cutters, strict=True):
+            if isinstance(outcome, Answer):
+                states.append(None)
+                continue
+            first = next(place for place, other in enumerate(self.cutters) if _same(cutter, other))
+            if first not in cut:
+                cut[first] = cutter(spans.part)
+            states.append(outcome.partial(cut[first]))
+        return tuple(states)
+
+    def combine(self, first: tuple[Any, ...], second: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Each of its own."""
+        pairs = zip(self.outcomes, first, second, strict=True)
+        return tuple(None if isinstance(outcome, Answer) else outcome.combine(a, b) for outcome, a, b in pairs)
+
+    def conclude(self, state: tuple[Any, ...]) -> TogetherPass | Answer[tuple[Any, ...]]:
+        """The answers, when all have one."""
+        pairs = zip(self.outcomes, state, strict=True)
+        outcomes = tuple(outcome if isinstance(outcome, Answer) else outcome.conclude(each) for outcome, each in pairs)
+        answers = [outcome.result for outcome in outcomes if isinstance(outcome, Answer)]
+        return Answer(tuple(answers)) if len(answers) == len(outcomes) else TogetherPass(outcomes, self.cutters)
+
+
+def _same(cutter: Cutter, other: Cutter) -> bool:
+    return cutter.mask is other.mask and (cutter.period, cutter.gap_us) == (other.period, other.gap_us)
