@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks.data import STEPS
 from benchmarks.duckdb_sql import CHANNELS, FLOW, FUNNEL, SESSIONS, VARIANTS, DuckDbLog
+from benchmarks.questions import STEPS
 from desireline import journeys
 from desireline.store import Workspace
 

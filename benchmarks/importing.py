@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.data import MAPPING
+from benchmarks.peers.desireline import MAPPING
 
 
 @dataclass(frozen=True, slots=True)

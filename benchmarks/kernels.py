@@ -24,7 +24,8 @@ from desireline.journeys.analyses.flow import FlowAnalysis
 from desireline.journeys.analyses.funnel import FunnelAnalysis
 from desireline.journeys.analyses.sessions import SessionsAnalysis
 from desireline.journeys.analyses.variants import VariantsAnalysis
-from desireline.journeys.engine import Analysis, LocalEngine
+from desireline.journeys.engine import Analysis
+from desireline.journeys.engines import LocalEngine
 from desireline.journeys.model import Names, Part, Spans
 from desireline.journeys.spans import life, sessions
 from desireline.kernels._jit import kernel
@@ -129,7 +130,8 @@ def build_index(columns: Columns, *, buckets: int, threads: int) -> list[Part]:
         return list(pool.map(sort, zip(*blocks, strict=True)))
 
 
-def make_interactions(interactions: int, seed: int) -> Columns:
+def make_interactions(interactions: int, seed: int, *, walk_seed: int | None = None) -> Columns:
+    """Interactions in a random order; with the same ``walk_seed`` their customers behave alike under every seed."""
     random = np.random.default_rng(seed)
     customers = interactions // 12
     lengths = np.maximum(random.lognormal(np.log(7), 1.038, 2 * customers).astype(np.int64), 1)
@@ -139,7 +141,8 @@ def make_interactions(interactions: int, seed: int) -> Columns:
     gaps[starts] = random.integers(0, 700 * DAY, len(starts))
     times = np.cumsum(gaps)
     times -= np.repeat(times[starts] - gaps[starts], np.diff(starts, append=interactions))
-    weights = random.lognormal(0, 1.5, (TOUCHPOINTS, TOUCHPOINTS))
+    walk_random = random if walk_seed is None else np.random.default_rng(walk_seed)
+    weights = walk_random.lognormal(0, 1.5, (TOUCHPOINTS, TOUCHPOINTS))
     chances = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1)
     touchpoints = _walk(random.random(interactions), chances)
     own_channel = (touchpoints % CHANNELS).astype(np.uint8)
