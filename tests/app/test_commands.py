@@ -146,7 +146,7 @@ def test_demo_files_only_writes_no_workspace(tmp_path: Path) -> None:
         pytest.param(["journeys", "flow", "-w", "nowhere"], "not a Desireline workspace", id="no workspace"),
         pytest.param(["journeys", "funnel", "Vist", "-w", "WORKSPACE"], "did you mean 'Visit'", id="unknown step"),
         pytest.param(["import", "missing.csv", "-w", "WORKSPACE"], "there is no file", id="no file"),
-        pytest.param(["import", "missing.csv", "-s", "nobody", "-w", "WORKSPACE"], "no source", id="no source"),
+        pytest.param(["import", __file__, "-s", "nobody", "-w", "WORKSPACE"], "no source", id="no source"),
         pytest.param(["identity", "show", "zz", "-w", "WORKSPACE"], "no interaction was seen", id="no identifier"),
         pytest.param(["journeys", "flow", "--where", "x ~ y", "-w", "WORKSPACE"], "cannot be read", id="condition"),
     ],

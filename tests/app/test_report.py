@@ -45,6 +45,7 @@ from desireline.sources.measuring import Delays
 from desireline.sources.quality import DayCount, FieldCount, QuarantineReason, TypeCount
 from desireline.sources.rhythm import Gap, Rhythm, RhythmKind
 
+FIRST_ORDER = datetime(2026, 1, 7, 10, tzinfo=UTC)
 VOID = {"br", "hr", "input", "link", "meta"}
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -138,11 +139,12 @@ def sample() -> ReportData:
                     share_high=0.2897,
                     settling=17,
                     settling_without=13,
-                    missing_since=datetime(2026, 1, 7, 10, tzinfo=UTC),
+                    missing_since=FIRST_ORDER,
+                    begin_without_stage=8,
                     first_seen=(FirstSeen("Order", 63), FirstSeen("Call", 8)),
                     examples=(),
                 ),
-                SkippedStage("Buy", "Ask", 0, 0, 0, math.nan, math.nan, math.nan, 5, 5, None, (), ()),
+                SkippedStage("Buy", "Ask", 0, 0, 0, math.nan, math.nan, math.nan, 5, 5, FIRST_ORDER, 0, (), ()),
             ),
             moves=734,
             silent_moves=242,

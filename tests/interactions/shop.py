@@ -17,12 +17,10 @@ def record(workspace: Workspace, *names: tuple[str, str]) -> None:
 
 
 def record_rows(workspace: Workspace, *rows: dict[str, Any]) -> None:
-    """Interactions with these fields; what they do not say is filled."""
-    usual = {"source": "hand", "channel": "web", "touchpoint": "Visit"}
+    """Interactions with these fields, of the given user; what they do not say is filled."""
+    usual = {"source": "hand", "channel": "web", "touchpoint": "Visit", "user": "ann"}
+    given = [{**usual, "occurred_at": MORNING + timedelta(minutes=place), **row} for place, row in enumerate(rows)]
     record_interactions(
         workspace,
-        [
-            NewInteraction({**usual, "occurred_at": MORNING + timedelta(minutes=place), **row}, {"user": "ann"})
-            for place, row in enumerate(rows)
-        ],
+        [NewInteraction({name: row[name] for name in row if name != "user"}, {"user": row["user"]}) for row in given],
     )

@@ -24,7 +24,6 @@ from desireline.interactions import (
     read_interactions,
     recover,
     tables,
-    time_span_of_sources,
 )
 from desireline.sources import import_files
 from desireline.store import StagedFile, Workspace
@@ -207,11 +206,9 @@ def test_an_empty_log_answers(tmp_path: Path) -> None:
     assert count_log(empty).interactions == 0
     assert count_log(empty).first_at is None
     assert matching_arrivals(empty, parse_condition("channel = web")).tolist() == []
-    assert time_span_of_sources(empty) == {}
 
 
 def test_a_mask_of_what_meets_a_condition(workspace: Workspace) -> None:
     add(workspace, 2)
     mask = matching_arrivals(workspace, parse_condition("occurred_at >= 2026-01-02"))
     assert mask.tolist() == [False, True]
-    assert set(time_span_of_sources(workspace)) == {"s"}

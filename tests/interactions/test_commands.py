@@ -64,6 +64,34 @@ def test_a_proposal_on_standard_output_is_a_taxonomy_and_nothing_else(
     ]
 
 
+def test_nothing_is_printed_where_nothing_is_proposed(run: Run, workspace: Workspace) -> None:
+    record(workspace, ("Paid", "web"))
+    assert run("taxonomy", "propose") == ("", "no names look alike: nothing is proposed\n")
+
+
+def test_what_was_logged_is_withdrawn_by_the_number_it_says(run: Run, workspace: Workspace) -> None:
+    record(workspace, ("Paid", "web"))
+    _, stderr = run("log", "-c", "user:new", "-t", "Asked", "--channel", "store", "--at", "2026-03-14T15:09")
+    assert "nobody was seen under user:new before\n" in stderr
+    told = stderr.splitlines()[-1].removeprefix("To take it back: desireline interactions ")
+    assert run(*told.split()) == ("", "Asked (store, 2026-03-14 15:09 UTC) was withdrawn\n")
+    assert as_json(run("count", "--json"))["interactions"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["log", "-c", "emial:a@b.org"], "no identifier is of the type 'emial' yet"),
+        (["log", "-c", "user:ann", "--at", "2199-01-01"], "not more than a day in the future"),
+        (["withdraw", "7"], "there is no interaction 7"),
+    ],
+    ids=["a type", "the future", "a number"],
+)
+def test_what_cannot_be_logged_or_withdrawn_is_said(run: Run, arguments: list[str], message: str) -> None:
+    rest = ["-t", "Asked", "--channel", "store"] if arguments[0] == "log" else []
+    assert message in run(*arguments, *rest, code=1)[1]
+
+
 def test_a_proposal_as_json_has_its_reasons(run: Run, workspace: Workspace) -> None:
     record(workspace, *[("Paid", "web")] * 2, ("PAID", "web"))
     proposal = as_json(run("taxonomy", "propose", "--json"))

@@ -45,22 +45,52 @@ def made(folder: Path, text: str = SETTINGS) -> Workspace:
     return desireline.open(folder)
 
 
+def slow_contacts(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The rows of each contact: of the same case and channel, joined as long as two groups share source or identifier."""
+    contacts: list[list[dict[str, Any]]] = []
+    for row in rows:
+        same = [contact for contact in contacts if any(is_same_contact(row, other) for other in contact)]
+        contacts = [contact for contact in contacts if contact not in same]
+        contacts.append(sorted([row, *(other for contact in same for other in contact)], key=in_time))
+    return contacts
+
+
+def is_same_contact(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    if one["case"] is None or (one["case"], one["channel"]) != (other["case"], other["channel"]):
+        return False
+    return one["source"] == other["source"] or bool(pointers(one) & pointers(other))
+
+
+def pointers(row: dict[str, Any]) -> set[int]:
+    return {row["anchor"], *(row["identifiers"] or [])}
+
+
+def in_time(row: dict[str, Any]) -> Any:
+    return row["occurred_at"], row["arrival"]
+
+
+def seconds_of(row: dict[str, Any]) -> float:
+    return (row["duration"] or 0) + (row["hold"] or 0)
+
+
 def slow_costs(rows: list[dict[str, Any]], prices: dict[str, ChannelCost]) -> list[dict[str, Any]]:
     """What every interaction costs, one contact after the other."""
-    contacts: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: (row["occurred_at"], row["arrival"])):
-        alone = row["case"] is None
-        contacts[row["arrival"] if alone else (row["source"], row["case"], row["channel"])].append(row)
     found = []
-    for contact in contacts.values():
+    for contact in slow_contacts(rows):
         given = any(row["cost"] is not None for row in contact)
-        for place, row in enumerate(contact):
-            minutes = ((row["duration"] or 0) + (row["hold"] or 0)) / 60
+        seconds: dict[str, float] = defaultdict(float)
+        for row in contact:
+            seconds[row["source"]] += seconds_of(row)
+        timed_by = min(seconds, key=lambda source: (-seconds[source], source))
+        first = next((row["arrival"] for row in contact if row["direction"] != "internal"), None)
+        for row in contact:
             price = prices.get(row["channel"])
+            paid = seconds_of(row) / 60 if row["source"] == timed_by else 0.0
+            begins = row["arrival"] == first
             computed = 0.0
             if price is not None and not given:
-                computed = price.per_minute * minutes + (price.per_contact if place == 0 else 0)
-            found.append({**row, "begins": place == 0, "minutes": minutes, "computed": computed})
+                computed = price.per_minute * paid + (price.per_contact if begins else 0)
+            found.append({**row, "begins": begins, "minutes": paid, "computed": computed})
     return found
 
 
@@ -68,10 +98,13 @@ amounts = st.none() | st.sampled_from([0.0, 1.0, 30.0, 90.0])
 rows_of_a_log = st.lists(
     st.fixed_dictionaries(
         {
-            "source": st.sampled_from(["a", "b"]),
-            "channel": st.sampled_from(["phone", "chat", "web"]),
+            "source": st.sampled_from(["a", "b", "c"]),
+            "anchor": st.sampled_from([1, 2, 3, 4]),
+            "identifiers": st.none() | st.lists(st.sampled_from([1, 2, 3, 4, 5]), max_size=2),
+            "direction": st.sampled_from([None, "inbound", "internal"]),
+            "channel": st.sampled_from(["phone", "phone", "chat", "web"]),
             "touchpoint": st.sampled_from(["Began", "Ended"]),
-            "case": st.none() | st.sampled_from(["1", "2"]),
+            "case": st.sampled_from([None, "1", "1", "2"]),
             "team": st.none() | st.sampled_from(["North", "South"]),
             "duration": amounts,
             "hold": amounts,
@@ -149,8 +182,12 @@ def test_a_contact_is_paid_once_and_its_minutes_each(workspace: Workspace) -> No
         pytest.param([CALL, CALL], 1, id="one case"),
         pytest.param([CALL, {**CALL, "case": "c2"}], 2, id="two cases"),
         pytest.param([CALL, {**CALL, "channel": "chat"}], 2, id="one case in two channels"),
-        pytest.param([CALL, {**CALL, "source": "other"}], 2, id="the same number in two systems"),
+        pytest.param([CALL, {**CALL, "source": "other"}], 1, id="two systems tell of one case of one customer"),
+        pytest.param([CALL, {**CALL, "source": "other", "user": "bob"}], 2, id="the same number in two systems"),
         pytest.param([{**CALL, "case": None}] * 2, 2, id="no case"),
+        pytest.param([{**CALL, "direction": "internal"}], 0, id="a case that only the company worked on"),
+        pytest.param([{**CALL, "direction": "internal"}, {**CALL, "direction": "inbound"}], 1, id="call and wrap-up"),
+        pytest.param([{**CALL, "case": None, "direction": "internal"}], 0, id="a note"),
     ],
 )
 def test_what_is_one_contact(workspace: Workspace, rows: list[dict[str, Any]], contacts: int) -> None:

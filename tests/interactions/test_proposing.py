@@ -6,7 +6,15 @@ import pytest
 
 import desireline
 from desireline.base import InputError
-from desireline.interactions import Join, Taxonomy, load_taxonomy, propose_taxonomy, read_taxonomy, save_taxonomy
+from desireline.interactions import (
+    Join,
+    Taxonomy,
+    TaxonomyProposal,
+    load_taxonomy,
+    propose_taxonomy,
+    read_taxonomy,
+    save_taxonomy,
+)
 from desireline.store import Workspace
 
 from .shop import record
@@ -57,6 +65,14 @@ def test_what_is_proposed_can_be_put_in_place_and_leaves_nothing_to_propose(work
     again = propose_taxonomy(workspace)
     assert again.joins == ()
     assert accept(workspace, again.yaml) == load_taxonomy(workspace.folder.parent / "proposed.yaml")
+
+
+@pytest.mark.parametrize("kept", ["", "# ours\nstages: [Buy]\n"])
+def test_where_no_names_look_alike_the_taxonomy_stays_as_it_is(workspace: Workspace, kept: str) -> None:
+    if kept:
+        put(workspace, kept)
+    record(workspace, ("Visit", "web"), ("Payment", "web"))
+    assert propose_taxonomy(workspace) == TaxonomyProposal((), kept)
 
 
 def test_counts_and_reasons_are_comments(workspace: Workspace) -> None:

@@ -128,3 +128,17 @@ def test_results_give_themselves_as_pandas_arrow_and_json(workspace: Workspace) 
     assert journeys.funnel(workspace, ["Visit"]).to_json() == (
         '{"steps": [{"name": "Visit", "customers": 2, "conversion": 1.0, "median_seconds": null}]}'
     )
+
+
+def test_a_step_that_the_taxonomy_joined_is_told_under_its_name(tmp_path: Path) -> None:
+    made = desireline.create(tmp_path / "workspace")
+    (tmp_path / "mapping.yaml").write_text(MAPPING)
+    (tmp_path / "rows.csv").write_text(ROWS)
+    import_files(made, [tmp_path / "rows.csv"], mapping=tmp_path / "mapping.yaml")
+    (made.folder / "taxonomy.yaml").write_text("touchpoints: {Purchase: {names: [Payment]}}\n")
+    with pytest.raises(UnknownNameError, match="got 'Payment'") as refused:
+        desireline.journeys.funnel(made, ["Visit", "Payment"])
+    assert refused.value.hint == "the taxonomy counts 'Payment' as 'Purchase'"
+    with pytest.raises(UnknownNameError, match="got 'Vissit'") as refused:
+        desireline.journeys.funnel(made, ["Vissit"])
+    assert refused.value.hint == "did you mean 'Visit'?"

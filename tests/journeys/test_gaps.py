@@ -13,8 +13,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 import desireline
+from desireline.app.commands import app
 from desireline.base import InputError
 from desireline.journeys.analyses import GapsAnalysis
 from desireline.journeys.model import Gaps, Names
@@ -53,10 +55,10 @@ def expected_skips(spans: list[tuple[int, Span]], settle: int) -> list[dict[str,
         settled = [(customer, span) for customer, span in reaching if span[0].time >= settled_from]
         without = [(customer, span) for customer, span in settled if skips(span, missing, reached)]
         early_without = sum(skips(span, missing, reached) for span in early)
-        if not without and not early_without:
+        since = [row.time for _, span in spans for row in span if stage(row) == missing]
+        if not since or (not without and not early_without):
             continue
         low, high = (float(end[0]) for end in wilson_intervals(np.array([len(without)]), np.array([len(settled)])))
-        since = [row.time for _, span in spans for row in span if stage(row) == missing]
         begin = Counter(NAMES.touchpoints[span[0].touchpoint] for _, span in without)
         found.append(
             {
@@ -70,7 +72,8 @@ def expected_skips(spans: list[tuple[int, Span]], settle: int) -> list[dict[str,
                 "share_high": high if settled else None,
                 "settling": len(early),
                 "settling_without": early_without,
-                "missing_since": (EPOCH + timedelta(microseconds=min(since))).isoformat() if since else None,
+                "missing_since": (EPOCH + timedelta(microseconds=min(since))).isoformat(),
+                "begin_without_stage": sum(stage(span[0]) < 0 for _, span in without),
                 "first_seen": [
                     {"touchpoint": name, "spans": count}
                     for name, count in sorted(begin.items(), key=lambda item: (-item[1], item[0]))[:3]
@@ -182,7 +185,12 @@ def test_a_stage_at_the_same_time_counts_as_passed() -> None:
     """Dates without a time are all midnight: their order says nothing."""
     rows = [Row(1, 0, 2, 0), Row(1, 0, 0, 0), Row(2, 0, 2, 0), Row(2, SECOND, 0, 0)]
     result = answer(GapsAnalysis(settle=timedelta()), rows)
-    assert [(each.missing, each.customers) for each in result.skipped] == [("Compare", 2), ("Look", 1)]
+    assert [(each.missing, each.customers) for each in result.skipped] == [("Look", 1)]
+
+
+def test_a_stage_of_which_nothing_is_recorded_is_said_once() -> None:
+    result = answer(GapsAnalysis(settle=timedelta()), [Row(1, 0, 0, 0), Row(1, SECOND, 2, 0)])
+    assert (result.unrecorded, result.skipped) == (("Compare",), ())
 
 
 def test_without_stages_only_switches_are_found() -> None:
@@ -240,6 +248,35 @@ def test_a_selection_and_settings_reach_the_answer(workspace: Workspace) -> None
     everybody = desireline.journeys.gaps(workspace, settle="0", quiet="2h30m", where="channel != phone")
     assert [(each.spans, each.without) for each in everybody.skipped] == [(3, 2)]
     assert [(each.target, each.median_seconds) for each in everybody.switches] == [("Order", 3 * 3_600.0)]
+
+
+def test_who_begins_with_a_touchpoint_without_a_stage_is_counted(workspace: Workspace) -> None:
+    everybody = desireline.journeys.gaps(workspace, settle="0", where="occurred_at >= 2026-01-01")
+    assert [(each.without, each.begin_without_stage) for each in everybody.skipped] == [(2, 0)]
+    (workspace.folder / "taxonomy.yaml").write_text(TAXONOMY.replace("Order: {stage: Buy}", "Call: {stage: Buy}"))
+    try:
+        (skipped,) = desireline.journeys.gaps(workspace, settle="0").skipped
+    finally:
+        (workspace.folder / "taxonomy.yaml").write_text(TAXONOMY)
+    assert (skipped.without, skipped.begin_without_stage) == (1, 1)
+    assert [each.touchpoint for each in skipped.first_seen] == ["Order"]
+
+
+def test_customers_are_not_named_where_nobody_wants_it(workspace: Workspace) -> None:
+    named = desireline.journeys.gaps(workspace, settle="7d")
+    silent = desireline.journeys.gaps(workspace, settle="7d", examples=False)
+    assert "user:" not in silent.to_json()
+    assert "user:" in named.to_json()
+    assert (silent.rows(), silent.skipped_rows()) == (named.rows(), named.skipped_rows())
+
+
+@pytest.mark.parametrize(("option", "told"), [([], True), (["--no-examples"], False)])
+def test_the_command_names_customers_unless_told_not_to(workspace: Workspace, option: list[str], told: bool) -> None:
+    command = ["journeys", "gaps", "-w", str(workspace.folder), *option]
+    for arguments in (command, [*command, "--json"]):
+        said = CliRunner().invoke(app, arguments, catch_exceptions=False)
+        assert said.exit_code == 0
+        assert ("user:" in said.output) == told
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,15 @@ def test_a_source_that_was_imported_is_known_by_its_name(desk: Desk, tmp_path: P
     assert [(each["source"], each["files"], each["stored"]) for each in listed] == [("shop", 2, 2)]
 
 
+def test_the_list_says_how_many_were_replaced_by_newer_versions(desk: Desk, tmp_path: Path) -> None:
+    mapping = put(tmp_path, "m.yaml", MAPPING + "id: {column: user}\nversion: {column: time}\n")
+    for day in (1, 2):
+        desk.run("import", put(tmp_path, f"{day}.csv", table(f"A,2026-01-0{day},u")), "-m", mapping)
+    (listed,) = json.loads(desk.run("sources", "list", "--json").stdout)["sources"]
+    assert (listed["stored"], listed["replaced"]) == (2, 1)
+    assert desk.run("sources", "list").stdout.split()[-8:] == ["shop", "2", "2", "2", "0", "0", "1", "0"]
+
+
 def test_a_file_is_imported_without_a_mapping(desk: Desk, tmp_path: Path) -> None:
     path = put(tmp_path, "clicks.csv", "user_id,event,time\nu,Seen,2026-01-01\nv,Seen,2026-01-02\n")
     done = desk.run("import", path)
@@ -107,13 +116,14 @@ def test_rows_are_listed_taken_out_mended_and_fed_back(desk: Desk, tmp_path: Pat
 ERRORS = {
     "no file": (["import", "none.csv", "-m", "m.yaml"], "error: there is no file none.csv"),
     "a folder": (["import", ".", "-m", "m.yaml"], "error: . is a folder, expected a file"),
-    "an empty file": (["import", "empty.csv"], "error: empty.csv is empty"),
+    "an unknown format": (["import", "good.csv", "--format", "xy"], "error: there is no named format 'xy'"),
+    "a format's name as a source": (["import", "good.csv", "-s", "matomo"], "error: the workspace has no source 'matomo'\nhint: matomo is a named format"),
     "no mapping": (["import", "good.csv", "-m", "none.yaml"], "error: there is no mapping file none.yaml"),
     "a mapping that is none": (["import", "good.csv", "-m", "good.csv"], "error: the mapping good.csv"),
     "an unknown source": (["import", "good.csv", "-s", "shopp"], "error: the workspace has no source 'shopp'"),
     "a mapping and a source": (["import", "good.csv", "-m", "m.yaml", "-s", "shop"], "error: expected a mapping or a source"),
     "other columns": (["import", "other.csv", "-m", "m.yaml"], "error: other.csv has no column 'event', 'time', 'user'"),
-    "the second file is bad": (["import", "good.csv", "empty.csv", "-m", "m.yaml"], "error: empty.csv is empty"),
+    "the second file is bad": (["import", "good.csv", "other.csv", "-m", "m.yaml"], "error: other.csv has no column"),
     "no times to guess": (["import", "other.csv"], "error: other.csv: no column reads as a time"),
     "a source that nobody knows": (["sources", "show", "x"], "error: the workspace has no source 'x'"),
     "nothing to export": (["sources", "quarantine", "export", "x", "-o", "y.csv"], "error: no row of source 'x'"),

@@ -75,6 +75,26 @@ def test_what_the_settings_cannot_mean_is_said(section: dict[str, str]) -> None:
         sentiment_model(section)
 
 
+@pytest.mark.parametrize(
+    ("fields", "reads"),
+    [
+        pytest.param("actor: customer", True, id="customer"),
+        pytest.param("actor: customer\ndirection: outbound", True, id="customer who was called"),
+        pytest.param("actor: agent", False, id="agent"),
+        pytest.param("actor: agent\ndirection: inbound", False, id="what an agent wrote of a call"),
+        pytest.param("actor: bot", False, id="bot"),
+        pytest.param("actor: system", False, id="system"),
+        pytest.param("direction: inbound", True, id="inbound"),
+        pytest.param("direction: outbound", False, id="outbound"),
+        pytest.param("direction: internal", False, id="internal"),
+    ],
+)
+def test_only_what_customers_say_gets_a_sentiment(tmp_path: Path, fields: str, reads: bool) -> None:
+    found = sentiments(tmp_path, f"{MAPPING}{fields}\nsentiment: {{column: feeling}}\n")
+    assert (found[0] is not None) == reads
+    assert found[4] == -1.5
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_a_model_keeps_to_the_scale_and_to_the_order_of_texts(name: str) -> None:
     texts = ["I love it!!! Best ever, amazing, wonderful", "I hate it, awful, horrible, the worst", "", "xyzzy"]

@@ -19,6 +19,7 @@ import desireline
 from desireline.base import InputError
 from desireline.sources import import_files, list_quarantine
 from desireline.sources.files import FILE_KINDS, file_kind_of
+from desireline.sources.model import Counts
 from desireline.store import Workspace
 
 from .desk import MAPPING, bring, contents, put, stored, table
@@ -230,8 +231,6 @@ def noise(length: int = 3000) -> bytes:
 
 PROTECTED = bytes.fromhex("d0cf11e0a1b11ae1") + noise()
 BAD_FILES: dict[str, tuple[bytes, str, str]] = {
-    "empty": (b"", "", "is empty"),
-    "blanks": (b" \n\t\n", "", "is empty"),
     "noise": (noise(), "", "is of no known kind"),
     "noise read as csv": (noise(), "csv", "has no column"),
     "noise read as json": (noise(), "json", "is not valid JSON"),
@@ -295,6 +294,14 @@ def test_an_unreadable_file_is_one_error_and_changes_nothing(workspace: Workspac
     assert "file.csv" in str(caught.value)
     assert contents(workspace) == before
     assert list(workspace.staging_folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t\n"], ids=["empty", "blanks"])
+def test_an_empty_file_has_no_records_and_changes_nothing(workspace: Workspace, content: bytes) -> None:
+    bring(workspace, table("Seen,2026-01-01,u"))
+    before = contents(workspace)
+    assert bring(workspace, content) == Counts(0, 0, 0, 0)
+    assert contents(workspace) == before
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+import desireline
 from desireline.app.demo import write_files
 from desireline.base import InputError
-from desireline.sources import guess_mapping, import_files
+from desireline.sources import guess_mapping, import_files, propose_mapping
 from desireline.store import Workspace
 
 from .desk import DATA, put, stored
@@ -343,3 +344,45 @@ def test_all_rows_together_tell_whether_day_or_month_comes_first(
     guess = guess_mapping(put(tmp_path, "visits.csv", f"time,user_id,event\n{rows}")).yaml
     expect(guess, f'occurred_at: {{column: time, format: "{pattern}", timezone: UTC}}')
     assert (NOTHING_TELLS in guess) is noted
+
+
+PARTLY = {
+    "one impossible date": (
+        "Kunde;Datum;Ereignis\n" + "".join(f"k{n};0{n}.03.2026;Anruf\n" for n in range(1, 9)) + "k9;31.04.2026;Anruf\n",
+        "Datum: 8 of 9 read as %d.%m.%Y; 31.04.2026 in row 9 does not.",
+        1,
+    ),
+    "days and months that contradict each other": (
+        "customer_id,date,event\na,03/04/2026,x\na,13/05/2026,x\nb,05/14/2026,x\n",
+        "Day and month contradict each other: 1 read only the other way round.",
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PARTLY)
+def test_most_of_a_column_reads_as_times_and_the_rest_waits_in_quarantine(case: str, tmp_path: Path) -> None:
+    content, note, waiting = PARTLY[case]
+    workspace = desireline.create(tmp_path / "workspace")
+    (outcome,) = import_files(workspace, [put(tmp_path, "some.csv", content)]).files
+    assert note in " ".join(outcome.notes)
+    assert (outcome.counts.quarantined, outcome.reasons) == (waiting, {"unreadable_time": waiting})
+
+
+def test_where_too_little_reads_as_a_time_the_nearest_column_is_named(tmp_path: Path) -> None:
+    path = put(tmp_path, "some.csv", "customer_id,date\na,03/04/2026\na,soon\nb,later\n")
+    with pytest.raises(InputError, match=r"nearest is date: 1 of 3 read as %d/%m/%Y; soon in row 2 does not"):
+        guess_mapping(path)
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_an_export_of_another_tool_is_not_held_for_a_damaged_named_format(name: str, tmp_path: Path) -> None:
+    file, content, _ = EXPORTS[name]
+    assert propose_mapping(put(tmp_path, file, content())).nearly is None
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_nor_are_the_real_files(name: str) -> None:
+    if not (DATA / name).exists():
+        pytest.skip(f"the file {name} is not here")
+    assert propose_mapping(DATA / name).nearly is None

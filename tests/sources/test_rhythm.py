@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import accumulate, pairwise
 from statistics import median
 
 import pytest
@@ -17,6 +18,15 @@ def days(count: int, pattern: list[int], *, without: tuple[int, ...] = ()) -> di
     """So many days from a Monday on, with the counts of a week again and again; some places are left out."""
     found = {MONDAY + place * DAY: pattern[place % len(pattern)] for place in range(count) if place not in without}
     return {day: number for day, number in found.items() if number}
+
+
+def mailings(*places: int) -> dict[date, int]:
+    """Large days, each with a tail, above a trickle of 126 days."""
+    found = days(126, [4])
+    for place in places:
+        for later, count in enumerate((5_000, 600, 200, 60)):
+            found[after(place + later)] = count
+    return found
 
 
 def after(count: int) -> date:
@@ -36,7 +46,11 @@ OFFICE = [20, 30, 30, 30, 10, 0, 0]
         pytest.param(days(56, [0, 400, 0, 0, 0, 0, 0]), RhythmKind.DAYS, "every Tuesday", id="a weekly delivery"),
         pytest.param(days(56, [9, 0, 0, 9, 0, 0, 0]), RhythmKind.DAYS, "Monday and Thursday", id="two days a week"),
         pytest.param(days(90, [9, 0, 0, 0, 0]), RhythmKind.WEEKS, "every week", id="every fifth day"),
-        pytest.param(days(300, [500] + [0] * 29), RhythmKind.IRREGULAR, "no rhythm", id="every thirtieth day"),
+        pytest.param(days(300, [500] + [0] * 29), RhythmKind.DELIVERIES, "every month", id="every thirtieth day"),
+        pytest.param(days(140, [500] + [0] * 13), RhythmKind.DELIVERIES, "every 14 days", id="every second Monday"),
+        pytest.param(days(28 * 6, [9] + [0] * 27), RhythmKind.DELIVERIES, "every month", id="every fourth Monday"),
+        pytest.param(mailings(0, 12, 50, 61, 110), RhythmKind.IRREGULAR, "no rhythm", id="mailings now and then"),
+        pytest.param(mailings(0, 30), RhythmKind.DAYS, "every day", id="two large days are no rhythm"),
     ],
 )
 def test_the_rhythm_is_told_by_weekdays(filled: dict[date, int], kind: RhythmKind, usual: str) -> None:
@@ -75,6 +89,72 @@ def test_what_grows_is_judged_by_its_neighbours() -> None:
     growing = {MONDAY + place * DAY: 10 + place // 7 for place in range(365)}
     missing = growing.pop(after(300))
     assert judge(growing, today=after(365)).gaps == (Gap(after(300), after(300), missing),)
+
+
+def invoices(*, without: tuple[int, ...] = (), count: int = 8) -> dict[date, int]:
+    """A run every thirty days; a few interactions between."""
+    return {
+        **days(30 * count - 20, [0, 0, 0, 1, 0, 0, 0, 0, 2]),
+        **{after(30 * place): 400 + place for place in range(count) if place not in without},
+    }
+
+
+@pytest.mark.parametrize(
+    ("filled", "gaps"),
+    [
+        pytest.param(invoices(), [], id="none is missing"),
+        pytest.param(invoices(without=(4,)), [Gap(after(120), after(149), 403)], id="one"),
+        pytest.param(invoices(count=14, without=(4, 5)), [Gap(after(120), after(179), 2 * 407.5)], id="two in a row"),
+        pytest.param({**invoices(without=(4,)), after(127): 404}, [], id="a week late"),
+        pytest.param(mailings(0, 14, 28, 42, 56, 70, 112), [Gap(after(84), after(111), 10_000)], id="two mailings"),
+        pytest.param(mailings(0, 21, 47, 90), [], id="no rhythm"),
+    ],
+)
+def test_of_what_comes_in_bulk_deliveries_are_missing(filled: dict[date, int], gaps: list[Gap]) -> None:
+    assert list(judge(filled, today=max(filled) + DAY).gaps) == gaps
+
+
+@pytest.mark.parametrize(
+    ("today", "silence"),
+    [
+        pytest.param(247, None, id="it may be a week late"),
+        pytest.param(248, Gap(after(240), after(247), 403.5), id="it is missing"),
+        pytest.param(277, Gap(after(240), after(276), 403.5), id="the next may be late"),
+        pytest.param(278, Gap(after(240), after(277), 2 * 403.5), id="two are missing"),
+    ],
+)
+def test_a_delivery_is_missing_after_a_quarter_of_the_pause(today: int, silence: Gap | None) -> None:
+    assert judge(invoices(), today=after(today)).silence == silence
+
+
+def reference_of_deliveries(places: list[int], sizes: list[int], today: int) -> list[tuple[int, int, float]]:
+    """First day, last day and what was expected, by trying every number; as docs/measures.md says it."""
+    pauses = [later - earlier for earlier, later in pairwise(places)]
+    usual = sorted(pauses)[(len(pauses) - 1) // 2]
+    if sum(abs(pause - usual) <= usual / 4 for pause in pauses) < 3 / 4 * len(pauses):
+        return []
+    found = []
+    for before, after_it in pairwise(places):
+        nearest = min(range(1, 50), key=lambda times: (abs(after_it - before - times * usual), times))
+        found.append((before + usual, after_it - 1, nearest - 1))
+    overdue = max(times for times in range(50) if not times or today - places[-1] > (times + 1 / 4) * usual)
+    found.append((places[-1] + usual, today - 1, overdue))
+    return [(first, last, missing * median(sizes)) for first, last, missing in found if missing]
+
+
+@given(
+    st.lists(st.one_of(st.integers(10, 45), st.integers(28, 32)), min_size=4, max_size=12),
+    st.lists(st.integers(200, 400), min_size=13, max_size=13),
+    st.integers(1, 120),
+)
+def test_missing_deliveries_are_those_of_the_reference(pauses: list[int], sizes: list[int], until: int) -> None:
+    places = [0, *accumulate(pauses)]
+    filled = {after(place): size for place, size in zip(places, sizes, strict=False)}
+    today = places[-1] + until
+    judged = judge(filled, today=after(today))
+    expected = reference_of_deliveries(places, list(filled.values()), today)
+    found = [*judged.gaps, *([judged.silence] if judged.silence else [])]
+    assert [((gap.first - MONDAY).days, (gap.last - MONDAY).days, gap.expected) for gap in found] == expected
 
 
 @pytest.mark.parametrize(

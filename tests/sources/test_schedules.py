@@ -62,6 +62,18 @@ def test_one_that_fails_does_not_stop_the_others(workspace: Workspace, tmp_path:
     assert listed["shop"].outcome == fine.result.counts
 
 
+@pytest.mark.parametrize(("every", "again"), [(24 * 60, 15), (15, 15), (5, 5)])
+def test_one_that_failed_is_due_again_soon(workspace: Workspace, tmp_path: Path, every: int, again: int) -> None:
+    minute = dt.timedelta(minutes=1)
+    add_schedule(workspace, "shop", f"sqlite:///{tmp_path}/shop.db", table="orders", every=every * minute, added_at=NOW)
+    assert pull(workspace, at=NOW)[0].error is not None
+    assert pull(workspace, at=NOW + again * minute - minute) == []
+    sqlite_orders(tmp_path / "shop.db", order(1, text_at(0)))
+    (run,) = pull(workspace, at=NOW + again * minute)
+    (listed,) = list_schedules(workspace)
+    assert (run.error, listed.due_at) == (None, NOW + (again + every) * minute)
+
+
 def test_an_error_is_forgotten_when_it_went_well(workspace: Workspace, tmp_path: Path) -> None:
     add(workspace, "shop", f"sqlite:///{tmp_path}/shop.db", table="orders")
     pull(workspace, at=NOW)
@@ -95,12 +107,19 @@ def test_a_file_that_cannot_be_read_is_tried_again_and_the_others_are_read_once(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     folder = exports(workspace, tmp_path)
-    put(folder, "empty.csv", "")
+    put(folder, "bad.csv", "\0\0\0")
     (run,) = pull(workspace, at=NOW)
-    assert (run.result.counts.stored, run.error) == (1, f"{folder}/empty.csv is empty")
-    put(folder, "empty.csv", table("Seen,2026-01-02,u"))
+    assert run.result.counts.stored == 1 and run.error is not None and "bad.csv" in run.error
+    put(folder, "bad.csv", table("Seen,2026-01-02,u"))
     (run,) = pull(workspace, at=NOW + HOUR)
-    assert ([Path(each.file).name for each in run.result.files], run.error) == (["empty.csv"], None)
+    assert ([Path(each.file).name for each in run.result.files], run.error) == (["bad.csv"], None)
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"conversations": [], "totalHits": 0}'])
+def test_a_file_with_nothing_in_it_is_no_error(workspace: Workspace, tmp_path: Path, content: str) -> None:
+    put(exports(workspace, tmp_path), "empty.csv", content)
+    (run,) = pull(workspace, at=NOW)
+    assert (run.result.counts.stored, run.error) == (1, None)
 
 
 def test_a_changed_mapping_file_counts_from_the_next_run(workspace: Workspace, tmp_path: Path) -> None:

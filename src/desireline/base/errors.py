@@ -2,7 +2,8 @@
 
     DesirelineError            desireline.error
     ├── InputError             input.invalid        a file, an argument or a document cannot be used
-    │   └── UnknownNameError   input.unknown_name   a name that nothing has; close ones are offered
+    │   ├── UnknownNameError   input.unknown_name   a name that nothing has; close ones are offered
+    │   └── NoRecordsError     input.no_records     a file has nothing in it
     ├── SettingsError          settings.invalid     desireline.toml says something that cannot be
     ├── WorkspaceError         workspace.unusable   the folder is no workspace, or is busy or damaged
     └── EngineError            engine.failed        what runs the analyses is not there, or fails
@@ -48,6 +49,12 @@ class UnknownNameError(InputError):
     """A name that nothing has; the closest known ones are in the hint."""
 
     code = "input.unknown_name"
+
+
+class NoRecordsError(InputError):
+    """A file has nothing in it: an import of it is done, whoever needs records cannot go on."""
+
+    code = "input.no_records"
 
 
 class SettingsError(DesirelineError):

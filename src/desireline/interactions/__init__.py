@@ -27,7 +27,6 @@ from desireline.interactions.log import (
     log_schema,
     matching_arrivals,
     read_interactions,
-    time_span_of_sources,
 )
 from desireline.interactions.model import FIELDS, Field, FieldKind, field_named
 from desireline.interactions.proposing import Join, TaxonomyProposal, propose_taxonomy
@@ -73,5 +72,4 @@ __all__ = [
     "recover",
     "save_taxonomy",
     "sum_costs",
-    "time_span_of_sources",
 ]

@@ -39,7 +39,7 @@ class Batch:
     Attributes
     ----------
     files
-        Staged files of the log.
+        Staged files of the log; there may be none.
     last_arrival
         The largest arrival number in them; -1 where there are no files.
     identifiers
@@ -48,7 +48,7 @@ class Batch:
         Columns first, second, source, first_at, last_at, observations, sample_arrival; negative observations take back what
         replaced interactions had brought.
     replaced
-        Arrival numbers that leave the log with the batch, ascending; only where there are files.
+        Arrival numbers that leave the log with the batch, ascending.
     """
 
     files: Sequence[StagedFile]
@@ -56,6 +56,11 @@ class Batch:
     identifiers: dict[str, list[int] | list[str]] = field(default_factory=dict)
     evidence: dict[str, list[int] | list[str]] = field(default_factory=dict)
     replaced: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+
+    @property
+    def changes_log(self) -> bool:
+        """Whether the log is another one afterwards."""
+        return bool(self.files) or len(self.replaced) > 0
 
 
 def next_arrival(workspace: Workspace) -> int:
@@ -82,13 +87,13 @@ def accept(workspace: Workspace, batch: Batch, *, also: Callable[[sa.Connection,
     try:
         rewriting = rewrite_without(workspace.log, batch.replaced)
         number = _prepare(workspace, batch, also)
-        if batch.files:
+        if batch.changes_log:
             workspace.log.commit([*batch.files, *rewriting.files], batch=number, removed=rewriting.removed)
     except BaseException:
         _settle(workspace)
         workspace.log.remove([file.name for file in (*batch.files, *rewriting.files)])
         raise
-    if batch.files:
+    if batch.changes_log:
         with workspace.database.writing() as connection:
             tables.mark_committed(connection, number)
         workspace.log.remove_strays()
@@ -96,7 +101,7 @@ def accept(workspace: Workspace, batch: Batch, *, also: Callable[[sa.Connection,
 
 
 def _prepare(workspace: Workspace, batch: Batch, also: Callable[[sa.Connection, int], None] | None) -> int:
-    state = tables.PREPARED if batch.files else tables.COMMITTED
+    state = tables.PREPARED if batch.changes_log else tables.COMMITTED
     with workspace.database.writing() as connection:
         number = tables.new_batch(
             connection,

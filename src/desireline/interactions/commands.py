@@ -68,35 +68,58 @@ def log(
     agent: Annotated[str | None, typer.Option("--agent", help="Who was told.")] = None,
     case: Annotated[str | None, typer.Option("--case", help="The case it is a part of.")] = None,
     outcome: Annotated[str | None, typer.Option("--outcome", help="How it ended.")] = None,
+    new_type: Annotated[
+        bool, typer.Option("--new-type", help="An identifier may be of a type that was never used.")
+    ] = False,
 ) -> None:
     """Record what somebody saw or was told and no system has: it is marked as logged by hand."""
+    import shlex
     from datetime import UTC, datetime
 
     from desireline.base import InputError
     from desireline.base.console import say
     from desireline.interactions import open_recovered
-    from desireline.interactions.recording import HAND_LOGGED, NewInteraction, record_interactions
+    from desireline.interactions.by_hand import log_by_hand
+    from desireline.interactions.recording import NewInteraction
 
+    now = datetime.now(UTC)
     identifiers = dict(_identifier(each) for each in customer)
     try:
-        moment = datetime.now(UTC) if at is None else datetime.fromisoformat(at)
+        moment = now if at is None else datetime.fromisoformat(at)
     except ValueError:
         raise InputError(
             f"--at: expected a time in ISO 8601, got {at!r}", hint="for example 2026-03-14T15:09"
         ) from None
     fields = {
-        "source": HAND_LOGGED,
         "channel": channel,
         "touchpoint": touchpoint,
         "occurred_at": moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC),
-        "received_at": datetime.now(UTC),
+        "received_at": now,
         "text": text,
         "agent": agent,
         "case": case,
         "outcome": outcome,
     }
-    record_interactions(open_recovered(workspace), [NewInteraction(fields, identifiers)])
+    logged = log_by_hand(open_recovered(workspace), NewInteraction(fields, identifiers), now=now, new_type=new_type)
     say(f"{touchpoint} was recorded for {', '.join(customer)}")
+    for name in logged.unseen:
+        say(f"nobody was seen under {name} before")
+    folder = shlex.quote(str(workspace))
+    say(f"To take it back: desireline interactions withdraw {logged.number} -w {folder}")
+
+
+@commands.command()
+def withdraw(
+    number: Annotated[int, typer.Argument(help="The number that interactions log has said.", min=0)],
+    workspace: WorkspaceOption,
+) -> None:
+    """Take back an interaction that was logged by hand."""
+    from desireline.base.console import say
+    from desireline.interactions import open_recovered
+    from desireline.interactions.by_hand import withdraw as withdraw_by_hand
+
+    gone = withdraw_by_hand(open_recovered(workspace), number)
+    say(f"{gone.touchpoint} ({gone.channel}, {gone.occurred_at:%Y-%m-%d %H:%M} UTC) was withdrawn")
 
 
 def _identifier(text: str) -> tuple[str, str]:
@@ -219,6 +242,9 @@ def propose(workspace: WorkspaceOption, as_json: JsonOption = False) -> None:
         print_json({"joins": [asdict(join) for join in proposal.joins], "yaml": proposal.yaml})
         return
     typer.echo(proposal.yaml, nl=False)
+    if not proposal.joins:
+        say("no names look alike: nothing is proposed")
+        return
     names = "1 name is" if len(proposal.joins) == 1 else f"{len(proposal.joins):,} names are"
     say(f"{names} proposed for joining")
 

@@ -7,10 +7,9 @@
     per_contact = 2.5
     per_minute = 0.8
 
-A *contact* is a case in one channel of one source (a call, a ticket); an interaction without a case is a contact of its own.
-A contact of which the source gave a cost, on any of its interactions, costs what was given. Any other costs ``per_contact`` once,
-at its first interaction, and ``per_minute`` for each minute of duration and hold. Waiting is not paid. Definitions and an
-example: docs/measures.md.
+What a *contact* is: :mod:`desireline.interactions.contacts`. A contact of which a source gave a cost, on any of its
+interactions, costs what was given. Any other costs ``per_contact`` once, at its first interaction, and ``per_minute`` for each
+minute of duration and hold. Waiting is not paid. Definitions and an example: docs/measures.md.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from desireline.base import InputError, Period, SettingsError, closest_names, parse_period
 from desireline.interactions.condition import Condition, condition_sql, parse_condition
+from desireline.interactions.contacts import contacts_relation
 from desireline.interactions.log import log_relation
 from desireline.store import Workspace, connect_duckdb
 
@@ -104,7 +104,7 @@ class CostRow:
     interactions
         How many.
     contacts
-        How many contacts have their first interaction here.
+        How many contacts have their first interaction here; what the company does for itself makes none.
     minutes
         Duration and hold.
     given
@@ -242,31 +242,19 @@ def costed_relation(log: str, settings: CostSettings, parameters: dict[str, Any]
         "costs_per_contact": [each.per_contact for each in priced.values()],
         "costs_per_minute": [each.per_minute for each in priced.values()],
     }
-    contact = 'source, "case", channel'
-    contacts = f"""
-        (SELECT {contact}, min({_PLACE}) AS first_place, bool_or(cost IS NOT NULL) AS has_cost
-        FROM {log} WHERE "case" IS NOT NULL GROUP BY {contact})
-        """
     prices = """
         (SELECT unnest($cost_channels::VARCHAR[]) AS channel, unnest($costs_per_contact::DOUBLE[]) AS per_contact,
                 unnest($costs_per_minute::DOUBLE[]) AS per_minute)
         """
-    numbered = f"""
-        (SELECT log.*, coalesce(first_place = {_PLACE}, true) AS begins_contact,
-                coalesce(has_cost, cost IS NOT NULL) AS is_given,
-                (coalesce(duration, 0) + coalesce(hold, 0)) / 60 AS minutes, coalesce(cost, 0) AS given
-        FROM {log} AS log LEFT JOIN {contacts} AS contacts USING ({contact}))
-        """
     return f"""
-        (SELECT numbered.*, is_given OR per_minute IS NOT NULL AS priced,
+        (SELECT told.*, is_given OR per_minute IS NOT NULL AS priced,
                 CASE WHEN is_given OR per_minute IS NULL THEN 0
-                     ELSE per_minute * minutes + CASE WHEN begins_contact THEN per_contact ELSE 0 END END AS computed
-        FROM {numbered} AS numbered LEFT JOIN {prices} AS prices USING (channel))
+                     ELSE per_minute * minutes + CASE WHEN begins_contact THEN per_contact ELSE 0 END END AS computed,
+               coalesce(cost, 0) AS given
+        FROM {contacts_relation(log)} AS told LEFT JOIN {prices} AS prices USING (channel))
         """
 
 
-_PLACE = "(epoch_us(occurred_at)::HUGEINT * 9223372036854775808 + arrival)"
-"""One number to order interactions by time, then by arrival: much faster than comparing pairs."""
 _SUMS = "count(*), count(*) FILTER (begins_contact), fsum(minutes), fsum(given), fsum(computed)"
 
 

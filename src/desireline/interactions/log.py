@@ -140,12 +140,6 @@ def raw_names(workspace: Workspace, *, after_arrival: int = -1) -> list[tuple[st
         return connection.execute(query, {"arrival": after_arrival}).fetchall()
 
 
-def time_span_of_sources(workspace: Workspace) -> dict[str, tuple[datetime, datetime]]:
-    """The times of the first and the last interaction of every source."""
-    query = "SELECT source, epoch_us(min(occurred_at)), epoch_us(max(occurred_at)) FROM {log} GROUP BY source"
-    return {source: (_at(first), _at(last)) for source, first, last in query_log(workspace, query)}
-
-
 def matching_arrivals(workspace: Workspace, condition: Condition) -> NDArray[np.bool_]:
     """Which interactions meet a condition: a mask with a place for every arrival number given out so far."""
     source, parameters = log_relation(workspace)
@@ -205,8 +199,4 @@ def _empty_select() -> str:
 
 
 def _moment(microseconds: int | None) -> datetime | None:
-    return None if microseconds is None else _at(microseconds)
-
-
-def _at(microseconds: int) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
+    return None if microseconds is None else datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)

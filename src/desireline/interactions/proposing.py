@@ -15,7 +15,6 @@ from desireline.interactions.taxonomy import TAXONOMY_FILE, read_taxonomy, read_
 from desireline.store import Workspace
 
 _HEAD = "# Proposed from the log; take out what is not one thing, then: desireline interactions taxonomy set FILE\n"
-_NOTHING = "# Nothing is proposed: no two names of the log are spelled alike for one thing.\n"
 _SAFE_REASONS = ("capitals", "punctuation", "accents")
 """What a channel is joined for: names of channels are short, so other likeness says little."""
 
@@ -47,7 +46,7 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class TaxonomyProposal:
-    """What is proposed, and the taxonomy with it as YAML: the one in place, extended."""
+    """What is proposed, and the taxonomy with it as YAML: the one in place, extended; empty where there is neither."""
 
     joins: tuple[Join, ...]
     yaml: str
@@ -59,7 +58,8 @@ def propose_taxonomy(workspace: Workspace) -> TaxonomyProposal:
     The taxonomy in place is kept: what it names stays as it is and gets further names.
     """
     path = workspace.folder / TAXONOMY_FILE
-    text = read_text(path).removeprefix(_HEAD).removeprefix(_NOTHING) if path.exists() else ""
+    kept = read_text(path) if path.exists() else ""
+    text = kept.removeprefix(_HEAD)
     taxonomy = read_taxonomy(workspace)
     document = _read(text)
     query = "SELECT raw_touchpoint, raw_channel, count(*) FROM {log} GROUP BY ALL ORDER BY ALL"
@@ -73,10 +73,11 @@ def propose_taxonomy(workspace: Workspace) -> TaxonomyProposal:
     channel_of = {**taxonomy.channels, **{join.raw: join.name for join in channel_joins}}
     touchpoints = _count((name, channel_of.get(channel, channel), count) for name, channel, count in counted)
     joins = _joins("touchpoint", touchpoints, taxonomy.touchpoints, list(document.get("touchpoints") or ()))
-    return TaxonomyProposal(
-        joins=(*joins, *channel_joins),
-        yaml=_written(text, document, [*joins, *channel_joins], {"touchpoint": touchpoints, "channel": channels}),
-    )
+    everything = [*joins, *channel_joins]
+    if not everything:
+        return TaxonomyProposal((), kept)
+    counts = {"touchpoint": touchpoints, "channel": channels}
+    return TaxonomyProposal(tuple(everything), _written(document, everything, counts))
 
 
 @dataclass(slots=True)
@@ -167,11 +168,7 @@ def _read(text: str) -> dict[str, Any]:
     return CommentedMap() if document is None else document
 
 
-def _written(
-    text: str, document: dict[str, Any], joins: list[Join], counted: Mapping[str, Mapping[str, _Counted]]
-) -> str:
-    if not joins:
-        return _NOTHING + (text or "touchpoints: {}\n")
+def _written(document: dict[str, Any], joins: list[Join], counted: Mapping[str, Mapping[str, _Counted]]) -> str:
     for part, kind in (("touchpoints", "touchpoint"), ("channels", "channel")):
         of_kind = [join for join in joins if join.kind == kind]
         if of_kind:

@@ -18,8 +18,6 @@ from desireline.interactions.log import log_schema
 from desireline.interactions.model import FIELDS, LONGEST_ATTRIBUTE, Field
 from desireline.store import StagedFile, Workspace
 
-HAND_LOGGED = "hand"
-"""The source of what people logged by hand."""
 _EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -42,12 +40,12 @@ class NewInteraction:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-def record_interactions(workspace: Workspace, found: Sequence[NewInteraction]) -> int:
+def record_interactions(workspace: Workspace, found: Sequence[NewInteraction]) -> range:
     """Record interactions, all or none; they are on the disk when this returns.
 
     Returns
     -------
-    How many were recorded.
+    Their arrival numbers, in the order given.
 
     Raises
     ------
@@ -60,7 +58,7 @@ def record_interactions(workspace: Workspace, found: Sequence[NewInteraction]) -
     if problems:
         raise InputError(f"the interactions cannot be recorded:\n{Problem.listing(problems)}")
     if not checked:
-        return 0
+        return range(0)
     with workspace.exclusive("log"):
         first = next_arrival(workspace)
         rows = [_row(workspace, each, first + place) for place, each in enumerate(checked)]
@@ -69,7 +67,7 @@ def record_interactions(workspace: Workspace, found: Sequence[NewInteraction]) -
             workspace,
             Batch([file], first + len(rows) - 1, _identifiers(workspace, checked), _evidence(rows)),
         )
-    return len(rows)
+    return range(first, first + len(rows))
 
 
 def _checked(each: NewInteraction, settings: IdentifierSettings, where: str, problems: list[Problem]) -> NewInteraction:

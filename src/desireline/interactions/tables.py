@@ -66,7 +66,7 @@ replaced = Table(
     Column("arrival", sa.BigInteger, primary_key=True),
     sqlite_with_rowid=False,
 )
-"""Interactions that a batch took out of the log, because a newer version of their record came with it."""
+"""Interactions that a batch took out of the log, because a newer version of their record came with it, or somebody withdrew them."""
 
 
 def new_batch(connection: sa.Connection, *, interactions: int, last_arrival: int, state: str) -> int:

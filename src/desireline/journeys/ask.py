@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar, Unpack, get_args
 
-from desireline.base import InputError, Period, Progress
-from desireline.interactions import Condition
+from desireline.base import InputError, Period, Progress, UnknownNameError
+from desireline.interactions import Condition, read_taxonomy
 from desireline.journeys.analyses import (
     ChannelsAnalysis,
     FlowAnalysis,
@@ -32,7 +32,7 @@ from desireline.journeys.model import (
     Sessions,
     Variants,
 )
-from desireline.journeys.naming import name_examples
+from desireline.journeys.naming import name_examples, without_examples
 from desireline.journeys.selection import DEFAULT_GAP, Selection, SelectionOptions, check_one_of, read_duration
 from desireline.store import Workspace
 
@@ -117,7 +117,10 @@ def funnel(
     check_one_of("order", order, get_args(FunnelOrder))
     window = None if within is None else read_duration("within", within)
     analysis = FunnelAnalysis(tuple(steps), window=window, order=order)
-    return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)
+    try:
+        return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)
+    except UnknownNameError as error:
+        raise UnknownNameError(error.message, hint=_joined_by_taxonomy(workspace, steps) or error.hint) from None
 
 
 def sessions(
@@ -164,6 +167,7 @@ def gaps(
     within: timedelta | str = DEFAULT_WITHIN,
     settle: timedelta | str = DEFAULT_SETTLE,
     top: int | None = None,
+    examples: bool = True,
     engine: Engine | str | None = None,
     progress: Progress | None = None,
     **selection: Unpack[SelectionOptions],
@@ -177,12 +181,23 @@ def gaps(
     settle
         Spans that begin so soon after the first interaction of all are counted apart; also as text, ``30d``, or
         ``0`` for none.
+    examples
+        Whether the latest customers of each gap are named.
     """
     settling = timedelta() if settle == "0" else read_duration("settle", settle)
     analysis = GapsAnalysis(
         quiet=read_duration("quiet", quiet), within=read_duration("within", within), settle=settling, top=_checked(top)
     )
-    return name_examples(workspace, ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress))
+    found = ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)
+    return name_examples(workspace, found) if examples else without_examples(found)
+
+
+def _joined_by_taxonomy(workspace: Workspace, steps: Sequence[str | tuple[str, ...]]) -> str | None:
+    """Which of the steps the taxonomy counts as other touchpoints; ``None`` where it joins none of them."""
+    joined = read_taxonomy(workspace).touchpoints
+    names = [name for step in steps for name in ((step,) if isinstance(step, str) else step)]
+    told = [f"{name!r} as {joined[name]!r}" for name in names if joined.get(name, name) != name]
+    return f"the taxonomy counts {', '.join(told)}" if told else None
 
 
 def _checked(top: int | None) -> int | None:

@@ -191,6 +191,7 @@ def gaps(
         str,
         typer.Option("--settle", help="Count those apart who were first seen so soon after the record begins; or 0."),
     ] = "30d",
+    no_examples: Annotated[bool, typer.Option("--no-examples", help="Name no customers.")] = False,
     period: _Period = None,
     where: _Where = None,
     top: _Top = None,
@@ -207,6 +208,7 @@ def gaps(
             quiet=quiet,
             within=within,
             settle=settle,
+            examples=not no_examples,
             top=top if as_json else top or _SHOWN,
             progress=progress,
             **_options(period, where, span, gap),
@@ -216,7 +218,8 @@ def gaps(
         return
     _print_skipped(result)
     _print_switches(result)
-    _print_what_helps(result, workspace)
+    if not no_examples:
+        _print_what_helps(result, workspace)
 
 
 @commands.command()
@@ -356,7 +359,8 @@ def _print_skipped(result: Gaps) -> None:
     if not result.skipped:
         say("Skipped stages: none.")
         return
-    columns = ["stage reached", "without", "spans", "without it", "share", "95% interval", "set apart", "begin with"]
+    columns = ["stage reached", "without", "spans", "without it", "share", "95% interval", "set apart"]
+    columns += ["begin without a stage", "begin with"]
     rows = [
         [
             each.reached,
@@ -366,6 +370,7 @@ def _print_skipped(result: Gaps) -> None:
             _share(each.share),
             f"{_share(each.share_low)} to {_share(each.share_high)}" if each.spans else "–",
             each.settling_without,
+            each.begin_without_stage,
             ", ".join(f"{first.touchpoint} {first.spans:,}" for first in each.first_seen),
         ]
         for each in result.skipped

@@ -457,7 +457,9 @@ class SkippedStage:
     settling, settling_without
         The same two counts for spans that begin while the record settles.
     missing_since
-        The first interaction of the earlier stage that is recorded at all; ``None``: there is none.
+        The first interaction of the earlier stage that is recorded at all.
+    begin_without_stage
+        How many of the spans without it begin with a touchpoint that has no stage: perhaps that is where they passed it.
     first_seen
         With what the spans without it begin, most frequent first; at most three.
     examples
@@ -474,7 +476,8 @@ class SkippedStage:
     share_high: float
     settling: int
     settling_without: int
-    missing_since: datetime | None
+    missing_since: datetime
+    begin_without_stage: int
     first_seen: tuple[FirstSeen, ...]
     examples: tuple[GapExample, ...]
 
@@ -491,7 +494,8 @@ class SkippedStage:
             "share_high": self.share_high,
             "settling": self.settling,
             "settling_without": self.settling_without,
-            "missing_since": None if self.missing_since is None else self.missing_since.isoformat(),
+            "missing_since": self.missing_since.isoformat(),
+            "begin_without_stage": self.begin_without_stage,
             "first_seen": [{"touchpoint": each.touchpoint, "spans": each.spans} for each in self.first_seen],
             "examples": [each.to_dict() for each in self.examples],
         }
@@ -553,7 +557,7 @@ class Gaps(Result):
     stages
         In their order; empty where the workspace has no taxonomy with stages: ``skipped`` is empty then.
     unrecorded
-        Stages without a single interaction.
+        Stages without a single interaction; ``skipped`` does not name them.
     skipped
         Most frequent first, then in the order of the stages.
     moves, silent_moves

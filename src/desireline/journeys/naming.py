@@ -1,4 +1,4 @@
-"""Saying who the examples of a result are: what their interactions were seen under."""
+"""Saying who the examples of a result are, what their interactions were seen under; or leaving them out."""
 
 from __future__ import annotations
 
@@ -24,6 +24,15 @@ def name_examples(workspace: Workspace, gaps: Gaps) -> Gaps:
         gaps,
         skipped=tuple(replace(each, examples=_named(each.examples, known)) for each in gaps.skipped),
         switches=tuple(replace(each, examples=_named(each.examples, known)) for each in gaps.switches),
+    )
+
+
+def without_examples(gaps: Gaps) -> Gaps:
+    """The same gaps without a word on single customers."""
+    return replace(
+        gaps,
+        skipped=tuple(replace(each, examples=()) for each in gaps.skipped),
+        switches=tuple(replace(each, examples=()) for each in gaps.switches),
     )
 
 

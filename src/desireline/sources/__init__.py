@@ -11,7 +11,7 @@ from desireline.sources.mapping import Mapping, load_mapping, mapping_from_docum
 from desireline.sources.model import Counts, FileImport, ImportResult, Rejection
 from desireline.sources.origin_tables import Schedule
 from desireline.sources.origins import Origin
-from desireline.sources.proposing import Proposal, propose_mapping
+from desireline.sources.proposing import Proposal, mapping_as, propose_mapping
 from desireline.sources.quality import SourceQuality, source_quality
 from desireline.sources.quarantine import (
     export_quarantine,
@@ -47,6 +47,7 @@ __all__ = [
     "list_quarantine",
     "list_schedules",
     "load_mapping",
+    "mapping_as",
     "mapping_from_document",
     "propose_mapping",
     "pull",

@@ -12,7 +12,7 @@ from desireline.base.options import JsonOption, WorkspaceOption
 from desireline.sources.schedule_commands import MarkOption, OverlapOption, QueryOption, TableOption, pull, schedule
 
 if TYPE_CHECKING:
-    from desireline.sources.model import ImportResult
+    from desireline.sources.model import FileImport, ImportResult
 
 import_app = typer.Typer(rich_markup_mode=None, add_completion=False)
 commands = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Sources, their mappings, and unusable rows.")
@@ -24,6 +24,12 @@ quarantine = typer.Typer(
 commands.add_typer(quarantine, name="quarantine")
 commands.add_typer(schedule, name="schedule")
 commands.command()(pull)
+
+
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="NAME", help="The named format to read as, whatever it looks like."),
+]
 
 
 @import_app.command(name="import")
@@ -44,6 +50,7 @@ def import_command(
         str | None,
         typer.Option("--source", "-s", help="A source that the workspace knows: its mapping is used."),
     ] = None,
+    format_name: FormatOption = None,
     query: QueryOption = None,
     table: TableOption = None,
     mark: MarkOption = None,
@@ -55,7 +62,8 @@ def import_command(
 ) -> None:
     """Import files of a department.
 
-    Without --mapping and --source each file is recognised as what a well-known system exports, or its mapping is guessed.
+    Without --mapping, --source and --format each file is recognised as what a well-known system exports, or its mapping is
+    guessed.
     Everything is imported, or, where a file cannot be read at all, nothing. Rows that cannot be used go to quarantine.
     """
     from desireline.base import parse_duration
@@ -70,7 +78,9 @@ def import_command(
     ]
     opened = open_recovered(workspace)
     with progress_bar() as progress:
-        result = import_files(opened, wanted, mapping=mapping, source=source, progress=progress)
+        result = import_files(
+            opened, wanted, mapping=mapping, source=source, format_name=format_name, progress=progress
+        )
     print_result(result, workspace=workspace, as_json=as_json)
     if not as_json:
         _say_what_was_chosen(result, workspace)
@@ -97,12 +107,18 @@ def _say_what_was_chosen(result: ImportResult, workspace: Path) -> None:
 def guess(
     file: Annotated[Path, typer.Argument(help="The file to look at.")],
     source: Annotated[str | None, typer.Option("--source", "-s", help="Name of the source.")] = None,
+    format_name: FormatOption = None,
 ) -> None:
     """Propose a mapping for a file: print it as YAML, to be changed and used with import --mapping."""
     from desireline.base.console import say
-    from desireline.sources import propose_mapping
+    from desireline.sources import mapping_as, propose_mapping
 
+    if format_name is not None:
+        typer.echo(mapping_as(format_name, file, source=source).yaml, nl=False)
+        return
     proposal = propose_mapping(file, source=source)
+    if proposal.nearly is not None:
+        say(proposal.nearly.error(file).message)
     if proposal.sure is None:
         say(f"{file} was read as {proposal.taken_for}")
     else:
@@ -123,11 +139,8 @@ def list_sources(workspace: WorkspaceOption, as_json: JsonOption = False) -> Non
     if as_json:
         print_json({"sources": [asdict(each) for each in found]})
         return
-    rows = [
-        [each.source, each.files, each.read, each.stored, each.duplicates, each.quarantined, each.waiting]
-        for each in found
-    ]
-    print_table(["source", "files", "read", "stored", "duplicates", "quarantined", "waiting"], rows)
+    columns = ["source", "files", "read", "stored", "duplicates", "quarantined", "replaced", "waiting"]
+    print_table(columns, [list(asdict(each).values()) for each in found])
 
 
 @commands.command()
@@ -265,6 +278,21 @@ def replay_rows(
     print_result(result, workspace=workspace, as_json=as_json)
 
 
+_NO_SUCH = {"email": ("e-mail address", "e-mail addresses"), "phone": ("phone number", "phone numbers")}
+
+
+def _left_out(outcome: FileImport, kind: str) -> str:
+    """How many values of a type point at nobody, why, and where the first stands."""
+    count, row = outcome.unusable_identifiers[kind], outcome.unusable_rows.get(kind)
+    thing = _NO_SUCH.get(kind)
+    where = "" if row is None else f" (row {row:,})" if count == 1 else f" (the first in row {row:,})"
+    if count == 1:
+        why = "points at nobody" if thing is None else f"is no usable {thing[0]}"
+        return f"1 value of {kind}{where} {why} and was left out"
+    why = "point at nobody" if thing is None else f"are no usable {thing[1]}"
+    return f"{count:,} values of {kind}{where} {why} and were left out"
+
+
 def print_result(result: ImportResult, *, workspace: Path, as_json: bool) -> None:
     """What became of every file, and the sums."""
     from desireline.base.console import print_json, print_table, say
@@ -284,9 +312,7 @@ def print_result(result: ImportResult, *, workspace: Path, as_json: bool) -> Non
                 "interaction of an older version was" if each.replaced == 1 else "interactions of older versions were"
             )
             say(f"{Path(each.file).name}: {each.replaced:,} {words} replaced")
-        for kind, count in each.unusable_identifiers.items():
-            values = "1 value" if count == 1 else f"{count:,} values"
-            ending = "points at nobody and was left out" if count == 1 else "point at nobody and were left out"
-            say(f"{Path(each.file).name}: {values} of {kind} {ending}")
+        for kind in each.unusable_identifiers:
+            say(f"{Path(each.file).name}: {_left_out(each, kind)}")
     if result.counts.quarantined:
         say(f"Rows that could not be used: desireline sources quarantine list -w {workspace}")

@@ -1,7 +1,10 @@
 """What an import adds to records: a sentiment for texts that come without one, for conversations with its curve.
 
+Only what customers say has one: a text of an actor who is no customer, or of an unknown one that is not turned to the company,
+gets none.
+
 [sentiment]
-model = "vader"      # or "none"
+model = "vader"      # or "none", or one that an installed package offers
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from desireline.base import SettingsError, closest_names
 from desireline.sources.compile import Compiled
 from desireline.sources.conversations import feelings
-from desireline.sources.sentiment import MODELS, SentimentModel
+from desireline.sources.sentiment import SentimentModel, model_named, model_names
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,13 +38,15 @@ def sentiment_model(section: Mapping[str, Any]) -> SentimentModel | None:
     name = section.get("model", "vader")
     if name == "none":
         return None
-    if name not in MODELS:
-        close = closest_names(str(name), [*MODELS, "none"])
+    try:
+        return model_named(str(name))
+    except KeyError:
+        known = [*model_names(), "none"]
+        close = closest_names(str(name), known)
         raise SettingsError(
             f"[sentiment] model: unknown model {name!r}",
-            hint=f"did you mean {close[0]}?" if close else f"known: {', '.join(MODELS)}, none",
-        )
-    return MODELS[name]
+            hint=f"did you mean {close[0]}?" if close else f"known: {', '.join(known)}",
+        ) from None
 
 
 def with_sentiment(
@@ -49,7 +54,8 @@ def with_sentiment(
 ) -> str:
     """The records with columns ``_sentiment`` and ``_curve`` for their texts, as a subquery; every different text is read once.
 
-    Where a record has the customer's turns of a conversation, these are read and not its text; only they have a curve.
+    Where a record has the customer's turns of a conversation, these are read and not its text; only they have a curve. A text
+    is read where the customer acted, or where nobody says who did and the direction is not outbound or internal.
 
     Parameters
     ----------
@@ -67,18 +73,25 @@ def with_sentiment(
         _read_texts(connection, source, compiled, model)
     text = "records._t_text" if "_t_text" in wanted else "NULL::VARCHAR"
     turns = "nullif(records._turns, [])" if "_turns" in wanted else "NULL::VARCHAR[]"
+    alone = f"{turns} IS NULL AND {_said_by_customer(compiled)}"
     return f"""(
         SELECT records.*, coalesce(feelings.score, sentiments.score) AS _sentiment, feelings.curve AS _curve
         FROM {source} AS records LEFT JOIN feelings ON {turns} = feelings.turns
-        LEFT JOIN sentiments ON {text} = sentiments.text AND {turns} IS NULL)"""
+        LEFT JOIN sentiments ON {text} = sentiments.text AND {alone})"""
+
+
+def _said_by_customer(compiled: Compiled) -> str:
+    """Whether the text of a record may be the customer's."""
+    actor, direction = (name if name in compiled.columns else "NULL" for name in ("_t_actor", "_t_direction"))
+    return f"coalesce({actor} = 'customer', coalesce({direction}, 'inbound') = 'inbound')"
 
 
 def _read_texts(connection: duckdb.DuckDBPyConnection, source: str, compiled: Compiled, model: SentimentModel) -> None:
-    """Fill ``sentiments`` for the texts of records without turns."""
+    """Fill ``sentiments`` for the customers' texts of records without turns."""
     import pyarrow as pa
 
     alone = "AND coalesce(len(_turns), 0) = 0" if "_turns" in compiled.columns else ""
-    query = f"SELECT DISTINCT _t_text FROM {source} WHERE _t_text IS NOT NULL {alone}"
+    query = f"SELECT DISTINCT _t_text FROM {source} WHERE _t_text IS NOT NULL AND {_said_by_customer(compiled)} {alone}"
     texts = [text for (text,) in connection.execute(query, compiled.used(query)).fetchall()]
     for start in range(0, len(texts), _AT_ONCE):
         chunk = texts[start : start + _AT_ONCE]

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from desireline.base import InputError
+from desireline.base import InputError, NoRecordsError
 from desireline.interactions import field_named
 from desireline.sources import vocabulary
 from desireline.sources.files import RawTable, file_kind_of
+from desireline.sources.files.loading import ROW
 from desireline.sources.looking import SAMPLE, Column, TimeReading, is_mostly, look_at, other_order, words_of
 from desireline.sources.mapping import Mapping, ReadOptions, mapping_from_text
 from desireline.sources.vocabulary import clearness, is_named
-from desireline.store import connect_duckdb, identifier
+from desireline.store import connect_duckdb, identifier, literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -62,6 +63,8 @@ def guess_mapping(path: Path, *, source: str | None = None) -> Guess:
     ------
     InputError
         The file cannot be read, or has no column with times or none with identifiers; the message says what is missing.
+    NoRecordsError
+        There is nothing in it.
     """
     kind = file_kind_of(path)
     with (
@@ -70,11 +73,20 @@ def guess_mapping(path: Path, *, source: str | None = None) -> Guess:
     ):
         raw = kind.load(connection, path, options=ReadOptions(), columns=(), workplace=Path(folder))
         if raw.rows == 0:
-            raise InputError(f"{path} has the names of columns and no rows", hint="there is nothing to import in it")
+            raise NoRecordsError(f"{path} has no records", hint="there is nothing to import in it")
         sample = f"(SELECT * FROM {raw.relation} LIMIT {SAMPLE})"
         columns = [look_at(connection, sample, name, raw.columns[name]) for name in raw.columns]
         text = _Proposal(path, source or _source_name(path), columns, _Rows(connection, raw, sample)).yaml()
     return Guess(text, mapping_from_text(text, where=f"guessed from {path}"), kind.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Misfit:
+    """A value that does not read as a time, and how many of them would with day and month the other way round."""
+
+    text: str
+    row: int
+    other_order: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,22 @@ class _Rows:
         )
         ((one, other),) = self.connection.execute(query, {"one": pattern, "other": swapped}).fetchall()
         return None if one == other else pattern if one > other else swapped
+
+    def first_misfit(self, column: Column, pattern: str | None) -> _Misfit:
+        """The first value of the sample that a pattern (ISO 8601 without one) does not read; there has to be one."""
+        text = f"trim(CAST({identifier(column.name)} AS VARCHAR))"
+        if pattern is None:
+            fails = f"(TRY_CAST({text} AS TIMESTAMP) IS NULL OR NOT regexp_matches({text}, '^[0-9]{{4}}-[0-9]'))"
+            swapped = "false"
+        else:
+            fails = f"try_strptime({text}, {literal(pattern)}) IS NULL"
+            swapped = f"try_strptime({text}, {literal(other_order(pattern))}) IS NOT NULL"
+        query = f"""
+            SELECT arg_min({text}, {ROW}), min({ROW}), count(*) FILTER ({swapped})
+            FROM {self.sample} WHERE {text} <> '' AND {fails}
+            """
+        ((value, row, other),) = self.connection.execute(query).fetchall()
+        return _Misfit(str(value), int(row), int(other))
 
     def share_known(self, columns: list[Column]) -> float:
         """Share of the rows in which one of the columns is filled."""
@@ -189,11 +217,41 @@ class _Proposal:
     def _time(self) -> Column:
         candidates = [column for column in self.columns if column.times is not None]
         if not candidates:
-            raise InputError(
-                f"{self.path}: no column reads as a time (columns: {self._names()})",
-                hint="write a mapping: docs/mappings.md; a time may also be a constant or come from a joined file",
-            )
+            if not any(_may_be_time(column) for column in self.columns):
+                raise self._no_time()
+            self.columns = [
+                replace(column, times=column.nearest) if _may_be_time(column) else column for column in self.columns
+            ]
+            candidates = [column for column in self.columns if column.times is not None]
+            best = max(candidates, key=self._time_rank)
+            self.notes.append(f"{self._misfits(best)} What does not goes to quarantine.")
+            return self._take(self._with_order_told(best))
         return self._take(max(candidates, key=self._time_rank))
+
+    def _no_time(self) -> InputError:
+        found = [replace(column, times=column.nearest) for column in self.columns if column.nearest is not None]
+        nearest = max(found, key=lambda column: column.times.fitting if column.times else 0, default=None)
+        told = "" if nearest is None else f". The nearest is {self._misfits(nearest)}"
+        return InputError(
+            f"{self.path}: no column reads as a time (columns: {self._names()}){told}",
+            hint="write a mapping: docs/mappings.md; a time may also be a constant or come from a joined file",
+        )
+
+    def _misfits(self, column: Column) -> str:
+        """How many values of a column read as times, the first that does not, and whether days and months contradict."""
+        reading = column.times or TimeReading()
+        misfit = self.rows.first_misfit(column, reading.format)
+        told = f"{column.name}: {reading.fitting:,} of {column.filled:,} read as {reading.format or 'ISO 8601'}; "
+        told += f"{misfit.text[:80]} in row {misfit.row:,} does not."
+        if misfit.other_order:
+            told += f" Day and month contradict each other: {misfit.other_order:,} read only the other way round."
+        return told
+
+    def _with_order_told(self, column: Column) -> Column:
+        """Where rows contradict each other, it is no question any more which order the file has: it has both."""
+        reading = column.times or TimeReading()
+        contradicting = self.rows.first_misfit(column, reading.format).other_order
+        return replace(column, times=replace(reading, ambiguous=False)) if contradicting else column
 
     def _time_rank(self, column: Column) -> tuple[int, int, int, int]:
         words = [
@@ -382,6 +440,11 @@ class _Proposal:
         rest = [_one_line(column.name) for column in self._free()]
         lines = [f"attributes: [{', '.join(_quoted(column.name) for column in suitable)}]"] if suitable else []
         return [*lines, f"# Not used: {', '.join(rest)}"] if rest else lines
+
+
+def _may_be_time(column: Column) -> bool:
+    """Whether half of the values read as times, and at least two: the others may be slips."""
+    return column.nearest is not None and column.nearest.fitting >= max(2, column.filled / 2)
 
 
 def _may_name(column: Column) -> bool:

@@ -14,14 +14,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, Progress, SilentProgress, UnknownNameError, closest_names
+from desireline.base import InputError, NoRecordsError, Progress, SilentProgress, UnknownNameError, closest_names
 from desireline.interactions import Batch, accept, next_arrival
 from desireline.interactions.log_files import copy_without
 from desireline.sources import tables
 from desireline.sources.fetching import Fetch, Fetched, fetch
+from desireline.sources.files.loading import read_head
+from desireline.sources.formats import all_formats
+from desireline.sources.formats.empty_pages import is_empty_page
+from desireline.sources.formats.file_kind import is_one_document, whole_document
 from desireline.sources.mapping import Mapping, load_mapping, mapping_from_text
 from desireline.sources.model import Counts, FileImport, ImportResult
-from desireline.sources.proposing import assumptions_of, fits, propose_mapping
+from desireline.sources.proposing import Proposal, fits, mapping_as, propose_mapping
 from desireline.sources.staging import FileStage, stage_file
 from desireline.store import StagedFile, Workspace
 
@@ -30,19 +34,24 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
 
+_LARGEST_EMPTY_PAGE = 64 * 1024
+
+
 def import_files(
     workspace: Workspace,
     files: Sequence[Path | Fetch],
     *,
     mapping: Path | None = None,
     source: str | None = None,
+    format_name: str | None = None,
     proposed_source: str | None = None,
     also: Callable[[sa.Connection, int], None] | None = None,
     progress: Progress | None = None,
 ) -> ImportResult:
     """Import files, and what is to be fetched of databases and lakes, into the log.
 
-    Without ``mapping`` and ``source`` each file is recognised as a named format, or its mapping is guessed.
+    Without ``mapping``, ``source`` and ``format_name`` each file is recognised as a named format, or its mapping is guessed.
+    A file in which there is nothing keeps no other one out.
 
     Parameters
     ----------
@@ -50,6 +59,8 @@ def import_files(
         A mapping file, used for all files; it is kept under the name of its source.
     source
         The name of a source whose mapping is kept in the workspace.
+    format_name
+        The named format that all files are of, whatever they look like.
     proposed_source
         The name of the source where a mapping has to be proposed; if the workspace knows it, its mapping is used.
     also
@@ -58,39 +69,59 @@ def import_files(
     Raises
     ------
     InputError
-        A file or the mapping cannot be read; nothing has changed then.
+        A file or the mapping cannot be read, or a file is nearly of a named format; nothing has changed then.
     """
     if mapping is not None and source is not None:
         raise InputError("expected a mapping or a source, got both", hint="a source has a mapping already")
+    if format_name is not None and (mapping is not None or source is not None):
+        raise InputError(
+            "expected a format or a mapping or a source, got two of them",
+            hint=f"a mapping names its format: source: NAME, read: {{format: {format_name}}}",
+        )
     progress = progress or SilentProgress()
     taken: dict[str, str] = {}
     known = load_mapping(mapping).source if mapping is not None else source or proposed_source
     with staging(workspace) as stages:
         incoming = [stages.bring(each, source=known, progress=progress) for each in files]
-        present = [each for each in incoming if each.is_there]
-        with _called_by_labels(present):
-            chosen = [_chosen_mapping(workspace, each, mapping, source, proposed_source, taken) for each in present]
-        mappings = [mapping_from_text(each.yaml, where=each.where) for each in chosen]
-        for each, its in zip(present, mappings, strict=True):
+        with _called_by_labels([each for each in incoming if each.is_there]):
+            choices = [
+                _choice(workspace, each, _Wish(mapping, source, format_name, proposed_source), taken)
+                for each in incoming
+            ]
+        present = [
+            (each, choice, mapping_from_text(choice.yaml, where=choice.where))
+            for each, choice in zip(incoming, choices, strict=True)
+            if choice is not None
+        ]
+        for each, _, its in present:
             folder = None if each.fetched is None else Path.cwd()
             stages.add(each.path, its, progress=progress, label=each.label, origin=each.label, join_folder=folder)
 
         def note(connection: sa.Connection, batch: int) -> None:
-            for each, its in zip(present, mappings, strict=True):
+            for each, _, its in present:
                 if each.fetched is not None:
                     each.fetched.keep_mark(connection, batch, its.source)
             if also is not None:
                 also(connection, batch)
 
-        kept = {each.source: choice.yaml for each, choice in zip(mappings, chosen, strict=True)}
+        kept = {its.source: choice.yaml for _, choice, its in present}
         result = stages.accept(kept, also=note) if present else ImportResult(())
-    notes = [choice.notes() + assumptions_of(each) for choice, each in zip(chosen, mappings, strict=True)]
-    found = iter(
-        replace(each, recognised=choice.recognised, sure=choice.sure, guessed=choice.guessed, notes=notes)
-        for each, choice, notes in zip(result.files, chosen, notes, strict=True)
+    found = iter(result.files)
+    outcomes = (
+        each.nothing(known) if choice is None else choice.said_of(next(found))
+        for each, choice in zip(incoming, choices, strict=True)
     )
-    outcomes = (next(found) if each.is_there else each.nothing(known) for each in incoming)
     return ImportResult(tuple(each.explained(outcome) for each, outcome in zip(incoming, outcomes, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What the caller says a file is; at most one of the first three."""
+
+    mapping: Path | None
+    source: str | None
+    format_name: str | None
+    proposed_source: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +140,9 @@ class _Incoming:
         return None if self.fetched is None else self.fetched.origin.label
 
     def nothing(self, source: str | None) -> FileImport:
-        """What became of an origin that had no rows."""
-        assert self.fetched is not None
+        """What became of an origin that had no rows, or of a file without records."""
+        if self.fetched is None:
+            return FileImport(str(self.path), source or "", Counts(0, 0, 0, 0), 0, {}, {}, notes=("has no records",))
         name = source or self.fetched.source or self.fetched.origin.name
         return FileImport(self.fetched.origin.label, name, Counts(0, 0, 0, 0), 0, {}, {})
 
@@ -143,6 +175,11 @@ class _Chosen:
     sure: float | None = None
     guessed: bool = False
 
+    def said_of(self, outcome: FileImport) -> FileImport:
+        """The outcome with what the file was taken for, and why that may be wrong."""
+        notes = (*self.notes(), *outcome.notes)
+        return replace(outcome, recognised=self.recognised, sure=self.sure, guessed=self.guessed, notes=notes)
+
     def notes(self) -> tuple[str, ...]:
         """What the guess is unsure of: the comments at the head of the mapping, but for the first."""
         if not self.guessed:
@@ -151,24 +188,52 @@ class _Chosen:
         return tuple(line.removeprefix("#").strip() for line in head)[1:]
 
 
-def _chosen_mapping(
-    workspace: Workspace,
-    incoming: _Incoming,
-    mapping: Path | None,
-    source: str | None,
-    proposed_source: str | None,
-    taken: dict[str, str],
-) -> _Chosen:
-    if mapping is not None:
-        load_mapping(mapping)
-        return _Chosen(mapping.read_text(encoding="utf-8"), str(mapping))
-    if source is None and proposed_source is None and incoming.fetched is not None:
+def _choice(workspace: Workspace, incoming: _Incoming, wish: _Wish, taken: dict[str, str]) -> _Chosen | None:
+    """The mapping for a file; ``None`` where there is nothing in it to map."""
+    if not incoming.is_there:
+        return None
+    try:
+        read_head(incoming.path)
+        chosen = _chosen_mapping(workspace, incoming, wish, taken)
+    except NoRecordsError:
+        return None
+    reads = mapping_from_text(chosen.yaml, where=chosen.where).read.format
+    return chosen if reads in all_formats() or not _is_empty_page(incoming.path) else None
+
+
+def _is_empty_page(path: Path) -> bool:
+    """Whether a file is a small JSON document around a list with nothing in it."""
+    return path.stat().st_size <= _LARGEST_EMPTY_PAGE and is_one_document(path) and is_empty_page(whole_document(path))
+
+
+def _chosen_mapping(workspace: Workspace, incoming: _Incoming, wish: _Wish, taken: dict[str, str]) -> _Chosen:
+    if wish.mapping is not None:
+        load_mapping(wish.mapping)
+        return _Chosen(wish.mapping.read_text(encoding="utf-8"), str(wish.mapping))
+    if wish.format_name is not None:
+        return _as_said(workspace, incoming.path, wish.format_name, taken)
+    source = wish.source
+    if source is None and wish.proposed_source is None and incoming.fetched is not None:
         source = incoming.fetched.source
     if source is not None:
         return _Chosen(saved_mapping(workspace, source), f"of source {source}")
-    if proposed_source is not None:
-        return _proposed_as(proposed_source, workspace, incoming.path, taken)
+    if wish.proposed_source is not None:
+        return _proposed_as(wish.proposed_source, workspace, incoming.path, taken)
     return _proposed(workspace, incoming.path, taken)
+
+
+def _as_said(workspace: Workspace, path: Path, format_name: str, taken: dict[str, str]) -> _Chosen:
+    """The mapping of the named format; a source that is called so and reads something else keeps its mapping."""
+    first = mapping_from_text(mapping_as(format_name, path).yaml, where=format_name).source
+    names = (first if count == 1 else f"{first}_{count}" for count in itertools.count(1))
+    for name in names:
+        known = taken.get(name) or _mapping_of(workspace, name)
+        if known is None:
+            taken[name] = mapping_as(format_name, path, source=name).yaml
+            return _Chosen(taken[name], f"of format {format_name}")
+        if mapping_from_text(known, where=f"of source {name}").read.format == format_name:
+            return _Chosen(known, f"of source {name}")
+    raise AssertionError("names do not end")
 
 
 def _proposed_as(name: str, workspace: Workspace, path: Path, taken: dict[str, str]) -> _Chosen:
@@ -176,7 +241,7 @@ def _proposed_as(name: str, workspace: Workspace, path: Path, taken: dict[str, s
     known = taken.get(name) or _mapping_of(workspace, name)
     if known is not None:
         return _Chosen(known, f"of source {name}")
-    proposal = propose_mapping(path, source=name)
+    proposal = _certain(path, propose_mapping(path, source=name))
     taken[name] = proposal.yaml
     named = proposal.taken_for if proposal.sure is not None else None
     return _Chosen(proposal.yaml, f"proposed for {path}", named, proposal.sure, guessed=named is None)
@@ -197,10 +262,18 @@ def _proposed(workspace: Workspace, path: Path, taken: dict[str, str]) -> _Chose
             return _Chosen(known, f"of source {name}", named, proposal.sure, guessed=name in taken)
         count += 1
         name = f"{first}_{count}"
+    _certain(path, proposal)
     if name != first:
         proposal = propose_mapping(path, source=name)
     taken[name] = proposal.yaml
     return _Chosen(proposal.yaml, f"proposed for {path}", named, proposal.sure, guessed=named is None)
+
+
+def _certain(path: Path, proposal: Proposal) -> Proposal:
+    """The proposal, unless it is a guess for a file that is nearly of a named format."""
+    if proposal.nearly is not None:
+        raise proposal.nearly.error(path)
+    return proposal
 
 
 def _mapping_of(workspace: Workspace, source: str) -> str | None:
@@ -220,6 +293,9 @@ def saved_mapping(workspace: Workspace, source: str) -> str:
         text = tables.source_mapping(connection, source)
         known = tables.source_names(connection)
     if text is None:
+        if source in all_formats():
+            hint = f"{source} is a named format: import with --format {source}"
+            raise UnknownNameError(f"the workspace has no source {source!r}", hint=hint)
         close = closest_names(source, known)
         raise UnknownNameError(
             f"the workspace has no source {source!r}",

@@ -56,11 +56,14 @@ class TimeReading:
     ----------
     ambiguous
         Whether day and month could as well be the other way round.
+    fitting
+        How many values read so; 0 where that was not counted.
     """
 
     format: str | None = None
     unit: str | None = None
     ambiguous: bool = False
+    fitting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,8 @@ class Column:
         Share of the values that are numbers.
     decimal_comma
         Whether they are numbers only with a decimal comma.
-    times
-        How it reads as times; ``None`` where it does not.
+    times, nearest
+        How it reads as times; ``None`` where it does not. Then how some of its values do.
     words
         The words of its name.
     """
@@ -91,6 +94,7 @@ class Column:
     numeric: float = 0.0
     decimal_comma: bool = False
     times: TimeReading | None = None
+    nearest: TimeReading | None = None
     words: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -111,6 +115,8 @@ def look_at(connection: duckdb.DuckDBPyConnection, sample: str, name: str, kind:
     numeric = numbers / filled if filled else 0.0
     decimal_comma = numeric <= _MOST and filled > 0 and commas > _MOST * filled
     words = words_of(name)
+    reading = _time_reading(connection, values, kind, filled, numeric, texts, words) if filled else None
+    some = reading is not None and 0 < reading.fitting < _MOST * filled
     return Column(
         name,
         kind,
@@ -119,7 +125,8 @@ def look_at(connection: duckdb.DuckDBPyConnection, sample: str, name: str, kind:
         texts,
         numeric=1.0 if decimal_comma else numeric,
         decimal_comma=decimal_comma,
-        times=_time_reading(connection, values, kind, filled, numeric, texts, words) if filled else None,
+        times=None if some else reading,
+        nearest=reading if some else None,
         words=words,
     )
 
@@ -153,6 +160,7 @@ def _time_reading(
     examples: Sequence[str],
     words: frozenset[str],
 ) -> TimeReading | None:
+    """How most of the values read as times, or as many as do."""
     if kind.startswith("TIMESTAMP") or kind == "DATE":
         return TimeReading()
     if numeric > 0.95:
@@ -161,13 +169,15 @@ def _time_reading(
     ((fitting,),) = connection.execute(iso).fetchall()
     if fitting >= _MOST * filled:
         return TimeReading()
+    if fitting >= _MOST * filled:
+        return TimeReading(fitting=fitting)
     attempts = ", ".join(f"count(try_strptime(v, '{each}'))" for each in _FORMATS)
     (counted,) = connection.execute(f"SELECT {attempts} FROM {values}").fetchall()
     counts = dict(zip(_FORMATS, counted, strict=True))
     best = max(counts, key=lambda each: (counts[each], -_FORMATS.index(each)))
-    if counts[best] < _MOST * filled:
-        return None
-    return TimeReading(format=best, ambiguous=_is_ambiguous(best, counts))
+    if fitting >= counts[best]:
+        return TimeReading(fitting=fitting) if fitting else None
+    return TimeReading(format=best, ambiguous=_is_ambiguous(best, counts), fitting=counts[best])
 
 
 def _epoch_reading(examples: Sequence[str]) -> TimeReading | None:

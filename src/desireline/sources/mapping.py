@@ -249,6 +249,7 @@ class _Reader:
             self.complain("mapping", f"expected keys and values, got {document!r}")
             return None
         self._known(document, _TOP_KEYS, "mapping")
+        document = _filled(document)
         source = document.get("source")
         if not isinstance(source, str) or not _SOURCE.fullmatch(source):
             self.complain("source", f"expected a short name in small letters, digits, _ . -, got {source!r}")
@@ -488,6 +489,21 @@ class _Reader:
             codecs.lookup(name or "")
         except LookupError:
             self.complain("read.encoding", f"unknown encoding {name!r}, expected one such as utf-8 or windows-1252")
+
+
+def _filled(document: MappingType[str, Any]) -> MappingType[str, Any]:
+    """A mapping that says no more than the source and a named format, with what the format gives."""
+    read = document.get("read")
+    name = read.get("format") if isinstance(read, MappingType) else None
+    if set(document) != {"source", "read"} or not isinstance(name, str):
+        return document
+    from ruamel.yaml import YAML
+
+    from desireline.sources.formats import all_formats
+    from desireline.sources.formats.file_kind import format_mapping
+
+    declared = all_formats().get(name)
+    return document if declared is None else {**YAML(typ="safe").load(format_mapping(declared)), **document}
 
 
 @lru_cache(maxsize=1)

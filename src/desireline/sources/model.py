@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 
@@ -85,15 +85,20 @@ class FileImport:
     ----------
     rows
         Rows of the file; more than ``counts.read`` where rows were joined to one interaction.
-    unusable_identifiers
-        Values by type that point at nobody; their interactions were kept under another identifier.
+    source
+        "" where the file has no records and nothing says what it is.
+    unusable_identifiers, unusable_rows
+        Values by type that point at nobody, and the first row with one; their interactions were kept under another
+        identifier.
     replaced
         Interactions that left the log, because a newer version of their record came; those stored took their place.
     recognised, sure
         The named format that the file was taken for, in words, and how sure that is (0 to 1); ``None`` where it was read
         through a mapping.
-    guessed, notes
-        Whether the mapping was guessed just now, and what the guess is unsure of.
+    guessed
+        Whether the mapping was guessed just now.
+    notes
+        What the guess is unsure of, what the format assumes or finds unusual, and whether there was nothing in the file.
     """
 
     file: str
@@ -107,6 +112,7 @@ class FileImport:
     sure: float | None = None
     guessed: bool = False
     notes: tuple[str, ...] = ()
+    unusable_rows: dict[str, int] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The entry of ``--json``."""
@@ -118,6 +124,7 @@ class FileImport:
             "rows": self.rows,
             "reasons": self.reasons,
             "unusable_identifiers": self.unusable_identifiers,
+            "unusable_rows": self.unusable_rows,
             "recognised": self.recognised,
             "sure": self.sure,
             "notes": list(self.notes),

@@ -66,6 +66,10 @@ read_files = Table(
 """Files that a schedule has read, with the batch that they came with; ``modified`` in nanoseconds since 1970."""
 
 
+RETRY_AFTER = timedelta(minutes=15)
+"""How long after the beginning of a run that failed the next one is due at the latest."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptMark:
     """How far an origin was read for a source."""
@@ -86,7 +90,7 @@ class Schedule:
     mapping
         The path of a mapping file; it is read at every run.
     every_seconds
-        How long after the beginning of a run the next one is due.
+        How long after the beginning of a run that went well the next one is due.
     ran_at
         When it was last tried; ``None`` for never.
     outcome
@@ -110,8 +114,11 @@ class Schedule:
 
     @property
     def due_at(self) -> datetime:
-        """When it is to run next."""
-        return self.added_at if self.ran_at is None else self.ran_at + timedelta(seconds=self.every_seconds)
+        """When it is to run next; sooner than usual where the last run failed."""
+        if self.ran_at is None:
+            return self.added_at
+        usual = timedelta(seconds=self.every_seconds)
+        return self.ran_at + (usual if self.error is None else min(usual, RETRY_AFTER))
 
 
 @dataclass(frozen=True, slots=True)

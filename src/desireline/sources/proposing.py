@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from desireline.base import InputError, NoRecordsError
 from desireline.sources.files import file_kind_of
-from desireline.sources.formats import all_formats
-from desireline.sources.formats.file_kind import format_mapping, recognised_format
+from desireline.sources.formats import all_formats, format_named
+from desireline.sources.formats.empty_pages import is_empty_page, is_hollow
+from desireline.sources.formats.file_kind import (
+    container_of,
+    format_mapping,
+    format_of,
+    recognised_format,
+    samples_of,
+)
+from desireline.sources.formats.near_misses import NearMiss, nearly_of
 from desireline.sources.guess import guess_mapping
 from desireline.sources.mapping import Mapping
 from desireline.store import connect_duckdb
@@ -26,11 +35,14 @@ class Proposal:
         What the file was taken for, in words.
     sure
         How sure that is, from 0 to 1; ``None`` for a guessed mapping, whose comments say what is unsure.
+    nearly
+        The named format that the file would be of, if a field were not missing.
     """
 
     yaml: str
     taken_for: str
     sure: float | None
+    nearly: NearMiss | None = None
 
 
 def propose_mapping(path: Path, *, source: str | None = None) -> Proposal:
@@ -45,20 +57,44 @@ def propose_mapping(path: Path, *, source: str | None = None) -> Proposal:
     ------
     InputError
         The file cannot be read, or it is of no format and no mapping can be guessed.
+    NoRecordsError
+        There is nothing in it, and no format is known by that.
     """
     with TemporaryDirectory() as folder:
-        recognised = recognised_format(path, workplace=Path(folder))
+        samples = samples_of(path, workplace=Path(folder))
+    recognised = format_of(samples)
     if recognised is not None:
         declared, sure = recognised
         return Proposal(format_mapping(declared, source=source), declared.title, sure)
-    guess = guess_mapping(path, source=source)
-    return Proposal(guess.yaml, guess.kind, None)
+    if any(is_empty_page(sample.records[0]) for sample in samples[1:] if sample.container == "json"):
+        raise NoRecordsError(f"{path} has no records", hint="there is nothing to import in it")
+    nearly = nearly_of(samples)
+    try:
+        guess = guess_mapping(path, source=source)
+    except NoRecordsError:
+        raise
+    except InputError as error:
+        if nearly is not None:
+            raise nearly.error(path) from error
+        if any(is_hollow(dict(sample.records[0])) for sample in samples[1:] if sample.container == "json"):
+            raise NoRecordsError(f"{path} has no records", hint="there is nothing to import in it") from error
+        raise
+    return Proposal(guess.yaml, guess.kind, None, nearly)
 
 
-def assumptions_of(mapping: Mapping) -> tuple[str, ...]:
-    """What the named format that a mapping reads takes for granted, to be said with every import; nothing for others."""
-    declared = all_formats().get(mapping.read.format or "")
-    return () if declared is None or declared.assumes is None else (declared.assumes,)
+def mapping_as(name: str, path: Path, *, source: str | None = None) -> Proposal:
+    """The mapping of the named format that somebody says a file is of.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no format of that name.
+    InputError
+        The file cannot be read, or formats of that name are built in another way.
+    """
+    declared = format_named(name)
+    container_of(declared, path)
+    return Proposal(format_mapping(declared, source=source), declared.title, None)
 
 
 def fits(mapping: Mapping, path: Path) -> bool:

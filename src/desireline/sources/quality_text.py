@@ -35,7 +35,7 @@ def overview_row(source: SourceQuality) -> list[object]:
         source.waiting,
         _share(source.with_customer, source.interactions),
         "" if source.newest is None else source.newest.isoformat(),
-        source.rhythm.usual if source.rhythm.kind in (RhythmKind.DAYS, RhythmKind.WEEKS) else source.rhythm.kind.value,
+        source.rhythm.kind.value if source.rhythm.kind is RhythmKind.TOO_LITTLE else source.rhythm.usual,
         len(source.gaps) + (source.silence is not None),
     ]
 

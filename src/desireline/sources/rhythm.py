@@ -1,7 +1,7 @@
 """When a source usually has interactions, and when it had none although it should have: judged by itself alone.
 
-Only whole days and whole weeks (UTC) are judged, by the same weekdays just before and just after. The method is written out,
-with an example, in docs/measures.md.
+What comes in bulk is judged by its deliveries; otherwise only whole days and whole weeks (UTC) are judged, by the same
+weekdays just before and just after. The method is written out, with examples, in docs/measures.md.
 """
 
 from __future__ import annotations
@@ -13,12 +13,16 @@ from enum import Enum
 from itertools import groupby, pairwise
 from statistics import median
 
+from desireline.sources.deliveries import Deliveries, Missing, find_deliveries
+
 FEWEST_WEEKS = 4
 """Weeks with interactions that a source must have before it is judged."""
 COMPARED = 4
 """How many days (or weeks) before an empty stretch, and as many after it, say what was to be expected."""
 FEWEST_EXPECTED = 10
 """Interactions that must have been expected in an empty stretch before it is called a gap."""
+MONTH = range(26, 36)
+"""Days between deliveries that are called a month: one may come some days early or late, at a weekend or a holiday."""
 _DAY = timedelta(days=1)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -28,6 +32,7 @@ class RhythmKind(Enum):
 
     DAYS = "days"
     WEEKS = "weeks"
+    DELIVERIES = "deliveries"
     IRREGULAR = "irregular"
     TOO_LITTLE = "too little data"
 
@@ -39,9 +44,9 @@ class Rhythm:
     Attributes
     ----------
     kind
-        By days, by weeks, or not at all.
+        By days, by weeks, by deliveries, or not at all.
     usual
-        In words: "every day", "Monday to Friday", "every week"; why not, where it cannot be said.
+        In words: "every day", "Monday to Friday", "every week", "every month"; why not, where it cannot be said.
     """
 
     kind: RhythmKind
@@ -53,7 +58,7 @@ NO_RHYTHM = Rhythm(RhythmKind.TOO_LITTLE, "there are no interactions")
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch without interactions that should have had some.
+    """A stretch without interactions, or without deliveries, that should have had some.
 
     Attributes
     ----------
@@ -95,7 +100,10 @@ def judge(days: Mapping[date, int], *, today: date) -> Regularity:
     filled = {day: count for day, count in days.items() if count}
     if not filled:
         return Regularity(NO_RHYTHM)
-    rhythm = _rhythm(filled)
+    deliveries = find_deliveries(filled)
+    rhythm = _rhythm(filled, deliveries)
+    if deliveries is not None and rhythm.kind is RhythmKind.DELIVERIES:
+        return _by_deliveries(rhythm, deliveries, today)
     if rhythm.kind is RhythmKind.DAYS:
         gaps = _gaps(filled, today=today, step=1, season=7)
     elif rhythm.kind is RhythmKind.WEEKS:
@@ -122,11 +130,27 @@ def usual_pause(moments: Sequence[date]) -> timedelta | None:
     return timedelta(days=median((later - earlier).days for earlier, later in pairwise(days)))
 
 
-def _rhythm(filled: Mapping[date, int]) -> Rhythm:
+def _by_deliveries(rhythm: Rhythm, deliveries: Deliveries, today: date) -> Regularity:
+    def as_gap(missing: Missing) -> Gap:
+        return Gap(missing.first, missing.last, missing.deliveries * deliveries.usual_interactions)
+
+    gaps = [as_gap(missing) for missing in deliveries.missing()]
+    overdue = deliveries.overdue(today)
+    silence = None if overdue is None else as_gap(overdue)
+    return Regularity(
+        rhythm,
+        gaps=tuple(gap for gap in gaps if gap.expected >= FEWEST_EXPECTED),
+        silence=silence if silence is not None and silence.expected >= FEWEST_EXPECTED else None,
+    )
+
+
+def _rhythm(filled: Mapping[date, int], deliveries: Deliveries | None) -> Rhythm:
     weeks = sorted({_monday(day) for day in filled})
     if len(weeks) < FEWEST_WEEKS:
         return Rhythm(RhythmKind.TOO_LITTLE, f"fewer than {FEWEST_WEEKS} weeks have interactions")
-    if median((later - earlier).days for earlier, later in pairwise(weeks)) > 7:
+    if deliveries is not None and deliveries.is_regular:
+        return Rhythm(RhythmKind.DELIVERIES, _pause_text(deliveries.pause))
+    if deliveries is not None or median((later - earlier).days for earlier, later in pairwise(weeks)) > 7:
         return Rhythm(RhythmKind.IRREGULAR, "no rhythm")
     regular = [weekday for weekday in range(7) if _is_regular(filled, weeks, weekday)]
     on_them = sum(count for day, count in filled.items() if day.weekday() in regular)
@@ -152,6 +176,10 @@ def _weekdays_text(weekdays: Sequence[int]) -> str:
     if len(names) > 2 and weekdays[-1] - weekdays[0] == len(names) - 1:
         return f"{names[0]} to {names[-1]}"
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _pause_text(days: int) -> str:
+    return "every month" if days in MONTH else f"every {days} days"
 
 
 def _by_week(filled: Mapping[date, int]) -> dict[date, int]:

@@ -1,15 +1,21 @@
 """Sentiment of texts on the scale of the product: −2 very bad … +2 very good.
 
 The default is VADER (Hutto and Gilbert 2014), a lexicon with rules for English. A text in which it knows no word has no
-sentiment: that is not the same as a neutral one. Any other model fits that keeps to :class:`SentimentModel`.
+sentiment: that is not the same as a neutral one. Any other model fits that keeps to :class:`SentimentModel`: an installed
+package offers a class under the entry points ``desireline.sentiment``, and the settings name it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.metadata import entry_points
 from typing import Any, Protocol
 
+from desireline.base import SettingsError
+
+GROUP = "desireline.sentiment"
+"""The entry points under which packages offer a model."""
 _SCALE = 2.0
 
 
@@ -33,7 +39,64 @@ class Vader:
 
 
 MODELS: dict[str, SentimentModel] = {"vader": Vader()}
-"""By the name that settings use; another model is entered here."""
+"""The models that come along, by the name that settings use."""
+
+
+def model_names() -> list[str]:
+    """The names of all models, with those that installed packages offer."""
+    return sorted({*MODELS, *(entry.name for entry in entry_points(group=GROUP))})
+
+
+def model_named(name: str) -> SentimentModel:
+    """The model of that name; one of a package is loaded and made without arguments.
+
+    Raises
+    ------
+    KeyError
+        There is none.
+    SettingsError
+        The package's class cannot be loaded, or is no model.
+    """
+    if name in MODELS:
+        return MODELS[name]
+    offered = [entry for entry in entry_points(group=GROUP) if entry.name == name]
+    if not offered:
+        raise KeyError(name)
+    entry = offered[0]
+    try:
+        model = entry.load()()
+    except Exception as error:  # whatever a foreign package raises
+        raise SettingsError(
+            f"[sentiment] model: {name!r} ({entry.value}) cannot be loaded: {type(error).__name__}: {error}",
+            hint="mend or install its package, or take another model",
+        ) from error
+    if not callable(getattr(model, "scores", None)):
+        raise SettingsError(f"[sentiment] model: {name!r} ({entry.value}) has no method scores(texts)")
+    return Checked(name, model)
+
+
+class Checked:
+    """A model of a package whose answers are looked at: one score for each text, on the scale."""
+
+    def __init__(self, name: str, model: SentimentModel) -> None:
+        self.name = name
+        self.model = model
+
+    def scores(self, texts: Sequence[str]) -> list[float | None]:
+        """See :meth:`SentimentModel.scores`.
+
+        Raises
+        ------
+        SettingsError
+            There are more or fewer scores than texts, or one is off the scale.
+        """
+        found = [None if score is None else float(score) for score in self.model.scores(texts)]
+        if len(found) != len(texts):
+            raise SettingsError(f"[sentiment] model {self.name!r}: expected {len(texts)} scores, got {len(found)}")
+        for score in found:
+            if score is not None and not -_SCALE <= score <= _SCALE:
+                raise SettingsError(f"[sentiment] model {self.name!r}: expected scores from -2 to 2, got {score}")
+        return found
 
 
 @lru_cache(maxsize=1)

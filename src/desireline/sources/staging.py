@@ -198,6 +198,8 @@ class _Stage:
                 reasons=dict(Counter(rejection.reason for rejection in rejections)),
                 unusable_identifiers=self.numbering.unusable,
                 replaced=len(dropped.replaced),
+                notes=self.raw.notes or (() if self.raw.rows else ("has no records",)),
+                unusable_rows=self._unusable_rows(),
             ),
             identifiers=self.numbering.table(self.connection, named_in=stored if unusable else None)
             if stored
@@ -210,6 +212,18 @@ class _Stage:
             rejections=tuple(rejections),
             replayed=self._replayed(),
         )
+
+    def _unusable_rows(self) -> dict[str, int]:
+        """By type, the first record with a value that points at nobody."""
+        found: dict[str, int] = {}
+        if REPLAY in self.raw.columns:
+            return found
+        for kind in self.numbering.unusable:
+            value = f"_i_{kind} IN (SELECT raw FROM unlike_{kind} WHERE number IS NULL)"
+            query = f"SELECT min({self.raw.number_sql}) FROM {self._resolved()} WHERE {value}"
+            ((row,),) = self.connection.execute(query, self.compiled.used(query)).fetchall()
+            found[kind] = int(row)
+        return found
 
     def _resolved(self) -> str:
         return self.numbering.resolved(self.compiled, self.raw.relation)

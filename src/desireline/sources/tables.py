@@ -104,6 +104,7 @@ class SourceSummary:
     stored: int
     duplicates: int
     quarantined: int
+    replaced: int
     waiting: int
 
 
@@ -304,6 +305,7 @@ def summaries(connection: sa.Connection) -> list[SourceSummary]:
             sa.func.sum(imports.c.stored),
             sa.func.sum(imports.c.duplicates),
             sa.func.sum(imports.c.quarantined),
+            sa.func.sum(imports.c.replaced),
         )
         .join(batches, batches.c.id == imports.c.batch_id)
         .where(batches.c.state == COMMITTED)
@@ -311,8 +313,8 @@ def summaries(connection: sa.Connection) -> list[SourceSummary]:
         .order_by(imports.c.source)
     )
     return [
-        SourceSummary(source, files, read, stored, duplicates, quarantined, waiting.get(source, 0))
-        for source, files, read, stored, duplicates, quarantined in connection.execute(statement)
+        SourceSummary(source, files, read, stored, duplicates, quarantined, replaced, waiting.get(source, 0))
+        for source, files, read, stored, duplicates, quarantined, replaced in connection.execute(statement)
     ]
 
 

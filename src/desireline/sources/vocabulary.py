@@ -74,7 +74,7 @@ IDENTIFIERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "customer",
-        r"customer(_?(id|no|nr|number|key|ref|code))?|client(_?(id|no|number))|cust(_?(id|no))|contact_?(id|no)|consumer_?id|kunden?_?(id|nr|nummer)|(object:)?(customer|client|consumer)",
+        r"customer(_?(id|no|nr|number|key|ref|code))?|client(_?(id|no|number))|cust(_?(id|no))|contact_?(id|no)|consumer_?id|kunde|kunden?_?(id|nr|nummer)|(object:)?(customer|client|consumer)",
     ),
     (
         "account",
@@ -98,7 +98,7 @@ GROUPS = r"(invoice|order|basket|transaction|receipt|purchase|cart|booking)_?(id
 MATTERS = r"(invoice|order|basket|transaction|receipt|purchase|cart|booking|case|ticket|complaint|conversation|chat|call)_?(id|no|nr|number|ref|key)"
 """What belongs to one customer, even where nobody knows to whom."""
 
-TOUCHPOINT = r"event(_?(name|type))?|action(_?(name|type))?|activity(_?(name|type))?|touchpoint|interaction(_?(name|type))?|concept:name|ocel:type|type|what(_happened)?|operation|step|task|message_?type|name|(page|screen)_?(title|name)|stage|status|topic|reason|subject|issue|category|change"
+TOUCHPOINT = r"event(_?(name|type))?|ereignis|action(_?(name|type))?|activity(_?(name|type))?|touchpoint|interaction(_?(name|type))?|concept:name|ocel:type|type|what(_happened)?|operation|step|task|message_?type|name|(page|screen)_?(title|name)|stage|status|topic|reason|subject|issue|category|change"
 CHANNEL = r"channel|medium|submitted_?via|via|contact_?method|source_?channel|origin|media_?type|touch_?channel"
 SECONDS = r"(_?(s|sec|secs|seconds|ms|millis|milliseconds|min|mins|minutes|h|hours))?"
 FIELDS: tuple[tuple[str, str], ...] = (

@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,12 @@ from desireline.sources import (
     replay_quarantine,
 )
 from desireline.sources.formats import Format, all_formats
-from desireline.sources.formats.file_kind import _flat, format_mapping, recognised_format, samples_of
+from desireline.sources.formats.file_kind import _flat, format_mapping, format_of, recognised_format, samples_of
+from desireline.sources.formats.headings import plain
 from desireline.sources.formats.model import FoundInteraction, Record, UnusableRecord
+from desireline.sources.formats.near_misses import nearly_of
+from desireline.sources.formats.reading import noting_zoneless
+from desireline.sources.tables import source_names
 from desireline.store import Workspace
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -134,8 +138,25 @@ def test_what_the_format_assumes_is_said_by_its_page_the_guess_and_the_import(
     assumed = () if declared.assumes is None else (declared.assumes,)
     page = " ".join((PAGES / f"{declared.name}.md").read_text(encoding="utf-8").split())
     assert all(text in page and f"# {text}" in propose_mapping(sample_file(declared)).yaml for text in assumed)
-    assert import_files(workspace, [sample_file(declared)]).files[0].notes == assumed
-    assert import_files(workspace, [sample_file(declared)], source=declared.name).files[0].notes == assumed
+    with noting_zoneless() as zoneless:
+        list(converted(declared, enumerate(whole_records(declared), start=1)))
+    said = assumed if zoneless else ()
+    assert import_files(workspace, [sample_file(declared)]).files[0].notes == said
+    assert import_files(workspace, [sample_file(declared)], source=declared.name).files[0].notes == said
+
+
+def test_a_format_of_which_no_time_lacks_its_zone_assumes_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    for text, said in (("2026-03-01T09:00:00Z", 0), ("2026-03-01T09:00:00", 1)):
+        (tmp_path / "nps.csv").write_text(f"customer_id,date,nps\nc1,{text},9\n")
+        assert len(import_files(workspace, [tmp_path / "nps.csv"]).files[0].notes) == said
+
+
+def whole_records(declared: Format) -> list[Record]:
+    """The records of a sample, with a text as its lines."""
+    found = raw_records(declared)
+    if "line" in found[0]:
+        return [{"line": line} for line in sample_file(declared).read_text(encoding="utf-8").splitlines()]
+    return found
 
 
 def raw_records(declared: Format) -> list[Record]:
@@ -200,10 +221,9 @@ def test_a_cut_off_or_foreign_file_is_one_error_and_changes_nothing(
     content = sample_file(declared).read_bytes()
     mapping = tmp_path / "mapping.yaml"
     mapping.write_text(format_mapping(declared))
-    for name, damaged in {"empty": b"", "zeros": b"\x00" * 64}.items():
-        (tmp_path / name).write_bytes(damaged)
-        with pytest.raises(InputError):
-            import_files(workspace, [tmp_path / name], mapping=mapping)
+    (tmp_path / "zeros").write_bytes(b"\x00" * 64)
+    with pytest.raises(InputError):
+        import_files(workspace, [tmp_path / "zeros"], mapping=mapping)
     (tmp_path / "cut").write_bytes(content[: len(content) * 2 // 3])
     try:
         result = import_files(workspace, [tmp_path / "cut"], mapping=mapping)
@@ -328,8 +348,127 @@ def test_an_empty_export_gives_nothing_and_is_no_error(declared: Format, workspa
         counts = read_as(workspace, declared, tmp_path / "file").counts
         assert (counts.read, counts.stored, counts.quarantined) == (0, 0, 0), content
     (tmp_path / "file").write_bytes(b"\n \n")
-    with pytest.raises(InputError, match="file is empty"):
-        read_as(workspace, declared, tmp_path / "file")
+    (outcome,) = read_as(workspace, declared, tmp_path / "file").files
+    assert (outcome.counts.read, outcome.notes) == (0, ("has no records",))
+
+
+@pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
+def test_an_empty_export_without_a_name_holds_up_no_other_file(
+    declared: Format, workspace: Workspace, tmp_path: Path
+) -> None:
+    files = []
+    for place, content in enumerate([b"", *empty_exports(declared)]):
+        files.append(tmp_path / f"{place}.export")
+        files[-1].write_bytes(content)
+    *empty, good = import_files(workspace, [*files, sample_file(declared)]).files
+    assert {(each.counts.read, each.source in ("", declared.name)) for each in empty} == {(0, True)}
+    assert all(any("has no records" in note for note in each.notes) for each in empty)
+    assert good.counts.stored == len(expected_ids(declared))
+    with workspace.database.reading() as connection:
+        assert source_names(connection) == [declared.name]
+
+
+EMPTY_PAGES = {
+    "genesys_cloud": {"conversations": [], "totalHits": 0},
+    "hubspot_engagements": {"results": [], "hasMore": False, "offset": 0},
+    "intercom_conversations": {"type": "conversation.list", "conversations": [], "pages": {}},
+    "stripe_charges": {"object": "list", "url": "/v1/charges", "has_more": False, "data": []},
+    "stripe_invoices": {"object": "list", "url": "/v1/invoices", "has_more": False, "data": []},
+    "surveymonkey": {"data": [], "page": 1, "links": {"self": "https://api.surveymonkey.com/v3/surveys/1/responses"}},
+    "twilio_calls": {"calls": [], "page": 0, "page_size": 50, "next_page_uri": None},
+    "twilio_taskrouter": {"events": [], "meta": {"key": "events"}},
+    "zendesk_comments": {"comments": [], "next_page": None, "count": 0},
+    "zendesk_satisfaction": {"satisfaction_ratings": [], "next_page": None},
+    "zendesk_tickets": {"tickets": [], "end_of_stream": True, "count": 0},
+}
+
+
+def test_every_wrapper_has_an_empty_page() -> None:
+    assert set(EMPTY_PAGES) == {each.name for each in FORMATS if each.wrapper}
+
+
+@pytest.mark.parametrize("name", EMPTY_PAGES)
+def test_an_empty_page_is_known_by_what_is_around_the_list(name: str, tmp_path: Path) -> None:
+    (tmp_path / "page.json").write_text(json.dumps(EMPTY_PAGES[name], indent=1))
+    found = recognised_format(tmp_path / "page.json", workplace=tmp_path)
+    assert found is not None and found[0].name == name
+
+
+@pytest.mark.parametrize("declared", [each for each in FORMATS if each.signatures], ids=lambda each: each.name)
+def test_a_file_without_one_field_that_is_needed_is_not_taken_for_something_else(
+    declared: Format, tmp_path: Path
+) -> None:
+    sample = next(
+        each for each in samples_of(sample_file(declared), workplace=tmp_path) if each.container in declared.containers
+    )
+    assert nearly_of([sample]) is None
+    signature = max(declared.signatures, key=lambda each: len({*each.required, *each.further} & sample.columns))
+    for name in signature.required:
+        gone = {column for column in sample.columns if plain(column) == plain(name)}
+        if not gone:
+            continue
+        records = [{key: value for key, value in record.items() if key not in gone} for record in sample.records]
+        without = replace(sample, columns=sample.columns - gone, records=records)
+        recognised = format_of([without])
+        if recognised is not None:
+            assert recognised[0] is declared
+            continue
+        miss = nearly_of([without])
+        assert miss is not None
+        assert miss.format.name == declared.name and name in miss.missing
+
+
+def test_a_file_that_is_nearly_of_a_format_is_refused_and_can_be_read_by_its_name(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    text = (SAMPLES / "genesys_cloud.json").read_text(encoding="utf-8")
+    (tmp_path / "near.json").write_text(text.replace('"conversationStart"', '"convStart"'))
+    with pytest.raises(
+        InputError, match=r"looks like Genesys Cloud .*the field conversationStart is missing"
+    ) as raised:
+        import_files(workspace, [tmp_path / "near.json"])
+    assert "--format genesys_cloud" in str(raised.value.hint)
+    (outcome,) = import_files(workspace, [tmp_path / "near.json"], format_name="genesys_cloud").files
+    assert (outcome.source, outcome.counts.quarantined) == ("genesys_cloud", 7)
+
+
+@pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
+def test_a_mapping_needs_no_more_than_a_source_and_the_format(
+    declared: Format, workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "m.yaml").write_text(f"source: mine\nread: {{format: {declared.name}}}\n")
+    import_files(workspace, [sample_file(declared)], mapping=tmp_path / "m.yaml")
+    assert stored_ids(workspace) == expected_ids(declared)
+
+
+def test_an_unknown_format_is_an_error_that_names_close_ones(workspace: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no named format 'amazon_conect'") as raised:
+        import_files(workspace, [SAMPLES / "amazon_connect.jsonl"], format_name="amazon_conect")
+    assert "amazon_connect" in str(raised.value.hint)
+
+
+NOTICED = {
+    "a later version": ("amazon_connect.jsonl", '"2017-03-10"', '"2031-01-01"', "'2031-01-01' of contact records"),
+    "no time of the last change": ("amazon_connect.jsonl", '"LastUpdateTimestamp"', '"Last"', "No record has LastUpd"),
+    "another version of Contact Lens": ("contact_lens.jsonl", '"1.1.0"', '"9.0"', "'9.0' of Contact Lens"),
+    "another version of event streams": ("twilio_taskrouter.jsonl", '"1.0"', '"9.0"', "'9.0' of Event Streams"),
+}
+
+
+@pytest.mark.parametrize("case", NOTICED)
+def test_what_is_unusual_about_a_file_is_said_with_the_import(case: str, workspace: Workspace, tmp_path: Path) -> None:
+    name, before, after, said = NOTICED[case]
+    assert import_files(workspace, [SAMPLES / name]).files[0].notes == ()
+    (tmp_path / name).write_text((SAMPLES / name).read_text(encoding="utf-8").replace(before, after))
+    assert said in " ".join(import_files(workspace, [tmp_path / name]).files[0].notes)
+
+
+def test_a_survey_that_is_cut_off_within_its_header_says_so(workspace: Workspace, tmp_path: Path) -> None:
+    content = (SAMPLES / "qualtrics.csv").read_text(encoding="utf-8")
+    end = content.index('{""ImportId""')
+    (tmp_path / "cut.csv").write_text(content[:end].rpartition("\n")[0] + "\n")
+    import_files(workspace, [tmp_path / "cut.csv"])
+    assert ["cut off within" in each.message for each in list_quarantine(workspace)] == [True]
 
 
 WRONG: tuple[Any, ...] = (None, "", "x", -1, 1e300, True, [], [1], {}, {"a": {}}, "31/02/2026", "\u0000")
@@ -433,7 +572,7 @@ def test_one_bad_record_is_named_keeps_nothing_else_out_and_can_be_mended(
     assert [(each.field, each.row, Path(each.file).name) for each in waiting] == [
         (found.where, 31 if len(lines) > 1 else 1, "file")
     ]
-    assert waiting[0].message.startswith(f"{found.where}: ") and "expected" in waiting[0].message
+    assert not waiting[0].message.startswith(f"{found.where}: ") and "expected" in waiting[0].message
     ids = {each.id for each in usable(declared, found.whole)}
     assert stored_ids(workspace) == (ids if len(lines) > 1 else set())
     export_quarantine(workspace, tmp_path / "rows.jsonl", source=declared.name)
@@ -443,6 +582,18 @@ def test_one_bad_record_is_named_keeps_nothing_else_out_and_can_be_mended(
     replay_quarantine(workspace, source=declared.name, mended=tmp_path / "rows.jsonl")
     assert stored_ids(workspace) == ids
     assert [each.form for each in list_quarantine(workspace)] == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    "declared", [each for each in FORMATS if "json" in each.containers], ids=lambda each: each.name
+)
+def test_the_only_record_of_a_file_with_a_record_a_line_is_a_record(
+    declared: Format, workspace: Workspace, tmp_path: Path
+) -> None:
+    record = next(each for each in raw_records(declared) if usable(declared, each))
+    (tmp_path / "one.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
+    read_as(workspace, declared, tmp_path / "one.jsonl")
+    assert stored_ids(workspace) == {each.id for each in usable(declared, record)}
 
 
 MANY = {"score_list": 100_000, "amazon_connect": 10_000, "weblog_combined": 10_000}

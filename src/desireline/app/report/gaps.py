@@ -55,7 +55,7 @@ def _skipped(skipped: Sequence[SkippedStage]) -> Markup:
             each.share,
             share_text(each.share),
             f"{count_text(each.without)} of {counted(each.spans, 'customer')}; "
-            f"95% interval {share_text(each.share_low)} to {share_text(each.share_high)}",
+            f"95% interval {share_text(each.share_low)} to {share_text(each.share_high)}{_stageless(each)}",
         )
         for each in skipped[:_SHOWN]
     ]
@@ -69,6 +69,11 @@ def _skipped(skipped: Sequence[SkippedStage]) -> Markup:
     )
 
 
+def _stageless(skipped: SkippedStage) -> str:
+    many = skipped.begin_without_stage
+    return f"; {count_text(many)} of these begin with a touchpoint without a stage" if many else ""
+
+
 def _skipped_table(skipped: Sequence[SkippedStage]) -> Markup:
     columns = (
         Column("Stage reached", numeric=False),
@@ -78,6 +83,7 @@ def _skipped_table(skipped: Sequence[SkippedStage]) -> Markup:
         Column("Share"),
         Column("95% interval"),
         Column("Set apart"),
+        Column("Begin without a stage"),
         Column("Begin with", numeric=False),
     )
     rows = [
@@ -89,6 +95,7 @@ def _skipped_table(skipped: Sequence[SkippedStage]) -> Markup:
             share_text(each.share),
             f"{share_text(each.share_low)}{NO_BREAK}–{NO_BREAK}{share_text(each.share_high)}",
             count_text(each.settling_without),
+            count_text(each.begin_without_stage),
             join(*_beginnings(each)),
         )
         for each in skipped

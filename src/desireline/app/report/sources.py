@@ -181,6 +181,7 @@ def _rhythm(source: SourceQuality) -> str:
     usual = {
         RhythmKind.DAYS: f"Usually {source.rhythm.usual}",
         RhythmKind.WEEKS: f"Usually {source.rhythm.usual}",
+        RhythmKind.DELIVERIES: f"Usually a delivery {source.rhythm.usual}",
         RhythmKind.IRREGULAR: "No rhythm, so gaps cannot be told",
         RhythmKind.TOO_LITTLE: "Too little data to tell gaps",
     }[source.rhythm.kind]

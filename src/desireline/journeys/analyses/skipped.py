@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,15 +119,20 @@ def unrecorded_stages(state: SkipCounts, names: Names) -> tuple[str, ...]:
 
 
 def name_skips(state: SkipCounts, names: Names, top: int | None) -> tuple[SkippedStage, ...]:
-    """Every pair of stages with a span that skips, most frequent first, then in the order of the stages."""
+    """Every pair of stages with a span that skips, most frequent first, then in the order of the stages.
+
+    Stages without a single interaction are left out: everybody would skip them.
+    """
     stages = len(names.stages)
-    pairs = np.flatnonzero(state.without.sum(axis=0))
+    recorded = np.repeat(state.since != _NEVER, stages)
+    pairs = np.flatnonzero((state.without.sum(axis=0) > 0) & recorded)
     pairs = pairs[np.argsort(-state.without[_SETTLED, pairs], kind="stable")][:top]
     missing, reached = np.divmod(pairs, max(stages, 1))
     without, spans = state.without[_SETTLED, pairs], state.reached[_SETTLED, reached]
     lows, highs = wilson_intervals(without, spans)
     shares = np.where(spans > 0, without / np.maximum(spans, 1), np.nan)
     examples, beginnings = by_group(state.examples), _most_common(state.beginnings, names)
+    stageless = _begin_without_stage(state.beginnings, names)
     return tuple(
         SkippedStage(
             missing=names.stages[missing[place]],
@@ -141,12 +145,24 @@ def name_skips(state: SkipCounts, names: Names, top: int | None) -> tuple[Skippe
             share_high=float(highs[place]),
             settling=int(state.reached[_SETTLING, reached[place]]),
             settling_without=int(state.without[_SETTLING, pair]),
-            missing_since=_moment(int(state.since[missing[place]])),
+            missing_since=moment(int(state.since[missing[place]])),
+            begin_without_stage=stageless[pair],
             first_seen=beginnings.get(pair, ()),
             examples=examples.get(pair, ()),
         )
         for place, pair in enumerate(pairs.tolist())
     )
+
+
+def _begin_without_stage(beginnings: Counter[int], names: Names) -> Counter[int]:
+    """By pair: how many begin with a touchpoint that has no stage."""
+    stage_of = stage_codes(names)
+    found: Counter[int] = Counter()
+    for key, spans in beginnings.items():
+        pair, touchpoint = divmod(key, len(stage_of))
+        if stage_of[touchpoint] < 0:
+            found[pair] += spans
+    return found
 
 
 def _most_common(beginnings: Counter[int], names: Names) -> dict[int, tuple[FirstSeen, ...]]:
@@ -158,7 +174,3 @@ def _most_common(beginnings: Counter[int], names: Names) -> dict[int, tuple[Firs
         pair: tuple(sorted(seen, key=lambda each: (-each.spans, each.touchpoint))[:MOST_FIRST_SEEN])
         for pair, seen in found.items()
     }
-
-
-def _moment(microseconds: int) -> datetime | None:
-    return None if microseconds == _NEVER else moment(microseconds)

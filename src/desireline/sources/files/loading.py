@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
-from desireline.base import InputError, closest_names
+from desireline.base import InputError, NoRecordsError, closest_names
 from desireline.sources.mapping import ReadOptions
 from desireline.sources.model import Rejection
 
@@ -55,6 +55,8 @@ class RawTable:
         Columns that the mapping reads and that no record seemed to have, where records need not have the same columns.
     number_sql
         The number of the record in its file, where that is not ``ROW``: a record of a named format has several rows.
+    notes
+        What is to be said of the file beside its rows.
     """
 
     columns: dict[str, str]
@@ -66,6 +68,7 @@ class RawTable:
     joined: frozenset[str] = frozenset()
     unseen: frozenset[str] = frozenset()
     number_sql: str = ROW
+    notes: tuple[str, ...] = ()
 
 
 class FileKind(Protocol):
@@ -107,12 +110,14 @@ def read_head(path: Path) -> bytes:
     Raises
     ------
     InputError
-        There is no such file, it is empty, or it cannot be read.
+        There is no such file, or it cannot be read.
+    NoRecordsError
+        It is empty.
     """
     with reading(path), open_unpacked(path) as file:
         head = file.read(_HEAD)
     if not head.strip():
-        raise InputError(f"{path} is empty")
+        raise NoRecordsError(f"{path} is empty")
     if head.startswith(_UTF16_MARKS):
         return codecs.getincrementaldecoder("utf-16")(errors="replace").decode(head).encode(errors="replace")
     return head
@@ -264,7 +269,7 @@ def load_records(
             file.write("\n")
     rejections = load_json_lines(connection, target)
     paths = {name: f"$.{json_key(name)}" for name in names if is_reachable(name)}
-    return raw_from_json(connection, paths, rejections, wanted=wanted)
+    return raw_from_json(connection, paths, rejections, wanted=wanted, stored=True)
 
 
 def load_json_lines(connection: duckdb.DuckDBPyConnection, path: Path) -> list[Rejection]:
@@ -312,6 +317,7 @@ def raw_from_json(
     rejections: Sequence[Rejection] = (),
     *,
     wanted: Iterable[str] = (),
+    stored: bool = False,
 ) -> RawTable:
     """Make ``raw`` from the table ``documents``: a text column for each JSON path.
 
@@ -319,6 +325,8 @@ def raw_from_json(
     ----------
     wanted
         Columns that the mapping reads; those that were not seen are looked for as well.
+    stored
+        Whether the columns are kept, which takes room; otherwise the documents are taken apart again by every query.
     """
     from desireline.store import identifier, literal
 
@@ -329,7 +337,7 @@ def raw_from_json(
     columns = "".join(f", parts[{place}] AS {identifier(name)}" for place, name in enumerate(named, start=1))
     connection.execute(
         f"""
-        CREATE VIEW raw AS SELECT {ROW}, document AS {DOCUMENT}{columns}
+        CREATE {"TABLE" if stored else "VIEW"} raw AS SELECT {ROW}, document AS {DOCUMENT}{columns}
         FROM (SELECT {ROW}, document, json_extract_string(document, [{listed}]::VARCHAR[]) AS parts FROM documents)
         """
     )

@@ -9,9 +9,10 @@ import importlib
 import pkgutil
 from functools import lru_cache
 
+from desireline.base import UnknownNameError, closest_names
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
 
-__all__ = ["Format", "FoundInteraction", "Record", "Sample", "UnusableRecord", "all_formats"]
+__all__ = ["Format", "FoundInteraction", "Record", "Sample", "UnusableRecord", "all_formats", "format_named"]
 
 
 @lru_cache(maxsize=1)
@@ -23,3 +24,21 @@ def all_formats() -> dict[str, Format]:
         if isinstance(declared, Format):
             found[declared.name] = declared
     return found
+
+
+def format_named(name: str) -> Format:
+    """The format of that name.
+
+    Raises
+    ------
+    UnknownNameError
+        There is none.
+    """
+    known = all_formats()
+    if name not in known:
+        close = closest_names(name, known)
+        raise UnknownNameError(
+            f"there is no named format {name!r}",
+            hint=f"did you mean {', '.join(close)}?" if close else f"named formats: {', '.join(known)}",
+        )
+    return known[name]

@@ -8,12 +8,12 @@ abandoned. The legs of one contact are one case; it ends with the leg that has n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature
 from desireline.sources.formats.reading import (
     number_at,
     present,
@@ -22,8 +22,10 @@ from desireline.sources.formats.reading import (
     seconds_between,
     text_at,
     time_at,
+    value_at,
 )
 from desireline.sources.formats.revisions import newest, revised_by
+from desireline.sources.formats.unknown_versions import unknown_version
 
 Direction = Literal["inbound", "outbound"]
 Actor = Literal["customer", "agent", "system"]
@@ -44,15 +46,27 @@ _TRANSFERS = frozenset({"TRANSFER", "QUEUE_TRANSFER"})
 _CONTINUATIONS = frozenset({"DISCONNECT", "FLOW"})
 _NOT_A_CUSTOMER = "MONITOR"
 """A supervisor who listens in has a record of their own, which is no contact with a customer."""
+_VERSION = "AWSContactTraceRecordFormatVersion"
+_VERSIONS = ("2017-03-10",)
 REVISION = revised_by(key="ContactId", changed="LastUpdateTimestamp", complete=True)
 
 
 def _recognise(sample: Sample) -> float:
     if sample.container != "json" or "ContactId" not in sample.columns:
         return 0.0
-    if "AWSContactTraceRecordFormatVersion" in sample.columns:
-        return 1.0
+    if _VERSION in sample.columns:
+        return 0.8 if unknown_version(sample.records, _VERSION, known=_VERSIONS, title="contact records") else 1.0
     return 0.9 if {"InitiationMethod", "InitiationTimestamp"} <= sample.columns else 0.0
+
+
+def _notices(records: Sequence[Record]) -> list[str]:
+    found = unknown_version(records, _VERSION, known=_VERSIONS, title="contact records")
+    if not any(value_at(record, "LastUpdateTimestamp") for record in records):
+        found.append(
+            "No record has LastUpdateTimestamp: which delivery of a contact is the newest cannot be told, "
+            "the last one in the file is taken."
+        )
+    return found
 
 
 def _newest(records: Iterable[tuple[int, Record]]) -> Iterator[tuple[int, Record]]:
@@ -265,4 +279,11 @@ FORMAT = Format(
     convert=_convert,
     prepare=_newest,
     revision=REVISION,
+    signatures=(
+        Signature(
+            ("ContactId", "InitiationMethod", "InitiationTimestamp"),
+            ("AWSContactTraceRecordFormatVersion", "LastUpdateTimestamp", "AWSAccountId", "Channel"),
+        ),
+    ),
+    notices=_notices,
 )

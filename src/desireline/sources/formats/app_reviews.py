@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desireline.sources.formats.headings import Headings, digest, written_time_at
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import epoch_at, number_at, present, required_time, text_at
 
 _COLUMNS = Headings(
@@ -176,4 +176,16 @@ FORMAT = Format(
     recognise=_recognise,
     convert=_convert,
     assumes="Times that name no time zone are taken for UTC.",
+    signatures=(
+        Signature(
+            ("Package Name", "Star Rating", "Review Submit Millis Since Epoch"),
+            (
+                "App Version Code",
+                "Reviewer Language",
+                "Review Submit Date and Time",
+                "Developer Reply Text",
+                "Review Link",
+            ),
+        ),
+    ),
 )

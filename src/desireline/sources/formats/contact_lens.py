@@ -9,11 +9,11 @@ categories, and what the customer said. It joins the contact record by the ident
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import (
     list_at,
     number_at,
@@ -23,6 +23,7 @@ from desireline.sources.formats.reading import (
     time_at,
     value_at,
 )
+from desireline.sources.formats.unknown_versions import unknown_version
 
 _CHANNELS = {"VOICE": "phone", "CHAT": "chat", "EMAIL": "email"}
 _NOUNS = {"phone": "Call", "chat": "Chat", "email": "Email"}
@@ -33,11 +34,21 @@ _RECORDED = re.compile(r"_(\d{8})T(\d{2})[:_](\d{2})_UTC")
 _ANALYSIS = "ConversationCharacteristics"
 _LENGTH = f"{_ANALYSIS}.TotalConversationDurationMillis"
 
+_VERSIONS = {"Version": ("1.1.0",), "ChatTranscriptVersion": ("2019-08-26",)}
+
 
 def _recognise(sample: Sample) -> float:
     if sample.container != "json" or not {"CustomerMetadata", _ANALYSIS} <= sample.columns:
         return 0.0
     return 1.0 if {"Transcript", "Categories", "Participants"} & sample.columns else 0.0
+
+
+def _notices(records: Sequence[Record]) -> list[str]:
+    return [
+        notice
+        for path, known in _VERSIONS.items()
+        for notice in unknown_version(records, path, known=known, title="Contact Lens")
+    ]
 
 
 def _convert(record: Record) -> Iterator[FoundInteraction]:
@@ -46,6 +57,7 @@ def _convert(record: Record) -> Iterator[FoundInteraction]:
         raise UnusableRecord("JobStatus", "expected a finished analysis, got FAILED", reason="missing_value")
     kind = text_at(record, "Channel") or "VOICE"
     channel = _CHANNELS.get(kind.upper(), kind.lower())
+    said = _customer_turns(record)
     yield FoundInteraction(
         id=f"{contact}:analysed",
         channel=channel,
@@ -53,9 +65,11 @@ def _convert(record: Record) -> Iterator[FoundInteraction]:
         occurred_at=_ended_at(record),
         identifiers={"order": f"connect:{contact}"},
         case=contact,
+        direction="internal",
         actor="system",
         sentiment=_sentiment(record),
-        text=_customer_text(record),
+        text="\n".join(said) or None,
+        turns=said,
         attributes=_attributes(record),
     )
 
@@ -91,10 +105,10 @@ def _transcript(record: Record) -> list[Record]:
     return [item for item in list_at(record, "Transcript") if isinstance(item, Mapping)]
 
 
-def _customer_text(record: Record) -> str | None:
+def _customer_turns(record: Record) -> tuple[str, ...]:
     customers = _customers(record)
-    said = [text_at(item, "Content") for item in _transcript(record) if _is_message_of(item, customers)]
-    return "\n".join(text for text in said if text) or None
+    said = (text_at(item, "Content") for item in _transcript(record) if _is_message_of(item, customers))
+    return tuple(text for text in said if text)
 
 
 def _customers(record: Record) -> tuple[str, ...]:
@@ -179,5 +193,13 @@ FORMAT = Format(
     containers=("json",),
     recognise=_recognise,
     convert=_convert,
+    transcripts=True,
     records_path="",  # The document itself is the record: none of the lists in it is.
+    signatures=(
+        Signature(
+            ("CustomerMetadata", "ConversationCharacteristics", "Transcript"),
+            ("Participants", "Categories", "AccountId", "LanguageCode", "JobStatus"),
+        ),
+    ),
+    notices=_notices,
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from desireline.sources.formats.headings import Headings, identifiers_in, plain, written_time_at
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.questions import ScoreKind, checked_score
 from desireline.sources.formats.reading import (
     epoch_at,
@@ -155,4 +155,9 @@ FORMAT = Format(
     convert=_convert,
     revision=revised_by(key="id", changed="updated_at"),
     assumes="Times that name no time zone are taken for UTC.",
+    signatures=(
+        Signature(
+            ("person", "survey_type", "score", "created_at"), ("permalink", "person_properties", "additional_answers")
+        ),
+    ),
 )

@@ -27,7 +27,9 @@ from desireline.sources.files.loading import (
     reading,
 )
 from desireline.sources.formats import all_formats
+from desireline.sources.formats.empty_pages import format_of_empty_page
 from desireline.sources.formats.model import Container, Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.reading import noting_zoneless
 from desireline.sources.mapping import ReadOptions
 from desireline.sources.model import Rejection
 from desireline.store import connect_duckdb, identifier
@@ -56,12 +58,21 @@ def recognised_format(path: Path, *, workplace: Path) -> tuple[Format, float] | 
     InputError
         The file cannot be read at all.
     """
+    return format_of(samples_of(path, workplace=workplace))
+
+
+def format_of(samples: Iterable[Sample]) -> tuple[Format, float] | None:
+    """The format of a file by samples of it; of one without records by the document around them."""
     best: tuple[Format, float] | None = None
-    for sample in samples_of(path, workplace=workplace):
+    listed = list(samples)
+    for sample in listed:
         for each in all_formats().values():
             sure = each.recognise(sample) if sample.container in each.containers else 0.0
             if sure >= LIKELY and (best is None or sure > best[1]):
                 best = (each, sure)
+    if best is None and listed and len(listed[-1].records) == 1:
+        empty = format_of_empty_page(listed[-1].records[0])
+        best = None if empty is None else (empty, 1.0)
     return best
 
 
@@ -74,7 +85,7 @@ def samples_of(path: Path, *, workplace: Path) -> list[Sample]:
         return [_sample(each, path, workplace) for each in (kind, _Lines())]
     samples = [_sample(kind, path, workplace)]
     if kind.name == "json" and is_one_document(path):
-        whole = _whole_document(path)
+        whole = whole_document(path)
         samples.append(Sample(path.name.lower(), "json", frozenset(whole), [whole]))
     return samples
 
@@ -133,25 +144,28 @@ class FormatFile:
         InputError
             The file cannot be read as the container of the format.
         """
-        kind = self._container(path)
+        kind = container_of(self.format, path)
         beside = workplace / "container"
         beside.mkdir(exist_ok=True)
         opened = ReadOptions(encoding=options.encoding, delimiter=options.delimiter, sheet=options.sheet)
-        if self.format.records_path and kind.name == "json" and is_one_document(path):
+        whole = whole_document(path) if is_one_document(path) else None
+        is_record = whole is not None and self._is_record(path, whole)
+        if self.format.records_path and kind.name == "json" and whole is not None and not is_record:
             opened = replace(opened, records=self.format.records_path)
         rejections: list[Rejection] = []
         with connect_duckdb(beside / "container.duckdb") as container:
-            whole = _whole_document(path) if is_one_document(path) else None
-            if whole is not None and (self.format.records_path == "" or REPLAY in whole):
-                rows = self._rows(iter([(1, whole)]), rejections)
+            seen = _Seen()
+            if whole is not None and is_record:
+                rows = self._rows(seen.passing(iter([(1, whole)])), rejections)
             elif whole is not None and self._is_empty_page(path, whole):
                 rows = iter(())
             else:
                 found = kind.load(container, path, options=opened, columns=(), workplace=beside)
                 rejections += found.rejections
-                rows = self._rows(_records(container, found), rejections)
+                rows = self._rows(seen.passing(_records(container, found)), rejections)
             always = [*_PLAIN_FIELDS, _TURNS, _VERSION, _RECORD_KEY, "identifiers.customer", RECORD]
-            raw = load_records(connection, rows, columns=always, workplace=workplace)
+            with noting_zoneless() as zoneless:
+                raw = load_records(connection, rows, columns=always, workplace=workplace)
         unusable = tuple(rejections)
         return RawTable(
             columns=raw.columns,
@@ -160,22 +174,31 @@ class FormatFile:
             record_sql=DOCUMENT,
             documents=True,
             number_sql=f"CAST({identifier(RECORD)} AS BIGINT)",
+            notes=tuple(self._notes(seen, zoneless=bool(zoneless), rows=raw.rows + len(unusable))),
         )
+
+    def _notes(self, seen: _Seen, *, zoneless: bool, rows: int) -> Iterator[str]:
+        if not seen.count and not rows:
+            yield f"has no records: an empty export of {self.format.title}"
+        elif not rows:
+            yield "there is no interaction in its records"
+        if self.format.notices is not None and seen.first:
+            yield from self.format.notices(seen.first)
+        if self.format.assumes is not None and zoneless:
+            yield self.format.assumes
+
+    def _is_record(self, path: Path, whole: dict[str, Any]) -> bool:
+        """Whether a document is a record, not a list of records: also the only line of a file with a record a line."""
+        if self.format.records_path == "" or REPLAY in whole:
+            return True
+        alone = Sample(path.name.lower(), "json", frozenset(whole), [whole])
+        return self.format.records_path not in whole and self.format.recognise(alone) >= LIKELY
 
     def _is_empty_page(self, path: Path, whole: dict[str, Any]) -> bool:
         """Whether a document is a page of a list that has nothing in it, such as ``{"results": [], "hasMore": false}``."""
         lists = [value for value in whole.values() if isinstance(value, list)]
         sample = Sample(path.name.lower(), "json", frozenset(whole), [whole])
         return bool(lists) and not any(lists) and self.format.recognise(sample) == 0.0
-
-    def _container(self, path: Path) -> FileKind:
-        kind = file_kind_of(path)
-        if kind.name == "csv" and "lines" in self.format.containers:
-            return _Lines()
-        if kind.name not in self.format.containers and kind.name != "json":
-            expected = " or ".join(self.format.containers)
-            raise InputError(f"{path} is {kind.name}, expected {self.format.title} as {expected}")
-        return kind
 
     def _rows(self, records: Iterator[tuple[int, Record]], rejections: list[Rejection]) -> Iterator[dict[str, Any]]:
         """Interactions as flat rows; what comes back from quarantine keeps its number."""
@@ -200,6 +223,39 @@ class FormatFile:
         if self.format.prepare is None or REPLAY in first[1]:
             return everything
         return self.format.prepare(everything)
+
+
+def container_of(declared: Format, path: Path) -> FileKind:
+    """The kind of file that the records of a format lie in.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or the format is built in another way.
+    """
+    kind = file_kind_of(path)
+    if kind.name == "csv" and "lines" in declared.containers:
+        return _Lines()
+    if kind.name not in declared.containers and kind.name != "json":
+        expected = " or ".join(declared.containers)
+        raise InputError(f"{path} is {kind.name}, expected {declared.title} as {expected}")
+    return kind
+
+
+class _Seen:
+    """The records that went by: how many, and the first of them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.first: list[Record] = []
+
+    def passing(self, records: Iterator[tuple[int, Record]]) -> Iterator[tuple[int, Record]]:
+        """The records, unchanged."""
+        for number, record in records:
+            self.count += 1
+            if self.count <= _SAMPLE:
+                self.first.append(record)
+            yield number, record
 
 
 class _Lines:
@@ -252,7 +308,8 @@ def is_one_document(path: Path) -> bool:
         return False
 
 
-def _whole_document(path: Path) -> dict[str, Any]:
+def whole_document(path: Path) -> dict[str, Any]:
+    """The object that a JSON file is; see :func:`is_one_document`."""
     with reading(path), open_unpacked(path) as file:
         document: dict[str, Any] = json.loads(file.read().lstrip(b"\xef\xbb\xbf"))
     return document
@@ -289,7 +346,7 @@ def _rejection(number: int, record: Record, error: UnusableRecord) -> Rejection:
         number,
         where,
         error.reason,
-        f"{where}: {error.message}",
+        error.message,
         "document",
         text,
         None if replay is None else int(replay),

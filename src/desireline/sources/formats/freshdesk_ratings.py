@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desireline.sources.formats.bodies import whole_text
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import present, required_text, required_time, text_at, time_at, value_at
 
 _MAIN_QUESTION = "default_question"
@@ -79,4 +79,5 @@ FORMAT = Format(
     containers=("json",),
     recognise=recognise,
     convert=convert,
+    signatures=(Signature(("id", "survey_id", "ticket_id", "ratings"), ("agent_id", "user_id", "feedback")),),
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from desireline.sources.formats.bodies import plain_text, whole_text
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature
 from desireline.sources.formats.moments import step_id
 from desireline.sources.formats.reading import (
     list_at,
@@ -75,14 +75,16 @@ def convert(ticket: Record) -> list[FoundInteraction]:
 def _created(ticket: Record, ticket_id: str, created_at: datetime) -> FoundInteraction:
     source, status, priority = (text_at(ticket, name) for name in ("source", "status", "priority"))
     sent_first = source == _SENT_FIRST
+    channel = _channel(ticket)
+    by_agent = sent_first or channel == "phone"  # Of a call an agent writes the description.
     return FoundInteraction(
         id=f"{ticket_id}:created",
-        channel=_channel(ticket),
+        channel=channel,
         touchpoint="Ticket created",
         occurred_at=created_at,
         identifiers=_identifiers(ticket),
         direction="outbound" if sent_first else "inbound",
-        actor="agent" if sent_first else "customer",
+        actor="agent" if by_agent else "customer",
         team=text_at(ticket, "group_id"),
         case=ticket_id,
         text=whole_text(text_at(ticket, "description_text")) or plain_text(text_at(ticket, "description")),
@@ -157,4 +159,10 @@ FORMAT = Format(
     convert=convert,
     prepare=prepare,
     revision=REVISION,
+    signatures=(
+        Signature(
+            ("id", "requester_id", "responder_id", "status", "source", "created_at"),
+            ("fr_due_by", "due_by", "is_escalated", "priority", "cc_emails"),
+        ),
+    ),
 )

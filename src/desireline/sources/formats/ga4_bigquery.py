@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import (
     epoch_at,
     list_at,
@@ -138,4 +138,10 @@ FORMAT = Format(
     containers=("json", "parquet"),
     recognise=recognise,
     convert=convert,
+    signatures=(
+        Signature(
+            ("event_name", "event_timestamp", "event_params"),
+            ("user_pseudo_id", "event_bundle_sequence_id", "batch_event_index", "privacy_info"),
+        ),
+    ),
 )

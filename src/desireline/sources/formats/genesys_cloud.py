@@ -14,7 +14,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Revision, Sample, UnusableRecord
+from desireline.sources.formats.model import (
+    Format,
+    FoundInteraction,
+    Record,
+    Revision,
+    Sample,
+    Signature,
+    UnusableRecord,
+)
 from desireline.sources.formats.reading import (
     list_at,
     number_at,
@@ -430,4 +438,11 @@ FORMAT = Format(
     prepare=_prepare,
     revision=_revise,
     records_path="conversations",
+    signatures=(
+        Signature(
+            ("conversationId", "conversationStart", "participants"),
+            ("conversationEnd", "originatingDirection", "divisionIds"),
+        ),
+    ),
+    wrapper={"conversations": ""},
 )

@@ -14,8 +14,7 @@ def column(record: Record, *names: str) -> str:
     >>> column({"Created (UTC)": "2026-03-01"}, "Created date (UTC)", "created (utc)")
     'Created (UTC)'
     """
-    spelled = _spelled(tuple(record))
-    return next((spelled[name.lower()] for name in names if name.lower() in spelled), names[0])
+    return _column(tuple(record), names)
 
 
 def in_small_letters(names: Iterable[str]) -> frozenset[str]:
@@ -25,6 +24,12 @@ def in_small_letters(names: Iterable[str]) -> frozenset[str]:
     ['name', 'paid at']
     """
     return frozenset(name.strip().lower() for name in names)
+
+
+@lru_cache(maxsize=4096)
+def _column(columns: tuple[str, ...], names: tuple[str, ...]) -> str:
+    spelled = _spelled(columns)
+    return next((spelled[name.lower()] for name in names if name.lower() in spelled), names[0])
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from email.utils import parseaddr
 from typing import Literal
 
 from desireline.sources.formats.bodies import plain_text, whole_text
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.moments import moment_at
 from desireline.sources.formats.reading import (
     list_at,
@@ -131,7 +131,8 @@ def _call(record: Record) -> list[_Step]:
     milliseconds = number_at(record, "metadata.durationMilliseconds")
     disposition = text_at(record, "metadata.disposition")
     outcome = _DISPOSITIONS.get(disposition or "") or text_at(record, "metadata.status") or disposition
-    actor: Actor | None = "customer" if direction == "inbound" else "agent" if direction else None
+    noted = direction == "outbound" or _body(record) is not None  # An agent wrote the note.
+    actor: Actor | None = "agent" if noted else "customer" if direction == "inbound" else None
     duration = None if milliseconds is None else milliseconds * _MILLISECONDS
     return [_Step("call", "phone", "Call", _at(record), direction, actor, duration, outcome)]
 
@@ -141,7 +142,7 @@ def _meeting(record: Record) -> list[_Step]:
     end = moment_at(record, "metadata.endTime", unit=_MILLISECONDS)
     outcome = text_at(record, "metadata.meetingOutcome")
     duration = seconds_between(start, end)
-    return [_Step("meeting", "crm", "Meeting", start or _at(record), duration=duration, outcome=outcome)]
+    return [_Step("meeting", "crm", "Meeting", start or _at(record), None, "agent", duration, outcome)]
 
 
 def _task(record: Record) -> list[_Step]:
@@ -226,4 +227,6 @@ FORMAT = Format(
     convert=convert,
     prepare=prepare,
     revision=REVISION,
+    signatures=(Signature(("engagement", "metadata"), ("associations", "attachments")),),
+    wrapper={"results": "", "hasMore": ""},
 )

@@ -13,7 +13,15 @@ from datetime import datetime
 from typing import Any, Literal
 
 from desireline.sources.formats.bodies import plain_text, whole_text
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Revision, Sample, UnusableRecord
+from desireline.sources.formats.model import (
+    Format,
+    FoundInteraction,
+    Record,
+    Revision,
+    Sample,
+    Signature,
+    UnusableRecord,
+)
 from desireline.sources.formats.moments import moment_at, step_id
 from desireline.sources.formats.reading import (
     list_at,
@@ -282,4 +290,11 @@ FORMAT = Format(
     prepare=prepare,
     revision=revise,
     transcripts=True,
+    signatures=(
+        Signature(
+            ("id", "source", "created_at"),
+            ("waiting_since", "conversation_parts", "admin_assignee_id", "conversation_rating", "snoozed_until"),
+        ),
+    ),
+    wrapper={"type": "list", "conversations": ""},
 )

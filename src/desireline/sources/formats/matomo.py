@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import (
     epoch_at,
     list_at,
@@ -207,4 +207,7 @@ FORMAT = Format(
     containers=("json",),
     recognise=recognise,
     convert=convert,
+    signatures=(
+        Signature(("idVisit", "actionDetails"), ("idSite", "visitorId", "lastActionTimestamp", "serverTimestamp")),
+    ),
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desireline.sources.formats.headings import written_time_at
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import (
     number_at,
     present,
@@ -129,4 +129,10 @@ FORMAT = Format(
     recognise=_recognise,
     convert=_convert,
     assumes="Times that name no time zone are taken for UTC.",
+    signatures=(
+        Signature(
+            ("request_id", "request_sent_at", "response_received_at", "star_rating"),
+            ("request_sent_to", "ext_interaction_id", "areas_for_improvement"),
+        ),
+    ),
 )

@@ -136,6 +136,22 @@ class Sample:
     records: Sequence[Record]
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Fields by which a file is known to be nearly of a format. Capitals, blanks and signs in names do not count.
+
+    Attributes
+    ----------
+    required
+        Fields that the format cannot be recognised without.
+    further
+        Other fields that its files usually have and those of other systems do not.
+    """
+
+    required: tuple[str, ...]
+    further: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """A named format.
@@ -165,7 +181,13 @@ class Format:
         list; "" where the document itself is the record.
     assumes
         What is taken for granted where the records leave it open, in one sentence: the time zone, the order of day and
-        month. It is said with every import.
+        month. It is said with every import that met a time without a zone.
+    signatures
+        Fields by which a file is known that lacks one that is needed, a signature for each way to export it.
+    wrapper
+        The document around the records where there are none: by key, a regular expression that its value as JSON has.
+    notices
+        What is unusual about the first records of a file, such as a version that is not known; it is said with every import.
     """
 
     name: str
@@ -178,3 +200,6 @@ class Format:
     transcripts: bool = False
     records_path: str | None = None
     assumes: str | None = None
+    signatures: tuple[Signature, ...] = ()
+    wrapper: Mapping[str, str] = field(default_factory=dict)
+    notices: Callable[[Sequence[Record]], Sequence[str]] | None = None

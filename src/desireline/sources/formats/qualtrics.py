@@ -18,7 +18,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from desireline.sources.formats.headings import cell_at, header_rows_of, identifiers_in, with_header_rows
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.questions import Answer, ScoreKind, answers_of, checked_score, score_in, score_kind_of
 from desireline.sources.formats.reading import number_at, present, required_text, required_time, text_at, time_at
 
@@ -96,6 +96,10 @@ def _import_ids(record: Record) -> dict[str, Mapping[str, Any]]:
 
 
 def _convert(record: Record) -> Iterable[FoundInteraction]:
+    if _is_cut_header(record):
+        raise UnusableRecord(
+            "header", "expected three rows of names above the answers; the file is cut off within them, export it again"
+        )
     response = required_text(record, "ResponseId")
     zone = _zone(record)
     occurred_at = required_time(time_at(record, "EndDate", zone=zone), "EndDate")
@@ -124,6 +128,12 @@ def _convert(record: Record) -> Iterable[FoundInteraction]:
             **present(distribution=text_at(record, "DistributionChannel"), language=text_at(record, "UserLanguage")),
         },
     )
+
+
+def _is_cut_header(record: Record) -> bool:
+    """Whether a row is the second or third of the header, which :func:`_prepare` takes away where both are whole."""
+    cells = [cell for cell in record.values() if isinstance(cell, str)]
+    return any('{"ImportId"' in cell for cell in cells) or record.get("ResponseId") == "Response ID"
 
 
 def _zone(record: Record) -> str:
@@ -192,4 +202,10 @@ FORMAT = Format(
     prepare=_prepare,
     convert=_convert,
     assumes="Times are taken for UTC where the third header row names no time zone.",
+    signatures=(
+        Signature(
+            ("StartDate", "EndDate", "ResponseId", "RecordedDate", "Finished"),
+            ("DistributionChannel", "UserLanguage", "RecipientEmail", "Progress"),
+        ),
+    ),
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from desireline.sources.formats.bodies import whole_text
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Revision, Sample
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Revision, Sample, Signature
 from desireline.sources.formats.moments import step_id
 from desireline.sources.formats.reading import (
     present,
@@ -113,14 +113,15 @@ def _steps(case: Record) -> list[FoundInteraction]:
 
 
 def _created(case: Record, case_id: str, created_at: datetime) -> FoundInteraction:
+    channel = channel_of(text_at(case, "Origin"))
     return FoundInteraction(
         id=f"{case_id}:created",
-        channel=channel_of(text_at(case, "Origin")),
+        channel=channel,
         touchpoint="Case created",
         occurred_at=created_at,
         identifiers=_identifiers(case, case_id),
         direction="inbound",
-        actor="customer",
+        actor="agent" if channel == "phone" else "customer",  # Of a call an agent writes the description.
         case=case_id,
         text=whole_text(text_at(case, "Description")),
         attributes=present(
@@ -191,4 +192,7 @@ FORMAT = Format(
     revision=revise,
     assumes="Times of a report name no time zone: UTC is assumed. "
     "Where no row tells the day from the month, the clock does.",
+    signatures=(
+        Signature(("CaseNumber", "CreatedDate"), ("ContactId", "SuppliedEmail", "Origin", "IsEscalated", "IsClosed")),
+    ),
 )

@@ -10,7 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from desireline.sources.formats.bodies import whole_text
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Revision, Sample, UnusableRecord
+from desireline.sources.formats.model import (
+    Format,
+    FoundInteraction,
+    Record,
+    Revision,
+    Sample,
+    Signature,
+    UnusableRecord,
+)
 from desireline.sources.formats.reading import number_at, present, required_time, text_at
 from desireline.sources.formats.revisions import newest
 from desireline.sources.formats.salesforce import (
@@ -115,7 +123,7 @@ def _steps(task: Record) -> list[FoundInteraction]:
     if _done(task) and (subtype == "call" or text_at(task, "CallType") or text_at(task, "CallDurationInSeconds")):
         return [_call(task, task_id, identifiers)]
     if _done(task) and subtype in ("email", "listemail"):
-        return [_email(task, task_id, identifiers)]
+        return [_email(task, task_id, identifiers, to_many=subtype == "listemail")]
     return _work(task, task_id, identifiers)
 
 
@@ -129,7 +137,7 @@ def _call(task: Record, task_id: str, identifiers: Mapping[str, str]) -> FoundIn
         occurred_at=required_time(at, "CreatedDate"),
         identifiers=identifiers,
         direction=direction,
-        actor="customer" if direction == "inbound" else "agent" if direction else None,
+        actor="agent",
         agent=_owner(task),
         case=_case(task),
         duration=number_at(task, "CallDurationInSeconds"),
@@ -139,7 +147,7 @@ def _call(task: Record, task_id: str, identifiers: Mapping[str, str]) -> FoundIn
     )
 
 
-def _email(task: Record, task_id: str, identifiers: Mapping[str, str]) -> FoundInteraction:
+def _email(task: Record, task_id: str, identifiers: Mapping[str, str], *, to_many: bool) -> FoundInteraction:
     at = moment_at(task, "CompletedDateTime") or moment_at(task, "CreatedDate")
     return FoundInteraction(
         id=f"{task_id}:email",
@@ -147,6 +155,8 @@ def _email(task: Record, task_id: str, identifiers: Mapping[str, str]) -> FoundI
         touchpoint="Email",
         occurred_at=required_time(at, "CreatedDate"),
         identifiers=identifiers,
+        direction="outbound" if to_many else None,
+        actor="agent" if to_many else None,
         agent=_owner(task),
         case=_case(task),
         text=whole_text(text_at(task, "Description")),
@@ -221,4 +231,9 @@ FORMAT = Format(
     revision=revise,
     assumes="Times of a report name no time zone: UTC is assumed. "
     "Where no row tells the day from the month, the clock does.",
+    signatures=(
+        Signature(
+            ("WhoId", "TaskSubtype"), ("WhatId", "ActivityDate", "CallDurationInSeconds", "CallType", "CallDisposition")
+        ),
+    ),
 )

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import number_at, present, required_text, required_time, text_at, time_at
 from desireline.sources.formats.web import is_bot, page_of, site_of, touchpoint_of
 
@@ -166,4 +166,5 @@ FORMAT = Format(
     containers=("json",),
     recognise=recognise,
     convert=convert,
+    signatures=(Signature(("type", "anonymousId"), ("messageId", "userId", "originalTimestamp", "receivedAt")),),
 )

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from desireline.sources.formats.header_names import column, in_small_letters
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature
 from desireline.sources.formats.reading import (
     number_at,
     present,
@@ -202,4 +202,17 @@ FORMAT = Format(
     recognise=recognise,
     convert=convert,
     prepare=prepare,
+    signatures=(
+        Signature(
+            ("Name", "Financial Status", "Lineitem name", "Created at"),
+            (
+                "Lineitem quantity",
+                "Lineitem price",
+                "Fulfillment Status",
+                "Paid at",
+                "Discount Code",
+                "Outstanding Balance",
+            ),
+        ),
+    ),
 )

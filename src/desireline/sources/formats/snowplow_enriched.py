@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import number_at, present, required_text, required_time, text_at, time_at
 from desireline.sources.formats.web import is_bot, page_of, site_of, touchpoint_of
 
@@ -205,4 +205,10 @@ FORMAT = Format(
     containers=("lines", "json", "parquet"),
     recognise=recognise,
     convert=convert,
+    signatures=(
+        Signature(
+            ("event_id", "collector_tstamp", "v_collector"),
+            ("domain_userid", "domain_sessionid", "v_tracker", "v_etl", "etl_tstamp", "app_id"),
+        ),
+    ),
 )

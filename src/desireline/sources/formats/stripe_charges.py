@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from desireline.sources.formats.header_names import column, in_small_letters
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import (
     epoch_at,
     present,
@@ -258,4 +258,22 @@ FORMAT = Format(
     containers=("json", "csv"),
     recognise=recognise,
     convert=convert,
+    signatures=(
+        Signature(
+            ("object",),
+            (
+                "amount_refunded",
+                "balance_transaction",
+                "payment_intent",
+                "payment_method_details",
+                "receipt_url",
+                "captured",
+            ),
+        ),
+        Signature(
+            ("id", "Amount", "Currency", "Status", "Created date (UTC)"),
+            ("Amount Refunded", "Captured", "Card ID", "PaymentIntent ID", "Seller Message", "Taxes On Fee"),
+        ),
+    ),
+    wrapper={"object": "list", "url": "/charges"},
 )

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Literal
 
 from desireline.sources.formats.header_names import column, in_small_letters
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import (
     epoch_at,
     present,
@@ -160,4 +160,18 @@ FORMAT = Format(
     containers=("json", "csv"),
     recognise=recognise,
     convert=convert,
+    signatures=(
+        Signature(
+            ("object",),
+            (
+                "amount_due",
+                "amount_paid",
+                "amount_remaining",
+                "status_transitions",
+                "billing_reason",
+                "collection_method",
+            ),
+        ),
+    ),
+    wrapper={"object": "list", "url": "/invoices"},
 )

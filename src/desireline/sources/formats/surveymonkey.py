@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import Any
 
 from desireline.sources.formats.headings import Headings, cell_at, header_rows_of, identifiers_in, with_header_rows
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature
 from desireline.sources.formats.questions import Answer, answers_of, score_kind_of
 from desireline.sources.formats.reading import (
     list_at,
@@ -236,4 +236,15 @@ FORMAT = Format(
     prepare=_prepare,
     convert=_convert,
     assumes="Times of a CSV export name no time zone: UTC is assumed, and the month before the day.",
+    signatures=(
+        Signature(
+            ("response_status", "collector_id", "survey_id", "date_created"),
+            ("date_modified", "total_time", "analyze_url", "collection_mode", "edit_url"),
+        ),
+        Signature(
+            ("Respondent ID", "Collector ID", "Start Date", "End Date"),
+            ("IP Address", "Email Address", "First Name", "Last Name", "Custom Data 1"),
+        ),
+    ),
+    wrapper={"data": "", "links": "surveymonkey"},
 )

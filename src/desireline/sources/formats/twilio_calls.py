@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Revision, Sample
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Revision, Sample, Signature
 from desireline.sources.formats.reading import (
     number_at,
     present,
@@ -206,4 +206,11 @@ FORMAT = Format(
     revision=_revise,
     prepare=_linked,
     records_path="calls",
+    signatures=(
+        Signature(
+            ("sid", "from", "to", "direction", "status"),
+            ("parent_call_sid", "account_sid", "answered_by", "price_unit", "queue_time"),
+        ),
+    ),
+    wrapper={"calls": "", "page_size": ""},
 )

@@ -9,12 +9,12 @@ was made for a call is a part of the case of that call, so that it joins the rec
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import (
     epoch_at,
     number_at,
@@ -25,11 +25,14 @@ from desireline.sources.formats.reading import (
     time_at,
     value_at,
 )
+from desireline.sources.formats.unknown_versions import unknown_version
 
 _STREAM = "com.twilio.taskrouter."
 _CHANNELS = {"voice": "phone", "web": "chat", "webchat": "chat", "whatsapp": "social", "messenger": "social"}
 _NOUNS = {"phone": "Call", "chat": "Chat", "sms": "Message", "social": "Message", "email": "Email"}
 _HANG_UP = ("hangup", "hung up", "hang up")
+
+_VERSIONS = {"specversion": ("1.0",)}
 
 
 def _recognise(sample: Sample) -> float:
@@ -39,6 +42,14 @@ def _recognise(sample: Sample) -> float:
         return 1.0
     first = sample.records[0] if sample.records else {}
     return 1.0 if str(first.get("type")).startswith(_STREAM) else 0.0
+
+
+def _notices(records: Sequence[Record]) -> list[str]:
+    return [
+        notice
+        for path, known in _VERSIONS.items()
+        for notice in unknown_version(records, path, known=known, title="Event Streams")
+    ]
 
 
 def _convert(record: Record) -> Iterator[FoundInteraction]:
@@ -244,4 +255,12 @@ FORMAT = Format(
     recognise=_recognise,
     convert=_convert,
     records_path="events",
+    signatures=(
+        Signature(
+            ("event_type", "event_data", "resource_sid"),
+            ("resource_type", "actor_type", "actor_sid", "workspace_sid", "event_date_ms"),
+        ),
+    ),
+    wrapper={"events": "", "meta": ""},
+    notices=_notices,
 )

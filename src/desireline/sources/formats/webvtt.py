@@ -110,7 +110,7 @@ def _convert(record: Record) -> Iterator[FoundInteraction]:
         occurred_at=recorded,
         identifiers=identifiers,
         case=case,
-        direction=_direction(text_at(notes, "direction")),
+        direction="internal",
         actor="system",
         agent=text_at(notes, "agent"),
         team=text_at(notes, "team"),
@@ -120,17 +120,9 @@ def _convert(record: Record) -> Iterator[FoundInteraction]:
             conversation_seconds=f"{transcript.seconds:.10g}",
             speakers=", ".join(name for name in roles),
             language=transcript.language or text_at(notes, "language"),
+            call_direction=text_at(notes, "direction"),
         ),
     )
-
-
-def _direction(text: str | None) -> Literal["inbound", "outbound", "internal"] | None:
-    known: dict[str, Literal["inbound", "outbound", "internal"]] = {
-        "inbound": "inbound",
-        "outbound": "outbound",
-        "internal": "internal",
-    }
-    return known.get((text or "").lower())
 
 
 def _read(text: str) -> _Transcript:

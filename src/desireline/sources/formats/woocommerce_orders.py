@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature
 from desireline.sources.formats.reading import (
     list_at,
     number_at,
@@ -187,4 +187,10 @@ FORMAT = Format(
     convert=convert,
     prepare=prepare,
     revision=REVISION,
+    signatures=(
+        Signature(
+            ("order_key", "line_items", "date_created_gmt"),
+            ("created_via", "date_paid_gmt", "payment_method_title", "customer_note", "refunds"),
+        ),
+    ),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Literal
 
 from desireline.sources.formats.bodies import plain_text, whole_text
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature
 from desireline.sources.formats.reading import number_at, present, required_text, required_time, text_at, time_at
 from desireline.sources.formats.zendesk import channel_of, pointers, unknown_channel
 
@@ -70,6 +70,7 @@ def _call(comment: Record, comment_id: str, ticket_id: str) -> FoundInteraction:
         "outbound" if rel == "outbound" else "inbound" if rel in ("inbound", "voicemail") else None
     )
     number = {"inbound": text_at(comment, "data.from"), "outbound": text_at(comment, "data.to")}.get(direction or "")
+    answered_by = text_at(comment, "data.answered_by_id")
     started_at = time_at(comment, "data.started_at") or time_at(comment, "created_at")
     return FoundInteraction(
         id=f"{comment_id}:call",
@@ -78,8 +79,8 @@ def _call(comment: Record, comment_id: str, ticket_id: str) -> FoundInteraction:
         occurred_at=required_time(started_at, "created_at"),
         identifiers=pointers(ticket_id, requester=text_at(comment, "requester_id"), phone=number),
         direction=direction,
-        actor="agent" if direction == "outbound" else "customer" if direction == "inbound" else None,
-        agent=text_at(comment, "data.answered_by_id"),
+        actor="agent" if direction == "outbound" or answered_by else "customer" if direction == "inbound" else None,
+        agent=answered_by,
         case=ticket_id,
         duration=number_at(comment, "data.call_duration"),
         text=_body(comment),
@@ -118,4 +119,8 @@ FORMAT = Format(
     containers=("json",),
     recognise=recognise,
     convert=convert,
+    signatures=(
+        Signature(("id", "author_id", "public", "created_at"), ("audit_id", "plain_body", "html_body", "via")),
+    ),
+    wrapper={"comments": ""},
 )

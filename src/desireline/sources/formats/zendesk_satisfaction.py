@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from desireline.sources.formats.bodies import whole_text
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature
 from desireline.sources.formats.reading import present, required_text, required_time, text_at, time_at
 from desireline.sources.formats.revisions import newest, revised_by
 from desireline.sources.formats.zendesk import pointers
@@ -85,4 +85,11 @@ FORMAT = Format(
     convert=convert,
     prepare=prepare,
     revision=REVISION,
+    signatures=(
+        Signature(
+            ("id", "score", "ticket_id", "requester_id", "assignee_id", "created_at"),
+            ("reason", "reason_id", "reason_code", "comment"),
+        ),
+    ),
+    wrapper={"satisfaction_ratings": ""},
 )

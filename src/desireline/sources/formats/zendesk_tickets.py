@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from desireline.sources.formats.bodies import whole_text
-from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
+from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.moments import step_id
 from desireline.sources.formats.reading import (
     list_at,
@@ -181,4 +181,19 @@ FORMAT = Format(
     convert=convert,
     prepare=prepare,
     revision=REVISION,
+    signatures=(
+        Signature(
+            ("id", "created_at", "status", "requester_id", "submitter_id"),
+            (
+                "generated_timestamp",
+                "via",
+                "raw_subject",
+                "ticket_form_id",
+                "brand_id",
+                "satisfaction_rating",
+                "collaborator_ids",
+            ),
+        ),
+    ),
+    wrapper={"tickets": ""},
 )
