@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
+from dataclasses import replace
 from itertools import pairwise
 from statistics import fmean, median
 
@@ -103,3 +105,23 @@ def test_many_different_pairs_outgrow_the_first_hash_table() -> None:
     pairs = kernels.occurring_pairs(codes, np.array([0]), np.array([len(codes)]), vocabulary=65_535)
     assert pairs.tolist() == np.unique(codes[:-1].astype(np.int64) * 65_535 + codes[1:]).tolist()
     assert len(pairs) > 10_000
+
+
+@pytest.mark.usefixtures("way_to_medians")
+@given(some_rows(most=60, times=500), st.integers(1, 3))
+def test_approximate_medians_are_near_the_exact_ones_and_all_else_is_equal(rows: list[Row], parts: int) -> None:
+    exact = answer(FlowAnalysis(), rows, parts=parts)
+    near = answer(FlowAnalysis(medians="approximate"), rows, parts=parts)
+    assert near.nodes == exact.nodes
+    for one, other in zip(exact.edges, near.edges, strict=True):
+        assert replace(one, median_seconds=0) == replace(other, median_seconds=0)
+        assert other.median_seconds == pytest.approx(one.median_seconds, rel=0.0625)
+
+
+@given(some_rows())
+def test_without_medians_all_else_is_equal(rows: list[Row]) -> None:
+    exact, none = answer(FlowAnalysis(), rows), answer(FlowAnalysis(medians="none"), rows)
+    assert none.nodes == exact.nodes
+    assert all(math.isnan(edge.median_seconds) for edge in none.edges)
+    without = [replace(edge, median_seconds=0) for edge in exact.edges]
+    assert [replace(edge, median_seconds=0) for edge in none.edges] == without

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import desireline
@@ -15,8 +16,9 @@ from desireline.base import InputError
 from desireline.identity import cut, uncut
 from desireline.interactions.recording import NewInteraction, record_interactions
 from desireline.journeys import Index, open_index
-from desireline.journeys.index import updating
+from desireline.journeys.index import rebuild_index, updating
 from desireline.journeys.index.layers import PER_BUCKET
+from desireline.journeys.index.reading import NO_ANCHOR, read_anchors
 from desireline.journeys.spans import life
 from desireline.store import Workspace
 
@@ -177,3 +179,24 @@ def test_a_killed_update_leaves_the_old_index(tmp_path: Path, monkeypatch: pytes
 
 def _killed(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+@pytest.mark.usefixtures("always_updated")
+def test_a_rebuild_leaves_one_layer_with_the_same_contents(tmp_path: Path) -> None:
+    workspace = desireline.create(tmp_path / "workspace")
+    choose = random.Random(5)
+    record_interactions(workspace, [interaction(choose) for _ in range(50)])
+    open_index(workspace)
+    record_interactions(workspace, [interaction(choose)])
+    updated = open_index(workspace)
+    rebuilt = rebuild_index(workspace)
+    assert len(updated.layers) == 2 and rebuilt.layers == (51,)
+    assert contents(rebuilt) == contents(updated)
+
+
+def test_of_what_is_no_longer_in_the_log_no_anchor_is_known(tmp_path: Path) -> None:
+    workspace = desireline.create(tmp_path / "workspace")
+    record_interactions(workspace, [interaction(random.Random(6)) for _ in range(4)])
+    found = read_anchors(workspace, np.array([1, 3, 99]))
+    assert (found >= 0).tolist() == [True, True, False]
+    assert found[2] == NO_ANCHOR

@@ -7,7 +7,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desireline.kernels.gaps import count_rows, first_of_stages, latest_rows, moves_between_channels, skipped_stages
+from desireline.kernels.counting import count_rows
+from desireline.kernels.gaps import first_of_stages, latest_rows, moves_between_channels, skipped_stages
 
 STAGE_OF = [0, 1, 2, -1]
 STAGES = 3

@@ -61,3 +61,9 @@ def test_select_copes_with_awkward_orders(shape: str) -> None:
     middle = np.array([count // 2])
     found = medians.select(np.zeros(count, np.int32), values, middle, middle)
     assert found.tolist() == [np.median(values)]
+
+
+@given(st.integers(0, 2**62), st.integers(1, 7))
+def test_the_middle_of_a_bin_is_near_every_value_in_it(value: int, bits: int) -> None:
+    (middle,) = medians.middle_of_bin(np.array([medians.bin_of(value, bits)], np.int32), bits).tolist()
+    assert middle == pytest.approx(value, rel=2.0 ** -(bits + 1), abs=0)

@@ -34,7 +34,7 @@ def flow(
     workspace: WorkspaceOption,
     by: Annotated[str, typer.Option("--by", help="touchpoint or channel.")] = "touchpoint",
     medians: Annotated[
-        str, typer.Option("--medians", help="exact; approximate: within 6.25 %, in half the time; none.")
+        str, typer.Option("--medians", help="exact; approximate: within 6.25 %, a quarter sooner; none.")
     ] = "exact",
     period: _Period = None,
     where: _Where = None,

@@ -1,7 +1,7 @@
 """Exact sequences: told apart by 128 bits, counted, and found again.
 
 Two 64-bit hashes that share no constant: with a billion different sequences the chance that any two of them are taken for
-one is below 1e-20, less than that of a broken memory cell. So counting needs no codes, and states stay small.
+one is below 1e-20. So counting needs no codes, and states stay small.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.kernels._jit import kernel
+from desireline.kernels.counting import count_rows
 from desireline.kernels.hashing import mix, table_size
 
 PARTITIONS = 64
@@ -68,7 +69,7 @@ def count_sequences(keys: NDArray[np.uint64], owners: NDArray[np.int64]) -> Sequ
     uint64[s, 2], int64[s] (never decreasing); see :class:`SequenceCounts`. O(s) expected.
     """
     members, firsts = _number(keys)
-    spans, customers = count_members(members, owners, len(firsts))
+    spans, customers = count_rows(members, owners, len(firsts))
     return SequenceCounts(*_by_partition(keys, firsts, spans, customers))
 
 
@@ -104,25 +105,6 @@ def _number(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int32], NDArray[np.int
             known += 1
         members[place] = table[slot]
     return members, firsts[:known].copy()
-
-
-@kernel
-def count_members(
-    members: NDArray[np.int32], owners: NDArray[np.int64], numbers: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """How many spans have each number, and how many distinct customers.
-
-    int32[s], int64[s] (never decreasing) -> int64[numbers] twice. O(s + numbers).
-    """
-    spans = np.zeros(numbers, np.int64)
-    customers = np.zeros(numbers, np.int64)
-    stamps = np.full(numbers, -1, np.int64)
-    for span in range(len(members)):
-        number = members[span]
-        spans[number] += 1
-        customers[number] += stamps[number] != owners[span]
-        stamps[number] = owners[span]
-    return spans, customers
 
 
 @kernel

@@ -60,7 +60,9 @@ def _stack(source: SourceQuality) -> Markup:
         for part, amount in amounts.items()
         if amount
     ]
-    words = ", ".join(f"{count_text(amount)} {part} ({share_text(amount / total)})" for part, amount in amounts.items())
+    told = {part: f"{count_text(amount)} {part}" for part, amount in amounts.items()}
+    told["duplicates"] = counted(source.duplicates, "duplicate")
+    words = ", ".join(f"{told[part]} ({share_text(amount / total)})" for part, amount in amounts.items())
     return element(
         "li",
         element(

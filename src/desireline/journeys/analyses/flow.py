@@ -30,7 +30,7 @@ class FlowAnalysis:
     by
         "touchpoint" or "channel"; pairs within one channel are kept.
     medians
-        "exact"; "approximate": within 6.25 % for up to some thousand pairs, in half the time; "none".
+        "exact"; "approximate": within 6.25 % for up to some thousand pairs, with one reading less; "none".
     top
         Only so many edges, the most frequent ones (ties by name). All nodes stay. ``None``: all.
     """

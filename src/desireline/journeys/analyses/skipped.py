@@ -19,7 +19,8 @@ from desireline.journeys.analyses.examples import (
 )
 from desireline.journeys.model import FirstSeen, Names, SkippedStage, Spans
 from desireline.kernels.arrays import read_only
-from desireline.kernels.gaps import count_rows, first_of_stages, skipped_stages
+from desireline.kernels.counting import count_rows
+from desireline.kernels.gaps import first_of_stages, skipped_stages
 from desireline.kernels.proportions import wilson_intervals
 
 MOST_FIRST_SEEN = 3

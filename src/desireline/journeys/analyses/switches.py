@@ -16,7 +16,8 @@ from desireline.journeys.analyses.examples import (
 )
 from desireline.journeys.analyses.medians import Medians
 from desireline.journeys.model import Names, SilentSwitch, Spans
-from desireline.kernels.gaps import count_rows, moves_between_channels
+from desireline.kernels.counting import count_rows
+from desireline.kernels.gaps import moves_between_channels
 from desireline.kernels.medians import Measures
 
 

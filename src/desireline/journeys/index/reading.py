@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = ["arrival", "anchor", "occurred_at", "touchpoint", "channel"]
 _NO_CHANNEL = -1
+NO_ANCHOR = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +175,11 @@ def read_columns(groups: Sequence[RowGroup], codes: Codes, customers: NDArray[np
 def read_anchors(workspace: Workspace, arrivals: NDArray[np.int64]) -> NDArray[np.int64]:
     """The identifiers that interactions were seen under: arrival numbers, int64[m] ascending -> int64[m].
 
-    Only row groups that have some of them are read.
+    Only row groups that have some of them are read. Of an interaction that is no longer in the log: :data:`NO_ANCHOR`.
     """
     import pyarrow.parquet as pq
 
-    found = np.empty(len(arrivals), np.int64)
+    found = np.full(len(arrivals), NO_ANCHOR, np.int64)
     for group in row_groups(workspace, after_arrival=int(arrivals[0]) - 1 if len(arrivals) else -1):
         low, high = np.searchsorted(arrivals, (group.first, group.last + 1))
         if low == high:

@@ -30,7 +30,7 @@ from desireline.journeys.index.layers import (
     write_superseded,
 )
 from desireline.journeys.index.manifest import Layer, Manifest, Revision
-from desireline.journeys.index.reading import Codes, read_anchors, read_columns, read_names, row_groups
+from desireline.journeys.index.reading import NO_ANCHOR, Codes, read_anchors, read_columns, read_names, row_groups
 from desireline.journeys.index.scattering import Scattered
 from desireline.journeys.index.settings import memory_for_building
 from desireline.journeys.model import Part, Spans
@@ -96,7 +96,7 @@ def update(
     taken = _take(places, touched, stay)
     had = _joined([each.columns for each in taken])
     kept = _without(had, gone)
-    kept = kept._replace(customers=_customers_now(workspace, kept, old, known, moved))
+    kept = _of_customers_now(workspace, kept, old, known, moved)
     everything = _joined([kept, new])
     scattered = Scattered(
         buckets=bucket_count(len(everything.times)),
@@ -201,16 +201,19 @@ def _without(columns: grouping.Columns, gone: NDArray[np.int64]) -> grouping.Col
     return grouping.Columns._make(column[kept] for column in columns)
 
 
-def _customers_now(
+def _of_customers_now(
     workspace: Workspace,
     columns: grouping.Columns,
     old: KnownCustomers,
     known: KnownCustomers,
     moved: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """Whose the interactions are now. Where a customer became several, the log says under whom each was seen."""
+) -> grouping.Columns:
+    """The interactions under whom they are now. Where a customer became several, the log says under whom each was seen.
+
+    What another process has taken out of the log meanwhile is left out; the next update would take it out anyway.
+    """
     if not len(moved):
-        return columns.customers
+        return columns
     before, after = _customers_that_changed(old, known, moved)
     first = np.ones(len(before), np.bool_)
     first[1:] = before[1:] != before[:-1]
@@ -219,8 +222,10 @@ def _customers_now(
     split = np.flatnonzero(np.isin(columns.customers, before[~alone]))
     if len(split):
         split = split[np.argsort(columns.arrivals[split], kind="stable")]
-        now[split] = known.customers_of(read_anchors(workspace, columns.arrivals[split]))
-    return now
+        anchors = read_anchors(workspace, columns.arrivals[split])
+        now[split] = np.where(anchors == NO_ANCHOR, NO_ANCHOR, known.customers_of(anchors))
+    here = now != NO_ANCHOR
+    return grouping.Columns._make(column[here] for column in columns._replace(customers=now))
 
 
 def _customers_that_changed(
