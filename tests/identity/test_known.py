@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -44,11 +45,7 @@ def test_knowing_more_is_knowing_all_again(seed: int, tmp_path: Path) -> None:
         pair = (f"user:user {person}", f"email:p{person // 2}@example.org")
         try:
             choose.choice(
-                [
-                    lambda: seen_together(workspace, choose),
-                    lambda: cut(workspace, *pair),
-                    lambda: uncut(workspace, *pair),
-                ]
+                [partial(seen_together, workspace, choose), *(partial(act, workspace, *pair) for act in (cut, uncut))]
             )()
         except InputError:
             continue
