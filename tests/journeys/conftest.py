@@ -19,5 +19,5 @@ def way_to_medians(request: pytest.FixtureRequest) -> Iterator[str]:
         if request.param == "histograms":
             patch.setattr(medians, "FEW_VALUES", 1)
             patch.setattr(medians, "FEW_VALUES_IN_ALL", 0)
-            patch.setattr(medians, "FEW_VALUES_OF_A_PART", 0)
+            patch.setattr(medians, "MOST_NEAR", 0)
         yield request.param

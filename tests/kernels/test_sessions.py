@@ -17,8 +17,9 @@ def test_spans_are_counted_by_length_and_duration(runs: list[list[int]], edges: 
     ends = np.cumsum([len(run) for run in runs], dtype=np.int64)
     starts = ends - np.array([len(run) for run in runs], np.int64)
     times = np.array([time for run in runs for time in run], np.int64)
-    lengths, binned, cells = sessions.count_spans(times, starts, ends, np.array(edges, np.int64), 3)
+    lengths, binned, cells, lasting = sessions.count_spans(times, starts, ends, np.array(edges, np.int64), 3)
     durations = [run[-1] - run[0] for run in runs]
+    assert lasting.tolist() == durations
     assert lengths.tolist() == [sum(len(run) == each for run in runs) for each in range(len(lengths))]
     assert binned.tolist() == [
         sum(low <= value < high for value in durations) for low, high in zip(edges, [*edges[1:], 101], strict=True)

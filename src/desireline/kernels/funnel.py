@@ -56,16 +56,24 @@ def loose_waits(
     waits = np.full(steps, -1, np.int64)
     begun = np.empty(steps, np.int64)
     reached = np.empty(steps, np.int64)
+    hits = _matching(codes, starts, ends, matches)
+    at, owner = 0, owners[0] if len(owners) else 0
     for span in range(len(starts)):
-        if span and owners[span] != owners[span - 1]:
+        end = ends[span]
+        while hits[at] < starts[span]:
+            at += 1
+        if hits[at] >= end:
+            continue
+        if owners[span] != owner:
             entered += waits[0] == 0
             found = _take(waits, reached_steps, reached_after, found)
-        begun[:] = -1
-        for place in range(starts[span], ends[span]):
-            matching = matches[codes[place]]
-            if matching == 0:
-                continue
-            time = times[place]
+            owner = owners[span]
+        for step in range(steps):
+            begun[step] = -1
+        while hits[at] < end:
+            place = hits[at]
+            at += 1
+            time, matching = times[place], matches[codes[place]]
             for step in range(steps - 1, 0, -1):
                 start = begun[step - 1]
                 if (matching >> np.uint32(step)) & np.uint32(1) == 0 or start < 0:
@@ -84,6 +92,24 @@ def loose_waits(
     entered += waits[0] == 0
     found = _take(waits, reached_steps, reached_after, found)
     return entered, reached_steps[:found].copy(), reached_after[:found].copy()
+
+
+@kernel
+def _matching(
+    codes: NDArray[np.uint16], starts: NDArray[np.int64], ends: NDArray[np.int64], matches: NDArray[np.uint32]
+) -> NDArray[np.int64]:
+    """The places between the first span and the last that match any step; behind them the number of all places.
+
+    One tight loop without a branch: few interactions match, and which is not to be foreseen.
+    """
+    places = np.empty(len(codes) + 1, np.int64)
+    found = 0
+    if len(starts):
+        for place in range(starts[0], ends[-1]):
+            places[found] = place
+            found += matches[codes[place]] != 0
+    places[found] = len(codes)
+    return places
 
 
 @kernel

@@ -18,6 +18,7 @@ from desireline.kernels._jit import kernel
 _FRACTION_BITS = 52
 _EXPONENT_BIAS = 1023
 _KNOWN_TO_BE_ZERO = -1
+_DEVIATIONS = 5
 
 
 class Measures(NamedTuple):
@@ -135,6 +136,49 @@ def bracket_middles(
     zero = counted[(low[counted] == 0) & (high[counted] == 0)]
     low[zero], high[zero], firsts[zero] = 1, 0, _KNOWN_TO_BE_ZERO
     return Brackets(bits, low, high, firsts, seconds)
+
+
+@kernel
+def around_middles(
+    cells: NDArray[np.uint32] | NDArray[np.int64], few: int, few_in_all: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The bins in which the middles of everything probably lie, seen from the values of one part.
+
+    Parameters
+    ----------
+    cells
+        [k, bins]: the histograms of a part, which is a sample of everything.
+    few, few_in_all
+        Groups of up to ``few`` values, and all groups where they have up to ``few_in_all`` together, get all bins.
+
+    Returns
+    -------
+    tuple
+        First and last bin of each group, int32[k + 1] as in :class:`Brackets`: five standard deviations of a sample median's
+        rank on both sides (the rank is binomial, half of the root of the size); a 64th of the values more, because what came
+        last is no fair sample; and a bin more. Never the bin of zeros, of which there may be very many.
+
+    O(k * bins).
+    """
+    groups, width = cells.shape
+    low, high = np.zeros(groups + 1, np.int32), np.full(groups + 1, width, np.int32)
+    low[groups], high[groups] = 1, 0
+    sizes = np.zeros(groups, np.int64)
+    for group in range(groups):
+        for bin_ in range(width):
+            sizes[group] += cells[group, bin_]
+    for group in range(groups):
+        size = sizes[group]
+        if size <= few or sizes.sum() <= few_in_all:
+            continue
+        reach = _DEVIATIONS / 2 * np.sqrt(size) + size / 64
+        first, last, below = 0, 0, 0
+        for bin_ in range(width):
+            below += cells[group, bin_]
+            first += below <= size / 2 - reach
+            last += below <= min(size / 2 + reach, size - 1)
+        low[group], high[group] = max(first - 1, 1), last + 1
+    return low, high
 
 
 @kernel

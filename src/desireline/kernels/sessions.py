@@ -83,7 +83,7 @@ def count_customers(owners: NDArray[np.int64]) -> int:
 @kernel
 def count_spans(
     times: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64], edges: NDArray[np.int64], bits: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Count spans by length and by duration, in one reading.
 
     Parameters
@@ -99,7 +99,7 @@ def count_spans(
     -------
     tuple
         By number of interactions, int64[longest + 1]; by bin of the duration, int64[b]; by bin of the histogram,
-        int64[bins]. O(s + b * bins).
+        int64[bins]; the durations in microseconds, int64[s]. O(s + b * bins).
     """
     longest = 0
     for span in range(len(starts)):
@@ -107,16 +107,18 @@ def count_spans(
     lengths = np.zeros(longest + 1, np.int64)
     binned = np.zeros(len(edges), np.int64)
     cells = np.zeros((63 << bits) + 2, np.int64)
+    lasting = np.empty(len(starts), np.int64)
     edge_below = np.zeros(len(cells) + 1, np.int64)
     for edge in range(len(edges)):
         edge_below[bin_of(edges[edge], bits) + 1 :] = edge
     for span in range(len(starts)):
         lengths[ends[span] - starts[span]] += 1
         duration = times[ends[span] - 1] - times[starts[span]]
+        lasting[span] = duration
         cell = bin_of(duration, bits)
         cells[cell] += 1
         edge = edge_below[cell]
         while edge + 1 < len(edges) and duration >= edges[edge + 1]:
             edge += 1
         binned[edge] += 1
-    return lengths, binned, cells
+    return lengths, binned, cells, lasting

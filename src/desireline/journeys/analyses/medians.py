@@ -19,6 +19,7 @@ from desireline.journeys.model import Spans
 from desireline.kernels.medians import (
     Brackets,
     Measures,
+    around_middles,
     bin_count,
     bracket_middles,
     histogram,
@@ -34,7 +35,9 @@ Cells = NDArray[np.uint32] | NDArray[np.int64]
 
 FEW_VALUES = 64
 FEW_VALUES_IN_ALL = 1_000_000
+FEW_VALUES_OF_A_GROUP = 1_024
 FEW_VALUES_OF_A_PART = 16_384
+MOST_NEAR = 8_000_000
 MOST_CELLS = 1 << 19
 MOST_APPROXIMATE_CELLS = 1 << 22
 FINEST_BITS = 5
@@ -91,34 +94,64 @@ def bits_for(rows: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """The values of one part around the middles of its groups.
+
+    ``low`` and ``high``, int32[k + 1]: from which bin to which they are kept, as in :class:`Brackets`.
+    """
+
+    low: NDArray[np.int32]
+    high: NDArray[np.int32]
+    kept: Measures
+
+    @classmethod
+    def of(cls, measures: Measures, cells: Cells) -> Near:
+        """Of the values of a part, with their histograms."""
+        low, high = around_middles(cells, FEW_VALUES_OF_A_GROUP, FEW_VALUES_OF_A_PART)
+        return cls(low, high, Measures(*within(*measures, low, high, FINEST_BITS)))
+
+    def covers(self, brackets: Brackets) -> bool:
+        """Whether every value of this part that lies in the brackets is kept."""
+        wanted = brackets.low <= brackets.high
+        return bool(((self.low <= brackets.low) & (self.high >= brackets.high))[wanted].all())
+
+    def within(self, brackets: Brackets) -> Measures:
+        """Those that lie in the brackets."""
+        return Measures(*within(*self.kept, brackets.low, brackets.high, brackets.bits))
+
+
+@dataclass(frozen=True, slots=True)
 class Values:
-    """Values by group from a first reading: their histograms, and the values themselves while they are few.
+    """Values by group from one reading: their histograms, and those that are probably around the middles.
+
+    A part is a sample of everything, for customers are spread over parts by a hash. So the middle of everything is, but for
+    rare cases, among the values that its parts keep, and needs no second reading.
 
     Attributes
     ----------
     cells
         int64[k, bins].
-    few
-        All values, not yet joined; ``None`` where there are more than :data:`FEW_VALUES_OF_A_PART` in one part or
-        :data:`FEW_VALUES_IN_ALL` together.
+    near
+        What each part keeps; ``None`` where that is more than :data:`MOST_NEAR` in all.
     """
 
     cells: NDArray[np.int64]
-    few: tuple[Measures, ...] | None
+    near: tuple[Near, ...] | None
 
     @classmethod
     def of(cls, measures: Measures, groups: int) -> Values:
         """The values of one part."""
         rows = np.arange(groups + 1, dtype=np.int32)
-        cells = histogram(measures.groups, measures.values, rows, groups, FINEST_BITS).astype(np.int64)
-        return cls(cells, (measures,) if len(measures.values) <= FEW_VALUES_OF_A_PART else None)
+        cells = histogram(measures.groups, measures.values, rows, groups, FINEST_BITS)
+        return cls(cells.astype(np.int64), (Near.of(measures, cells),))
 
     def __add__(self, other: Values) -> Values:
         """Both."""
         cells = self.cells + other.cells
-        if self.few is None or other.few is None or cells.sum() > FEW_VALUES_IN_ALL:
+        if self.near is None or other.near is None:
             return Values(cells, None)
-        return Values(cells, self.few + other.few)
+        near = self.near + other.near
+        return Values(cells, near if sum(len(each.kept.values) for each in near) <= MOST_NEAR else None)
 
     def sizes(self) -> NDArray[np.int64]:
         """How many values each group has."""
@@ -126,15 +159,14 @@ class Values:
         return sizes
 
     def conclude(self, measure: Measure, answer: Callable[[Medians], R]) -> Answer[R] | Pass[tuple[Measures, ...], R]:
-        """The answer from the values, or a second reading of those around the middles."""
+        """The answer from the values that are kept, or a second reading of those around the middles."""
         sizes = self.sizes()
-        middles = Middles(measure, answer, sizes)
-        if self.few is not None:
-            empty = np.zeros((0, bin_count(1)), np.int64)
-            every = bracket_middles(empty, np.zeros(len(sizes) + 1, np.int32), sizes, bits=1)
-            return MiddlesPass(middles, every).conclude(self.few)
         rows = np.arange(len(sizes) + 1, dtype=np.int32)
-        return MiddlesPass(middles, bracket_middles(self.cells, rows, sizes, bits=FINEST_BITS))
+        brackets = bracket_middles(self.cells, rows, sizes, bits=FINEST_BITS)
+        reading = MiddlesPass(Middles(measure, answer, sizes), brackets)
+        if self.near is not None and all(each.covers(brackets) for each in self.near):
+            return reading.conclude(tuple(each.within(brackets) for each in self.near))
+        return reading
 
 
 @dataclass(frozen=True, slots=True)

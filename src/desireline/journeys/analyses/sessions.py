@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.journeys.analyses.medians import FEW_VALUES_OF_A_PART, FINEST_BITS, Medians, Values
+from desireline.journeys.analyses.medians import FINEST_BITS, Medians, Near, Values
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import DistributionBin, Names, Sessions, Spans
 from desireline.kernels.medians import Measures
@@ -52,9 +52,9 @@ class SessionsPass(Pass[SessionCounts, Sessions]):
     def partial(self, spans: Spans) -> SessionCounts:
         """The counts of one part."""
         times, starts, ends = spans.part.times, spans.starts, spans.ends
-        lengths, seconds, cells = count_spans(times, starts, ends, _MICROSECOND_EDGES, FINEST_BITS)
-        few = (measure_durations(spans),) if len(starts) <= FEW_VALUES_OF_A_PART else None
-        return SessionCounts(count_customers(spans.owners), lengths, seconds, Values(cells[None, :], few))
+        lengths, seconds, cells, lasting = count_spans(times, starts, ends, _MICROSECOND_EDGES, FINEST_BITS)
+        near = Near.of(_in_one_group(lasting), cells[None, :])
+        return SessionCounts(count_customers(spans.owners), lengths, seconds, Values(cells[None, :], (near,)))
 
     def combine(self, first: SessionCounts, second: SessionCounts) -> SessionCounts:
         """The sums."""
@@ -95,7 +95,10 @@ class SessionsAnswer:
 
 def measure_durations(spans: Spans) -> Measures:
     """The duration of every span, all in one group."""
-    values = durations(spans.part.times, spans.starts, spans.ends)
+    return _in_one_group(durations(spans.part.times, spans.starts, spans.ends))
+
+
+def _in_one_group(values: NDArray[np.int64]) -> Measures:
     return Measures(np.zeros(len(values), np.int32), values)
 
 

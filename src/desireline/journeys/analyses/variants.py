@@ -178,20 +178,25 @@ class Finder:
 
 def _joined(state: PathCounts, top: int | None) -> tuple[Totals, KnownPaths]:
     """Each path once, with the sums of its counts; of each partition only those that may be among the first."""
+    pieces = [each.counted for each in state.paths]
+    before = np.concatenate([[0], np.cumsum([len(each.keys) for each in pieces])])
     with ThreadPoolExecutor(cpu_count() or 1) as pool:
-        partitions = list(pool.map(partial(_join_partition, state.paths, top), range(kernels.PARTITIONS)))
+        keys, counts = pool.map(np.concatenate, ([each.keys for each in pieces], [each.counts for each in pieces]))
+        bounds = np.array([each.offsets for each in pieces]) + before[:-1, None]
+        work = partial(_join_partition, keys, counts, before, bounds, top)
+        partitions = list(pool.map(work, range(kernels.PARTITIONS)))
     totals = Totals(
         state.customers,
         state.other_spans + sum(each.spans for each in partitions),
         state.other_variants + sum(each.variants for each in partitions),
     )
-    keys = np.concatenate([each.keys for each in partitions])
+    found = np.concatenate([each.keys for each in partitions])
     sums = np.concatenate([each.sums for each in partitions])
     parts = np.concatenate([each.parts for each in partitions])
     places = np.concatenate([each.places for each in partitions])
     order = np.argsort(parts, kind="stable")
     sequences = _gathered(state.paths, parts[order], places[order])
-    return totals, KnownPaths(keys[order], sums[order, 0], sums[order, 1], sequences)
+    return totals, KnownPaths(found[order], sums[order, 0], sums[order, 1], sequences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,25 +211,33 @@ class _Partition:
     places: NDArray[np.int64]
 
 
-def _join_partition(paths: Sequence[Paths], top: int | None, number: int) -> _Partition:
-    slices = [slice(*each.counted.offsets[number : number + 2].tolist()) for each in paths]
-    keys = np.concatenate([each.counted.keys[own] for each, own in zip(paths, slices, strict=True)])
-    counts = np.concatenate([each.counted.counts[own] for each, own in zip(paths, slices, strict=True)])
-    firsts, sums = kernels.add_up(keys, counts)
+def _join_partition(
+    keys: NDArray[np.uint64],
+    counts: NDArray[np.int64],
+    before: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    top: int | None,
+    number: int,
+) -> _Partition:
+    """``before``, int64[p + 1], and ``bounds``, int64[p, PARTITIONS + 1]: where each part and each of its partitions begins."""
+    firsts, sums = kernels.add_up(keys, counts, bounds[:, number : number + 2])
     kept = _may_be_first(sums, top)
-    ends = np.cumsum([own.stop - own.start for own in slices])
-    parts = np.searchsorted(ends, firsts[kept], side="right")
-    return _Partition(
-        int(counts[:, 0].sum()), len(firsts), keys[firsts[kept]], sums[kept], parts, counts[firsts[kept], 2]
-    )
+    firsts_kept = firsts[kept]
+    parts = np.searchsorted(before, firsts_kept, side="right") - 1
+    return _Partition(int(sums[:, 0].sum()), len(firsts), keys[firsts_kept], sums[kept], parts, counts[firsts_kept, 2])
 
 
 def _may_be_first(sums: NDArray[np.int64], top: int | None) -> NDArray[np.int64]:
     """The places of the ``top`` paths with most customers, and of those with as many."""
     if top is None or len(sums) <= top:
         return np.arange(len(sums))
-    least = np.partition(sums[:, 1], -top)[-top] if top else np.iinfo(np.int64).max
-    return np.flatnonzero(sums[:, 1] >= least)
+    if top == 0:
+        return np.arange(0)
+    several = np.flatnonzero(sums[:, 1] > 1)
+    if len(several) < top:
+        return np.arange(len(sums))
+    customers = sums[several, 1]
+    return several[customers >= np.partition(customers, -top)[-top]]
 
 
 def _gathered(paths: Sequence[Paths], parts: NDArray[np.int64], places: NDArray[np.int64]) -> kernels.Sequences:
