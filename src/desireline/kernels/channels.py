@@ -32,7 +32,7 @@ def count_moves(
     tuple
         int64[vocabulary, vocabulary] twice, by source and target; the diagonal is 0.
 
-    O(n + vocabulary**2).
+    O(n + vocabulary**2). The diagonal is counted too and thrown away: whether a channel stays is not to be foreseen.
     """
     cells = vocabulary * vocabulary
     counts = np.zeros(cells, np.int64)
@@ -42,12 +42,13 @@ def count_moves(
         owner = owners[span]
         for place in range(starts[span], ends[span] - 1):
             source, target = np.int64(channels[place]), np.int64(channels[place + 1])
-            if source == target:
-                continue
             move = source * vocabulary + target
             counts[move] += 1
             customers[move] += stamps[move] != owner
             stamps[move] = owner
+    for channel in range(vocabulary):
+        counts[channel * vocabulary + channel] = 0
+        customers[channel * vocabulary + channel] = 0
     return counts.reshape((vocabulary, vocabulary)), customers.reshape((vocabulary, vocabulary))
 
 
