@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desireline.kernels.selecting import in_period, marked, pack_mask
+from desireline.kernels.selecting import in_period, keep_marked, marks_of_arrivals, pack_mask, spans_with_marks
 
 MOMENTS = st.one_of(st.integers(-1, 9), st.sampled_from([-(2**63), 2**63 - 1]))
 RUNS = st.lists(
@@ -36,11 +36,20 @@ def test_spans_are_shortened_to_the_period(runs: list[list[int]], start: int, en
 def test_marked_rows_stay_in_their_spans(runs: list[list[int]], mask: list[bool]) -> None:
     times, starts, ends = flat(runs)
     arrivals = np.arange(len(times))[::-1].copy()
-    rows, offsets, spans = marked(arrivals, starts, ends, pack_mask(np.array(mask, bool)))
-    kept = {
-        span: [row for row in range(first, last) if arrivals[row] < len(mask) and mask[arrivals[row]]]
+    marks = marks_of_arrivals(arrivals, pack_mask(np.array(mask, bool)))
+    assert marks.tolist() == [arrival < len(mask) and mask[arrival] for arrival in arrivals.tolist()]
+    touchpoints, channels = (arrivals % 7).astype(np.uint16), (arrivals % 5).astype(np.uint8)
+    kept = keep_marked((times, touchpoints, channels, arrivals), starts, ends, marks)
+    rows = {
+        span: [row for row in range(first, last) if marks[row]]
         for span, (first, last) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True))
     }
-    wanted = {span: own for span, own in kept.items() if own}
-    assert spans.tolist() == list(wanted)
-    assert [rows[low:high].tolist() for low, high in pairwise(offsets)] == list(wanted.values())
+    wanted = {span: own for span, own in rows.items() if own}
+    assert kept.spans.tolist() == list(wanted)
+    assert spans_with_marks(starts, ends, marks).tolist() == [span in wanted for span in range(len(runs))]
+    every = [row for own in wanted.values() for row in own]
+    for column, of in zip((times, touchpoints, channels, arrivals), kept[:4], strict=True):
+        assert of.tolist() == column[every].tolist()
+    assert [kept.arrivals[low:high].tolist() for low, high in pairwise(kept.offsets)] == [
+        arrivals[own].tolist() for own in wanted.values()
+    ]

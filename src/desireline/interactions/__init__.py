@@ -6,11 +6,16 @@ identifiers seen with it; who the customer is, the evidence says when the index 
 
 from desireline.interactions.accept import Batch, accept, next_arrival, open_recovered, recover
 from desireline.interactions.condition import (
+    All,
+    Any_,
+    Comparison,
     Condition,
+    Not,
     condition_from_dict,
     condition_sql,
     condition_test,
     condition_to_dict,
+    fields_of,
     parse_condition,
 )
 from desireline.interactions.costs import ChannelCost, CostRow, Costs, CostSettings, sum_costs
@@ -36,8 +41,11 @@ from desireline.interactions.taxonomy import Taxonomy, load_taxonomy, read_taxon
 __all__ = [
     "FIELDS",
     "IDENTIFIER_TYPES",
+    "All",
+    "Any_",
     "Batch",
     "ChannelCost",
+    "Comparison",
     "Condition",
     "CostRow",
     "CostSettings",
@@ -47,6 +55,7 @@ __all__ = [
     "IdentifierSettings",
     "Join",
     "LogSummary",
+    "Not",
     "Taxonomy",
     "TaxonomyProposal",
     "accept",
@@ -57,6 +66,7 @@ __all__ = [
     "condition_to_dict",
     "count_log",
     "field_named",
+    "fields_of",
     "identifier_number",
     "interaction_schema",
     "load_taxonomy",

@@ -129,11 +129,12 @@ def sessions(
     gap: timedelta | str = DEFAULT_GAP,
     period: Period | str | None = None,
     where: Condition | str | Mapping[str, Any] | None = None,
+    segment: Condition | str | Mapping[str, Any] | None = None,
     engine: Engine | str | None = None,
     progress: Progress | None = None,
 ) -> Sessions:
     """Spans without a pause longer than the gap. See :class:`SessionsAnalysis`."""
-    chosen = Selection(period=period, where=where, span="session", gap=gap)
+    chosen = Selection(period=period, where=where, segment=segment, span="session", gap=gap)
     return ask(workspace, SessionsAnalysis(), chosen, engine=engine, progress=progress)
 
 

@@ -20,6 +20,9 @@ _Where = Annotated[
     str | None,
     typer.Option("--where", help='Only interactions that meet this: "channel = web and attributes.platform = ios".'),
 ]
+_Segment = Annotated[
+    str | None, typer.Option("--segment", help='Only customers who ever had such an interaction: "channel = phone".')
+]
 _Top = Annotated[int | None, typer.Option("--top", min=1, help="Only so many, the most frequent ones.")]
 _Span = Annotated[
     str,
@@ -38,6 +41,7 @@ def flow(
     ] = "exact",
     period: _Period = None,
     where: _Where = None,
+    segment: _Segment = None,
     top: _Top = None,
     span: _Span = "life",
     gap: _Gap = "30m",
@@ -48,7 +52,7 @@ def flow(
     from desireline.journeys import flow as ask_flow
 
     with _asking(workspace) as (opened, progress):
-        options = _options(period, where, span, gap)
+        options = _options(period, where, segment, span, gap)
         shown = top if as_json else top or _SHOWN
         result = ask_flow(opened, by=_by(by), medians=_medians(medians), top=shown, progress=progress, **options)
     rows = [
@@ -70,6 +74,7 @@ def variants(
     workspace: WorkspaceOption,
     period: _Period = None,
     where: _Where = None,
+    segment: _Segment = None,
     top: _Top = None,
     span: _Span = "life",
     gap: _Gap = "30m",
@@ -80,7 +85,7 @@ def variants(
     from desireline.journeys import variants as ask_variants
 
     with _asking(workspace) as (opened, progress):
-        options = _options(period, where, span, gap)
+        options = _options(period, where, segment, span, gap)
         result = ask_variants(opened, top=top if as_json else top or _SHOWN, progress=progress, **options)
     rows = [
         [each.customers, f"{each.share:.1%}", format_seconds(each.median_seconds), " → ".join(each.path)]
@@ -99,6 +104,7 @@ def funnel(
     strict: Annotated[bool, typer.Option("--strict/--loose", help="Strict: nothing else between two steps.")] = False,
     period: _Period = None,
     where: _Where = None,
+    segment: _Segment = None,
     top: _Top = None,
     span: _Span = "life",
     gap: _Gap = "30m",
@@ -115,7 +121,7 @@ def funnel(
             within=within,
             order="strict" if strict else "loose",
             progress=progress,
-            **_options(period, where, span, gap),
+            **_options(period, where, segment, span, gap),
         )
     rows = [
         [step.name, step.customers, f"{step.conversion:.1%}", format_seconds(step.median_seconds)]
@@ -130,6 +136,7 @@ def sessions(
     gap: _Gap = "30m",
     period: _Period = None,
     where: _Where = None,
+    segment: _Segment = None,
     top: _Top = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -138,7 +145,7 @@ def sessions(
     from desireline.journeys import sessions as ask_sessions
 
     with _asking(workspace) as (opened, progress):
-        result = ask_sessions(opened, gap=gap, period=period, where=where, progress=progress)
+        result = ask_sessions(opened, gap=gap, period=period, where=where, segment=segment, progress=progress)
     if as_json:
         typer.echo(result.to_json())
         return
@@ -158,6 +165,7 @@ def channels(
     workspace: WorkspaceOption,
     period: _Period = None,
     where: _Where = None,
+    segment: _Segment = None,
     top: _Top = None,
     span: _Span = "life",
     gap: _Gap = "30m",
@@ -168,7 +176,7 @@ def channels(
     from desireline.journeys import channels as ask_channels
 
     with _asking(workspace) as (opened, progress):
-        options = _options(period, where, span, gap)
+        options = _options(period, where, segment, span, gap)
         result = ask_channels(opened, top=top if as_json else top or _SHOWN, progress=progress, **options)
     rows = [[move.source, move.target, move.count, move.customers] for move in result.moves]
     _print(result, ["from", "to", "count", "customers"], rows, as_json=as_json, top=top)
@@ -194,6 +202,7 @@ def gaps(
     no_examples: Annotated[bool, typer.Option("--no-examples", help="Name no customers.")] = False,
     period: _Period = None,
     where: _Where = None,
+    segment: _Segment = None,
     top: _Top = None,
     span: _Span = "life",
     gap: _Gap = "30m",
@@ -211,7 +220,7 @@ def gaps(
             examples=not no_examples,
             top=top if as_json else top or _SHOWN,
             progress=progress,
-            **_options(period, where, span, gap),
+            **_options(period, where, segment, span, gap),
         )
     if as_json:
         typer.echo(result.to_json())
@@ -228,6 +237,7 @@ def export(
     output: Annotated[Path, typer.Option("--output", "-o", help="A file that ends in .xes or .jsonocel.")],
     period: _Period = None,
     where: _Where = None,
+    segment: _Segment = None,
     span: _Span = "life",
     gap: _Gap = "30m",
     with_text: Annotated[bool, typer.Option("--with-text", help="Also what customers wrote or said.")] = False,
@@ -242,7 +252,7 @@ def export(
     from desireline.journeys.exporting import export_journeys
 
     with _asking(workspace) as (opened, progress):
-        chosen = Selection(**_options(period, where, span, gap))
+        chosen = Selection(**_options(period, where, segment, span, gap))
         written = export_journeys(opened, output, selection=chosen, with_text=with_text, progress=progress)
     say(f"{written.interactions:,} interactions in {written.spans:,} journeys written to {output}")
 
@@ -302,8 +312,8 @@ def _asking(folder: Path) -> AbstractContextManager[tuple[Workspace, Progress]]:
     return opened()
 
 
-def _options(period: str | None, where: str | None, span: str, gap: str) -> SelectionOptions:
-    return {"period": period, "where": where, "span": _span(span), "gap": gap}
+def _options(period: str | None, where: str | None, segment: str | None, span: str, gap: str) -> SelectionOptions:
+    return {"period": period, "where": where, "segment": segment, "span": _span(span), "gap": gap}
 
 
 def _span(text: str) -> SpanKind:

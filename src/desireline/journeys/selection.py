@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import InputError, Period, closest_names, parse_duration, parse_period
-from desireline.interactions import Condition, condition_from_dict, matching_arrivals, parse_condition
+from desireline.interactions import Condition, condition_from_dict, parse_condition
 from desireline.journeys import spans as cutting
-from desireline.journeys.model import Part, SpanKind, Spans
-from desireline.kernels.selecting import pack_mask
+from desireline.journeys.marks import Marks, make_marks
+from desireline.journeys.model import Names, Part, SpanKind, Spans
+from desireline.kernels.grouping import Columns
 from desireline.store import Workspace
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ class Selection:
         Only interactions in it; also as text, ``2026-01-01..2026-03-31``.
     where
         Only interactions that meet it; also as text, or in its JSON form.
+    segment
+        Only customers who ever had an interaction that meets it, whatever ``period`` and ``where`` leave of them; also as
+        text, or in its JSON form.
     span
         ``life``: everything a customer did is one span. ``session``: cut where nothing happens for longer than ``gap``.
     gap
@@ -42,6 +46,7 @@ class Selection:
 
     period: Period | str | None = None
     where: Condition | str | Mapping[str, Any] | None = None
+    segment: Condition | str | Mapping[str, Any] | None = None
     span: SpanKind = "life"
     gap: timedelta | str = DEFAULT_GAP
 
@@ -51,6 +56,7 @@ class SelectionOptions(TypedDict, total=False):
 
     period: Period | str | None
     where: Condition | str | Mapping[str, Any] | None
+    segment: Condition | str | Mapping[str, Any] | None
     span: SpanKind
     gap: timedelta | str
 
@@ -63,35 +69,46 @@ class Cutter:
     ----------
     period
         Only interactions in it.
-    mask
-        Only interactions whose arrival number is marked, see :func:`pack_mask`; ``None``: all.
+    where
+        Only interactions that are marked; ``None``: all.
+    segment
+        Only customers with an interaction that is marked; ``None``: all.
     gap_us
         Cut where nothing happens for longer, in microseconds; ``None``: life cycles stay whole.
     """
 
     period: Period
-    mask: NDArray[np.uint8] | None
-    gap_us: int | None
+    where: Marks | None = None
+    segment: Marks | None = None
+    gap_us: int | None = None
 
     def __call__(self, part: Part) -> Spans:
         """The spans."""
         start, end = _microseconds(self.period.start), _microseconds(self.period.end)
-        spans = cutting.marked(cutting.in_period(cutting.life(part), start_us=start, end_us=end), self.mask)
+        spans = cutting.of_customers(cutting.life(part), self.segment)
+        spans = cutting.marked(cutting.in_period(spans, start_us=start, end_us=end), self.where)
         return spans if self.gap_us is None else cutting.sessions(spans, self.gap_us)
 
-    def chooses(self, times: NDArray[np.int64], arrivals: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which of some interactions, in any order, are in the period and in the mask."""
+    def chooses(self, columns: Columns) -> NDArray[np.bool_]:
+        """Which of some interactions, in any order, are in the period and marked; the segment is not asked."""
         start, end = _microseconds(self.period.start), _microseconds(self.period.end)
-        chosen = np.ones(len(times), np.bool_)
+        chosen = np.ones(len(columns.times), np.bool_)
         if start is not None:
-            chosen &= times >= start
+            chosen &= columns.times >= start
         if end is not None:
-            chosen &= times < end
-        return chosen if self.mask is None else chosen & _marked(self.mask, arrivals)
+            chosen &= columns.times < end
+        if self.where is not None:
+            chosen &= self.where.of(columns.touchpoints, columns.channels, columns.arrivals)
+        return chosen
 
 
-def make_cutter(workspace: Workspace, selection: Selection) -> Cutter:
+def make_cutter(workspace: Workspace, selection: Selection, names: Names) -> Cutter:
     """What makes the spans of a selection.
+
+    Parameters
+    ----------
+    names
+        What the codes in the parts mean.
 
     Raises
     ------
@@ -99,11 +116,10 @@ def make_cutter(workspace: Workspace, selection: Selection) -> Cutter:
         The selection cannot be read.
     """
     period = parse_period(selection.period) if isinstance(selection.period, str) else selection.period
-    condition = _condition(selection.where)
+    where, segment = (_marks(workspace, condition, names) for condition in (selection.where, selection.segment))
     check_one_of("span", selection.span, get_args(SpanKind))
-    mask = None if condition is None else pack_mask(matching_arrivals(workspace, condition))
     gap = read_duration("gap", selection.gap) // timedelta(microseconds=1)
-    return Cutter(period or Period(), mask, None if selection.span == "life" else gap)
+    return Cutter(period or Period(), where, segment, None if selection.span == "life" else gap)
 
 
 def span_sources(workspace: Workspace, index: Index, selection: Selection) -> list[Callable[[], Spans]]:
@@ -114,7 +130,7 @@ def span_sources(workspace: Workspace, index: Index, selection: Selection) -> li
     InputError
         The selection cannot be read.
     """
-    cutter = make_cutter(workspace, selection)
+    cutter = make_cutter(workspace, selection, index.names)
     return [partial(cutter, part) for part in index.parts]
 
 
@@ -147,17 +163,15 @@ def check_one_of(name: str, value: str, known: Sequence[str]) -> None:
         raise InputError(f"{name}: expected one of {', '.join(known)}, got {value!r}", hint=hint)
 
 
+def _marks(workspace: Workspace, condition: Condition | str | Mapping[str, Any] | None, names: Names) -> Marks | None:
+    read = _condition(condition)
+    return None if read is None else make_marks(workspace, read, names)
+
+
 def _condition(where: Condition | str | Mapping[str, Any] | None) -> Condition | None:
     if isinstance(where, str):
         return parse_condition(where)
     return condition_from_dict(where) if isinstance(where, Mapping) else where
-
-
-def _marked(mask: NDArray[np.uint8], arrivals: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Numbers past the end of the bitmap are not marked."""
-    known = arrivals < 8 * len(mask)
-    bits = mask[np.where(known, arrivals >> 3, 0)] >> (arrivals & 7).astype(np.uint8)
-    return known & (bits & 1).astype(np.bool_)
 
 
 def _microseconds(moment: datetime | None) -> int | None:

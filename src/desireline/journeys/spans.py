@@ -1,6 +1,6 @@
 """Cutting a part of the index into spans, and keeping some of their interactions.
 
-    life(part) -> in_period(spans, …) -> marked(spans, …) -> sessions(spans, …)
+    life(part) -> of_customers(spans, …) -> in_period(spans, …) -> marked(spans, …) -> sessions(spans, …)
 
 None of them changes a part; only :func:`marked` copies interactions.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.journeys.marks import Marks
 from desireline.journeys.model import Part, Spans
 from desireline.kernels import selecting
 from desireline.kernels.arrays import read_only
@@ -45,29 +46,46 @@ def in_period(spans: Spans, *, start_us: int | None = None, end_us: int | None =
     return Spans(spans.part, *(read_only(each) for each in kept))
 
 
-def marked(spans: Spans, arrivals: NDArray[np.uint8] | None) -> Spans:
-    """The interactions that a mask names, in the same spans; those without any are dropped.
+def marked(spans: Spans, marks: Marks | None) -> Spans:
+    """The interactions that meet a condition, in the same spans; those without any are dropped.
 
     Parameters
     ----------
-    arrivals
-        A bitmap over arrival numbers, made by :func:`desireline.kernels.selecting.pack_mask`; ``None`` keeps
-        all.
+    marks
+        ``None`` keeps all.
     """
-    if arrivals is None:
+    if marks is None:
         return spans
     part = spans.part
-    rows, offsets, kept = selecting.marked(part.arrivals, spans.starts, spans.ends, read_only(arrivals))
+    columns = (part.times, part.touchpoints, part.channels, part.arrivals)
+    kept = selecting.keep_marked(columns, spans.starts, spans.ends, read_only(marks.of(*columns[1:])))
     chosen = Part(
         customers=part.customers,
-        offsets=np.searchsorted(rows, part.offsets),
-        times=part.times[rows],
-        touchpoints=part.touchpoints[rows],
-        channels=part.channels[rows],
-        arrivals=part.arrivals[rows],
+        offsets=_offsets_of_owners(spans.owners[kept.spans], kept.offsets, len(part.customers)),
+        times=kept.times,
+        touchpoints=kept.touchpoints,
+        channels=kept.channels,
+        arrivals=kept.arrivals,
     )
-    offsets = read_only(offsets)
-    return Spans(_read_only(chosen), offsets[:-1], offsets[1:], read_only(spans.owners[kept]))
+    offsets = read_only(kept.offsets)
+    return Spans(_read_only(chosen), offsets[:-1], offsets[1:], read_only(spans.owners[kept.spans]))
+
+
+def of_customers(spans: Spans, marks: Marks | None) -> Spans:
+    """The spans of the customers who ever had an interaction that meets a condition, in or outside of these spans.
+
+    Parameters
+    ----------
+    marks
+        ``None`` keeps all.
+    """
+    if marks is None:
+        return spans
+    part = spans.part
+    met = marks.of(part.touchpoints, part.channels, part.arrivals)
+    whole = part.offsets
+    chosen = selecting.spans_with_marks(read_only(whole[:-1]), read_only(whole[1:]), read_only(met))[spans.owners]
+    return Spans(part, *(read_only(each[chosen]) for each in (spans.starts, spans.ends, spans.owners)))
 
 
 def sessions(spans: Spans, gap_us: int) -> Spans:
@@ -104,6 +122,11 @@ def nothing() -> Spans:
             arrivals=np.zeros(0, np.int64),
         )
     )
+
+
+def _offsets_of_owners(owners: NDArray[np.int64], offsets: NDArray[np.int64], customers: int) -> NDArray[np.int64]:
+    """Where the interactions of each customer begin, int64[k + 1], from owners of spans and where the spans begin."""
+    return offsets[np.searchsorted(owners, np.arange(customers + 1))]
 
 
 def _read_only(part: Part) -> Part:

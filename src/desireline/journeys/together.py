@@ -33,8 +33,11 @@ def ask_together(
         A selection or an analysis names something that is not there.
     """
     index = open_index(workspace, progress=progress)
-    cutters = tuple(make_cutter(workspace, selection) for _, selection in questions)
-    analysis = Together(tuple(analysis for analysis, _ in questions), cutters)
+    cutters: list[Cutter] = []
+    for place, (_, selection) in enumerate(questions):
+        same = [other for other, (_, known) in zip(cutters, questions[:place], strict=True) if known == selection]
+        cutters.append(same[0] if same else make_cutter(workspace, selection, index.names))
+    analysis = Together(tuple(analysis for analysis, _ in questions), tuple(cutters))
     lives = [partial(life, part) for part in index.parts]
     return LocalEngine().run(analysis, lives, names=index.names, progress=progress)
 
@@ -66,7 +69,7 @@ class TogetherPass:
             if isinstance(outcome, Answer):
                 states.append(None)
                 continue
-            first = next(place for place, other in enumerate(self.cutters) if _same(cutter, other))
+            first = next(place for place, other in enumerate(self.cutters) if other is cutter)
             if first not in cut:
                 cut[first] = cutter(spans.part)
             states.append(outcome.partial(cut[first]))
@@ -83,7 +86,3 @@ class TogetherPass:
         outcomes = tuple(outcome if isinstance(outcome, Answer) else outcome.conclude(each) for outcome, each in pairs)
         answers = [outcome.result for outcome in outcomes if isinstance(outcome, Answer)]
         return Answer(tuple(answers)) if len(answers) == len(outcomes) else TogetherPass(outcomes, self.cutters)
-
-
-def _same(cutter: Cutter, other: Cutter) -> bool:
-    return cutter.mask is other.mask and (cutter.period, cutter.gap_us) == (other.period, other.gap_us)

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 EVERYTHING = Selection()
 A_PERIOD = Selection(period="2026-01-05..2026-01-19")
 IN_SESSIONS = Selection(period="2026-01-05..", where="channel != app", span="session", gap="3d")
+OF_CALLERS = Selection(
+    segment="channel = phone and source exists", where="channel != app", period="2026-01-05..2026-01-19"
+)
 NOTHING = Selection(where="touchpoint = Nothing")
 QUESTIONS = every_analysis()
 FEW = {name: QUESTIONS[name] for name in ("FlowAnalysis()", "OverviewAnalysis()", "GapsAnalysis()")}
@@ -55,6 +58,7 @@ def asked(folder: Path) -> list[tuple[str, Workspace, Selection, dict[str, Analy
         ("a shop", shop, EVERYTHING, QUESTIONS),
         ("a shop in sessions", shop, IN_SESSIONS, QUESTIONS),
         ("a shop in a period", shop, A_PERIOD, FEW),
+        ("the callers of a shop in a period", shop, OF_CALLERS, FEW),
         ("nothing of a shop", shop, NOTHING, FEW),
         ("a shop with a taxonomy", joined, EVERYTHING, FEW),
         ("one customer", make_workspace(folder / "one", [ONE]), EVERYTHING, QUESTIONS),
@@ -143,4 +147,4 @@ def read_elsewhere(workspace: Workspace, session: SparkSession) -> None:
     groups = tuple(replace(group, path=Path("/elsewhere") / group.path.name) for group in log.reader.groups)
     with reporting(session, SilentProgress()):
         parts = distribute(session, replace(log.reader, groups=groups))
-        parts.state(OverviewAnalysis().begin(log.names), make_cutter(workspace, EVERYTHING))
+        parts.state(OverviewAnalysis().begin(log.names), make_cutter(workspace, EVERYTHING, log.names))

@@ -23,7 +23,7 @@ from desireline.kernels import grouping
 
 from ..rows import NAMES, SECOND, Row, answer, some_rows
 
-ALL = Cutter(Period(), None, SECOND)
+ALL = Cutter(Period(), gap_us=SECOND)
 
 
 @dataclass

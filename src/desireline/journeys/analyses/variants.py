@@ -237,7 +237,8 @@ def _may_be_first(sums: NDArray[np.int64], top: int | None) -> NDArray[np.int64]
     if len(several) < top:
         return np.arange(len(sums))
     customers = sums[several, 1]
-    return several[customers >= np.partition(customers, -top)[-top]]
+    kept: NDArray[np.int64] = several[customers >= np.partition(customers, -top)[-top]]
+    return kept
 
 
 def _gathered(paths: Sequence[Paths], parts: NDArray[np.int64], places: NDArray[np.int64]) -> kernels.Sequences:

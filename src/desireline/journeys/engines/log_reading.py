@@ -52,7 +52,7 @@ class LogReader:
     def read(self, number: int) -> grouping.Columns:
         """The chosen interactions of one row group, in the order of the log."""
         columns = read_columns([self.groups[number]], self.codes, self.customers)
-        chosen = self.cutter.chooses(columns.times, columns.arrivals)
+        chosen = self.cutter.chooses(columns)
         return columns if chosen.all() else grouping.Columns._make(column[chosen] for column in columns)
 
 
@@ -77,7 +77,15 @@ class OpenLog:
 
 def chosen_now(workspace: Workspace, selection: Selection) -> Chosen:
     """Which interactions a selection means as of now."""
-    return Chosen(workspace.folder.resolve(), revision_of(workspace), selection.period, selection.where)
+    read = read_before_grouping(selection)
+    return Chosen(workspace.folder.resolve(), revision_of(workspace), read.period, read.where)
+
+
+def read_before_grouping(selection: Selection) -> Selection:
+    """What of a selection is chosen when the log is read: nothing where a segment has to look at everything of a customer."""
+    if selection.segment is not None:
+        return Selection()
+    return Selection(period=selection.period, where=selection.where)
 
 
 def open_log(workspace: Workspace, selection: Selection) -> OpenLog:
@@ -101,8 +109,8 @@ def open_log(workspace: Workspace, selection: Selection) -> OpenLog:
 
 
 def _look(workspace: Workspace, selection: Selection, chosen: Chosen) -> OpenLog:
-    cutter = make_cutter(workspace, selection)
     names, codes = read_names(workspace)
+    cutter = make_cutter(workspace, read_before_grouping(selection), names)
     customers = find_customers(workspace)
     table = grouping.customer_table(customers.identifiers, customers.customers)
     groups = tuple(replace(group, path=group.path.resolve()) for group in row_groups(workspace))

@@ -72,8 +72,9 @@ class SparkEngine(Engine):
         from desireline.journeys.engines.spark_session import reporting
 
         listener = progress or SilentProgress()
-        cut = make_cutter(workspace, replace(selection, period=None, where=None))
         log = self._opened(workspace, selection, listener)
+        left = selection if selection.segment is not None else replace(selection, period=None, where=None)
+        cut = make_cutter(workspace, left, log.names)
         outcome: Answer[R] | Pass[Any, R] = analysis.begin(log.names)
         session = self._started(listener)
         with reporting(session, listener):

@@ -33,6 +33,7 @@ from desireline.journeys.index.manifest import Layer, Manifest, Revision
 from desireline.journeys.index.reading import NO_ANCHOR, Codes, read_anchors, read_columns, read_names, row_groups
 from desireline.journeys.index.scattering import Scattered
 from desireline.journeys.index.settings import memory_for_building
+from desireline.journeys.marks import ArrivalMarks
 from desireline.journeys.model import Part, Spans
 from desireline.journeys.spans import life, marked, rows_of
 from desireline.kernels import grouping
@@ -154,10 +155,10 @@ def _owners_of(places: Sequence[_Place], arrivals: NDArray[np.int64]) -> NDArray
         return arrivals
     mask = np.zeros(int(arrivals[-1]) + 1, np.bool_)
     mask[arrivals] = True
-    bitmap = pack_mask(mask)
+    marks = ArrivalMarks(pack_mask(mask))
 
     def look(place: _Place) -> NDArray[np.int64]:
-        found = marked(life(place.part), bitmap)
+        found = marked(life(place.part), marks)
         return place.part.customers[found.owners]
 
     return np.concatenate(list(_in_threads(look, places)))
