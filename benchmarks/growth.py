@@ -29,6 +29,7 @@ from desireline.base.console import print_table
 RESULTS = FOLDER / "growth.json"
 ANALYSES = (*QUESTIONS, "overview", "gaps")
 _LARGE = 10_000_000
+_LOAD_SECONDS = 3_600
 
 
 def main() -> None:
@@ -58,7 +59,7 @@ def measure(size: int, *, runs: int) -> dict[str, Any]:
     folder.mkdir(parents=True, exist_ok=True)
     order = {"path": str(interaction_file(size)), "folder": str(folder)}
     busy = load_average()
-    with PeerProcess("desireline") as process:
+    with PeerProcess("desireline", seconds=_LOAD_SECONDS) as process:
         process.ask("load", **order)
     with PeerProcess("desireline") as process:
         process.ask("load", **order)
