@@ -1,0 +1,244 @@
+"""Measured numbers with how sure they are, and whether two of them differ by more than chance.
+
+An :class:`Estimate` is a share, a mean or a count of one group. :func:`compare` puts those of two groups side by side that
+have the same name. Methods: Wilson (1927) for a share; Newcombe (1998, method 10) for the difference of two shares, with the
+pooled two-proportion z-test; Student's t for a mean, Welch (1947) for the difference of two; Benjamini and Hochberg (1995) for
+many differences at once. Definitions and an example: docs/comparing.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from desireline.journeys.model import Result
+from desireline.kernels.proportions import wilson_intervals
+
+EstimateKind = Literal["share", "mean", "count"]
+CONFIDENCE = 0.95
+FALSE_DISCOVERIES = 0.05
+"""Of the differences that are called sure, so large a share may be chance on average."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One measured number.
+
+    Attributes
+    ----------
+    name
+        What it measures, the same in every group: "reached Order placed", "wait before a call".
+    kind
+        ``share``: of ``n`` independent units, such as customers. ``mean``: over ``n`` units. ``count``: just counted.
+    value
+        From 0 to 1 for a share; in ``unit`` for a mean; NaN where nothing was measured.
+    n
+        How many units it is of.
+    low, high
+        95% interval; NaN where there is none.
+    unit
+        Of a mean: "seconds", "points", "EUR" …; empty for shares and counts.
+    deviation
+        Standard deviation of a mean's values; NaN otherwise.
+    """
+
+    name: str
+    kind: EstimateKind
+    value: float
+    n: int
+    low: float = math.nan
+    high: float = math.nan
+    unit: str = ""
+    deviation: float = math.nan
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"name", "kind", "value", "n", "low", "high", "unit"}``."""
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "value": self.value,
+            "n": self.n,
+            "low": self.low,
+            "high": self.high,
+            "unit": self.unit,
+        }
+
+
+def share(name: str, count: int, n: int) -> Estimate:
+    """How many of ``n`` independent units, with Wilson's interval; NaN of none."""
+    low, high = wilson_intervals(np.array([count]), np.array([n]))
+    return Estimate(name, "share", count / n if n else math.nan, n, float(low[0]), float(high[0]))
+
+
+def mean(name: str, n: int, total: float, squares: float, *, unit: str) -> Estimate:
+    """The mean of ``n`` values from their sum and the sum of their squares, with Student's interval from two values on."""
+    if n == 0:
+        return Estimate(name, "mean", math.nan, 0, unit=unit)
+    value = total / n
+    if n == 1:
+        return Estimate(name, "mean", value, 1, unit=unit)
+    deviation = math.sqrt(max(squares - n * value * value, 0.0) / (n - 1))
+    half = _t_quantile(n - 1) * deviation / math.sqrt(n)
+    return Estimate(name, "mean", value, n, value - half, value + half, unit, deviation)
+
+
+def count(name: str, number: int) -> Estimate:
+    """Something that is only counted."""
+    return Estimate(name, "count", float(number), number)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One number in two groups.
+
+    Attributes
+    ----------
+    before, after
+        Of the first group and the second.
+    difference
+        ``after - before``, in points of the share (0.05 is five percentage points) or in the unit of the mean.
+    low, high
+        95% interval of the difference; NaN where there is none.
+    p
+        How often a difference as large comes by chance where there is none; NaN where that cannot be said.
+    is_sure
+        Whether it is more than chance, with all differences of the comparison in view.
+    """
+
+    before: Estimate
+    after: Estimate
+    difference: float
+    low: float
+    high: float
+    p: float
+    is_sure: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"name", "kind", "unit", "before", "after", "n_before", "n_after", "difference", "low", "high", "p", "is_sure"}``."""
+        return {
+            "name": self.before.name,
+            "kind": self.before.kind,
+            "unit": self.before.unit,
+            "before": self.before.value,
+            "after": self.after.value,
+            "n_before": self.before.n,
+            "n_after": self.after.n,
+            "difference": self.difference,
+            "low": self.low,
+            "high": self.high,
+            "p": self.p,
+            "is_sure": self.is_sure,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Result):
+    """The numbers of two groups side by side: the sure differences first, largest (in standard errors) first."""
+
+    differences: tuple[Difference, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each number."""
+        return [each.to_dict() for each in self.differences]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"differences": [...]}``."""
+        return {"differences": self.rows()}
+
+
+def compare(before: Sequence[Estimate], after: Sequence[Estimate]) -> Comparison:
+    """Put numbers of the same name side by side.
+
+    A number that one group lacks, for nothing of the kind happened there, counts as 0 of that group's units where it is a share,
+    and is left out where it is a mean.
+    """
+    known_before, known_after = ({each.name: each for each in group} for group in (before, after))
+    found = []
+    for name in dict.fromkeys([*known_before, *known_after]):
+        first = known_before.get(name) or _nothing(known_after[name], before)
+        second = known_after.get(name) or _nothing(known_before[name], after)
+        if first is not None and second is not None:
+            found.append(_difference(first, second))
+    sure = sure_ones([each.p for each in found])
+    marked = [
+        Difference(each.before, each.after, each.difference, each.low, each.high, each.p, is_sure)
+        for each, is_sure in zip(found, sure, strict=True)
+    ]
+    marked.sort(key=lambda each: (not each.is_sure, each.p if each.p == each.p else 2.0, -abs(each.difference)))
+    return Comparison(tuple(marked))
+
+
+def sure_ones(chances: Sequence[float]) -> list[bool]:
+    """Which of many tests are more than chance (Benjamini and Hochberg 1995, at :data:`FALSE_DISCOVERIES`); NaN never is.
+
+    >>> sure_ones([0.01, 0.04, 0.5, math.nan])
+    [True, False, False, False]
+    """
+    tested = sorted((p, place) for place, p in enumerate(chances) if p == p)
+    passed = 0
+    for rank, (p, _) in enumerate(tested, start=1):
+        if p <= FALSE_DISCOVERIES * rank / len(tested):
+            passed = rank
+    sure = [False] * len(chances)
+    for _, place in tested[:passed]:
+        sure[place] = True
+    return sure
+
+
+def _nothing(other: Estimate, group: Sequence[Estimate]) -> Estimate | None:
+    """What a group has of a share that did not occur in it; its units are those of its other shares."""
+    if other.kind == "count":
+        return count(other.name, 0)
+    sizes = [each.n for each in group if each.kind == "share"]
+    return share(other.name, 0, max(sizes)) if other.kind == "share" and sizes else None
+
+
+def _difference(before: Estimate, after: Estimate) -> Difference:
+    change = after.value - before.value
+    if before.kind == "share":
+        low, high, p = _of_shares(before, after)
+    elif before.kind == "mean":
+        low, high, p = _of_means(before, after)
+    else:
+        low, high, p = math.nan, math.nan, math.nan
+    return Difference(before, after, change, low, high, p)
+
+
+def _of_shares(before: Estimate, after: Estimate) -> tuple[float, float, float]:
+    if not before.n or not after.n:
+        return math.nan, math.nan, math.nan
+    change = after.value - before.value
+    low = change - math.hypot(after.value - after.low, before.high - before.value)
+    high = change + math.hypot(after.high - after.value, before.value - before.low)
+    pooled = (before.value * before.n + after.value * after.n) / (before.n + after.n)
+    error = math.sqrt(pooled * (1 - pooled) * (1 / before.n + 1 / after.n))
+    return low, high, 1.0 if error == 0 else math.erfc(abs(change) / error / math.sqrt(2))
+
+
+def _of_means(before: Estimate, after: Estimate) -> tuple[float, float, float]:
+    if before.n < 2 or after.n < 2:
+        return math.nan, math.nan, math.nan
+    change = after.value - before.value
+    first, second = before.deviation**2 / before.n, after.deviation**2 / after.n
+    error = math.sqrt(first + second)
+    if error == 0:
+        return change, change, 1.0 if change == 0 else 0.0
+    freedom = (first + second) ** 2 / (first**2 / (before.n - 1) + second**2 / (after.n - 1))
+    half = _t_quantile(freedom) * error
+    return change - half, change + half, _t_chance(abs(change) / error, freedom)
+
+
+def _t_quantile(freedom: float) -> float:
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, 0.5 + CONFIDENCE / 2))
+
+
+def _t_chance(t: float, freedom: float) -> float:
+    from scipy.special import stdtr
+
+    return float(2 * stdtr(freedom, -t))

@@ -1,0 +1,131 @@
+"""Charts as Vega-Lite, and pictures as files: what a result draws, saved as its file's ending says.
+
+A chart is an Altair chart without colours of its own; :func:`themed` gives all of them one look. In files they are drawn without
+network and without a browser (vl-convert).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from desireline.base import InputError
+
+if TYPE_CHECKING:
+    import altair
+
+PICTURE_ENDINGS = (".svg", ".png", ".pdf", ".html", ".json")
+INK, FAINT, LINES = "#1c2733", "#5b6875", "#dbe1e7"
+"""Text; text of less weight; axes."""
+COLOURS = ("#2f6db5", "#d9822b", "#3f9b6c", "#b0498f", "#7a68c4", "#8a6d3b", "#1f9aa8", "#c4504a")
+"""Told apart also by those who see few colours, on white; nothing is said by colour alone."""
+FONT = "Inter, Noto Sans, DejaVu Sans, Arial, sans-serif"
+_PNG_SCALE = 2.0
+
+
+@runtime_checkable
+class Charted(Protocol):
+    """A result that draws itself as a chart."""
+
+    def chart(self) -> altair.Chart | altair.LayerChart | altair.VConcatChart | altair.HConcatChart:
+        """The chart, with a title, axes with units, and n."""
+
+
+@runtime_checkable
+class Drawn(Protocol):
+    """A result that draws itself as SVG: flows and sequences."""
+
+    def svg(self) -> str:
+        """A whole SVG document with its colours."""
+
+
+def save_picture(result: object, path: Path) -> None:
+    """Draw a result into a file.
+
+    Parameters
+    ----------
+    path
+        Its ending says how: .svg, .png, .pdf, .html (a page that needs no network), .json (Vega-Lite, for charts).
+
+    Raises
+    ------
+    InputError
+        The ending is none of these, the result has no picture, or the file cannot be written.
+    """
+    ending = path.suffix.lower()
+    if ending not in PICTURE_ENDINGS:
+        raise InputError(f"expected a picture that ends in {', '.join(PICTURE_ENDINGS)}, got {path.name!r}")
+    if isinstance(result, Charted):
+        drawn = _chart_as(result, ending)
+    elif isinstance(result, Drawn) and ending != ".json":
+        drawn = _svg_as(result.svg(), ending)
+    else:
+        raise InputError(f"there is no picture ending in {ending} of this answer")
+    try:
+        path.write_bytes(drawn)
+    except OSError as error:
+        raise InputError(f"the picture cannot be written to {path}: {error.strerror or error}") from error
+
+
+def themed(chart: Any) -> dict[str, Any]:
+    """The Vega-Lite specification of a chart, in the one look."""
+    specification: dict[str, Any] = chart.to_dict()
+    own = specification.pop("config", {})
+    axis = {
+        "labelColor": FAINT,
+        "titleColor": FAINT,
+        "titleFontWeight": "normal",
+        "gridColor": LINES,
+        "domainColor": LINES,
+        "tickColor": LINES,
+        "labelLimit": 260,
+    }
+    look = {
+        "font": FONT,
+        "background": "white",
+        "axis": axis,
+        "legend": {"labelColor": INK, "titleColor": FAINT, "titleFontWeight": "normal", "labelLimit": 260},
+        "title": {
+            "color": INK,
+            "subtitleColor": FAINT,
+            "anchor": "start",
+            "fontSize": 15,
+            "subtitleFontSize": 12,
+            "offset": 14,
+        },
+        "view": {"stroke": None},
+        "range": {"category": list(COLOURS)},
+        "bar": {"color": COLOURS[0]},
+        "line": {"color": COLOURS[0]},
+        "point": {"color": COLOURS[0]},
+        "padding": 16,
+    }
+    return {**specification, "config": {**look, **{key: value for key, value in own.items() if key != "view"}}}
+
+
+def _chart_as(result: Charted, ending: str) -> bytes:
+    import json
+
+    import vl_convert
+
+    specification = themed(result.chart())
+    ways: dict[str, Callable[[], bytes]] = {
+        ".svg": lambda: vl_convert.vegalite_to_svg(specification).encode(),
+        ".png": lambda: vl_convert.vegalite_to_png(specification, scale=_PNG_SCALE),
+        ".pdf": lambda: vl_convert.vegalite_to_pdf(specification),
+        ".html": lambda: vl_convert.vegalite_to_html(specification, bundle=True).encode(),
+        ".json": lambda: json.dumps(specification, ensure_ascii=False, indent=1).encode(),
+    }
+    return ways[ending]()
+
+
+def _svg_as(svg: str, ending: str) -> bytes:
+    import vl_convert
+
+    if ending == ".svg":
+        return svg.encode()
+    if ending == ".html":
+        return f'<!doctype html><meta charset="utf-8"><title>Desireline</title>{svg}'.encode()
+    drawn: bytes = vl_convert.svg_to_png(svg, scale=_PNG_SCALE) if ending == ".png" else vl_convert.svg_to_pdf(svg)
+    return drawn
