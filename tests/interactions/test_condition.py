@@ -17,6 +17,7 @@ from desireline.interactions import (
     condition_from_dict,
     condition_sql,
     condition_test,
+    condition_text,
     condition_to_dict,
     log_schema,
     parse_condition,
@@ -138,6 +139,25 @@ def test_history_and_live_read_the_same_texts_as_numbers(numeral: str, value: fl
     condition = condition_from_dict({"field": "attributes.a", "operator": operator, "value": value})
     row = {"attributes": {"a": numeral}}
     assert by_sql(condition, [row]) == [condition_test(condition)(row)]
+
+
+@given(condition=conditions)
+def test_a_condition_as_text_reads_as_the_same(condition: Condition) -> None:
+    assert parse_condition(condition_text(condition)) == condition
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "channel = web and (attributes.platform in (ios, android) or not (touchpoint contains 'a''b'))",
+        "attributes.plan = '5' or attributes.plan > 5",
+        "channel not in (web, app)",
+        'attributes."odd name" is missing',
+        "occurred_at >= 2026-01-01T00:00:00",
+    ],
+)
+def test_what_is_written_well_is_written_the_same(text: str) -> None:
+    assert condition_text(parse_condition(text)) == text
 
 
 @given(condition=conditions)

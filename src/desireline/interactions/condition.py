@@ -55,6 +55,7 @@ _OFFERED_FIELDS = [name for name in READABLE_FIELDS if not name.startswith("raw_
 """A raw name is spelled like the name itself, which is nearly always meant."""
 _ORDER = {"less": "<", "at_most": "<=", "greater": ">", "at_least": ">="}
 _NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"
+_WORDS = frozenset({"and", "or", "not", "in", "contains", "starts", "with", "exists", "is", "missing"})
 _SYMBOLS: dict[str, Operator] = {
     "=": "equals",
     "==": "equals",
@@ -169,6 +170,66 @@ def parse_condition(text: str) -> Condition:
             raise InputError(f"the condition is not valid JSON: {error}") from error
         return condition_from_dict(document)
     return _from_text(text)
+
+
+def condition_text(condition: Condition) -> str:
+    """The condition as text that reads as the same one; its JSON form where it has no text.
+
+    >>> condition_text(parse_condition('{"field": "touchpoint", "operator": "equals", "value": "Order placed"}'))
+    "touchpoint = 'Order placed'"
+    """
+    text = _written(condition, inside=False)
+    try:
+        if text is not None and _from_text(text) == condition:
+            return text
+    except InputError:
+        pass
+    return json.dumps(condition_to_dict(condition), ensure_ascii=False)
+
+
+def _written(condition: Condition, *, inside: bool) -> str | None:
+    match condition:
+        case Comparison():
+            return _comparison_text(condition)
+        case Not(Comparison(_, "in", _) as one_of):
+            text = _comparison_text(one_of)
+            return text and text.replace(" in (", " not in (", 1)
+        case Not(part):
+            text = _written(part, inside=False)
+            return text and f"not ({text})"
+        case All(parts) | Any_(parts):
+            texts = [_written(part, inside=True) for part in parts]
+            if len(parts) < 2 or None in texts:
+                return None
+            word = " and " if isinstance(condition, All) else " or "
+            joined = word.join(text for text in texts if text)
+            return f"({joined})" if inside else joined
+
+
+def _comparison_text(comparison: Comparison) -> str | None:
+    field = comparison.field
+    if field.startswith(ATTRIBUTE_PREFIX) and not re.fullmatch(r"[^\s()=<>!,'\"]+", field):
+        field = f'{ATTRIBUTE_PREFIX}"{field.removeprefix(ATTRIBUTE_PREFIX)}"'
+    match comparison.operator, comparison.value:
+        case "exists", _:
+            return f"{field} exists"
+        case "missing", _:
+            return f"{field} is missing"
+        case "in", tuple() as values:
+            return f"{field} in ({', '.join(_value_text(value) for value in values)})" if values else None
+        case operator, (str() | float() | datetime()) as value:
+            symbol = next((symbol for symbol, name in _SYMBOLS.items() if name == operator), operator.replace("_", " "))
+            return f"{field} {symbol} {_value_text(value)}"
+    return None
+
+
+def _value_text(value: Scalar) -> str:
+    if isinstance(value, float):
+        return _plain_number(value)
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat()
+    plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", value) and value.lower() not in _WORDS
+    return value if plain else "'" + value.replace("'", "''") + "'"
 
 
 def condition_sql(condition: Condition, parameters: dict[str, Any]) -> str:
@@ -335,7 +396,8 @@ def _bind(value: Any, parameters: dict[str, Any]) -> str:
     return f"${name}"
 
 
-def _column(field: str, parameters: dict[str, Any]) -> str:
+def column_sql(field: str, parameters: dict[str, Any]) -> str:
+    """A field as a DuckDB expression over the columns of the log; names of attributes are bound in ``parameters``."""
     if field.startswith(ATTRIBUTE_PREFIX):
         return f"attributes[{_bind(field.removeprefix(ATTRIBUTE_PREFIX), parameters)}]"
     return identifier(field)
@@ -344,7 +406,7 @@ def _column(field: str, parameters: dict[str, Any]) -> str:
 def _comparison_sql(comparison: Comparison, parameters: dict[str, Any]) -> str:
     if comparison.value == ():
         return "false"  # before the name of an attribute is bound: DuckDB takes no parameter that is not used
-    column = _column(comparison.field, parameters)
+    column = column_sql(comparison.field, parameters)
     match comparison.operator, comparison.value:
         case "exists", _:
             return f"{column} IS NOT NULL"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.interactions.condition import Condition, condition_sql
+from desireline.interactions.condition import Condition, column_sql, condition_sql
 from desireline.interactions.model import FIELDS
 from desireline.interactions.taxonomy import Taxonomy, read_taxonomy
 from desireline.store import Workspace, connect_duckdb
@@ -152,6 +152,15 @@ def matching_arrivals(workspace: Workspace, condition: Condition) -> NDArray[np.
     mask = np.zeros(int(largest[0]) + 1, dtype=np.bool_)
     mask[np.asarray(found["arrival"], dtype=np.int64)] = True
     return mask
+
+
+def different_texts(workspace: Workspace, field: str) -> list[str]:
+    """The different values of a text field, or of an attribute (``attributes.NAME``), in alphabetical order."""
+    source, parameters = raw_log_relation(workspace)
+    column = column_sql(field, parameters)
+    query = f"SELECT DISTINCT {column} AS value FROM {source} WHERE {column} IS NOT NULL ORDER BY value"
+    with connect_duckdb() as connection:
+        return [str(value) for (value,) in connection.execute(query, parameters).fetchall()]
 
 
 def read_interactions(workspace: Workspace, arrivals: Sequence[int]) -> list[dict[str, Any]]:

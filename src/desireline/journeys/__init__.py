@@ -5,11 +5,12 @@ from desireline.journeys.analyses import (
     FlowAnalysis,
     FunnelAnalysis,
     GapsAnalysis,
+    OutcomesAnalysis,
     OverviewAnalysis,
     SessionsAnalysis,
     VariantsAnalysis,
 )
-from desireline.journeys.ask import ask, channels, flow, funnel, gaps, overview, sessions, variants
+from desireline.journeys.ask import ask, channels, flow, funnel, gaps, outcomes, overview, sessions, variants
 from desireline.journeys.engine import Analysis, Engine
 from desireline.journeys.engines import LocalEngine, SparkEngine, using
 from desireline.journeys.index import Index, open_index
@@ -26,6 +27,7 @@ from desireline.journeys.model import (
     Spans,
     Variants,
 )
+from desireline.journeys.results.outcomes import Outcomes
 from desireline.journeys.selection import Selection
 from desireline.journeys.together import ask_together
 
@@ -43,6 +45,8 @@ __all__ = [
     "Index",
     "LocalEngine",
     "Names",
+    "Outcomes",
+    "OutcomesAnalysis",
     "Overview",
     "OverviewAnalysis",
     "Part",
@@ -61,6 +65,7 @@ __all__ = [
     "funnel",
     "gaps",
     "open_index",
+    "outcomes",
     "overview",
     "sessions",
     "using",

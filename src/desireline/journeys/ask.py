@@ -13,12 +13,14 @@ from desireline.journeys.analyses import (
     FlowAnalysis,
     FunnelAnalysis,
     GapsAnalysis,
+    OutcomesAnalysis,
     OverviewAnalysis,
     SessionsAnalysis,
     VariantsAnalysis,
 )
 from desireline.journeys.analyses.funnel import FunnelOrder
 from desireline.journeys.analyses.gaps import DEFAULT_QUIET, DEFAULT_SETTLE, DEFAULT_WITHIN
+from desireline.journeys.definitions import JourneyDefinition
 from desireline.journeys.engine import Analysis, Engine
 from desireline.journeys.engines import engine_for
 from desireline.journeys.model import (
@@ -33,6 +35,7 @@ from desireline.journeys.model import (
     Variants,
 )
 from desireline.journeys.naming import name_examples, without_examples
+from desireline.journeys.results.outcomes import Outcomes
 from desireline.journeys.selection import DEFAULT_GAP, Selection, SelectionOptions, check_one_of, read_duration
 from desireline.store import Workspace
 
@@ -148,6 +151,21 @@ def channels(
 ) -> Channels:
     """Moves between channels, starts and ends. See :class:`ChannelsAnalysis`."""
     return ask(workspace, ChannelsAnalysis(top=_checked(top)), Selection(**selection), engine=engine, progress=progress)
+
+
+def outcomes(
+    workspace: Workspace,
+    journey: JourneyDefinition | str,
+    *,
+    period: Period | str | None = None,
+    where: Condition | str | Mapping[str, Any] | None = None,
+    segment: Condition | str | Mapping[str, Any] | None = None,
+    engine: Engine | str | None = None,
+    progress: Progress | None = None,
+) -> Outcomes:
+    """How the journeys of a definition ended. See :class:`OutcomesAnalysis`."""
+    chosen = Selection(period=period, where=where, segment=segment, journey=journey)
+    return ask(workspace, OutcomesAnalysis(), chosen, engine=engine, progress=progress)
 
 
 def overview(

@@ -61,7 +61,11 @@ class KeyedPass(Pass[S, R_co], Protocol):
 
 
 class Analysis(Protocol[R_co]):
-    """A question about spans, with its settings."""
+    """A question about spans, with its settings.
+
+    One that looks at more of an interaction than touchpoint, channel and time has an attribute ``fields``: the names of
+    :mod:`desireline.journeys.fields` that its passes ask parts for.
+    """
 
     def begin(self, names: Names) -> Pass[Any, R_co]:
         """The first pass.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import InputError
+from desireline.journeys.fields import FieldSource
 
 if TYPE_CHECKING:
     import pandas
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 FlowBy = Literal["touchpoint", "channel"]
 FlowMedians = Literal["exact", "approximate", "none"]
 SpanKind = Literal["life", "session"]
+OUTCOMES = ("reached", "ended", "timed out", "unfinished")
+"""How a journey ended: at its goal, at its end, in a pause longer than its time-out, or not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Part:
     current
         int64[c]: positions of the customers who are to be looked at, ascending; a newer part has the others.
         ``None``: all of them.
+    source
+        Where further fields of the log come from; ``None`` where none was asked for.
     """
 
     customers: NDArray[np.int64]
@@ -55,6 +60,19 @@ class Part:
     channels: NDArray[np.uint8]
     arrivals: NDArray[np.int64]
     current: NDArray[np.int64] | None = None
+    source: FieldSource | None = None
+
+    def field(self, name: str) -> NDArray[Any]:
+        """The values of a further field, [n]; see :mod:`desireline.journeys.fields`. The analysis has to name it.
+
+        Raises
+        ------
+        KeyError
+            The analysis does not name it.
+        """
+        if self.source is None:
+            raise KeyError(name)
+        return self.source.of(name, self.arrivals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +87,15 @@ class Spans:
         int64[s] each: span ``i`` is at ``starts[i]:ends[i]``. Spans ascend, none is empty, none overlaps another.
     owners
         int64[s]: position in ``part.customers`` of each span's customer; never decreases.
+    outcomes
+        uint8[s] where spans are journeys of a definition: places in :data:`OUTCOMES`; else ``None``.
     """
 
     part: Part
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     owners: NDArray[np.int64]
+    outcomes: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +110,15 @@ class Names:
         In the order of the journey; empty where the taxonomy names none.
     stage_of
         By touchpoint code: place in ``stages``, -1 for a touchpoint of no stage.
+    values
+        By field that the analysis named and that is a text: the texts by code.
     """
 
     touchpoints: tuple[str, ...]
     channels: tuple[str, ...]
     stages: tuple[str, ...] = ()
     stage_of: tuple[int, ...] = ()
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import InputError, Period, closest_names, parse_duration, parse_period
-from desireline.interactions import Condition, condition_from_dict, parse_condition
+from desireline.interactions import Condition, condition_from_dict, count_log, parse_condition
 from desireline.journeys import spans as cutting
+from desireline.journeys.definitions import JourneyDefinition, definition_named
 from desireline.journeys.marks import Marks, make_marks
 from desireline.journeys.model import Names, Part, SpanKind, Spans
+from desireline.journeys.spans import JourneyCut
 from desireline.kernels.grouping import Columns
 from desireline.store import Workspace
 
@@ -38,6 +40,9 @@ class Selection:
     segment
         Only customers who ever had an interaction that meets it, whatever ``period`` and ``where`` leave of them; also as
         text, or in its JSON form.
+    journey
+        Spans are the journeys of this definition, also by its id or name: those that begin in ``period``, whole; ``where`` then
+        chooses among their interactions. ``span`` has to be ``life``.
     span
         ``life``: everything a customer did is one span. ``session``: cut where nothing happens for longer than ``gap``.
     gap
@@ -47,6 +52,7 @@ class Selection:
     period: Period | str | None = None
     where: Condition | str | Mapping[str, Any] | None = None
     segment: Condition | str | Mapping[str, Any] | None = None
+    journey: JourneyDefinition | str | None = None
     span: SpanKind = "life"
     gap: timedelta | str = DEFAULT_GAP
 
@@ -57,6 +63,7 @@ class SelectionOptions(TypedDict, total=False):
     period: Period | str | None
     where: Condition | str | Mapping[str, Any] | None
     segment: Condition | str | Mapping[str, Any] | None
+    journey: JourneyDefinition | str | None
     span: SpanKind
     gap: timedelta | str
 
@@ -75,17 +82,23 @@ class Cutter:
         Only customers with an interaction that is marked; ``None``: all.
     gap_us
         Cut where nothing happens for longer, in microseconds; ``None``: life cycles stay whole.
+    journey
+        Cut into journeys instead; ``None``: do not.
     """
 
     period: Period
     where: Marks | None = None
     segment: Marks | None = None
     gap_us: int | None = None
+    journey: JourneyCut | None = None
 
     def __call__(self, part: Part) -> Spans:
         """The spans."""
         start, end = _microseconds(self.period.start), _microseconds(self.period.end)
         spans = cutting.of_customers(cutting.life(part), self.segment)
+        if self.journey is not None:
+            begun = cutting.beginning_in(cutting.journeys(spans, self.journey), start_us=start, end_us=end)
+            return cutting.marked(begun, self.where)
         spans = cutting.marked(cutting.in_period(spans, start_us=start, end_us=end), self.where)
         return spans if self.gap_us is None else cutting.sessions(spans, self.gap_us)
 
@@ -119,7 +132,8 @@ def make_cutter(workspace: Workspace, selection: Selection, names: Names) -> Cut
     where, segment = (_marks(workspace, condition, names) for condition in (selection.where, selection.segment))
     check_one_of("span", selection.span, get_args(SpanKind))
     gap = read_duration("gap", selection.gap) // timedelta(microseconds=1)
-    return Cutter(period or Period(), where, segment, None if selection.span == "life" else gap)
+    journey = None if selection.journey is None else _journey_cut(workspace, selection, names)
+    return Cutter(period or Period(), where, segment, None if selection.span == "life" else gap, journey)
 
 
 def span_sources(workspace: Workspace, index: Index, selection: Selection) -> list[Callable[[], Spans]]:
@@ -161,6 +175,23 @@ def check_one_of(name: str, value: str, known: Sequence[str]) -> None:
         close = closest_names(str(value), known, count=1)
         hint = f"did you mean {close[0]}?" if close else None
         raise InputError(f"{name}: expected one of {', '.join(known)}, got {value!r}", hint=hint)
+
+
+def _journey_cut(workspace: Workspace, selection: Selection, names: Names) -> JourneyCut:
+    if selection.span != "life":
+        raise InputError("expected either a journey or sessions, got both", hint="leave --span out, or --journey")
+    said = selection.journey
+    if not isinstance(said, JourneyDefinition):
+        said = definition_named(workspace, str(said))
+    last = _microseconds(count_log(workspace).last_at)
+    return JourneyCut(
+        start=make_marks(workspace, said.start, names),
+        goal=make_marks(workspace, said.goal, names),
+        end=_marks(workspace, said.end, names),
+        where=_marks(workspace, said.where, names),
+        time_out_us=said.time_out // timedelta(microseconds=1),
+        record_end_us=0 if last is None else last,
+    )
 
 
 def _marks(workspace: Workspace, condition: Condition | str | Mapping[str, Any] | None, names: Names) -> Marks | None:

@@ -1,11 +1,14 @@
 """Cutting a part of the index into spans, and keeping some of their interactions.
 
     life(part) -> of_customers(spans, …) -> in_period(spans, …) -> marked(spans, …) -> sessions(spans, …)
+    life(part) -> of_customers(spans, …) -> journeys(spans, …) -> beginning_in(spans, …) -> marked(spans, …)
 
 None of them changes a part; only :func:`marked` copies interactions.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +17,36 @@ from desireline.journeys.marks import Marks
 from desireline.journeys.model import Part, Spans
 from desireline.kernels import selecting
 from desireline.kernels.arrays import read_only
+from desireline.kernels.journeys import cut_journeys
 from desireline.kernels.sessions import cut_at_pauses
 
 _EARLIEST, _LATEST = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyCut:
+    """A journey definition, ready to be applied to parts.
+
+    Attributes
+    ----------
+    start, goal
+        Where a journey begins, and where it is done.
+    end
+        Where it is given up; ``None``: nowhere.
+    where
+        Only these interactions belong to it; ``None``: all.
+    time_out_us
+        A longer pause ends it, in microseconds.
+    record_end_us
+        The time of the last interaction of anybody, in microseconds since 1970.
+    """
+
+    start: Marks
+    goal: Marks
+    end: Marks | None
+    where: Marks | None
+    time_out_us: int
+    record_end_us: int
 
 
 def life(part: Part) -> Spans:
@@ -42,8 +72,8 @@ def in_period(spans: Spans, *, start_us: int | None = None, end_us: int | None =
         return spans
     first = _EARLIEST if start_us is None else start_us
     last = _LATEST if end_us is None else end_us - 1
-    kept = selecting.in_period(spans.part.times, spans.starts, spans.ends, spans.owners, first, last)
-    return Spans(spans.part, *(read_only(each) for each in kept))
+    starts, ends, owners = selecting.in_period(spans.part.times, spans.starts, spans.ends, spans.owners, first, last)
+    return Spans(spans.part, read_only(starts), read_only(ends), read_only(owners))
 
 
 def marked(spans: Spans, marks: Marks | None) -> Spans:
@@ -66,9 +96,11 @@ def marked(spans: Spans, marks: Marks | None) -> Spans:
         touchpoints=kept.touchpoints,
         channels=kept.channels,
         arrivals=kept.arrivals,
+        source=part.source,
     )
     offsets = read_only(kept.offsets)
-    return Spans(_read_only(chosen), offsets[:-1], offsets[1:], read_only(spans.owners[kept.spans]))
+    outcomes = None if spans.outcomes is None else read_only(spans.outcomes[kept.spans])
+    return Spans(_read_only(chosen), offsets[:-1], offsets[1:], read_only(spans.owners[kept.spans]), outcomes)
 
 
 def of_customers(spans: Spans, marks: Marks | None) -> Spans:
@@ -85,7 +117,7 @@ def of_customers(spans: Spans, marks: Marks | None) -> Spans:
     met = marks.of(part.touchpoints, part.channels, part.arrivals)
     whole = part.offsets
     chosen = selecting.spans_with_marks(read_only(whole[:-1]), read_only(whole[1:]), read_only(met))[spans.owners]
-    return Spans(part, *(read_only(each[chosen]) for each in (spans.starts, spans.ends, spans.owners)))
+    return only(spans, chosen)
 
 
 def sessions(spans: Spans, gap_us: int) -> Spans:
@@ -96,8 +128,52 @@ def sessions(spans: Spans, gap_us: int) -> Spans:
     gap_us
         The longest pause within a session, in microseconds.
     """
-    cut = cut_at_pauses(spans.part.times, spans.starts, spans.ends, spans.owners, gap_us)
-    return Spans(spans.part, *(read_only(each) for each in cut))
+    starts, ends, owners = cut_at_pauses(spans.part.times, spans.starts, spans.ends, spans.owners, gap_us)
+    return Spans(spans.part, read_only(starts), read_only(ends), read_only(owners))
+
+
+def journeys(spans: Spans, cut: JourneyCut) -> Spans:
+    """The journeys of a definition in life cycles; see :func:`desireline.kernels.journeys.cut_journeys`."""
+    belonging = marked(spans, cut.where)
+    part = belonging.part
+    columns = (part.touchpoints, part.channels, part.arrivals)
+    none = read_only(np.zeros(len(part.times), np.bool_))
+    begins, reaches = (read_only(marks.of(*columns)) for marks in (cut.start, cut.goal))
+    gives_up = none if cut.end is None else read_only(cut.end.of(*columns))
+    starts, ends, owners, outcomes = cut_journeys(
+        part.times,
+        belonging.starts,
+        belonging.ends,
+        belonging.owners,
+        (begins, reaches, gives_up),
+        cut.time_out_us,
+        cut.record_end_us,
+    )
+    return Spans(part, read_only(starts), read_only(ends), read_only(owners), read_only(outcomes))
+
+
+def beginning_in(spans: Spans, *, start_us: int | None = None, end_us: int | None = None) -> Spans:
+    """The whole spans that begin from ``start_us`` (included) to ``end_us`` (excluded); ``None`` is open."""
+    if start_us is None and end_us is None:
+        return spans
+    begun = spans.part.times[spans.starts]
+    chosen = np.ones(len(begun), np.bool_)
+    if start_us is not None:
+        chosen &= begun >= start_us
+    if end_us is not None:
+        chosen &= begun < end_us
+    return only(spans, chosen)
+
+
+def only(spans: Spans, chosen: NDArray[np.bool_]) -> Spans:
+    """Some of the spans: bool[s]."""
+    return Spans(
+        spans.part,
+        read_only(spans.starts[chosen]),
+        read_only(spans.ends[chosen]),
+        read_only(spans.owners[chosen]),
+        None if spans.outcomes is None else read_only(spans.outcomes[chosen]),
+    )
 
 
 def rows_of(spans: Spans) -> slice | NDArray[np.int64]:
@@ -138,4 +214,5 @@ def _read_only(part: Part) -> Part:
         read_only(part.channels),
         read_only(part.arrivals),
         part.current,
+        part.source,
     )

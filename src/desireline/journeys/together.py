@@ -10,7 +10,8 @@ from typing import Any
 from desireline.base import Progress
 from desireline.journeys.engine import Analysis, Answer, Pass
 from desireline.journeys.engines.local import LocalEngine
-from desireline.journeys.index import open_index
+from desireline.journeys.fields import fields_of_analysis
+from desireline.journeys.index import open_index, with_fields
 from desireline.journeys.model import Names, Spans
 from desireline.journeys.selection import Cutter, Selection, make_cutter
 from desireline.journeys.spans import life
@@ -33,6 +34,8 @@ def ask_together(
         A selection or an analysis names something that is not there.
     """
     index = open_index(workspace, progress=progress)
+    wanted = {name: None for analysis, _ in questions for name in fields_of_analysis(analysis)}
+    index = with_fields(workspace, index, tuple(wanted), progress=progress)
     cutters: list[Cutter] = []
     for place, (_, selection) in enumerate(questions):
         same = [other for other, (_, known) in zip(cutters, questions[:place], strict=True) if known == selection]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -182,4 +182,17 @@ def spans_with_marks(starts: NDArray[np.int64], ends: NDArray[np.int64], marks: 
         for row in range(starts[span], ends[span]):
             any_ |= marks[row]
         found[span] = any_
+    return found
+
+
+def values_by_arrival(values: NDArray[Any], arrivals: NDArray[np.int64], missing: Any) -> NDArray[Any]:
+    """Look values up by arrival number: [a] and int64[n] not negative -> [n]; ``missing`` past the end. O(n)."""
+    return _values_by_arrival(values, arrivals, values.dtype.type(missing))
+
+
+@kernel
+def _values_by_arrival(values: NDArray[Any], arrivals: NDArray[np.int64], missing: Any) -> NDArray[Any]:
+    found = np.empty(len(arrivals), values.dtype)
+    for row in range(len(arrivals)):
+        found[row] = values[arrivals[row]] if arrivals[row] < len(values) else missing
     return found

@@ -4,6 +4,7 @@ from desireline.journeys.analyses.channels import ChannelsAnalysis
 from desireline.journeys.analyses.flow import FlowAnalysis
 from desireline.journeys.analyses.funnel import FunnelAnalysis, FunnelOrder
 from desireline.journeys.analyses.gaps import GapsAnalysis
+from desireline.journeys.analyses.outcomes import OutcomesAnalysis
 from desireline.journeys.analyses.overview import OverviewAnalysis
 from desireline.journeys.analyses.sessions import SessionsAnalysis
 from desireline.journeys.analyses.variants import VariantsAnalysis
@@ -14,6 +15,7 @@ __all__ = [
     "FunnelAnalysis",
     "FunnelOrder",
     "GapsAnalysis",
+    "OutcomesAnalysis",
     "OverviewAnalysis",
     "SessionsAnalysis",
     "VariantsAnalysis",

@@ -8,6 +8,7 @@ from desireline.base.options import JsonOption, WorkspaceOption
 from desireline.journeys.commands.asking import SHOWN, asking, print_result
 from desireline.journeys.commands.options import (
     GapOption,
+    JourneyOption,
     PeriodOption,
     SegmentOption,
     SpanOption,
@@ -22,6 +23,7 @@ def channels(
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
+    journey: JourneyOption = None,
     top: TopOption = None,
     span: SpanOption = "life",
     gap: GapOption = "30m",
@@ -32,7 +34,7 @@ def channels(
     from desireline.journeys import channels as ask_channels
 
     with asking(workspace) as (opened, progress):
-        options = selection_options(period, where, segment, span, gap)
+        options = selection_options(period, where, segment, span, gap, journey)
         result = ask_channels(opened, top=top if as_json else top or SHOWN, progress=progress, **options)
     rows = [[move.source, move.target, move.count, move.customers] for move in result.moves]
     print_result(result, ["from", "to", "count", "customers"], rows, as_json=as_json, top=top)

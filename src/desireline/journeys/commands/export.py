@@ -11,6 +11,7 @@ from desireline.base.options import WorkspaceOption
 from desireline.journeys.commands.asking import asking
 from desireline.journeys.commands.options import (
     GapOption,
+    JourneyOption,
     PeriodOption,
     SegmentOption,
     SpanOption,
@@ -25,6 +26,7 @@ def export(
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
+    journey: JourneyOption = None,
     span: SpanOption = "life",
     gap: GapOption = "30m",
     with_text: Annotated[bool, typer.Option("--with-text", help="Also what customers wrote or said.")] = False,
@@ -39,6 +41,6 @@ def export(
     from desireline.journeys.exporting import export_journeys
 
     with asking(workspace) as (opened, progress):
-        chosen = Selection(**selection_options(period, where, segment, span, gap))
+        chosen = Selection(**selection_options(period, where, segment, span, gap, journey))
         written = export_journeys(opened, output, selection=chosen, with_text=with_text, progress=progress)
     say(f"{written.interactions:,} interactions in {written.spans:,} journeys written to {output}")

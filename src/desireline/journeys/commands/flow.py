@@ -10,6 +10,7 @@ from desireline.base.options import JsonOption, WorkspaceOption
 from desireline.journeys.commands.asking import SHOWN, asking, print_result
 from desireline.journeys.commands.options import (
     GapOption,
+    JourneyOption,
     PeriodOption,
     SegmentOption,
     SpanOption,
@@ -31,6 +32,7 @@ def flow(
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
+    journey: JourneyOption = None,
     top: TopOption = None,
     span: SpanOption = "life",
     gap: GapOption = "30m",
@@ -41,7 +43,7 @@ def flow(
     from desireline.journeys import flow as ask_flow
 
     with asking(workspace) as (opened, progress):
-        options = selection_options(period, where, segment, span, gap)
+        options = selection_options(period, where, segment, span, gap, journey)
         shown = top if as_json else top or SHOWN
         result = ask_flow(opened, by=_by(by), medians=_medians(medians), top=shown, progress=progress, **options)
     rows = [

@@ -10,6 +10,7 @@ from desireline.base.options import JsonOption, WorkspaceOption
 from desireline.journeys.commands.asking import asking, print_result
 from desireline.journeys.commands.options import (
     GapOption,
+    JourneyOption,
     PeriodOption,
     SegmentOption,
     SpanOption,
@@ -27,6 +28,7 @@ def funnel(
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
+    journey: JourneyOption = None,
     top: TopOption = None,
     span: SpanOption = "life",
     gap: GapOption = "30m",
@@ -43,7 +45,7 @@ def funnel(
             within=within,
             order="strict" if strict else "loose",
             progress=progress,
-            **selection_options(period, where, segment, span, gap),
+            **selection_options(period, where, segment, span, gap, journey),
         )
     rows = [
         [step.name, step.customers, f"{step.conversion:.1%}", format_seconds(step.median_seconds)]

@@ -12,6 +12,7 @@ from desireline.base.options import JsonOption, WorkspaceOption
 from desireline.journeys.commands.asking import SHOWN, asking, share_text
 from desireline.journeys.commands.options import (
     GapOption,
+    JourneyOption,
     PeriodOption,
     SegmentOption,
     SpanOption,
@@ -36,6 +37,7 @@ def gaps(
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
+    journey: JourneyOption = None,
     top: TopOption = None,
     span: SpanOption = "life",
     gap: GapOption = "30m",
@@ -53,7 +55,7 @@ def gaps(
             examples=not no_examples,
             top=top if as_json else top or SHOWN,
             progress=progress,
-            **selection_options(period, where, segment, span, gap),
+            **selection_options(period, where, segment, span, gap, journey),
         )
     if as_json:
         typer.echo(result.to_json())

@@ -19,6 +19,9 @@ WhereOption = Annotated[
 SegmentOption = Annotated[
     str | None, typer.Option("--segment", help='Only customers who ever had such an interaction: "channel = phone".')
 ]
+JourneyOption = Annotated[
+    str | None, typer.Option("--journey", help="Look at the journeys of this definition: its id or name.")
+]
 TopOption = Annotated[int | None, typer.Option("--top", min=1, help="Only so many, the most frequent ones.")]
 SpanOption = Annotated[
     str,
@@ -31,10 +34,10 @@ PictureOption = Annotated[
 
 
 def selection_options(
-    period: str | None, where: str | None, segment: str | None, span: str, gap: str
+    period: str | None, where: str | None, segment: str | None, span: str, gap: str, journey: str | None = None
 ) -> SelectionOptions:
     """What the options say, for a question in Python."""
-    return {"period": period, "where": where, "segment": segment, "span": _span(span), "gap": gap}
+    return {"period": period, "where": where, "segment": segment, "span": _span(span), "gap": gap, "journey": journey}
 
 
 def _span(text: str) -> SpanKind:

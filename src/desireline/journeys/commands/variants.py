@@ -8,6 +8,7 @@ from desireline.base.options import JsonOption, WorkspaceOption
 from desireline.journeys.commands.asking import SHOWN, asking, print_result
 from desireline.journeys.commands.options import (
     GapOption,
+    JourneyOption,
     PeriodOption,
     SegmentOption,
     SpanOption,
@@ -22,6 +23,7 @@ def variants(
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
+    journey: JourneyOption = None,
     top: TopOption = None,
     span: SpanOption = "life",
     gap: GapOption = "30m",
@@ -32,7 +34,7 @@ def variants(
     from desireline.journeys import variants as ask_variants
 
     with asking(workspace) as (opened, progress):
-        options = selection_options(period, where, segment, span, gap)
+        options = selection_options(period, where, segment, span, gap, journey)
         result = ask_variants(opened, top=top if as_json else top or SHOWN, progress=progress, **options)
     rows = [
         [each.customers, f"{each.share:.1%}", format_seconds(each.median_seconds), " → ".join(each.path)]

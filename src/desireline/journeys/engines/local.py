@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from desireline.base import Progress, SilentProgress
 from desireline.journeys.engine import Analysis, Answer, Engine, Pass, combined
-from desireline.journeys.index import open_index
+from desireline.journeys.fields import fields_of_analysis
+from desireline.journeys.index import open_index, with_fields
 from desireline.journeys.model import Names, Spans
 from desireline.journeys.selection import Selection, span_sources
 from desireline.journeys.spans import nothing
@@ -51,6 +52,7 @@ class LocalEngine(Engine):
     ) -> R:
         """See :meth:`Engine.ask`. The index is built first where it is not up to date."""
         index = open_index(workspace, progress=progress)
+        index = with_fields(workspace, index, fields_of_analysis(analysis), progress=progress)
         sources = span_sources(workspace, index, selection)
         return self.run(analysis, sources, names=index.names, progress=progress)
 

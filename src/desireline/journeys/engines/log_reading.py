@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from desireline.base import Period, WorkspaceError
 from desireline.identity import find_customers
 from desireline.interactions import Condition
+from desireline.interactions.log import different_texts
+from desireline.journeys.fields import PartFields, Vocabulary, missing, type_of, values_of
+from desireline.journeys.index.fields import field_rows
 from desireline.journeys.index.manifest import Revision, revision_of
 from desireline.journeys.index.reading import Codes, RowGroup, read_columns, read_names, row_groups
 from desireline.journeys.model import Names
@@ -37,12 +40,15 @@ class LogReader:
         See :func:`desireline.kernels.grouping.customer_table`.
     cutter
         Which interactions are chosen.
+    fields
+        Further fields that are read, with the texts by code of those that are texts.
     """
 
     groups: tuple[RowGroup, ...]
     codes: Codes
     customers: NDArray[np.int64]
     cutter: Cutter
+    fields: Mapping[str, tuple[str, ...]]
 
     @property
     def interactions(self) -> int:
@@ -55,6 +61,17 @@ class LogReader:
         chosen = self.cutter.chooses(columns)
         return columns if chosen.all() else grouping.Columns._make(column[chosen] for column in columns)
 
+    def read_fields(self, number: int) -> PartFields:
+        """The further fields of one row group, of every interaction in it."""
+        group = self.groups[number]
+        found = {name: field_rows(group, name, Vocabulary(list(texts))) for name, texts in self.fields.items()}
+        arrivals = next((rows[0] for rows in found.values() if rows is not None), np.empty(0, np.int64))
+        columns = {
+            name: np.full(len(arrivals), missing(name), type_of(name)) if rows is None else rows[1]
+            for name, rows in found.items()
+        }
+        return PartFields(arrivals, columns)
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -64,6 +81,7 @@ class Chosen:
     revision: Revision
     period: Period | str | None
     where: Condition | str | Mapping[str, Any] | None
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +93,20 @@ class OpenLog:
     reader: LogReader
 
 
-def chosen_now(workspace: Workspace, selection: Selection) -> Chosen:
-    """Which interactions a selection means as of now."""
+def chosen_now(workspace: Workspace, selection: Selection, fields: tuple[str, ...] = ()) -> Chosen:
+    """Which interactions a selection means as of now, with which further fields."""
     read = read_before_grouping(selection)
-    return Chosen(workspace.folder.resolve(), revision_of(workspace), read.period, read.where)
+    return Chosen(workspace.folder.resolve(), revision_of(workspace), read.period, read.where, fields)
 
 
 def read_before_grouping(selection: Selection) -> Selection:
-    """What of a selection is chosen when the log is read: nothing where a segment has to look at everything of a customer."""
-    if selection.segment is not None:
+    """What of a selection is chosen when the log is read: nothing where a segment or journey looks at all of a customer."""
+    if selection.segment is not None or selection.journey is not None:
         return Selection()
     return Selection(period=selection.period, where=selection.where)
 
 
-def open_log(workspace: Workspace, selection: Selection) -> OpenLog:
+def open_log(workspace: Workspace, selection: Selection, fields: tuple[str, ...] = ()) -> OpenLog:
     """A reader of the log as it is now.
 
     Raises
@@ -99,9 +117,9 @@ def open_log(workspace: Workspace, selection: Selection) -> OpenLog:
         Other processes write to the log all the time.
     """
     for _ in range(_MOST_TRIES):
-        chosen = chosen_now(workspace, selection)
+        chosen = chosen_now(workspace, selection, fields)
         found = _look(workspace, selection, chosen)
-        if chosen_now(workspace, selection) == chosen:
+        if chosen_now(workspace, selection, fields) == chosen:
             return found
     raise WorkspaceError(
         f"the log of {workspace.folder} changes faster than it can be opened", hint="wait until the import has finished"
@@ -114,4 +132,12 @@ def _look(workspace: Workspace, selection: Selection, chosen: Chosen) -> OpenLog
     customers = find_customers(workspace)
     table = grouping.customer_table(customers.identifiers, customers.customers)
     groups = tuple(replace(group, path=group.path.resolve()) for group in row_groups(workspace))
-    return OpenLog(chosen, names, LogReader(groups, codes, table, cutter))
+    texts = {name: _texts(workspace, name) for name in chosen.fields}
+    return OpenLog(chosen, replace(names, values=texts), LogReader(groups, codes, table, cutter, texts))
+
+
+def _texts(workspace: Workspace, name: str) -> tuple[str, ...]:
+    """The different texts of a field, in alphabetical order; none of a field that is no text."""
+    if values_of(name) != "text":
+        return ()
+    return tuple(different_texts(workspace, name))

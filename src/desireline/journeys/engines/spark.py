@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from desireline.base import Progress, SilentProgress
 from desireline.journeys.engine import Analysis, Answer, Engine, Pass
-from desireline.journeys.engines.log_reading import OpenLog, chosen_now, open_log
+from desireline.journeys.engines.log_reading import OpenLog, chosen_now, open_log, read_before_grouping
 from desireline.journeys.engines.spark_parts import SparkParts, distribute
+from desireline.journeys.fields import fields_of_analysis
 from desireline.journeys.selection import Selection, make_cutter
 from desireline.store import Workspace
 
@@ -72,8 +73,9 @@ class SparkEngine(Engine):
         from desireline.journeys.engines.spark_session import reporting
 
         listener = progress or SilentProgress()
-        log = self._opened(workspace, selection, listener)
-        left = selection if selection.segment is not None else replace(selection, period=None, where=None)
+        log = self._opened(workspace, selection, fields_of_analysis(analysis), listener)
+        read = read_before_grouping(selection)
+        left = replace(selection, period=None, where=None) if read != Selection() else selection
         cut = make_cutter(workspace, left, log.names)
         outcome: Answer[R] | Pass[Any, R] = analysis.begin(log.names)
         session = self._started(listener)
@@ -93,11 +95,13 @@ class SparkEngine(Engine):
             stop(self._session)
             self._session = self._log = self._parts = None
 
-    def _opened(self, workspace: Workspace, selection: Selection, progress: Progress) -> OpenLog:
-        if self._log is None or self._log.chosen != chosen_now(workspace, selection):
+    def _opened(
+        self, workspace: Workspace, selection: Selection, fields: tuple[str, ...], progress: Progress
+    ) -> OpenLog:
+        if self._log is None or self._log.chosen != chosen_now(workspace, selection, fields):
             self._release()
             progress.step("finding customers")
-            self._log = open_log(workspace, selection)
+            self._log = open_log(workspace, selection, fields)
         return self._log
 
     def _started(self, progress: Progress) -> SparkSession:

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from desireline.base import EngineError
 from desireline.journeys.engine import KeyedPass, Pass, combined
 from desireline.journeys.engines.log_reading import LogReader
+from desireline.journeys.fields import PartFields, joined_fields
 from desireline.journeys.model import Part, Spans
 from desireline.kernels import grouping
 
@@ -49,8 +50,10 @@ _PART_COLUMNS: Mapping[str, type[np.generic]] = {
     "channels": np.uint8,
     "arrivals": np.int64,
 }
-BLOCKS = ", ".join(["bucket int", *(f"{name} binary" for name in _BLOCK_COLUMNS)])
-PARTS = ", ".join(f"{name} binary" for name in _PART_COLUMNS)
+_FIELDS = "fields"
+"""A column of both: further fields of the log, [arrivals, {name: values}] pickled."""
+BLOCKS = ", ".join(["bucket int", *(f"{name} binary" for name in (*_BLOCK_COLUMNS, _FIELDS))])
+PARTS = ", ".join(f"{name} binary" for name in (*_PART_COLUMNS, _FIELDS))
 STATES = "piece int, state binary"
 
 
@@ -79,19 +82,24 @@ def read(batches: Iterable[pa.RecordBatch], task: Broadcast[ReadTask]) -> Iterat
         raise EngineError(f"expected desireline {own.version} on every Spark worker, got {VERSION}")
     for batch in batches:
         for number in batch.column(0).to_pylist():
-            yield _blocks(grouping.partition(own.reader.read(number), buckets=own.buckets))
+            partitioned = grouping.partition(own.reader.read(number), buckets=own.buckets)
+            yield _blocks(partitioned, own.reader.read_fields(number))
 
 
 def group(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Join the blocks of each bucket and sort them by customer and time."""
     blocks: dict[int, list[grouping.Columns]] = defaultdict(list)
+    fields: dict[int, list[PartFields]] = defaultdict(list)
     for batch in batches:
         for row, bucket in enumerate(batch.column("bucket").to_pylist()):
             columns = (_array(batch, name, row, kind) for name, kind in _BLOCK_COLUMNS.items())
             blocks[bucket].append(grouping.Columns(*columns))
+            fields[bucket].append(_unpickled_fields(batch, row))
     for bucket in sorted(blocks):
-        grouped: Iterable[Any] = grouping.group(_joined(blocks.pop(bucket)))
-        yield pa.record_batch({name: _bytes([column]) for name, column in zip(_PART_COLUMNS, grouped, strict=True)})
+        grouped = grouping.group(_joined(blocks.pop(bucket)))
+        named: Iterable[tuple[str, Any]] = zip(_PART_COLUMNS, grouped, strict=True)
+        own = _of_arrivals(joined_fields(fields.pop(bucket)), grouped.arrivals)
+        yield pa.record_batch({**{name: _bytes([column]) for name, column in named}, _FIELDS: _pickled_fields([own])})
 
 
 def work(batches: Iterable[pa.RecordBatch], task: Broadcast[WorkTask]) -> Iterator[pa.RecordBatch]:
@@ -131,7 +139,23 @@ def _joined(blocks: Sequence[grouping.Columns]) -> grouping.Columns:
     return grouping.Columns._make(np.concatenate(column) for column in columns)
 
 
-def _blocks(partitioned: grouping.Partitioned) -> pa.RecordBatch:
+def _of_arrivals(fields: PartFields, arrivals: NDArray[np.int64]) -> PartFields:
+    """The fields of these interactions, in their order."""
+    return PartFields(arrivals, {name: fields.of(name, arrivals) for name in fields.columns})
+
+
+def _pickled_fields(several: Iterable[PartFields]) -> pa.Array:
+    return pa.array(
+        [pickle.dumps((each.arrivals, dict(each.columns)) if each.columns else None) for each in several], pa.binary()
+    )
+
+
+def _unpickled_fields(batch: pa.RecordBatch, row: int) -> PartFields:
+    found = pickle.loads(batch.column(_FIELDS)[row].as_buffer())
+    return PartFields(np.empty(0, np.int64), {}) if found is None else PartFields(*found)
+
+
+def _blocks(partitioned: grouping.Partitioned, fields: PartFields) -> pa.RecordBatch:
     """A row for each bucket that has interactions."""
     offsets = partitioned.offsets
     buckets = np.flatnonzero(np.diff(offsets)).astype(np.int32)
@@ -139,13 +163,17 @@ def _blocks(partitioned: grouping.Partitioned) -> pa.RecordBatch:
         name: _bytes([column[offsets[bucket] : offsets[bucket + 1]] for bucket in buckets])
         for name, column in partitioned.columns._asdict().items()
     }
-    return pa.record_batch({"bucket": pa.array(buckets), **columns})
+    arrivals = partitioned.columns.arrivals
+    own = (_of_arrivals(fields, arrivals[offsets[bucket] : offsets[bucket + 1]]) for bucket in buckets)
+    return pa.record_batch({"bucket": pa.array(buckets), **columns, _FIELDS: _pickled_fields(own)})
 
 
 def _parts(batches: Iterable[pa.RecordBatch]) -> Iterator[Part]:
     for batch in batches:
         for row in range(batch.num_rows):
-            yield Part(*(_array(batch, name, row, kind) for name, kind in _PART_COLUMNS.items()))
+            columns = {name: _array(batch, name, row, kind) for name, kind in _PART_COLUMNS.items()}
+            fields = _unpickled_fields(batch, row)
+            yield Part(**columns, source=fields if fields.columns else None)
 
 
 def _bytes(arrays: list[NDArray[Any]]) -> pa.Array:

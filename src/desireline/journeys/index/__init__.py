@@ -8,17 +8,19 @@ for the files.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from desireline.base import Progress, SilentProgress, WorkspaceError
 from desireline.journeys.index.building import build
+from desireline.journeys.index.fields import open_fields
 from desireline.journeys.index.layers import current_parts
 from desireline.journeys.index.manifest import Manifest, Revision, make_current, read_manifest, remove, revision_of
 from desireline.journeys.index.updating import update
 from desireline.journeys.model import Names, Part
 from desireline.store import Workspace
 
-__all__ = ["Index", "open_index", "rebuild_index"]
+__all__ = ["Index", "open_index", "rebuild_index", "with_fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Index:
         nothing away from who has it open.
     layers
         How many interactions each layer holds, the lowest first; those of customers that a higher one has count again.
+    last_arrival
+        The largest arrival number that is in; -1 of none.
     """
 
     names: Names
@@ -43,6 +47,7 @@ class Index:
     customers: int
     parts: tuple[Part, ...]
     layers: tuple[int, ...]
+    last_arrival: int
 
 
 def open_index(workspace: Workspace, *, progress: Progress | None = None) -> Index:
@@ -66,6 +71,21 @@ def open_index(workspace: Workspace, *, progress: Progress | None = None) -> Ind
             hint="is another program removing files there?",
         )
     return found
+
+
+def with_fields(workspace: Workspace, index: Index, names: Sequence[str], *, progress: Progress | None = None) -> Index:
+    """The index with further fields of the log; itself where none is wanted.
+
+    Raises
+    ------
+    WorkspaceError
+        They have to be read from the log and cannot be written.
+    """
+    if not names:
+        return index
+    found = open_fields(workspace, names, last_arrival=index.last_arrival, progress=progress)
+    parts = tuple(replace(part, source=found) for part in index.parts)
+    return replace(index, names=replace(index.names, values=found.values), parts=parts)
 
 
 def rebuild_index(workspace: Workspace, *, progress: Progress | None = None) -> Index:
@@ -94,7 +114,7 @@ def _open(workspace: Workspace, revision: Revision) -> Index | None:
         return None
     parts = tuple(part for layer in layers for part in layer)
     sizes = tuple(layer.interactions for layer in manifest.layers)
-    return Index(manifest.names, manifest.interactions, manifest.customers, parts, sizes)
+    return Index(manifest.names, manifest.interactions, manifest.customers, parts, sizes, manifest.last_arrival)
 
 
 def _write(workspace: Workspace, revision: Revision, progress: Progress, *, from_log: bool = False) -> Index | None:

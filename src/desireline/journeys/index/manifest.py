@@ -110,7 +110,10 @@ def read_manifest(index_folder: Path) -> Manifest | None:
         said = json.loads((index_folder / name).read_text(encoding="utf-8"))
         if said["format"] != FORMAT:
             return None
-        names = Names(*(tuple(said["names"][key]) for key in ("touchpoints", "channels", "stages", "stage_of")))
+        touchpoints, channels, stages, stage_of = (
+            tuple(said["names"][key]) for key in ("touchpoints", "channels", "stages", "stage_of")
+        )
+        names = Names(touchpoints, channels, stages, stage_of)
         layers = tuple(Layer(**layer) for layer in said["layers"])
         manifest = Manifest(
             Revision(**said["revision"]),
@@ -135,7 +138,7 @@ def make_current(index_folder: Path, manifest: Manifest) -> None:
     pointer = index_folder / f".current-{uuid.uuid4().hex}"
     pointer.write_text(name)
     pointer.replace(index_folder / "current")
-    keep = {"current", name, manifest.identity, *(layer.folder for layer in manifest.layers)}
+    keep = {"current", "fields", name, manifest.identity, *(layer.folder for layer in manifest.layers)}
     for entry in index_folder.iterdir():
         if entry.name not in keep:
             remove(entry)

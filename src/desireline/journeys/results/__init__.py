@@ -1,0 +1,1 @@
+"""What analyses answer: one module for each, beside those in ``journeys/model.py``."""
