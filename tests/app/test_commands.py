@@ -75,7 +75,7 @@ def test_funnel_as_json(workspace: Path) -> None:
         run("journeys", "funnel", "Visit", "Basket", "Call", "--within", "7d", "-w", workspace, "--json")
     )
     assert [step["customers"] for step in printed["steps"]] == [2, 2, 1]
-    assert printed["steps"][0].keys() == {"name", "customers", "conversion", "median_seconds"}
+    assert {"name", "customers", "conversion", "median_seconds"} <= printed["steps"][0].keys()
 
 
 def test_sessions_as_json(workspace: Path) -> None:

@@ -31,8 +31,6 @@ from desireline.journeys.model import (
     Flow,
     FlowEdge,
     FlowNode,
-    Funnel,
-    FunnelStep,
     Gaps,
     Sessions,
     SilentSwitch,
@@ -40,6 +38,7 @@ from desireline.journeys.model import (
     Variant,
     Variants,
 )
+from desireline.journeys.results.funnel import Funnel, FunnelStep, FunnelTimes
 from desireline.sources import EmailHint, SourceQuality
 from desireline.sources.measuring import Delays
 from desireline.sources.quality import DayCount, FieldCount, QuarantineReason, TypeCount
@@ -113,7 +112,7 @@ def sample() -> ReportData:
             Stop("Order", ends=282, occurrences=321, customers=270),
         ),
         funnel=Funnel(
-            (FunnelStep("Visit", 640, 1.0, math.nan), FunnelStep("Order", 298, 0.465625, 5_400.0)),
+            (FunnelStep("Visit", 640, 640, 640), FunnelStep("Order", 298, 640, 640, FunnelTimes(298, 5_400.0))),
         ),
         sessions=Sessions(
             1_717,

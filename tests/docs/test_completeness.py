@@ -17,7 +17,9 @@ from desireline.interactions import FIELDS, IDENTIFIER_TYPES, ChannelCost, CostS
 from desireline.interactions.condition import OPERATORS
 from desireline.interactions.identifiers import BLOCKED_EMAILS, BLOCKED_VALUES
 from desireline.interactions.model import COMPUTED_FIELDS
+from desireline.journeys.effort_settings import EffortWeights
 from desireline.journeys.index.settings import memory_for_building
+from desireline.journeys.opening_hours import OpeningHours
 from desireline.sources import Rejection
 from desireline.sources.enriching import sentiment_model
 from desireline.sources.files import FILE_KINDS
@@ -171,6 +173,8 @@ def test_every_setting_is_described() -> None:
         expected |= {f"identity.types.TYPE.{name}" for name in TypePolicy.__dataclass_fields__}
     expected |= {f"sentiment.{key}" for key in _known(sentiment_model)}
     expected |= {f"index.{key}" for key in _known(memory_for_building)}
+    expected |= {f"effort.{key}" for key in _known(EffortWeights.read)}
+    expected |= {f"calendar.{key}" for key in _known(OpeningHours.read)}
     assert _known(CostSettings.read) == ["currency", "channels"]
     expected |= {"costs.currency", *(f"costs.channels.CHANNEL.{name}" for name in ChannelCost.__dataclass_fields__)}
     assert described == expected

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from desireline.journeys.engine import Analysis
 from desireline.journeys.engines import LocalEngine, SpanSource
+from desireline.journeys.fields import values_of
 from desireline.journeys.model import Names, Part, Spans
 from desireline.journeys.spans import life, sessions
 
@@ -20,8 +22,30 @@ NAMES = Names(
     channels=("web", "app", "phone"),
     stages=("Look", "Compare", "Buy"),
     stage_of=(0, 1, 2, -1),
+    values={
+        "actor": ("customer", "agent", "system"),
+        "agent": ("ann", "ben"),
+        "attributes.device": ("ios", "android"),
+        "direction": ("inbound", "outbound", "internal"),
+        "outcome": ("solved", "left"),
+        "score_kind": ("NPS", "CSAT", "CES"),
+        "source": ("shop", "calls"),
+        "team": ("north", "south", "east"),
+    },
 )
 SECOND = 1_000_000
+
+
+class FieldsOfRows:
+    """Values that follow from the arrival number, some of them missing; with few different ones."""
+
+    def of(self, name: str, arrivals: NDArray[np.int64]) -> NDArray[Any]:
+        kind = values_of(name)
+        if kind == "number":
+            return np.where(arrivals % 3 == 0, np.nan, arrivals * 7 % 11).astype(np.float64)
+        if kind == "key":
+            return arrivals // 2 % 5 - 1
+        return (arrivals * 5 % (len(NAMES.values[name]) + 1) - 1).astype(np.int32)
 
 
 class Row(NamedTuple):
@@ -80,6 +104,7 @@ def make_part(rows: Sequence[Row], numbers: Sequence[int] | None = None) -> Part
         touchpoints=np.array([row.touchpoint for row in flat], np.uint16),
         channels=np.array([row.channel for row in flat], np.uint8),
         arrivals=np.array(order if numbers is None else [numbers[place] for place in order], np.int64),
+        source=FieldsOfRows(),
     )
 
 

@@ -125,9 +125,8 @@ def test_results_give_themselves_as_pandas_arrow_and_json(workspace: Workspace) 
     flow = journeys.flow(workspace)
     assert list(flow.to_pandas().columns) == ["from", "to", "count", "customers", "median_seconds", "mean_seconds"]
     assert flow.to_arrow().num_rows == len(flow.edges) == 3
-    assert journeys.funnel(workspace, ["Visit"]).to_json() == (
-        '{"steps": [{"name": "Visit", "customers": 2, "conversion": 1.0, "median_seconds": null}]}'
-    )
+    assert '"name": "Visit", "customers": 2, "conversion": 1.0' in journeys.funnel(workspace, ["Visit"]).to_json()
+    assert '"median_seconds": null' in journeys.funnel(workspace, ["Visit"]).to_json()
 
 
 def test_a_step_that_the_taxonomy_joined_is_told_under_its_name(tmp_path: Path) -> None:

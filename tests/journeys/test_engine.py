@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desireline.journeys import analyses
@@ -26,6 +26,7 @@ from desireline.journeys.engines import LocalEngine
 from desireline.journeys.model import Names, Result, Spans
 from desireline.journeys.spans import nothing
 
+from .engines.questions import every_analysis
 from .rows import NAMES, SECOND, Row, answer, some_rows, sources
 
 EVERY_ANALYSIS: dict[str, Analysis[Result]] = {
@@ -40,8 +41,41 @@ EVERY_ANALYSIS: dict[str, Analysis[Result]] = {
 each_analysis = pytest.mark.parametrize("analysis", EVERY_ANALYSIS.values(), ids=EVERY_ANALYSIS)
 
 
+MORE = {
+    name: analysis
+    for name, analysis in every_analysis().items()
+    if name.split("(")[0] not in EVERY_ANALYSIS and "Basket" not in name
+}
+"""Those whose own tests hold them to a reference; here only the laws."""
+each_further_one = pytest.mark.parametrize("analysis", MORE.values(), ids=MORE)
+
+
 def test_every_analysis_is_held_to_the_laws() -> None:
-    assert set(EVERY_ANALYSIS) == {name for name in analyses.__all__ if name.endswith("Analysis")}
+    held = {*EVERY_ANALYSIS, *(name.split("(")[0] for name in MORE)}
+    assert held == {name for name in analyses.__all__ if name.endswith("Analysis")}
+
+
+@each_further_one
+@settings(max_examples=15)
+@given(
+    rows=some_rows(),
+    parts=st.integers(1, 3),
+    gap=st.sampled_from([None, SECOND]),
+    random=st.randoms(use_true_random=False),
+)
+def test_every_other_analysis_may_be_split_too(
+    analysis: Analysis[Result], rows: list[Row], parts: int, gap: int | None, random: Any
+) -> None:
+    spans = [source() for source in sources(rows, parts=parts, gap=gap)]
+    whole = repr(answer(analysis, rows, parts=1, gap=gap))
+    assert repr(in_any_order(analysis, [*spans, nothing()], random.randrange)) == whole
+
+
+@each_further_one
+def test_no_parts_are_allowed_everywhere(analysis: Analysis[Result]) -> None:
+    result = LocalEngine(threads=1).run(analysis, [], names=NAMES)
+    assert rounded(result.to_dict()) == rounded(answer(analysis, []).to_dict())
+    assert result.to_json()
 
 
 def in_any_order(analysis: Analysis[Result], spans: list[Spans], choose: Callable[[int], int]) -> Result:

@@ -60,6 +60,11 @@ def seconds(clock: str) -> float:
     return timedelta(hours=(at := datetime.strptime(clock, "%H:%M:%S")).hour, minutes=at.minute).total_seconds()
 
 
+def funnel_rows(funnel: Any) -> list[dict[str, Any]]:
+    """Without intervals and quartiles, which docs/funnel.md shows."""
+    return [{key: row[key] for key in ("name", "customers", "conversion", "median_seconds")} for row in funnel.rows()]
+
+
 def test_every_table_is_what_the_analyses_give() -> None:
     example, *documented = tables()
     customers, touchpoints, channels = (
@@ -89,9 +94,9 @@ def test_every_table_is_what_the_analyses_give() -> None:
         flow.to_dict()["nodes"],
         run(FlowAnalysis(by="channel")).rows(),
         run(VariantsAnalysis()).rows(),
-        run(FunnelAnalysis(steps)).rows(),
-        run(FunnelAnalysis(steps, window=timedelta(hours=1))).rows(),
-        run(FunnelAnalysis(("Visit", "Order", "Call"), order="strict")).rows(),
+        funnel_rows(run(FunnelAnalysis(steps))),
+        funnel_rows(run(FunnelAnalysis(steps, window=timedelta(hours=1)))),
+        funnel_rows(run(FunnelAnalysis(("Visit", "Order", "Call"), order="strict"))),
         [sessions],
         distribution,
         run(FlowAnalysis(), FORTY_MINUTES).rows(),

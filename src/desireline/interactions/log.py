@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     import pyarrow
 
 
+_SAMPLED = 100_000
+_MOST_VALUES = 30
+
+
 @dataclass(frozen=True, slots=True)
 class LogSummary:
     """What the log holds; the times are ``None`` where it is empty."""
@@ -161,6 +165,29 @@ def different_texts(workspace: Workspace, field: str) -> list[str]:
     query = f"SELECT DISTINCT {column} AS value FROM {source} WHERE {column} IS NOT NULL ORDER BY value"
     with connect_duckdb() as connection:
         return [str(value) for (value,) in connection.execute(query, parameters).fetchall()]
+
+
+def segment_fields(workspace: Workspace) -> tuple[str, ...]:
+    """Text fields and attributes that are filled at all and have few values, so that they make segments, in alphabetical order.
+
+    Looked at is a sample of the log: :data:`_SAMPLED` interactions of every file.
+    """
+    files = workspace.log.files()
+    if not files:
+        return ()
+    samples = " UNION ALL BY NAME ".join(
+        f"(SELECT team, source, attributes FROM {parquet_clause([file])} LIMIT {_SAMPLED})" for file in files
+    )
+    query = f"""
+        WITH sample AS ({samples}),
+        told AS (
+            SELECT 'attributes.' || entry.key AS name, entry.value AS value
+            FROM (SELECT unnest(map_entries(attributes)) AS entry FROM sample)
+            UNION ALL SELECT 'team', team FROM sample WHERE team IS NOT NULL
+            UNION ALL SELECT 'source', source FROM sample)
+        SELECT name FROM told GROUP BY name HAVING count(DISTINCT value) BETWEEN 2 AND {_MOST_VALUES} ORDER BY name"""
+    with connect_duckdb() as connection:
+        return tuple(str(name) for (name,) in connection.execute(query).fetchall())
 
 
 def read_interactions(workspace: Workspace, arrivals: Sequence[int]) -> list[dict[str, Any]]:

@@ -1,23 +1,64 @@
 """What people did: the journey index, the spans cut from it, and the analyses over them."""
 
 from desireline.journeys.analyses import (
+    AttributionAnalysis,
+    ChainsAnalysis,
     ChannelsAnalysis,
+    ClustersAnalysis,
+    CommonAnalysis,
+    ContactsAnalysis,
+    DriversAnalysis,
+    EffortAnalysis,
+    EmotionAnalysis,
+    Exclusion,
     FlowAnalysis,
     FunnelAnalysis,
     GapsAnalysis,
+    HandoversAnalysis,
+    InsightsAnalysis,
+    LoopsAnalysis,
     OutcomesAnalysis,
     OverviewAnalysis,
+    PathsAnalysis,
+    RetentionAnalysis,
+    ScoresAnalysis,
     SessionsAnalysis,
+    SurvivalAnalysis,
     VariantsAnalysis,
 )
-from desireline.journeys.ask import ask, channels, flow, funnel, gaps, outcomes, overview, sessions, variants
+from desireline.journeys.ask import (
+    ask,
+    attribution,
+    chains,
+    channels,
+    clusters,
+    common,
+    contacts,
+    drivers,
+    effort,
+    emotion,
+    flow,
+    funnel,
+    gaps,
+    handovers,
+    insights,
+    loops,
+    outcomes,
+    overview,
+    paths,
+    retention,
+    scores,
+    sessions,
+    survival,
+    variants,
+)
+from desireline.journeys.comparing import compare_groups
 from desireline.journeys.engine import Analysis, Engine
 from desireline.journeys.engines import LocalEngine, SparkEngine, using
 from desireline.journeys.index import Index, open_index
 from desireline.journeys.model import (
     Channels,
     Flow,
-    Funnel,
     Gaps,
     Names,
     Overview,
@@ -27,47 +68,111 @@ from desireline.journeys.model import (
     Spans,
     Variants,
 )
+from desireline.journeys.results.attribution import Attribution
+from desireline.journeys.results.chains import Chains
+from desireline.journeys.results.clusters import Clusters
+from desireline.journeys.results.common import CommonJourneys
+from desireline.journeys.results.contacts import Contacts
+from desireline.journeys.results.drivers import Drivers
+from desireline.journeys.results.effort import Effort
+from desireline.journeys.results.emotion import Emotion
+from desireline.journeys.results.funnel import Funnel
+from desireline.journeys.results.handovers import Handovers
+from desireline.journeys.results.insights import Insights
+from desireline.journeys.results.loops import Loops
 from desireline.journeys.results.outcomes import Outcomes
+from desireline.journeys.results.paths import Paths
+from desireline.journeys.results.retention import Retention
+from desireline.journeys.results.scores import Scores
+from desireline.journeys.results.survival import Survival, SurvivalComparison
 from desireline.journeys.selection import Selection
 from desireline.journeys.together import ask_together
 
 __all__ = [
     "Analysis",
+    "Attribution",
+    "AttributionAnalysis",
+    "Chains",
+    "ChainsAnalysis",
     "Channels",
     "ChannelsAnalysis",
+    "Clusters",
+    "ClustersAnalysis",
+    "CommonAnalysis",
+    "CommonJourneys",
+    "Contacts",
+    "ContactsAnalysis",
+    "Drivers",
+    "DriversAnalysis",
+    "Effort",
+    "EffortAnalysis",
+    "Emotion",
+    "EmotionAnalysis",
     "Engine",
+    "Exclusion",
     "Flow",
     "FlowAnalysis",
     "Funnel",
     "FunnelAnalysis",
     "Gaps",
     "GapsAnalysis",
+    "Handovers",
+    "HandoversAnalysis",
     "Index",
+    "Insights",
+    "InsightsAnalysis",
     "LocalEngine",
+    "Loops",
+    "LoopsAnalysis",
     "Names",
     "Outcomes",
     "OutcomesAnalysis",
     "Overview",
     "OverviewAnalysis",
     "Part",
+    "Paths",
+    "PathsAnalysis",
     "Result",
+    "Retention",
+    "RetentionAnalysis",
+    "Scores",
+    "ScoresAnalysis",
     "Selection",
     "Sessions",
     "SessionsAnalysis",
     "Spans",
     "SparkEngine",
+    "Survival",
+    "SurvivalAnalysis",
+    "SurvivalComparison",
     "Variants",
     "VariantsAnalysis",
     "ask",
     "ask_together",
+    "attribution",
+    "chains",
     "channels",
+    "clusters",
+    "common",
+    "compare_groups",
+    "contacts",
+    "drivers",
+    "effort",
+    "emotion",
     "flow",
     "funnel",
     "gaps",
+    "handovers",
+    "insights",
+    "loops",
     "open_index",
     "outcomes",
     "overview",
+    "paths",
+    "retention",
+    "scores",
     "sessions",
+    "survival",
     "using",
     "variants",
 ]

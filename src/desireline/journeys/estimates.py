@@ -11,12 +11,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from desireline.base import format_seconds
 from desireline.journeys.model import Result
 from desireline.kernels.proportions import wilson_intervals
+
+if TYPE_CHECKING:
+    import altair
 
 EstimateKind = Literal["share", "mean", "count"]
 CONFIDENCE = 0.95
@@ -117,6 +121,23 @@ class Difference:
     p: float
     is_sure: bool = False
 
+    def value_text(self, side: Literal["before", "after"]) -> str:
+        """One of the two numbers for people."""
+        told = self.before if side == "before" else self.after
+        return _text(told, told.value)
+
+    def difference_text(self) -> str:
+        """The difference with its interval for people; nothing of a count."""
+        if self.before.kind == "count" or math.isnan(self.difference):
+            return "–"
+        if self.before.kind == "share":
+            low, high = (f"{100 * each:+.1f}" for each in (self.low, self.high))
+            told = f"{100 * self.difference:+.1f} points"
+        else:
+            low, high = (_signed(self.before, each) for each in (self.low, self.high))
+            told = _signed(self.before, self.difference)
+        return told if math.isnan(self.low) else f"{told} ({low} to {high})"
+
     def to_dict(self) -> dict[str, Any]:
         """``{"name", "kind", "unit", "before", "after", "n_before", "n_after", "difference", "low", "high", "p", "is_sure"}``."""
         return {
@@ -148,6 +169,52 @@ class Comparison(Result):
     def to_dict(self) -> dict[str, Any]:
         """``{"differences": [...]}``."""
         return {"differences": self.rows()}
+
+    def chart(self) -> altair.LayerChart:
+        """The differences of shares with their intervals, the first thirty."""
+        import altair as alt
+
+        told = [each for each in self.differences if each.before.kind == "share" and each.low == each.low][:30]
+        rows = [
+            {
+                "what": each.before.name,
+                "difference": 100 * each.difference,
+                "low": 100 * each.low,
+                "high": 100 * each.high,
+                "is it chance": "more than chance" if each.is_sure else "may be chance",
+            }
+            for each in told
+        ]
+        scale = alt.Scale(domain=["more than chance", "may be chance"])
+        base = alt.Chart(alt.Data(values=rows)).encode(
+            y=alt.Y("what:N", sort=[row["what"] for row in rows], title=None),
+            color=alt.Color(
+                "is it chance:N", title=None, scale=alt.Scale(domain=["more than chance", "may be chance"])
+            ),
+        )
+        intervals = base.mark_rule().encode(x=alt.X("low:Q", title="second less first, percentage points"), x2="high:Q")
+        points = base.mark_point(filled=True, size=60).encode(
+            x="difference:Q", shape=alt.Shape("is it chance:N", title=None, scale=scale)
+        )
+        nothing = alt.Chart(alt.Data(values=[{"x": 0}])).mark_rule(strokeDash=[2, 3]).encode(x="x:Q")
+        title = alt.TitleParams("What differs", subtitle="Shares of the two groups; lines are 95% intervals")
+        return (nothing + intervals + points).properties(width=460, height=alt.Step(22), title=title)
+
+
+def _text(estimate: Estimate, value: float) -> str:
+    if math.isnan(value):
+        return "–"
+    if estimate.kind == "share":
+        return f"{value:.1%}"
+    if estimate.kind == "count":
+        return f"{value:,.0f}"
+    if estimate.unit == "seconds":
+        return format_seconds(value)
+    return f"{value:,.2f} {estimate.unit}".rstrip()
+
+
+def _signed(estimate: Estimate, value: float) -> str:
+    return ("−" if value < 0 else "+") + _text(estimate, abs(value))
 
 
 def compare(before: Sequence[Estimate], after: Sequence[Estimate]) -> Comparison:

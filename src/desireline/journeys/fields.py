@@ -156,6 +156,15 @@ class PartFields:
         return values
 
 
+@dataclass(frozen=True, slots=True)
+class NoFields:
+    """The fields of no interactions."""
+
+    def of(self, name: str, arrivals: NDArray[np.int64]) -> NDArray[Any]:
+        """See :meth:`FieldSource.of`."""
+        return np.full(len(arrivals), missing(name), type_of(name))
+
+
 def joined_fields(several: Sequence[PartFields]) -> PartFields:
     """The fields of several sets of interactions, at least one, all with the same fields."""
     columns = {name: np.concatenate([each.columns[name] for each in several]) for name in several[0].columns}

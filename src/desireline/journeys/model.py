@@ -259,42 +259,6 @@ class Variants(Result):
 
 
 @dataclass(frozen=True, slots=True)
-class FunnelStep:
-    """A step of a funnel: customers who reached it, as a share of those who entered, and the median wait before it.
-
-    ``median_seconds`` of the first step has no value (NaN; ``null`` in JSON).
-    """
-
-    name: str
-    customers: int
-    conversion: float
-    median_seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Funnel(Result):
-    """How many customers reached each step in order."""
-
-    steps: tuple[FunnelStep, ...]
-
-    def rows(self) -> list[dict[str, Any]]:
-        """A row for each step."""
-        return [
-            {
-                "name": step.name,
-                "customers": step.customers,
-                "conversion": step.conversion,
-                "median_seconds": step.median_seconds,
-            }
-            for step in self.steps
-        ]
-
-    def to_dict(self) -> dict[str, Any]:
-        """``{"steps": [...]}``."""
-        return {"steps": self.rows()}
-
-
-@dataclass(frozen=True, slots=True)
 class DistributionBin:
     """How many sessions lie from ``low`` (included) to ``high`` (excluded; infinite in the last bin)."""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.journeys.fields import NoFields
 from desireline.journeys.marks import Marks
 from desireline.journeys.model import Part, Spans
 from desireline.kernels import selecting
@@ -196,6 +197,7 @@ def nothing() -> Spans:
             touchpoints=np.zeros(0, np.uint16),
             channels=np.zeros(0, np.uint8),
             arrivals=np.zeros(0, np.int64),
+            source=NoFields(),
         )
     )
 

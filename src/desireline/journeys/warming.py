@@ -10,11 +10,39 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from desireline.base import Progress, SilentProgress
+from desireline.interactions import parse_condition
 from desireline.interactions.log import log_schema
 from desireline.interactions.recording import NewInteraction, record_interactions
-from desireline.journeys.ask import channels, flow, funnel, gaps, overview, sessions, variants
+from desireline.journeys.analyses import ScoresAnalysis
+from desireline.journeys.ask import (
+    ask,
+    attribution,
+    chains,
+    channels,
+    clusters,
+    common,
+    contacts,
+    drivers,
+    effort,
+    emotion,
+    flow,
+    funnel,
+    gaps,
+    handovers,
+    insights,
+    loops,
+    outcomes,
+    overview,
+    paths,
+    retention,
+    scores,
+    sessions,
+    survival,
+    variants,
+)
+from desireline.journeys.definitions import JourneyDefinition
 from desireline.journeys.index import open_index
-from desireline.journeys.selection import SelectionOptions
+from desireline.journeys.selection import Selection, SelectionOptions
 from desireline.kernels import medians
 from desireline.store import Workspace, create_workspace
 
@@ -24,6 +52,11 @@ _SELECTIONS: tuple[SelectionOptions, ...] = (
     {"span": "session"},
     {"period": "2026-01-01..2026-01-02"},
     {"where": "channel = 'web'"},
+)
+
+
+_JOURNEY = JourneyDefinition(
+    "warm-up", "warm-up", parse_condition("touchpoint = Visit"), parse_condition("touchpoint = Order")
 )
 
 
@@ -52,12 +85,36 @@ def _questions() -> list[Callable[[Workspace, SelectionOptions], object]]:
     return [
         lambda workspace, chosen: flow(workspace, **chosen),
         lambda workspace, chosen: variants(workspace, **chosen),
+        lambda workspace, chosen: common(workspace, **chosen),
+        lambda workspace, chosen: common(workspace, order="ignored", **chosen),
+        lambda workspace, chosen: clusters(workspace, outcome="Order", **chosen),
         lambda workspace, chosen: funnel(workspace, ["Visit", "Call"], **chosen),
         lambda workspace, chosen: funnel(workspace, ["Visit", "Call"], order="strict", **chosen),
+        lambda workspace, chosen: funnel(
+            workspace, ["Visit", "Call"], order="any", by="channel", dropped=True, **chosen
+        ),
         lambda workspace, chosen: sessions(workspace, period=chosen.get("period"), where=chosen.get("where")),
         lambda workspace, chosen: channels(workspace, **chosen),
         lambda workspace, chosen: overview(workspace, **chosen),
         lambda workspace, chosen: gaps(workspace, **chosen),
+        lambda workspace, chosen: chains(workspace, period=chosen.get("period"), where=chosen.get("where")),
+        lambda workspace, chosen: contacts(workspace, **chosen),
+        lambda workspace, chosen: handovers(workspace, **chosen),
+        lambda workspace, chosen: insights(workspace, **chosen),
+        lambda workspace, chosen: flow(
+            workspace, segment="channel = phone", journey=_JOURNEY, period=chosen.get("period")
+        ),
+        lambda workspace, chosen: outcomes(workspace, _JOURNEY, where=chosen.get("where")),
+        lambda workspace, chosen: paths(workspace, "Visit", **chosen),
+        lambda workspace, chosen: loops(workspace, **chosen),
+        lambda workspace, chosen: attribution(workspace, ["Order"], **chosen),
+        lambda workspace, chosen: drivers(workspace, ["Order"], attributes=["source"], **chosen),
+        lambda workspace, chosen: retention(workspace, **chosen),
+        lambda workspace, chosen: survival(workspace, events="Order", **chosen),
+        lambda workspace, chosen: scores(workspace, sent=["Call"], **chosen),
+        lambda workspace, chosen: ask(workspace, ScoresAnalysis(level="journey"), Selection(**chosen)),
+        lambda workspace, chosen: emotion(workspace, **chosen),
+        lambda workspace, chosen: effort(workspace, identification="touchpoint = Call", fit=True, **chosen),
     ]
 
 
@@ -66,7 +123,7 @@ def _interaction(person: int, number: int) -> NewInteraction:
         "source": "warm-up",
         "channel": ("web", "phone")[number % 2],
         "touchpoint": ("Visit", "Call", "Order")[number % 3],
-        "occurred_at": _START + timedelta(minutes=7 * number),
+        "occurred_at": _START + timedelta(hours=2 * number),
     }
     return NewInteraction(fields, {"user": f"person {person}", "email": f"p{person // 2}@example.org"})
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SETTINGS_FILE = "desireline.toml"
 FORMAT = 1
-SECTIONS = frozenset({"costs", "identifiers", "identity", "index", "sentiment"})
+SECTIONS = frozenset({"calendar", "costs", "effort", "identifiers", "identity", "index", "sentiment"})
 """What the settings may speak of; each section belongs to the package that reads it."""
 _SETTINGS = """\
 # Settings of this Desireline workspace. What can be set: docs/settings.md

@@ -11,13 +11,52 @@ from desireline.journeys.engine import Analysis
 from desireline.journeys.model import Result
 
 SETTINGS: Mapping[str, Sequence[Mapping[str, Any]]] = {
+    "AttributionAnalysis": [{"outcomes": ("Order",)}, {"outcomes": ("Order", "Call"), "by": "channel"}],
+    "ChainsAnalysis": [
+        {},
+        {"gap": timedelta(hours=1), "within": timedelta(days=2), "self_service": ("app",), "top": 3},
+    ],
     "ChannelsAnalysis": [{}, {"top": 2}],
+    "ClustersAnalysis": [{}, {"clusters": 3, "outcome": ("Order",)}],
+    "CommonAnalysis": [{}, {"by": "channel", "top": 3}, {"session_gap": timedelta(hours=1)}],
+    "ContactsAnalysis": [
+        {"within": timedelta(days=2)},
+        {"by": "reason", "reason": "attributes.device", "channels": ("phone", "web"), "top": 2},
+    ],
+    "EffortAnalysis": [{}, {"by": "touchpoint", "channels": ("web",), "fit": True}],
+    "DriversAnalysis": [
+        {"outcomes": ("Order",), "attributes": ("attributes.device",)},
+        {"outcomes": ("Call", "Order"), "negative": True, "adjust": "attributes.device", "top": 3},
+        {"score_below": 7},
+    ],
     "FlowAnalysis": [{}, {"by": "channel", "top": 4}],
     "FunnelAnalysis": [
         {"steps": ("Order", "Call")},
         {"steps": ("Call", ("Order", "Call")), "order": "strict", "window": timedelta(days=2)},
+        {"steps": ("Order", "Call"), "order": "any", "window": timedelta(days=2), "by": "channel", "dropped": True},
+        {
+            "steps": ("Order", "Call"),
+            "window": timedelta(days=9),
+            "exclude": ("Basket",),
+            "same": "channel",
+            "by": "attributes.device",
+            "dropped": True,
+        },
     ],
     "GapsAnalysis": [{}, {"quiet": timedelta(minutes=1), "settle": timedelta(), "top": 3}],
+    "HandoversAnalysis": [{}, {"by": "source", "top": 2}],
+    "InsightsAnalysis": [{"attributes": ("attributes.device", "team")}],
+    "RetentionAnalysis": [{"by": "day"}, {"starts": ("Visit",), "returns": ("Order",), "kind": "on_or_after"}],
+    "SurvivalAnalysis": [{"events": ("Order",), "unit": "hour"}, {"churn": timedelta(days=3), "starts": ("Visit",)}],
+    "PathsAnalysis": [
+        {"touchpoint": "Visit", "top": 2},
+        {"touchpoint": "Call", "direction": "before", "anchor": "every", "repeats": "kept", "steps": 12},
+    ],
+    "ScoresAnalysis": [
+        {},
+        {"kind": "CSAT", "level": "relationship", "by": "team", "sent": ("Order",)},
+        {"level": "journey"},
+    ],
     "VariantsAnalysis": [{}, {"top": 7}],
 }
 """Those that cannot do without settings, or that should be asked in several ways."""

@@ -16,6 +16,7 @@ from desireline.base import EngineError, Period
 from desireline.journeys.analyses import FlowAnalysis, VariantsAnalysis
 from desireline.journeys.engine import Analysis, Answer, combined
 from desireline.journeys.engines import spark_tasks as tasks
+from desireline.journeys.fields import PartFields
 from desireline.journeys.model import Result
 from desireline.journeys.selection import Cutter
 from desireline.journeys.spans import nothing
@@ -39,6 +40,7 @@ class Rows:
 
     rows: list[Row]
     size: int
+    with_fields: bool = False
 
     def read(self, number: int) -> grouping.Columns:
         own = range(len(self.rows))[number * self.size : (number + 1) * self.size]
@@ -47,6 +49,11 @@ class Rows:
         return grouping.Columns(
             *(np.array(column, kind) for column, kind in zip(columns, kinds, strict=True)), np.array(own, np.int64)
         )
+
+    def read_fields(self, number: int) -> PartFields:
+        """One field: minus the arrival number."""
+        arrivals = self.read(number).arrivals
+        return PartFields(arrivals, {"wait": -arrivals.astype(float)} if self.with_fields else {})
 
     def groups(self) -> int:
         return -(-len(self.rows) // self.size)
@@ -86,6 +93,19 @@ def test_batches_may_be_cut_anywhere_and_come_in_any_order(
 ) -> None:
     found = asked(analysis, Rows(rows, size), random, workers=workers)
     assert repr(found) == repr(answer(analysis, rows, gap=SECOND))
+
+
+@given(rows=some_rows(customers=9), size=st.integers(1, 8), random=st.randoms(use_true_random=False))
+def test_fields_stay_with_their_interactions(rows: list[Row], size: int, random: Random) -> None:
+    log = Rows(rows, size, with_fields=True)
+    numbers = pa.record_batch({"id": pa.array(range(log.groups()), pa.int64())})
+    blocks = list(tasks.read([numbers], Given(tasks.ReadTask(tasks.VERSION, log, 4))))  # type: ignore[arg-type]
+    parts = [list(tasks.group(own)) for own in shuffled(blocks, "bucket", tasks=2, random=random)]
+    seen = 0
+    for part in (part for own in parts for part in tasks._parts(own)):
+        assert part.field("wait").tolist() == [-float(arrival) for arrival in part.arrivals]
+        seen += len(part.arrivals)
+    assert seen == len(rows)
 
 
 def test_a_worker_of_another_version_says_so() -> None:

@@ -20,7 +20,7 @@ from desireline.app.report.model import (
 )
 from desireline.base import Progress, SilentProgress, format_seconds
 from desireline.identity import summarise
-from desireline.journeys import Flow, Gaps, Overview, channels, flow, gaps, overview, sessions, variants
+from desireline.journeys import Flow, Gaps, Overview, channels, flow, gaps, insights, overview, sessions, variants
 from desireline.journeys.selection import DEFAULT_GAP, SelectionOptions
 from desireline.sources import email_hints, source_quality
 from desireline.store import Workspace
@@ -85,6 +85,7 @@ def collect(
         gaps=_gaps(workspace),
         quality=_quality(workspace, moment, listening),
         questions=_questions(workspace, moves),
+        insights=insights(workspace, progress=listening),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from desireline.journeys.model import Channels, Flow, Funnel, Gaps, Sessions, Variants
+from desireline.journeys.model import Channels, Flow, Gaps, Sessions, Variants
+from desireline.journeys.results.funnel import Funnel
+from desireline.journeys.results.insights import Insights
 from desireline.sources import EmailHint, SourceQuality
 
 
@@ -181,6 +183,8 @@ class ReportData:
         How far the figures can be trusted.
     questions
         Command lines to ask further.
+    insights
+        What changed; none where the record is too short.
     """
 
     title: str
@@ -202,3 +206,4 @@ class ReportData:
     gaps: Gaps
     quality: DataQuality
     questions: tuple[Question, ...]
+    insights: Insights = field(default_factory=lambda: Insights(0, 0, ()))

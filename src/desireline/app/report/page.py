@@ -9,6 +9,7 @@ from importlib.resources import files
 from desireline.app.report.channels import channels_section
 from desireline.app.report.flow_section import flow_section
 from desireline.app.report.gaps import gaps_section, has_gaps
+from desireline.app.report.insights import has_insights, insights_section
 from desireline.app.report.model import Question, ReportData
 from desireline.app.report.overview import overview
 from desireline.app.report.parts import section
@@ -21,6 +22,7 @@ from desireline.app.report.words import date_text, moment_text, name
 from desireline.journeys.pictures import Markup, element, flow_style, join, printable
 
 _CONTENTS = (
+    ("new", "What is new"),
     ("figures", "Key figures"),
     ("flow", "Flow"),
     ("paths", "Paths"),
@@ -52,16 +54,15 @@ def write_page(data: ReportData) -> str:
 
 
 def _full(data: ReportData) -> list[Markup]:
+    there = {"new": has_insights(data), "gaps": has_gaps(data.gaps), "questions": bool(data.questions)}
+    missing = {ident for ident, is_there in there.items() if not is_there}
     contents = element(
         "nav",
-        *(
-            element("a", heading, href=f"#{ident}")
-            for ident, heading in _CONTENTS
-            if (ident != "questions" or data.questions) and (ident != "gaps" or has_gaps(data.gaps))
-        ),
+        *(element("a", heading, href=f"#{ident}") for ident, heading in _CONTENTS if ident not in missing),
         aria_label="Sections",
     )
     sections = (
+        insights_section(data),
         summary(data),
         overview(data),
         flow_section(data),

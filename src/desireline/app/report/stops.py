@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from desireline.app.report.model import ReportData, Stop
 from desireline.app.report.parts import Bar, Column, bars, empty, figure, section, table, twin
 from desireline.app.report.words import article, counted, duration_text, name, plural
-from desireline.journeys.model import Funnel
 from desireline.journeys.pictures import Markup, count_text, element, join, share_text
+from desireline.journeys.results.funnel import Funnel
 
 _SHOWN = 12
 

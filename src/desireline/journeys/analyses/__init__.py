@@ -1,22 +1,54 @@
 """The analyses that come with the product; each is one module, and uses the same door as any other."""
 
+from desireline.journeys.analyses.attribution import AttributionAnalysis
+from desireline.journeys.analyses.chains import ChainsAnalysis
 from desireline.journeys.analyses.channels import ChannelsAnalysis
+from desireline.journeys.analyses.clusters import ClustersAnalysis
+from desireline.journeys.analyses.common import CommonAnalysis
+from desireline.journeys.analyses.contacts import ContactsAnalysis
+from desireline.journeys.analyses.drivers import DriversAnalysis
+from desireline.journeys.analyses.effort import EffortAnalysis
+from desireline.journeys.analyses.emotion import EmotionAnalysis
 from desireline.journeys.analyses.flow import FlowAnalysis
-from desireline.journeys.analyses.funnel import FunnelAnalysis, FunnelOrder
+from desireline.journeys.analyses.funnel import Exclusion, FunnelAnalysis
 from desireline.journeys.analyses.gaps import GapsAnalysis
+from desireline.journeys.analyses.handovers import HandoversAnalysis
+from desireline.journeys.analyses.insights import InsightsAnalysis
+from desireline.journeys.analyses.loops import LoopsAnalysis
 from desireline.journeys.analyses.outcomes import OutcomesAnalysis
 from desireline.journeys.analyses.overview import OverviewAnalysis
+from desireline.journeys.analyses.paths import PathsAnalysis
+from desireline.journeys.analyses.retention import RetentionAnalysis
+from desireline.journeys.analyses.scores import ScoresAnalysis
 from desireline.journeys.analyses.sessions import SessionsAnalysis
+from desireline.journeys.analyses.survival import SurvivalAnalysis
 from desireline.journeys.analyses.variants import VariantsAnalysis
+from desireline.journeys.results.funnel import FunnelOrder
 
 __all__ = [
+    "AttributionAnalysis",
+    "ChainsAnalysis",
     "ChannelsAnalysis",
+    "ClustersAnalysis",
+    "CommonAnalysis",
+    "ContactsAnalysis",
+    "DriversAnalysis",
+    "EffortAnalysis",
+    "EmotionAnalysis",
+    "Exclusion",
     "FlowAnalysis",
     "FunnelAnalysis",
     "FunnelOrder",
     "GapsAnalysis",
+    "HandoversAnalysis",
+    "InsightsAnalysis",
+    "LoopsAnalysis",
     "OutcomesAnalysis",
     "OverviewAnalysis",
+    "PathsAnalysis",
+    "RetentionAnalysis",
+    "ScoresAnalysis",
     "SessionsAnalysis",
+    "SurvivalAnalysis",
     "VariantsAnalysis",
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from os import cpu_count
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,10 @@ from desireline.journeys.model import Names, Spans, Variant, Variants
 from desireline.kernels import variants as kernels
 from desireline.kernels.medians import Measures
 from desireline.kernels.sessions import count_customers
+
+R = TypeVar("R")
+Reader = Callable[[Spans], kernels.Sequences]
+"""Gives the sequence of each span, in the order of the spans; can be pickled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,12 @@ class VariantsAnalysis:
 
     def begin(self, names: Names) -> Pass[Any, Variants]:
         """Count the paths first; medians follow for those that are kept."""
-        return PathsPass(names.touchpoints, self.top)
+        return PathsPass(names.touchpoints, self.top, touchpoints_of, _median_durations)
+
+
+def touchpoints_of(spans: Spans) -> kernels.Sequences:
+    """The touchpoints of each span: nothing is copied."""
+    return kernels.Sequences(spans.part.touchpoints, spans.starts, spans.ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +95,29 @@ class PathCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class PathsPass(KeyedPass[PathCounts, Variants]):
-    """Counts paths, and picks those to keep."""
+class PathsPass(KeyedPass[PathCounts, R], Generic[R]):
+    """Counts paths, and picks those to keep.
+
+    Attributes
+    ----------
+    names
+        By code, as ``read`` gives them.
+    top
+        Only so many; ``None``: all.
+    read
+        The path of each span.
+    go_on
+        What follows for the paths that are kept.
+    """
 
     names: tuple[str, ...]
     top: int | None
+    read: Reader
+    go_on: Callable[[KeptPaths], Pass[Any, R]]
 
     def partial(self, spans: Spans) -> PathCounts:
         """The different paths of one part."""
-        sequences = kernels.Sequences(spans.part.touchpoints, spans.starts, spans.ends)
+        sequences = self.read(spans)
         counted = kernels.count_sequences(kernels.sequence_keys(*sequences), spans.owners)
         return PathCounts(count_customers(spans.owners), (Paths(counted, sequences),))
 
@@ -127,17 +150,14 @@ class PathsPass(KeyedPass[PathCounts, Variants]):
             totals.variants - len(found.spans),
         )
 
-    def conclude(self, state: PathCounts) -> Pass[Any, Variants]:
-        """Go on to the median durations of the paths that are kept."""
+    def conclude(self, state: PathCounts) -> Pass[Any, R]:
+        """Go on with the paths that are kept."""
         totals, found = _joined(state, self.top)
         kept = _most_common(found, self.names, self.top)
         known = KnownPaths(
             found.keys[kept], found.spans[kept], found.customers[kept], kernels.pick(found.sequences, kept)
         )
-        lengths = np.bincount(known.sequences.ends - known.sequences.starts).astype(bool)
-        finder = Finder(known.keys, kernels.key_table(known.keys), lengths)
-        answer = partial(_variants, self.names, totals, known)
-        return medians_of(Middles(finder.measure, answer, known.spans))
+        return self.go_on(KeptPaths(self.names, totals, known, Finder.of(known, self.read)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +181,43 @@ class KnownPaths:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """The paths that are kept, the hash table over them, and which lengths they have."""
+    """The paths that are kept, the hash table over them, which lengths they have, and what reads paths."""
 
     known: NDArray[np.uint64]
     table: NDArray[np.int32]
     lengths: NDArray[np.bool_]
+    read: Reader
+
+    @classmethod
+    def of(cls, paths: KnownPaths, read: Reader) -> Finder:
+        """What finds these paths."""
+        lengths = np.bincount(paths.sequences.ends - paths.sequences.starts).astype(bool)
+        return cls(paths.keys, kernels.key_table(paths.keys), lengths, read)
+
+    def find(self, spans: Spans) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """The places of the spans of kept paths, ascending, and which path each is."""
+        return kernels.find_sequences(*self.read(spans), self.known, self.table, self.lengths)
 
     def measure(self, spans: Spans) -> Measures:
         """The duration of each span of a kept path, in the group of its path."""
-        part = spans.part
-        places, groups = kernels.find_sequences(
-            part.touchpoints, spans.starts, spans.ends, self.known, self.table, self.lengths
-        )
-        return Measures(groups, part.times[spans.ends[places] - 1] - part.times[spans.starts[places]])
+        times = spans.part.times
+        places, groups = self.find(spans)
+        return Measures(groups, times[spans.ends[places] - 1] - times[spans.starts[places]])
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPaths:
+    """The paths that are kept, in the order in which they are shown, and what finds them again."""
+
+    names: tuple[str, ...]
+    totals: Totals
+    paths: KnownPaths
+    finder: Finder
+
+
+def _median_durations(kept: KeptPaths) -> Pass[Any, Variants]:
+    answer = partial(_variants, kept.names, kept.totals, kept.paths)
+    return medians_of(Middles(kept.finder.measure, answer, kept.paths.spans))
 
 
 def _joined(state: PathCounts, top: int | None) -> tuple[Totals, KnownPaths]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import asking, print_result
+from desireline.journeys.commands.asking import asking, print_result, save_if_asked, share_text
 from desireline.journeys.commands.options import (
     GapOption,
     JourneyOption,
     PeriodOption,
+    PictureOption,
     SegmentOption,
     SpanOption,
     TopOption,
@@ -19,12 +20,36 @@ from desireline.journeys.commands.options import (
     selection_options,
 )
 
+if TYPE_CHECKING:
+    from desireline.journeys.results.funnel import Funnel, FunnelGroup, FunnelOrder
+
+_MOST_NEXT = 5
+
 
 def funnel(
     steps: Annotated[list[str], typer.Argument(metavar="STEP...", help="Touchpoints in their order.")],
     workspace: WorkspaceOption,
     within: Annotated[str | None, typer.Option("--within", help="From the first step to the last: 7d.")] = None,
     strict: Annotated[bool, typer.Option("--strict/--loose", help="Strict: nothing else between two steps.")] = False,
+    in_any_order: Annotated[bool, typer.Option("--any", help="The steps may be done in any order.")] = False,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--exclude",
+            metavar="TOUCHPOINT",
+            help='An attempt with this between its steps is taken out: Call, or "Call between 2 and 3". Several times.',
+        ),
+    ] = None,
+    same: Annotated[
+        str | None,
+        typer.Option("--same", metavar="FIELD", help="All steps have the same: channel, case, attributes.product."),
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="FIELD", help="Break down: by channel, source, attributes.plan.")
+    ] = None,
+    dropped: Annotated[
+        bool, typer.Option("--dropped", help="Also what those did who dropped, and who came back.")
+    ] = False,
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
@@ -32,9 +57,10 @@ def funnel(
     top: TopOption = None,
     span: SpanOption = "life",
     gap: GapOption = "30m",
+    picture: PictureOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """How many customers reach each step in order, and how long they take from the one before."""
+    """How many customers reach each step, how long they take, who they are, and what those do who drop."""
     from desireline.base import format_seconds
     from desireline.journeys import funnel as ask_funnel
 
@@ -43,7 +69,11 @@ def funnel(
             opened,
             steps,
             within=within,
-            order="strict" if strict else "loose",
+            order=_order(strict=strict, in_any_order=in_any_order),
+            exclude=exclude or (),
+            same=same,
+            by=by,
+            dropped=dropped,
             progress=progress,
             **selection_options(period, where, segment, span, gap, journey),
         )
@@ -52,3 +82,57 @@ def funnel(
         for step in result.steps[:top]
     ]
     print_result(result, ["step", "customers", "of those who entered", "median wait"], rows, as_json=as_json, top=None)
+    if not as_json:
+        _print_groups(result)
+        _print_drops(result)
+    save_if_asked(result, picture)
+
+
+def _order(*, strict: bool, in_any_order: bool) -> FunnelOrder:
+    if strict and in_any_order:
+        raise typer.BadParameter("expected either --strict or --any, got both", param_hint="--any")
+    return "any" if in_any_order else "strict" if strict else "loose"
+
+
+def _print_groups(result: Funnel) -> None:
+    from desireline.base.console import print_table
+
+    if not result.groups:
+        return
+    rows = [_group_row(group) for group in result.groups]
+    typer.echo()
+    columns = [str(result.by), "entered", "reached the last", "share", "95% interval", "the rest", "more than chance"]
+    print_table(columns, rows)
+
+
+def _group_row(group: FunnelGroup) -> list[Any]:
+    share = group.shares()[-1]
+    interval = f"{share_text(share.low)} to {share_text(share.high)}"
+    rest = share_text(group.difference.before.value)
+    sure = "yes" if group.difference.is_sure else "no"
+    return [group.name, group.customers[0], group.customers[-1], share_text(share.value), interval, rest, sure]
+
+
+def _print_drops(result: Funnel) -> None:
+    from desireline.base import format_seconds
+    from desireline.base.console import print_table
+
+    if not result.drops:
+        return
+    columns = ["dropped after", "customers", "came back", "share", "95% interval", "median after"]
+    rows: list[list[Any]] = []
+    for drop in result.drops:
+        share = drop.returned
+        interval = f"{share_text(share.low)} to {share_text(share.high)}" if share.n else "–"
+        after = format_seconds(drop.median_return_seconds)
+        rows.append([drop.step, drop.customers, drop.returned_customers, share_text(share.value), interval, after])
+    typer.echo()
+    print_table(columns, rows)
+    nexts = [
+        [drop.step, each.touchpoint or "nothing more", each.customers, share_text(each.share.value)]
+        for drop in result.drops
+        for each in drop.next[:_MOST_NEXT]
+    ]
+    if nexts:
+        typer.echo()
+        print_table(["dropped after", "came next", "customers", "share"], nexts)

@@ -14,7 +14,7 @@ from desireline.base import Period, WorkspaceError
 from desireline.identity import find_customers
 from desireline.interactions import Condition
 from desireline.interactions.log import different_texts
-from desireline.journeys.fields import PartFields, Vocabulary, missing, type_of, values_of
+from desireline.journeys.fields import PartFields, Vocabulary, values_of
 from desireline.journeys.index.fields import field_rows
 from desireline.journeys.index.manifest import Revision, revision_of
 from desireline.journeys.index.reading import Codes, RowGroup, read_columns, read_names, row_groups
@@ -63,13 +63,9 @@ class LogReader:
 
     def read_fields(self, number: int) -> PartFields:
         """The further fields of one row group, of every interaction in it."""
-        group = self.groups[number]
-        found = {name: field_rows(group, name, Vocabulary(list(texts))) for name, texts in self.fields.items()}
-        arrivals = next((rows[0] for rows in found.values() if rows is not None), np.empty(0, np.int64))
-        columns = {
-            name: np.full(len(arrivals), missing(name), type_of(name)) if rows is None else rows[1]
-            for name, rows in found.items()
-        }
+        group, columns, arrivals = self.groups[number], {}, np.empty(0, np.int64)
+        for name, texts in self.fields.items():
+            arrivals, columns[name] = field_rows(group, name, Vocabulary(list(texts)))
         return PartFields(arrivals, columns)
 
 

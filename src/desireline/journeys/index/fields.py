@@ -78,20 +78,23 @@ def open_fields(
     return StoredFields(columns, values)
 
 
-def field_rows(group: RowGroup, name: str, words: Vocabulary) -> tuple[NDArray[np.int64], NDArray[Any]] | None:
-    """Arrival numbers and values of one row group; ``None`` where the file does not have the field at all."""
+def field_rows(group: RowGroup, name: str, words: Vocabulary) -> tuple[NDArray[np.int64], NDArray[Any]]:
+    """Arrival numbers and values of one row group; a file that does not have the field misses every value."""
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(group.path) as file:
         column = "attributes" if name.startswith(ATTRIBUTE_PREFIX) else name
-        if column not in file.schema_arrow.names:
-            return None
-        rows = file.read_row_group(group.place, columns=["arrival", "channel", column], use_threads=False)
+        is_there = column in file.schema_arrow.names
+        wanted = ["arrival", "channel", column] if is_there else ["arrival"]
+        rows = file.read_row_group(group.place, columns=wanted, use_threads=False)
+    arrivals = np.asarray(rows.column("arrival").combine_chunks())
+    if not is_there:
+        return arrivals, np.full(len(arrivals), missing(name), type_of(name))
     found = rows.column(column)
     if column == "attributes":
         found = pc.map_lookup(found, name.removeprefix(ATTRIBUTE_PREFIX), "first")
-    return np.asarray(rows.column("arrival").combine_chunks()), encoded(name, found, rows.column("channel"), words)
+    return arrivals, encoded(name, found, rows.column("channel"), words)
 
 
 class _Field:
@@ -134,11 +137,9 @@ class _Field:
             values[start : start + _FILLED_AT_ONCE] = missing(self.name)
         groups = row_groups(workspace, after_arrival=covered - 1)
         for done, group in enumerate(groups, start=1):
-            rows = field_rows(group, self.name, words)
-            if rows is not None:
-                arrivals, found = rows
-                new = (arrivals >= covered) & (arrivals <= last_arrival)
-                values[arrivals[new]] = found[new]
+            arrivals, found = field_rows(group, self.name, words)
+            new = (arrivals >= covered) & (arrivals <= last_arrival)
+            values[arrivals[new]] = found[new]
             progress.step(f"reading {self.name}", done=done, total=len(groups))
         values.flush()
         described = {"format": FORMAT, "field": self.name, "covered": last_arrival + 1, "texts": words.values}

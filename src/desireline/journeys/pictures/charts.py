@@ -7,6 +7,8 @@ network and without a browser (vl-convert).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -20,7 +22,8 @@ INK, FAINT, LINES = "#1c2733", "#5b6875", "#dbe1e7"
 """Text; text of less weight; axes."""
 COLOURS = ("#2f6db5", "#d9822b", "#3f9b6c", "#b0498f", "#7a68c4", "#8a6d3b", "#1f9aa8", "#c4504a")
 """Told apart also by those who see few colours, on white; nothing is said by colour alone."""
-FONT = "Inter, Noto Sans, DejaVu Sans, Arial, sans-serif"
+FONT = "DejaVu Sans, Arial, sans-serif"
+"""The first one comes with the package, so that pictures look the same on every machine; it has arrows and signs."""
 _PNG_SCALE = 2.0
 
 
@@ -104,28 +107,34 @@ def themed(chart: Any) -> dict[str, Any]:
     return {**specification, "config": {**look, **{key: value for key, value in own.items() if key != "view"}}}
 
 
+@lru_cache(maxsize=1)
+def _drawing() -> Any:
+    """The library that draws, with our fonts."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(files("desireline.journeys.pictures").joinpath("fonts")))
+    return vl_convert
+
+
 def _chart_as(result: Charted, ending: str) -> bytes:
     import json
 
-    import vl_convert
-
+    draw = _drawing()
     specification = themed(result.chart())
     ways: dict[str, Callable[[], bytes]] = {
-        ".svg": lambda: vl_convert.vegalite_to_svg(specification).encode(),
-        ".png": lambda: vl_convert.vegalite_to_png(specification, scale=_PNG_SCALE),
-        ".pdf": lambda: vl_convert.vegalite_to_pdf(specification),
-        ".html": lambda: vl_convert.vegalite_to_html(specification, bundle=True).encode(),
+        ".svg": lambda: draw.vegalite_to_svg(specification).encode(),
+        ".png": lambda: draw.vegalite_to_png(specification, scale=_PNG_SCALE),
+        ".pdf": lambda: draw.vegalite_to_pdf(specification),
+        ".html": lambda: draw.vegalite_to_html(specification, bundle=True).encode(),
         ".json": lambda: json.dumps(specification, ensure_ascii=False, indent=1).encode(),
     }
     return ways[ending]()
 
 
 def _svg_as(svg: str, ending: str) -> bytes:
-    import vl_convert
-
     if ending == ".svg":
         return svg.encode()
     if ending == ".html":
         return f'<!doctype html><meta charset="utf-8"><title>Desireline</title>{svg}'.encode()
-    drawn: bytes = vl_convert.svg_to_png(svg, scale=_PNG_SCALE) if ending == ".png" else vl_convert.svg_to_pdf(svg)
+    drawn: bytes = _drawing().svg_to_png(svg, scale=_PNG_SCALE) if ending == ".png" else _drawing().svg_to_pdf(svg)
     return drawn

@@ -1,0 +1,491 @@
+"""How well contacts are handled: first contact resolution, transfers, times, answers, outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desireline.base import InputError
+from desireline.journeys.analyses.code_chains import CodeChains
+from desireline.journeys.analyses.service_contacts import (
+    CONTACT_FIELDS,
+    ContactRules,
+    ServiceContacts,
+    service_contacts,
+)
+from desireline.journeys.engine import Answer, Pass
+from desireline.journeys.estimates import mean, share
+from desireline.journeys.fields import NO_VALUE, values_of
+from desireline.journeys.model import Names, Spans
+from desireline.journeys.opening_hours import OpeningHours
+from desireline.journeys.results.contacts import (
+    TIMES,
+    ContactGroup,
+    Contacts,
+    ContactsBy,
+    ContactTime,
+    OutcomeShare,
+    TransferChain,
+    TransferCount,
+)
+from desireline.kernels.contacts import answers, changed, last_rows, open_time, time_to_next
+from desireline.kernels.counting import count_rows
+from desireline.kernels.sessions import count_customers
+from desireline.kernels.values import (
+    NOTHING,
+    Summary,
+    ValueCounts,
+    add_values,
+    count_values,
+    in_one_group,
+    summaries,
+)
+
+DEFAULT_REPEAT_WINDOW = timedelta(days=7)
+DEFAULT_CHAINS = 20
+MOST_OUTCOMES = 5
+MOST_TRANSFERS = 5
+_MICROSECOND = timedelta(microseconds=1)
+_SECOND_US = 1e6
+_NEVER = np.iinfo(np.int64).min
+_WITH_TEAM, _TRANSFERRED, _WITH_AGENT, _CHANGED_AGENT = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsAnalysis:
+    """Contact quality, over the service contacts of :mod:`desireline.journeys.analyses.service_contacts`.
+
+    Parameters
+    ----------
+    within
+        The repeat window: a contact is resolved if the same customer begins no other one within it, included. Contacts whose
+        window is not over at the last interaction of all that are looked at are left out of this, and counted.
+    by
+        What the contacts are grouped by; of a team, an agent and a reason the first one that a contact names.
+    reason
+        The field that says what a contact was about: "touchpoint", or a text such as "attributes.reason". Only another contact with
+        the same reason is a repeat then; a contact without one is left out of first contact resolution, and counted.
+    channels
+        Contacts in these channels and no others count.
+    hours
+        The times to an answer are also given in opening hours.
+    top
+        So many transfer chains, the most frequent ones.
+
+    Raises
+    ------
+    InputError
+        The window is negative, or the contacts are to be grouped by a reason and none is named.
+    UnknownNameError
+        ``reason`` is no field. When it begins: the index has none of these channels.
+    """
+
+    within: timedelta = DEFAULT_REPEAT_WINDOW
+    by: ContactsBy = "channel"
+    reason: str | None = None
+    channels: tuple[str, ...] | None = None
+    hours: OpeningHours | None = None
+    top: int = DEFAULT_CHAINS
+
+    def __post_init__(self) -> None:
+        """Check the settings."""
+        if self.within < timedelta():
+            raise InputError(f"within: expected a duration from zero on, got {self.within}")
+        if self.by not in get_args(ContactsBy):
+            raise InputError(f"by: expected one of {', '.join(get_args(ContactsBy))}, got {self.by!r}")
+        if self.by == "reason" and self.reason is None:
+            raise InputError("contacts by reason: expected the field that says the reason", hint="name it as reason")
+        if self.reason not in (None, "touchpoint") and values_of(str(self.reason)) != "text":
+            raise InputError(f"reason: expected touchpoint or a text field, got {self.reason!r}")
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What the passes ask parts for."""
+        extra = () if self.reason in (None, "touchpoint") else (str(self.reason),)
+        return (*CONTACT_FIELDS, "outcome", "wait", *extra)
+
+    def begin(self, names: Names) -> Pass[Any, Contacts]:
+        """One reading."""
+        column = str(self.reason) if self.by == "reason" else self.by
+        known = {"channel": names.channels, "touchpoint": names.touchpoints}
+        groups = known[column] if column in known else names.values.get(column, ())
+        words = {name: names.values.get(name, ()) for name in ("team", "outcome")}
+        return ContactsPass(
+            self, ContactRules.of(names, self.channels), column, groups, words["team"], words["outcome"]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Contacts of which it is open whether their window is over before the record ends: begin, group and time to the next."""
+
+    times: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    groups: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    gaps: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def __add__(self, other: Pending) -> Pending:
+        """Both."""
+        pairs = ((self.times, other.times), (self.groups, other.groups), (self.gaps, other.gaps))
+        return Pending(*(np.concatenate(pair) for pair in pairs))
+
+    def only(self, chosen: NDArray[np.bool_]) -> Pending:
+        """Some of them."""
+        return Pending(self.times[chosen], self.groups[chosen], self.gaps[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """What came after contacts.
+
+    Attributes
+    ----------
+    followed
+        int64[g, 2]: contacts whose window is over, and those of them that another one followed within it.
+    gaps
+        The microseconds to it, by group.
+    pending
+        Those not known to be over.
+    unreasoned
+        Contacts without a reason, where one is asked for.
+    """
+
+    followed: NDArray[np.int64]
+    gaps: ValueCounts
+    pending: Pending
+    unreasoned: int
+
+    def __add__(self, other: FollowUps) -> FollowUps:
+        """The sums."""
+        return FollowUps(
+            self.followed + other.followed,
+            add_values(self.gaps, other.gaps),
+            self.pending + other.pending,
+            self.unreasoned + other.unreasoned,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Transfers:
+    """Changes of team and of agent.
+
+    Attributes
+    ----------
+    counts
+        int64[g, 4]: contacts with a case that name a team, those of them that went from one to another; the same of agents.
+    numbers
+        int64[t + 1]: contacts by how many changes of team they have; the last is for that many and more.
+    chains
+        The teams of each contact that went from one to another.
+    """
+
+    counts: NDArray[np.int64]
+    numbers: NDArray[np.int64]
+    chains: CodeChains
+
+    def __add__(self, other: Transfers) -> Transfers:
+        """The sums."""
+        return Transfers(self.counts + other.counts, self.numbers + other.numbers, self.chains + other.chains)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCounts:
+    """What the contacts of some parts say.
+
+    Attributes
+    ----------
+    last_us
+        The last interaction that was looked at; the smallest int64 where there is none.
+    all_customers, with_case
+        Customers with a contact; contacts with a case.
+    counts
+        int64[g, 3]: contacts and distinct customers of each group, and contacts in which the customer waits for an answer at the end.
+    follow_ups, transfers
+        See there.
+    times
+        By name of a time: microseconds by group.
+    outcomes
+        Codes of outcomes by group.
+    """
+
+    last_us: int
+    all_customers: int
+    with_case: int
+    counts: NDArray[np.int64]
+    follow_ups: FollowUps
+    transfers: Transfers
+    times: dict[str, ValueCounts]
+    outcomes: ValueCounts
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsPass(Pass[ContactCounts, Contacts]):
+    """Counts the contacts of parts.
+
+    Attributes
+    ----------
+    settings, rules
+        What is asked, and what a contact is.
+    column
+        What the contacts are grouped by: "channel", "touchpoint", or a field.
+    groups, teams, outcomes
+        Names by code.
+    """
+
+    settings: ContactsAnalysis
+    rules: ContactRules
+    column: str
+    groups: tuple[str, ...]
+    teams: tuple[str, ...]
+    outcomes: tuple[str, ...]
+
+    def partial(self, spans: Spans) -> ContactCounts:
+        """The contacts of one part. The last group is of those that have no name."""
+        contacts = service_contacts(spans, self.rules)
+        groups = contacts.codes(self.column)
+        groups[groups < 0] = len(self.groups)
+        number = len(self.groups) + 1
+        last_us = int(spans.part.times[spans.ends - 1].max()) if len(spans.ends) else int(_NEVER)
+        found, customers = count_rows(groups.astype(np.int32), contacts.owners, number)
+        times, waiting = self._times(contacts, groups)
+        unanswered = np.bincount(groups[waiting], minlength=number)
+        return ContactCounts(
+            last_us=last_us,
+            all_customers=count_customers(contacts.owners),
+            with_case=int(contacts.has_case.sum()),
+            counts=np.stack([found, customers, unanswered], axis=1).astype(np.int64),
+            follow_ups=self._follow_ups(contacts, groups, last_us),
+            transfers=_transfers(contacts, groups, number),
+            times=times,
+            outcomes=_outcomes(contacts, groups),
+        )
+
+    def combine(self, first: ContactCounts, second: ContactCounts) -> ContactCounts:
+        """The sums."""
+        return ContactCounts(
+            last_us=max(first.last_us, second.last_us),
+            all_customers=first.all_customers + second.all_customers,
+            with_case=first.with_case + second.with_case,
+            counts=first.counts + second.counts,
+            follow_ups=first.follow_ups + second.follow_ups,
+            transfers=first.transfers + second.transfers,
+            times={name: add_values(first.times[name], second.times[name]) for name in first.times},
+            outcomes=add_values(first.outcomes, second.outcomes),
+        )
+
+    def conclude(self, state: ContactCounts) -> Answer[Contacts]:
+        """The answer."""
+        settled = self._settled(state.follow_ups, state.last_us)
+        makers = _Groups(self, state, settled)
+        found = [makers.of(code) for code in np.flatnonzero(state.counts[:, 0]).tolist()]
+        found.sort(key=lambda group: (-group.contacts, group.name is None, group.name or ""))
+        total = _Groups(self, _in_one_group(state), _followed_in_one_group(settled)).of(0, total=True)
+        numbers = state.transfers.numbers.tolist()
+        return Answer(
+            Contacts(
+                by=self.settings.by,
+                reason=self.settings.reason,
+                within_seconds=self.settings.within.total_seconds(),
+                opening_hours=None if self.settings.hours is None else str(self.settings.hours),
+                total=total,
+                groups=tuple(found),
+                without_case=total.contacts - state.with_case,
+                not_over=total.contacts - total.resolved.n - settled.unreasoned,
+                without_reason=settled.unreasoned,
+                transfers=tuple(TransferCount(place, count) for place, count in enumerate(numbers) if count),
+                total_chains=len(state.transfers.chains.keys),
+                chains=_chains(state.transfers, self.teams, self.settings.top),
+            )
+        )
+
+    def _follow_ups(self, contacts: ServiceContacts, groups: NDArray[np.int64], last_us: int) -> FollowUps:
+        reason = self.settings.reason
+        topics = np.zeros(len(contacts), np.int64) if reason is None else contacts.codes(reason)
+        gaps = time_to_next(contacts.owners, contacts.times, topics)
+        told = topics >= 0
+        none = FollowUps(
+            np.zeros((len(self.groups) + 1, 2), np.int64),
+            count_values(np.zeros(0, np.int64), np.zeros(0, np.int64)),
+            Pending(contacts.times[told], groups[told], gaps[told]),
+            int(np.count_nonzero(~told)),
+        )
+        return self._settled(none, last_us)
+
+    def _settled(self, follow_ups: FollowUps, last_us: int) -> FollowUps:
+        """With those counted whose window is over at ``last_us``."""
+        window = self.settings.within // _MICROSECOND
+        pending = follow_ups.pending
+        over = pending.times <= last_us - window if last_us != _NEVER else np.zeros(len(pending.times), np.bool_)
+        done = pending.only(over)
+        repeated = (done.gaps >= 0) & (done.gaps <= window)
+        number = len(follow_ups.followed)
+        counted = [np.bincount(of, minlength=number) for of in (done.groups, done.groups[repeated])]
+        return FollowUps(
+            follow_ups.followed + np.stack(counted, axis=1),
+            add_values(follow_ups.gaps, count_values(done.groups[repeated], done.gaps[repeated])),
+            pending.only(~over),
+            follow_ups.unreasoned,
+        )
+
+    def _times(
+        self, contacts: ServiceContacts, groups: NDArray[np.int64]
+    ) -> tuple[dict[str, ValueCounts], NDArray[np.bool_]]:
+        """The times of contacts by group, and in which the customer still waits for an answer."""
+        sums = {
+            "wait": contacts.sums("wait"),
+            "hold": contacts.sums("hold"),
+            "handle": contacts.sums("duration", "hold"),
+        }
+        found = {name: count_values(groups[values >= 0], values[values >= 0]) for name, values in sums.items()}
+        rows = contacts.interactions
+        answered = answers(rows.contacts, rows.message_kinds(), rows.part.times[rows.places], len(contacts))
+        whose, asked, answered_at, waiting = answered
+        found["response"] = count_values(groups[whose], answered_at - asked)
+        if self.settings.hours is not None:
+            bounds = (int(asked.min()), int(answered_at.max())) if len(asked) else (0, 0)
+            open_for = open_time(asked, answered_at, *self.settings.hours.between(*bounds))
+            found["response_open"] = count_values(groups[whose], open_for)
+        return found, waiting & contacts.has_case
+
+
+def _transfers(contacts: ServiceContacts, groups: NDArray[np.int64], number: int) -> Transfers:
+    columns, numbers = [], np.zeros(0, np.int64)
+    chains = CodeChains.of(np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(0, np.int64))
+    rows = contacts.interactions
+    turned = rows.turned()
+    for name in ("team", "agent"):
+        codes = np.where(turned, rows.field(name), NO_VALUE).astype(np.int32)
+        steps = changed(rows.contacts, codes, len(contacts))
+        lengths = np.bincount(rows.contacts[steps], minlength=len(contacts))
+        lengths[~contacts.has_case] = 0
+        columns += [np.bincount(groups[lengths > least], minlength=number) for least in (0, 1)]
+        if name == "team":
+            numbers = np.bincount(np.minimum(lengths[lengths > 0] - 1, MOST_TRANSFERS), minlength=MOST_TRANSFERS + 1)
+            chains = _chains_of(contacts, codes, steps, lengths)
+    return Transfers(np.stack(columns, axis=1).astype(np.int64), numbers.astype(np.int64), chains)
+
+
+def _chains_of(
+    contacts: ServiceContacts, codes: NDArray[np.int32], steps: NDArray[np.bool_], lengths: NDArray[np.int64]
+) -> CodeChains:
+    """The steps of all contacts that have two or more."""
+    long = lengths > 1
+    chosen = np.flatnonzero(steps)
+    chosen = chosen[long[contacts.interactions.contacts[chosen]]]
+    chosen = chosen[np.argsort(contacts.interactions.contacts[chosen], kind="stable")]
+    return CodeChains.of(codes[chosen], lengths[long].astype(np.int64), contacts.owners[long])
+
+
+def _outcomes(contacts: ServiceContacts, groups: NDArray[np.int64]) -> ValueCounts:
+    """The last outcome that each contact names."""
+    codes = contacts.interactions.field("outcome")
+    rows = last_rows(contacts.interactions.contacts, codes != NO_VALUE, len(contacts))
+    known = rows >= 0
+    return count_values(groups[known], codes[rows[known]].astype(np.int64))
+
+
+def _chains(transfers: Transfers, teams: tuple[str, ...], top: int) -> tuple[TransferChain, ...]:
+    transferred = int(transfers.counts[:, _TRANSFERRED].sum())
+    found = [
+        TransferChain(tuple(teams[code] for code in codes), times, owners, share("", times, transferred))
+        for codes, times, owners in transfers.chains.most(top)
+    ]
+    return tuple(sorted(found, key=lambda chain: (-chain.contacts, chain.teams))[:top])
+
+
+def _in_one_group(state: ContactCounts) -> ContactCounts:
+    """All contacts as those of group 0."""
+    sums = state.counts.sum(axis=0, keepdims=True)
+    sums[0, 1] = state.all_customers
+    return ContactCounts(
+        state.last_us,
+        state.all_customers,
+        state.with_case,
+        sums,
+        state.follow_ups,
+        Transfers(state.transfers.counts.sum(axis=0, keepdims=True), state.transfers.numbers, state.transfers.chains),
+        {name: in_one_group(counted) for name, counted in state.times.items()},
+        in_one_group(state.outcomes),
+    )
+
+
+def _followed_in_one_group(follow_ups: FollowUps) -> FollowUps:
+    followed = follow_ups.followed.sum(axis=0, keepdims=True)
+    return FollowUps(followed, in_one_group(follow_ups.gaps), follow_ups.pending, follow_ups.unreasoned)
+
+
+class _Groups:
+    """Makes the groups of an answer."""
+
+    def __init__(self, reading: ContactsPass, state: ContactCounts, settled: FollowUps) -> None:
+        self._reading = reading
+        self._state = state
+        self._followed = settled.followed
+        self._gaps = summaries(settled.gaps)
+        self._times = {name: summaries(state.times[name]) for name in TIMES if name in state.times}
+        self._outcome_edges = np.searchsorted(state.outcomes.groups, np.arange(len(state.counts) + 1))
+
+    def of(self, code: int, *, total: bool = False) -> ContactGroup:
+        """The group with this code."""
+        named = not total and code < len(self._reading.groups)
+        contacts, customers, unanswered = self._state.counts[code].tolist()
+        over, repeated = self._followed[code].tolist()
+        transfers = self._state.transfers.counts[code].tolist()
+        return ContactGroup(
+            name=self._reading.groups[code] if named else None,
+            contacts=contacts,
+            customers=customers,
+            resolved=share("resolved at first contact", over - repeated, over),
+            repeats=repeated,
+            median_repeat_seconds=self._gaps.get(code, NOTHING).median / _SECOND_US,
+            transferred=share("transferred", transfers[_TRANSFERRED], transfers[_WITH_TEAM]),
+            changed_agent=share("changed agent", transfers[_CHANGED_AGENT], transfers[_WITH_AGENT]),
+            times=tuple(_time(name, found.get(code, NOTHING)) for name, found in self._times.items()),
+            unanswered=unanswered,
+            outcomes=self._outcomes(code),
+        )
+
+    def _outcomes(self, code: int) -> tuple[OutcomeShare, ...]:
+        start, end = self._outcome_edges[code : code + 2].tolist()
+        codes, counts = (column[start:end].tolist() for column in self._state.outcomes[1:])
+        n = sum(counts)
+        told = sorted(zip((self._reading.outcomes[each] for each in codes), counts, strict=True), key=_most_first)
+        return tuple(
+            OutcomeShare(name, share(f"outcome {name}", count, n), count) for name, count in told[:MOST_OUTCOMES]
+        )
+
+
+def _most_first(told: tuple[str, int]) -> tuple[int, str]:
+    return -told[1], told[0]
+
+
+def _time(name: str, summary: Summary) -> ContactTime:
+    total, squares = summary.total / _SECOND_US, summary.squares / _SECOND_US**2
+    average = mean(TIMES[name], summary.n, total, squares, unit="seconds")
+    return ContactTime(
+        name=name,
+        mean=replace(average, low=max(average.low, 0.0)),
+        median_seconds=summary.median / _SECOND_US,
+        p90_seconds=summary.p90 / _SECOND_US,
+    )
+
+
+def read_channels(channels: Sequence[str] | str | None) -> tuple[str, ...] | None:
+    """Names of channels; as text with commas between them.
+
+    Raises
+    ------
+    InputError
+        None is named.
+    """
+    if channels is None:
+        return None
+    said = channels.split(",") if isinstance(channels, str) else channels
+    names = tuple(dict.fromkeys(name.strip() for name in said if name.strip()))
+    if not names:
+        raise InputError("channels: expected names such as phone,chat, got none")
+    return names

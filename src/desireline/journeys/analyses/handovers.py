@@ -1,0 +1,232 @@
+"""Handovers between departments, and what is lost there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desireline.journeys.analyses.medians import Medians, Middles, medians_of
+from desireline.journeys.engine import Pass
+from desireline.journeys.estimates import mean, share
+from desireline.journeys.fields import NO_VALUE
+from desireline.journeys.model import Names, Spans
+from desireline.journeys.results.handovers import Handover, Handovers
+from desireline.kernels.arrays import read_only
+from desireline.kernels.counting import count_rows
+from desireline.kernels.handovers import came_before, find_handovers
+from desireline.kernels.medians import Measures
+from desireline.kernels.tallies import Tally, add
+
+_TENTHS = 10
+"""Waits are summed in tenths of a second, so that sums are exact in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoversAnalysis:
+    """How customers are handed from one department to another within a span.
+
+    A handover: the next interaction of which the department is known, after one of another department; interactions
+    without a department may lie between. Dark time: from the one to the other. A customer *begins again* where the touchpoint
+    after the handover came earlier in the span. Waits are those that the source gave for the interaction after the handover, beside all
+    other waits. A span is *untraced* where its first interaction has no department and a later one has.
+
+    Parameters
+    ----------
+    by
+        The field that names the department: ``team`` or ``source``, or an attribute.
+    top
+        Only so many pairs. ``None``: all.
+    """
+
+    by: str = "team"
+    top: int | None = None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The department, and the wait."""
+        return (self.by, "wait")
+
+    def begin(self, names: Names) -> Pass[Any, Handovers]:
+        """Count first; the dark times follow."""
+        return HandoversPass(self.by, names.values[self.by], len(names.touchpoints), self.top)
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverCounts:
+    """The state.
+
+    ``known``, ``handed``, ``untraced``: spans with a department, with a handover, without one at the beginning. ``counts``,
+    ``customers``, ``repeats``: by pair. ``waits``, ``sums``, ``squares``: number, sum and sum of squares of the waits by pair, in
+    tenths of a second; the last key is of all other interactions.
+    """
+
+    known: int
+    handed: int
+    untraced: int
+    counts: Tally
+    customers: Tally
+    repeats: Tally
+    waits: Tally
+    sums: Tally
+    squares: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class HandoversPass(Pass[HandoverCounts, Handovers]):
+    """Counts handovers. ``departments``: names by code; ``touchpoints``: how many there are."""
+
+    by: str
+    departments: tuple[str, ...]
+    touchpoints: int
+    top: int | None
+
+    def partial(self, spans: Spans) -> HandoverCounts:
+        """The counts of one part."""
+        part, places = spans.part, _places(spans, self.by)
+        size = len(self.departments)
+        pairs = places.sources * size + places.targets
+        keys, numbers = np.unique(pairs, return_inverse=True)
+        counts, customers = count_rows(numbers.astype(np.int32), spans.owners[places.spans], len(keys))
+        again = came_before(part.touchpoints, spans.starts, spans.ends, self.touchpoints)[places.after]
+        repeats = np.bincount(numbers[again], minlength=len(keys))
+        departments = part.field(self.by)
+        known = _first_known(departments, spans)
+        waits = np.rint(part.field("wait") * _TENTHS)
+        of_pair = np.full(len(waits), size * size, np.int64)
+        of_pair[places.after] = pairs
+        inside = np.zeros(len(waits) + 1, np.int64)
+        np.add.at(inside, spans.starts, 1)
+        np.add.at(inside, spans.ends, -1)
+        told = ~np.isnan(waits) & (np.cumsum(inside)[:-1] > 0)
+        whole, of_told = waits[told].astype(np.int64), of_pair[told]
+        return HandoverCounts(
+            known=int((known >= 0).sum()),
+            handed=len(np.unique(places.spans)),
+            untraced=int((known > spans.starts).sum()),
+            counts=Tally(keys, counts),
+            customers=Tally(keys, customers),
+            repeats=Tally(keys, repeats.astype(np.int64)),
+            waits=_summed(of_told, np.ones(len(whole), np.int64)),
+            sums=_summed(of_told, whole),
+            squares=_summed(of_told, whole * whole),
+        )
+
+    def combine(self, first: HandoverCounts, second: HandoverCounts) -> HandoverCounts:
+        """The sums."""
+        return HandoverCounts(
+            first.known + second.known,
+            first.handed + second.handed,
+            first.untraced + second.untraced,
+            add(first.counts, second.counts),
+            add(first.customers, second.customers),
+            add(first.repeats, second.repeats),
+            add(first.waits, second.waits),
+            add(first.sums, second.sums),
+            add(first.squares, second.squares),
+        )
+
+    def conclude(self, state: HandoverCounts) -> Pass[Any, Handovers]:
+        """Go on to the dark times of the pairs that are kept."""
+        size = max(len(self.departments), 1)
+        named = [(self.departments[key // size], self.departments[key % size]) for key in state.counts.keys.tolist()]
+        order = sorted(range(len(named)), key=lambda place: (-state.counts.counts[place], named[place]))[: self.top]
+        kept = state.counts.keys[order]
+        groups = DarkTimes(self.by, size, np.sort(kept), np.argsort(kept, kind="stable").astype(np.int32))
+        answer = partial(_handovers, self.by, [named[place] for place in order], state, kept, size * size)
+        return medians_of(Middles(groups.measure, answer, state.counts.counts[order]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Handovers, [h] each: places before and after, spans, departments."""
+
+    before: NDArray[np.int64]
+    after: NDArray[np.int64]
+    spans: NDArray[np.int64]
+    sources: NDArray[np.int64]
+    targets: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class DarkTimes:
+    """Which pairs are kept: their keys ascending, int64[k], and the group of each, int32[k]."""
+
+    by: str
+    size: int
+    keys: NDArray[np.int64]
+    groups: NDArray[np.int32]
+
+    def measure(self, spans: Spans) -> Measures:
+        """The time between both sides of each handover of a pair that is kept."""
+        places = _places(spans, self.by)
+        pairs = places.sources * self.size + places.targets
+        found = np.searchsorted(self.keys, pairs)
+        known = np.zeros(len(pairs), np.bool_)
+        inside = found < len(self.keys)
+        known[inside] = self.keys[found[inside]] == pairs[inside]
+        times = spans.part.times
+        dark = times[places.after[known]] - times[places.before[known]]
+        return Measures(self.groups[found[known]], dark)
+
+
+def _places(spans: Spans, by: str) -> _Places:
+    departments = read_only(spans.part.field(by))
+    before, after, own = find_handovers(departments, spans.starts, spans.ends)
+    return _Places(before, after, own, departments[before].astype(np.int64), departments[after].astype(np.int64))
+
+
+def _first_known(departments: NDArray[np.int32], spans: Spans) -> NDArray[np.int64]:
+    """The first place of each span of which the department is known; -1 where there is none. int64[s]."""
+    known = np.flatnonzero(departments != NO_VALUE)
+    first = np.searchsorted(known, spans.starts)
+    found = np.append(known, np.iinfo(np.int64).max)[first]
+    return np.where(found < spans.ends, found, -1)
+
+
+def _summed(keys: NDArray[np.int64], values: NDArray[np.int64]) -> Tally:
+    found, numbers = np.unique(keys, return_inverse=True)
+    sums = np.zeros(len(found), np.int64)
+    np.add.at(sums, numbers, values)
+    return Tally(found, sums)
+
+
+def _handovers(
+    by: str,
+    named: list[tuple[str, str]],
+    state: HandoverCounts,
+    kept: NDArray[np.int64],
+    others: int,
+    medians: Medians,
+) -> Handovers:
+    tallies = (state.counts, state.customers, state.repeats, state.waits, state.sums, state.squares)
+    tables = [dict(zip(each.keys.tolist(), each.counts.tolist(), strict=True)) for each in tallies]
+    counts, customers, repeats, waits, sums, squares = tables
+
+    def wait(name: str, key: int) -> Any:
+        total, square = sums.get(key, 0) / _TENTHS, squares.get(key, 0) / _TENTHS**2
+        return mean(name, waits.get(key, 0), total, square, unit="seconds")
+
+    found = tuple(
+        Handover(
+            source,
+            target,
+            counts[key],
+            customers[key],
+            float(median),
+            share(f"{source} → {target}: begin again", repeats[key], counts[key]),
+            wait(f"{source} → {target}: wait", key),
+        )
+        for (source, target), key, median in zip(named, kept.tolist(), medians.tolist(), strict=True)
+    )
+    return Handovers(
+        by,
+        state.known,
+        share("spans with a handover", state.handed, state.known),
+        share("spans that begin without a department", state.untraced, state.known),
+        wait("wait without a handover", others),
+        found,
+    )

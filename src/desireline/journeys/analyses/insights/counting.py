@@ -1,0 +1,129 @@
+"""The second reading: counts by segment and day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desireline.journeys.analyses.insights.finding import find_changes
+from desireline.journeys.analyses.insights.joining import join_changes
+from desireline.journeys.analyses.insights.plan import (
+    CHAIN_US,
+    DAY_US,
+    HORIZON_US,
+    PROMPTED_US,
+    Plan,
+    acting,
+    renumbered,
+    sent,
+    weekdays,
+)
+from desireline.journeys.engine import Answer, Pass
+from desireline.journeys.model import Names, Spans
+from desireline.journeys.results.insights import Insights
+from desireline.journeys.spans import in_period, rows_of
+from desireline.kernels.arrays import read_only
+from desireline.kernels.changes import NOT_COUNTED, DayCounts, count_days, last_known, prompted, sum_days
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Counts by day, and number, sum and sum of squares of each measure: int64[3, m, g, d]."""
+
+    days: DayCounts
+    sums: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class CountingPass(Pass[Counted, Insights]):
+    """Counts what the plan names."""
+
+    names: Names
+    plan: Plan
+
+    def partial(self, spans: Spans) -> Counted:
+        """The counts of one part."""
+        plan, spans = self.plan, in_period(spans, start_us=self.plan.first_day)
+        part = spans.part
+        touchpoints = np.full(len(self.names.touchpoints), NOT_COUNTED, np.int32)
+        touchpoints[list(plan.touchpoints)] = np.arange(len(plan.touchpoints))
+        pairs = np.full((len(plan.touchpoints), len(plan.touchpoints)), NOT_COUNTED, np.int32)
+        for number, pair in enumerate(plan.pairs):
+            pairs[pair] = number
+        segments, done = self._segments(spans), acting(spans, self.names)
+        days = count_days(
+            part.times,
+            read_only(np.where(done, touchpoints[part.touchpoints], np.int32(NOT_COUNTED))),
+            self._prompted(spans, done),
+            segments,
+            spans.starts,
+            spans.ends,
+            spans.owners,
+            read_only(pairs),
+            (len(plan.touchpoints), len(plan.pairs), plan.segments, plan.days),
+            plan.first_day,
+            DAY_US,
+            HORIZON_US,
+        )
+        return Counted(DayCounts(*days), self._sums(spans, segments))
+
+    def _prompted(self, spans: Spans, done: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """What was done because the company sent something, or asked: answers to a survey are."""
+        part = spans.part
+        turned = read_only(sent(spans, self.names))
+        spans_of = (spans.starts, spans.ends)
+        found = prompted(part.times, part.channels, turned, read_only(done), *spans_of, PROMPTED_US, CHAIN_US)
+        return read_only(found | ~np.isnan(part.field("score")))
+
+    def _segments(self, spans: Spans) -> NDArray[np.int32]:
+        """The segment of each interaction by attribute, int32[n, f].
+
+        Its own value; where customers keep theirs, else the last one that is known of the customer.
+        """
+        part, plan = spans.part, self.plan
+        found = np.empty((len(part.times), len(plan.attributes)), np.int32)
+        found[:, 0] = plan.attributes[0].first + weekdays(part.times)
+        for place, each in enumerate(plan.attributes[1:], start=1):
+            known = part.field(each.name)
+            if each.is_steady:
+                known = last_known(read_only(known), spans.starts, spans.ends)
+            found[:, place] = renumbered(self.names.values[each.name], each.values, each.first)[known]
+        return read_only(found)
+
+    def _sums(self, spans: Spans, segments: NDArray[np.int32]) -> NDArray[np.int64]:
+        part, plan = spans.part, self.plan
+        sums = np.zeros((3, len(plan.measures), plan.segments, plan.days), np.int64)
+        rows = rows_of(spans)
+        days = read_only((part.times[rows] - plan.first_day) // DAY_US)
+        chosen = read_only(segments[rows])
+        for field in sorted({each.field for each in plan.measures}):
+            values = part.field(field)[rows]
+            measures = np.full(len(self.names.touchpoints), NOT_COUNTED, np.int32)
+            scales = np.zeros(len(self.names.touchpoints))
+            for number, each in enumerate(plan.measures):
+                if each.field == field:
+                    measures[each.touchpoint], scales[each.touchpoint] = number, each.scale
+            codes = part.touchpoints[rows]
+            known = ~np.isnan(values)
+            whole = np.rint(np.where(known, values, 0.0) * scales[codes]).astype(np.int64)
+            counted = np.where(known, measures[codes], np.int32(NOT_COUNTED))
+            sums += sum_days(
+                days,
+                read_only(counted),
+                read_only(whole),
+                chosen,
+                (len(plan.measures), plan.segments, plan.days),
+            )
+        return sums
+
+    def combine(self, first: Counted, second: Counted) -> Counted:
+        """The sums."""
+        days = DayCounts._make(one + other for one, other in zip(first.days, second.days, strict=True))
+        return Counted(days, first.sums + second.sums)
+
+    def conclude(self, state: Counted) -> Answer[Insights]:
+        """Look for changes, and join what is one event."""
+        looked, changes = find_changes(self.plan, self.names, state.days, state.sums)
+        return Answer(Insights(self.plan.days, looked, join_changes(changes)))

@@ -1,0 +1,136 @@
+"""Findings that are one event seen in several numbers are one finding: the strongest, with the others named under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from desireline.base import format_seconds
+from desireline.journeys.analyses.insights.finding import Change
+from desireline.journeys.results.insights import Finding
+
+MOST_ALSO = 5
+LEAST_OVERLAP = 0.5
+CLOSE_DAYS = 5
+LEAST_CONTAINED = 0.8
+LEAST_STRENGTH = 0.5
+MUCH_LARGER = 1.5
+_EPOCH = date(1970, 1, 1)
+
+
+def join_changes(changes: Sequence[Change]) -> tuple[Finding, ...]:
+    """One finding for each event, strongest first.
+
+    A change belongs to an event where it shares a touchpoint with any change of it, or its segment with the strongest one, and their
+    stretches have half of their days in common or begin within :data:`CLOSE_DAYS` of each other; for a shared segment both. The same
+    number in another segment belongs to it also where the one stretch lies in the other.
+    Told is the strongest change of an event; where it is seen in a segment in which it is much larger, and that is at
+    least half as strong, that one.
+    """
+    ordered = sorted(changes, key=_order)
+    events: list[list[Change]] = []
+    for change in ordered:
+        own = [event for event in events if any(_share_touchpoint(change, other) for other in event)]
+        own = own or [event for event in events if _share_segment(change, event[0])][:1]
+        events = [event for event in events if all(event is not each for each in own)]
+        events.append([*(each for event in own for each in event), change])
+    whole = [sorted(event, key=ordered.index) for event in events]
+    return tuple(_finding(event) for event in sorted(whole, key=lambda event: ordered.index(event[0])))
+
+
+def _order(change: Change) -> tuple[object, ...]:
+    """Strongest first; of equal ones, by what they are."""
+    return (-change.strength, change.kind, change.subjects, change.segment or ("", ""), change.start, change.end)
+
+
+def _told_first(event: Sequence[Change]) -> list[Change]:
+    strongest = event[0]
+    same = [
+        each
+        for each in event
+        if (each.kind, each.subjects) == (strongest.kind, strongest.subjects)
+        and each.strength >= LEAST_STRENGTH * strongest.strength
+        and _overlap(each, strongest) >= LEAST_OVERLAP
+    ]
+    largest = max(same, key=lambda each: abs(each.after - each.before))
+    is_much = abs(largest.after - largest.before) >= MUCH_LARGER * abs(strongest.after - strongest.before)
+    first = largest if is_much else strongest
+    return [first, *(each for each in event if each is not first)]
+
+
+def _share_touchpoint(one: Change, other: Change) -> bool:
+    if set(one.subjects).isdisjoint(other.subjects):
+        return False
+    overlap = _overlap(one, other)
+    if (one.kind, one.subjects) == (other.kind, other.subjects) and _contained(one, other) >= LEAST_CONTAINED:
+        return True
+    return overlap >= LEAST_OVERLAP or (overlap > 0 and abs(one.start - other.start) <= CLOSE_DAYS)
+
+
+def _share_segment(one: Change, other: Change) -> bool:
+    same = one.segment is not None and one.segment == other.segment
+    return same and _overlap(one, other) >= LEAST_OVERLAP and abs(one.start - other.start) <= CLOSE_DAYS
+
+
+def _overlap(one: Change, other: Change) -> float:
+    """The days that both have in common, as a share of those that either has."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return max(shared, 0) / (max(one.end, other.end) - min(one.start, other.start))
+
+
+def _contained(one: Change, other: Change) -> float:
+    """The days that both have in common, as a share of those of the shorter one."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return max(shared, 0) / min(one.end - one.start, other.end - other.start)
+
+
+def _finding(event: Sequence[Change]) -> Finding:
+    first, *others = _told_first(event)
+    also: list[str] = []
+    told = {(first.kind, first.subjects)}
+    for each in others:
+        if (each.kind, each.subjects) not in told and len(also) < MOST_ALSO:
+            told.add((each.kind, each.subjects))
+            also.append(sentence(each))
+    return Finding(
+        kind=first.kind,
+        subject=" → ".join(first.subjects),
+        segment=first.segment,
+        first_day=_EPOCH + timedelta(days=first.start),
+        last_day=_EPOCH + timedelta(days=first.end - 1),
+        is_over=first.is_over,
+        before=first.before,
+        after=first.after,
+        low=first.low,
+        high=first.high,
+        n=first.n,
+        confidence=1 - first.chance,
+        text=sentence(first),
+        also=tuple(also),
+    )
+
+
+def sentence(change: Change) -> str:
+    """What changed, for whom, since when and by how much, in one sentence."""
+    start, end = (_EPOCH + timedelta(days=day) for day in (change.start, change.end - 1))
+    when = f"From {_day(start)} to {_day(end)}" if change.is_over else f"Since {_day(start)}"
+    if start == end:
+        when = f"On {_day(start)}"
+    whom = "" if change.segment is None else f" ({change.segment[0].removeprefix('attributes.')} {change.segment[1]})"
+    subject = change.subjects[0]
+    if change.kind == "level":
+        what = f"{change.after:.1%} of the customers active on a day{whom} were at {subject}"
+        return f"{when}, {what}; on other days {change.before:.1%}."
+    if change.kind == "transition":
+        what = f"{change.after:.0%} of {subject}{whom} were directly followed by {change.subjects[1]} within a day"
+        return f"{when}, {what}; on other days {change.before:.0%}."
+    after, before = _number(change.kind, change.after), _number(change.kind, change.before)
+    return f"{when}, the mean {change.kind} at {subject}{whom} was {after}; on other days {before}."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _number(kind: str, value: float) -> str:
+    return format_seconds(value) if kind == "wait" else f"{value:,.2f}"

@@ -1,0 +1,121 @@
+"""What is counted by day: chosen from what there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desireline.journeys.model import Names, Spans
+from desireline.kernels.changes import NOT_COUNTED
+
+DAY_US = 86_400_000_000
+HORIZON_US = DAY_US
+PROMPTED_US = 7 * DAY_US
+CHAIN_US = DAY_US // 24
+"""What follows later than a day is not taken as following."""
+ACTING_FIELDS = ("actor", "direction")
+NUMBERS = ("score", "sentiment", "value", "wait")
+NumberName = Literal["score", "sentiment", "value", "wait"]
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONDAY_US = 4 * DAY_US
+"""1970-01-05 was a Monday."""
+_NOT_ACTING = {"actor": ("agent", "system"), "direction": ("outbound", "internal")}
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A field whose values make segments.
+
+    ``values``: the texts that are segments; ``first``: the number of the first one among all segments; ``is_steady``: whether
+    customers keep their value, so that it tells something about the customer, and not only about one interaction.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    first: int
+    is_steady: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number at a touchpoint: ``scale`` is what it is multiplied with to be a whole number."""
+
+    touchpoint: int
+    field: str
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is counted.
+
+    Attributes
+    ----------
+    touchpoints
+        Codes of the touchpoints that are counted.
+    pairs
+        Places in ``touchpoints`` of what follows what.
+    measures
+        Numbers that are averaged.
+    attributes
+        What makes segments; the weekday is one of them, under the name ``weekday``.
+    first_day, days
+        Start of the first day in microseconds, and how many.
+    """
+
+    touchpoints: tuple[int, ...]
+    pairs: tuple[tuple[int, int], ...]
+    measures: tuple[Measure, ...]
+    attributes: tuple[Attribute, ...]
+    first_day: int
+    days: int
+
+    @property
+    def segments(self) -> int:
+        """How many segments there are, with the one of everybody."""
+        return 1 + sum(len(each.values) for each in self.attributes)
+
+    def steady_segments(self) -> NDArray[np.bool_]:
+        """Which segments are of customers, not of interactions; everybody is. bool[g]."""
+        steady = np.ones(self.segments, np.bool_)
+        for each in self.attributes:
+            steady[each.first : each.first + len(each.values)] = each.is_steady
+        return steady
+
+    def segment(self, number: int) -> tuple[str, str] | None:
+        """Attribute and value of a segment; ``None`` of everybody."""
+        for each in self.attributes:
+            if each.first <= number < each.first + len(each.values):
+                return each.name, each.values[number - each.first]
+        return None
+
+
+def acting(spans: Spans, names: Names) -> NDArray[np.bool_]:
+    """Which interactions are something that the customer did: not what the company sent, noted or did for itself. bool[n]."""
+    done = np.ones(len(spans.part.times), np.bool_)
+    for field, others in _NOT_ACTING.items():
+        by_code = np.array([value not in others for value in names.values[field]] + [True], np.bool_)
+        done &= by_code[spans.part.field(field)]
+    return done
+
+
+def sent(spans: Spans, names: Names) -> NDArray[np.bool_]:
+    """Which interactions are the company turning to the customer. bool[n]."""
+    by_code = np.array([value == "outbound" for value in names.values["direction"]] + [False], np.bool_)
+    turned: NDArray[np.bool_] = by_code[spans.part.field("direction")]
+    return turned
+
+
+def weekdays(times: NDArray[np.int64]) -> NDArray[np.int32]:
+    """The weekday in UTC, Monday is 0: int64[n] microseconds -> int32[n]."""
+    found: NDArray[np.int32] = ((times - _MONDAY_US) // DAY_US % 7).astype(np.int32)
+    return found
+
+
+def renumbered(names: tuple[str, ...], wanted: tuple[str, ...], first: int) -> NDArray[np.int32]:
+    """By code the number of the segment, :data:`NOT_COUNTED` of a text that is none, and at the end of a missing one."""
+    places = {value: first + place for place, value in enumerate(wanted)}
+    return np.array([*(places.get(name, NOT_COUNTED) for name in names), NOT_COUNTED], np.int32)

@@ -1,0 +1,193 @@
+"""Cohorts of customers, and whether they come back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desireline.base import InputError
+from desireline.journeys.analyses.touchpoints import marks_of_touchpoints
+from desireline.journeys.engine import Answer, Pass
+from desireline.journeys.estimates import share
+from desireline.journeys.model import Names, Spans
+from desireline.journeys.results.retention import Cohort, Retention, RetentionCell, RetentionKind
+from desireline.kernels.arrays import read_only
+from desireline.kernels.calendar import DAY_US, FIRST_DAY, LAST_DAY, CalendarUnit, first_day_of, periods_of_days
+from desireline.kernels.retention import PERIODS, follow_customers
+from desireline.kernels.tallies import Tally, add, tally
+
+_NEVER = np.iinfo(np.int64).min
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+LONGEST_PATIENCE = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionAnalysis:
+    """Customers by the calendar period (UTC) in which they start, and how many of them come back in each period after it.
+
+    The start is a customer's first interaction with one of the ``starts``; to come back is an interaction with one of the
+    ``returns`` after it, in any span. Period 0 is the rest of that in which they started. A period that the record has not reached
+    to the end has no number; the day on which the record ends counts as a whole one. A customer is inactive if the days since
+    the last return are more than ``patience`` times the median pause between days with a return; who has fewer than three
+    pauses has no rhythm and is not judged.
+
+    Parameters
+    ----------
+    starts, returns
+        Touchpoints by name; none: any interaction.
+    by
+        "day", "week" (from Monday on) or "month".
+    kind
+        "in": who came back in just that period (N-day retention). "on_or_after": in that period or any later one (unbounded).
+    patience
+        Above 0, up to 1,000.
+    record_end
+        Aware: until when anybody could have been seen. ``None``, or earlier than that: the last interaction in the spans.
+    """
+
+    starts: Sequence[str] = ()
+    returns: Sequence[str] = ()
+    by: CalendarUnit = "week"
+    kind: RetentionKind = "in"
+    patience: float = 3.0
+    record_end: datetime | None = None
+
+    def begin(self, names: Names) -> Pass[Any, Retention]:
+        """One pass counts everything.
+
+        Raises
+        ------
+        InputError
+            The patience is out of range.
+        UnknownNameError
+            Starts or returns that are no touchpoints; all of them are listed.
+        """
+        if not 0 < self.patience <= LONGEST_PATIENCE:
+            raise InputError(f"expected a patience above 0 and up to {LONGEST_PATIENCE:g} times, got {self.patience}")
+        is_start, is_return = (
+            marks_of_touchpoints(wanted, names.touchpoints, role=role)
+            if wanted
+            else read_only(np.ones(len(names.touchpoints), np.bool_))
+            for wanted, role in ((self.starts, "starts"), (self.returns, "returns"))
+        )
+        return RetentionPass(self, is_start, is_return)
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionCounts:
+    """See :class:`desireline.kernels.retention.Returns`; and the last moment of the record in microseconds."""
+
+    last: int
+    cohorts: Tally
+    returns: Tally
+    last_returns: Tally
+    patience: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionPass(Pass[RetentionCounts, Retention]):
+    """Counts starts and returns."""
+
+    settings: RetentionAnalysis
+    is_start: NDArray[np.bool_]
+    is_return: NDArray[np.bool_]
+
+    def partial(self, spans: Spans) -> RetentionCounts:
+        """The counts of one part."""
+        part = spans.part
+        keys = follow_customers(
+            part.touchpoints,
+            part.times,
+            spans.starts,
+            spans.ends,
+            spans.owners,
+            self.is_start,
+            self.is_return,
+            read_only(periods_of_days(self.settings.by)),
+            self.settings.patience,
+        )
+        return RetentionCounts(int(part.times[spans.ends - 1].max(initial=_NEVER)), *(tally(each) for each in keys))
+
+    def combine(self, first: RetentionCounts, second: RetentionCounts) -> RetentionCounts:
+        """The sums, and the later end."""
+        return RetentionCounts(
+            max(first.last, second.last),
+            add(first.cohorts, second.cohorts),
+            add(first.returns, second.returns),
+            add(first.last_returns, second.last_returns),
+            add(first.patience, second.patience),
+        )
+
+    def conclude(self, state: RetentionCounts) -> Answer[Retention]:
+        """Shares of the cohorts, as far as the record reaches."""
+        said = self.settings
+        returned = _by_cohort(state.returns if said.kind == "in" else state.last_returns)
+        inactive = _by_cohort(state.patience)
+        last = max(state.last, _NEVER if said.record_end is None else (said.record_end - _EPOCH) // _MICROSECOND)
+        table = _Table.until(last // DAY_US, said)
+        cohorts = tuple(
+            table.cohort(number, customers, returned.get(number, {}), inactive.get(number, {}))
+            for number, customers in zip(*(column.tolist() for column in state.cohorts), strict=True)
+        )
+        ends = None if not cohorts else _EPOCH + last * _MICROSECOND
+        settings = (tuple(said.starts), tuple(said.returns), said.by, said.kind, said.patience)
+        return Answer(Retention(*settings, ends, cohorts, _curve(cohorts)))
+
+
+def _by_cohort(counted: Tally) -> dict[int, dict[int, int]]:
+    found: dict[int, dict[int, int]] = {}
+    for key, count in zip(counted.keys.tolist(), counted.counts.tolist(), strict=True):
+        found.setdefault(key // PERIODS, {})[key % PERIODS] = count
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Makes cohorts, as far as the record reaches.
+
+    ``last_day`` is that of the record as days since 1970-01-01, ``first_period`` that of 1900-01-01, ``reached`` the first period
+    that is not over.
+    """
+
+    settings: RetentionAnalysis
+    last_day: int
+    first_period: int
+    reached: int
+
+    @classmethod
+    def until(cls, last_day: int, settings: RetentionAnalysis) -> _Table:
+        periods = periods_of_days(settings.by)
+        last_day = min(max(last_day, FIRST_DAY), LAST_DAY)
+        current = int(periods[last_day - FIRST_DAY])
+        is_over = last_day + 1 >= first_day_of(current + 1, settings.by)
+        return cls(settings, last_day, int(periods[0]), current + is_over)
+
+    def cohort(self, number: int, customers: int, returned: dict[int, int], patience: dict[int, int]) -> Cohort:
+        period, today = number + self.first_period, self.last_day - FIRST_DAY
+        counts = np.zeros(max([self.reached - period - 1, *returned]) + 1, np.int64)
+        counts[list(returned)] = list(returned.values())
+        if self.settings.kind == "on_or_after":
+            counts = counts[::-1].cumsum()[::-1]
+        counts = counts[: max(self.reached - period, 0)]
+        silent = sum(count for day, count in patience.items() if day < today)
+        return Cohort(
+            start=(datetime(1970, 1, 1) + timedelta(days=first_day_of(period, self.settings.by))).date(),
+            customers=customers,
+            cells=RetentionCell.all_of(counts, np.full(len(counts), customers)),
+            inactive=share("inactive", silent, sum(patience.values())),
+        )
+
+
+def _curve(cohorts: tuple[Cohort, ...]) -> tuple[RetentionCell, ...]:
+    """All cohorts together: of each period those whose record reaches it."""
+    longest = max((len(cohort.cells) for cohort in cohorts), default=0)
+    returned, customers = np.zeros(longest, np.int64), np.zeros(longest, np.int64)
+    for cohort in cohorts:
+        returned[: len(cohort.cells)] += np.array([cell.returned for cell in cohort.cells], np.int64)
+        customers[: len(cohort.cells)] += cohort.customers
+    return RetentionCell.all_of(returned, customers)

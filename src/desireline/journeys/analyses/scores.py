@@ -1,0 +1,353 @@
+"""NPS, CSAT and CES: what customers answered, about what, and who answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desireline.base import InputError
+from desireline.journeys.analyses.surveys import (
+    SURVEY_FIELDS,
+    Surveys,
+    SurveysPass,
+    code_of,
+    find_scores,
+    names_of_surveys,
+    surveys_among,
+    without_kind,
+)
+from desireline.journeys.analyses.touchpoints import marks_of_touchpoints
+from desireline.journeys.engine import Answer, Pass
+from desireline.journeys.estimates import share
+from desireline.journeys.model import OUTCOMES, Names, Spans
+from desireline.journeys.results.scores import ChannelAnswering, ScoreGroup, Scores, ScoresBy, ScoresLevel
+from desireline.journeys.scoring import HighMeans, ScoreKind, ScoreScale, main_estimate, mean_score, score_scale
+from desireline.journeys.spans import rows_of
+from desireline.kernels import scores as kernels
+from desireline.kernels.arrays import read_only
+from desireline.kernels.sessions import count_customers
+from desireline.kernels.tallies import Tally, add, tally
+
+DEFAULT_SCORES_WITHIN = timedelta(days=7)
+_NOTHING = -1
+_LARGEST_GROUP = 1 << 20
+_ORDERED = ("month", "stage", "outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresAnalysis:
+    """The answers to one kind of survey, by what they are about.
+
+    An answer is a score of the kind, a whole number on its scale. It is about the last interaction of the customer, up to its own,
+    that is no survey, not internal and not of a system, at most ``within`` before it: an answer on a chat is about that chat.
+
+    - transaction: every answer in a span.
+    - journey: of each span the last answer in it, or at most ``within`` after its last interaction and before the customer's next
+      span; it is about the last such interaction of the span up to it.
+    - relationship: the latest answer of each customer; by month, of each customer in each month.
+
+    Definitions and an example: docs/scores.md.
+
+    Parameters
+    ----------
+    kind
+        NPS, CSAT or CES.
+    level
+        See above.
+    by
+        What answers are grouped by: the touchpoint, channel, team or stage of what they are about, the month (UTC) of the
+        answer, or the outcome of the journey. ``None``: not at all.
+    within
+        Not negative.
+    scale, high_means
+        See :func:`desireline.journeys.scoring.score_scale`.
+    surveys
+        Touchpoints that are surveys. ``None``: those of which more than nine in ten interactions have a score.
+    sent
+        Touchpoints with which surveys are sent; they are surveys too. Each such interaction is a survey that was sent; answered
+        if it has a score itself, or if the first later answer, before the next one is sent, comes within ``within``.
+    """
+
+    kind: ScoreKind = "NPS"
+    level: ScoresLevel = "transaction"
+    by: ScoresBy | None = None
+    within: timedelta = DEFAULT_SCORES_WITHIN
+    scale: tuple[int, int] | None = None
+    high_means: HighMeans | None = None
+    surveys: tuple[str, ...] | None = None
+    sent: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What it looks at."""
+        return (*SURVEY_FIELDS, "team") if self.by == "team" else SURVEY_FIELDS
+
+    def begin(self, names: Names) -> Pass[Any, Scores]:
+        """Find the surveys first, unless they are named; then the answers.
+
+        Raises
+        ------
+        InputError
+            A setting has no such value, or stages are asked for and the taxonomy names none.
+        UnknownNameError
+            A survey is no touchpoint.
+        """
+        scale = score_scale(self.kind, self.scale, self.high_means)
+        _check_setting("level", self.level, get_args(ScoresLevel))
+        if self.by is not None:
+            _check_setting("by", self.by, get_args(ScoresBy))
+        if self.by == "outcome" and self.level != "journey":
+            raise InputError("by: only journeys have an outcome", hint="ask for the level journey")
+        if self.by == "stage" and not names.stages:
+            raise InputError(
+                "expected a taxonomy with stages, to group answers by stage",
+                hint="say in taxonomy.yaml of the workspace which touchpoint belongs to which stage",
+            )
+        if self.within < timedelta():
+            raise InputError(f"within: expected a duration that is not negative, got {self.within}")
+        sent = marks_of_touchpoints(self.sent, names.touchpoints, role="surveys that are sent")
+        asked = _Asked(scale, self.level, self.by, self.within // timedelta(microseconds=1), sent, bool(self.sent))
+        go_on = partial(_scores_pass, names, asked)
+        if self.surveys is None:
+            return SurveysPass(names, sent, go_on)
+        named = marks_of_touchpoints(self.surveys, names.touchpoints, role="surveys")
+        return go_on(surveys_among(names, sent | named))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The settings, checked; ``sent``: bool[touchpoints], ``within``: microseconds."""
+
+    scale: ScoreScale
+    level: ScoresLevel
+    by: ScoresBy | None
+    within: int
+    sent: NDArray[np.bool_]
+    has_sent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCounts:
+    """The state: all of it counts.
+
+    Attributes
+    ----------
+    answers
+        By ``(group + 2**20) * levels + level``.
+    numbers
+        int64[9]: unattributed, off the scale, without kind, spans, spans with an answer, customers, those who answered, surveys
+        sent, those answered.
+    channels
+        int64[2, channels]: customers, and those who answered.
+    """
+
+    answers: Tally
+    numbers: NDArray[np.int64]
+    channels: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """Places of answers in a part, their customers, what they are about, and numbers of journeys (else 0); int64[m] each."""
+
+    places: NDArray[np.int64]
+    customers: NDArray[np.int64]
+    about: NDArray[np.int64]
+    spans: NDArray[np.int64]
+
+    def only(self, chosen: NDArray[np.int64]) -> _Answers:
+        """Some of them."""
+        return _Answers(self.places[chosen], self.customers[chosen], self.about[chosen], self.spans[chosen])
+
+
+def _scores_pass(names: Names, asked: _Asked, surveys: Surveys) -> Pass[ScoreCounts, Scores]:
+    return ScoresPass(names, asked, surveys, code_of(names, "score_kind", asked.scale.kind))
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresPass(Pass[ScoreCounts, Scores]):
+    """Counts answers by group and level.
+
+    ``kind``: the code of the kind of score.
+    """
+
+    names: Names
+    asked: _Asked
+    surveys: Surveys
+    kind: int
+
+    def partial(self, spans: Spans) -> ScoreCounts:
+        """The counts of one part."""
+        part, asked = spans.part, self.asked
+        found = find_scores(spans, asked.scale, self.kind)
+        candidates = self.surveys.candidates(spans)
+        answers = self._answers(spans, found.valid, candidates)
+        has_answered = np.zeros(len(part.customers), np.bool_)
+        has_answered[answers.customers] = True
+        counted = answers
+        if asked.level == "relationship":
+            counted = answers.only(self._latest(part.times[answers.places], answers.customers))
+        keys = (self._groups(spans, counted) + _LARGEST_GROUP) * asked.scale.levels + found.levels[counted.places]
+        rows = rows_of(spans)
+        numbers = (
+            np.count_nonzero(counted.about == _NOTHING),
+            np.count_nonzero(found.off_scale[rows]),
+            np.count_nonzero(without_kind(spans)[rows]),
+            len(spans.starts),
+            len(answers.places),
+            count_customers(spans.owners),
+            np.count_nonzero(has_answered),
+            *self._sent(spans, found.valid),
+        )
+        channels = kernels.count_answering(
+            part.channels,
+            spans.starts,
+            spans.ends,
+            spans.owners,
+            candidates,
+            read_only(has_answered),
+            len(self.names.channels),
+        )
+        return ScoreCounts(tally(keys), np.array(numbers, np.int64), channels)
+
+    def combine(self, first: ScoreCounts, second: ScoreCounts) -> ScoreCounts:
+        """The sums."""
+        return ScoreCounts(
+            add(first.answers, second.answers), first.numbers + second.numbers, first.channels + second.channels
+        )
+
+    def conclude(self, state: ScoreCounts) -> Answer[Scores]:
+        """The answer."""
+        asked, scale = self.asked, self.asked.scale
+        by_group: dict[int, list[int]] = {}
+        for key, count in zip(state.answers.keys.tolist(), state.answers.counts.tolist(), strict=True):
+            group, level = divmod(key, scale.levels)
+            by_group.setdefault(group - _LARGEST_GROUP, [0] * scale.levels)[level] += count
+        total = [sum(column) for column in zip(*by_group.values(), strict=True)] or [0] * scale.levels
+        unattributed, off_scale, kindless, spans, with_answer, customers, answered, sent, sent_answered = (
+            state.numbers.tolist()
+        )
+        return Answer(
+            Scores(
+                scale=scale,
+                level=asked.level,
+                by=asked.by,
+                within_seconds=asked.within / 1e6,
+                total=_group(None, scale.kind, scale, total),
+                groups=self._sorted_groups(by_group),
+                unattributed=unattributed,
+                off_scale=off_scale,
+                without_kind=kindless,
+                surveys=names_of_surveys(self.names, self.surveys),
+                response=share("surveys answered", sent_answered, sent) if asked.has_sent else None,
+                journeys_answered=(
+                    share("journeys with an answer", with_answer, spans) if asked.level == "journey" else None
+                ),
+                customers_answered=share("customers who answered", answered, customers),
+                answering=self._answering(state.channels),
+            )
+        )
+
+    def _answers(self, spans: Spans, valid: NDArray[np.bool_], candidates: NDArray[np.bool_]) -> _Answers:
+        """All answers of a part on the level; of journeys one each."""
+        part = spans.part
+        columns = (part.times, spans.starts, spans.ends, spans.owners, part.offsets, valid)
+        if self.asked.level == "journey":
+            places, numbers, about = kernels.last_answers(*columns, candidates, self.asked.within)
+            return _Answers(places, spans.owners[numbers], about, numbers)
+        places, customers, about = kernels.find_answers(*columns, candidates, self.asked.within)
+        return _Answers(places, customers, about, np.zeros(len(places), np.int64))
+
+    def _sent(self, spans: Spans, valid: NDArray[np.bool_]) -> tuple[int, int]:
+        """Surveys sent, and those answered."""
+        if not self.asked.has_sent:
+            return 0, 0
+        is_sent = read_only(self.asked.sent[spans.part.touchpoints])
+        columns = (spans.part.times, spans.starts, spans.ends, spans.owners)
+        return kernels.count_sent(*columns, is_sent, valid, self.asked.within)
+
+    def _latest(self, times: NDArray[np.int64], customers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Which answers are the last ones of their customer, or of customer and month."""
+        last = np.diff(customers, append=-1) != 0
+        if self.asked.by == "month":
+            months = _months(times)
+            last |= np.diff(months, append=months[-1:] - 1) != 0
+        return np.flatnonzero(last)
+
+    def _groups(self, spans: Spans, answers: _Answers) -> NDArray[np.int64]:
+        """The group of each answer: a code, -1 for none; of months their number since 1970."""
+        part, by = spans.part, self.asked.by
+        places, about = answers.places, answers.about
+        if by is None:
+            return np.zeros(len(places), np.int64)
+        if by == "month":
+            return _months(part.times[places])
+        if by == "outcome":
+            if spans.outcomes is None:
+                return np.full(len(places), _NOTHING, np.int64)
+            return spans.outcomes[answers.spans].astype(np.int64)
+        if by == "channel":
+            codes = part.channels[about].astype(np.int64)
+        elif by == "team":
+            codes = part.field("team")[about].astype(np.int64)
+        else:
+            codes = part.touchpoints[about].astype(np.int64)
+            if by == "stage":
+                codes = np.array([*self.names.stage_of, _NOTHING], np.int64)[codes]
+        return np.where(about == _NOTHING, _NOTHING, codes)
+
+    def _sorted_groups(self, by_group: dict[int, list[int]]) -> tuple[ScoreGroup, ...]:
+        by, scale = self.asked.by, self.asked.scale
+        if by is None:
+            return ()
+        texts: dict[str, tuple[str, ...]] = {
+            "touchpoint": self.names.touchpoints,
+            "channel": self.names.channels,
+            "team": self.names.values.get("team", ()),
+            "stage": self.names.stages,
+            "outcome": OUTCOMES,
+        }
+        if by in _ORDERED:
+            order = sorted(by_group, key=lambda code: (by != "month" and code == _NOTHING, code))
+        else:
+            order = sorted(
+                by_group,
+                key=lambda code: (code == _NOTHING, -sum(by_group[code]), texts[by][code] if code >= 0 else ""),
+            )
+        made = []
+        for code in order:
+            if by == "month":
+                name: str | None = str(np.datetime64(code, "M"))
+            else:
+                name = None if code == _NOTHING else texts[by][code]
+            made.append(_group(name, f"{scale.kind}, {by} {name}", scale, by_group[code]))
+        return tuple(made)
+
+    def _answering(self, channels: NDArray[np.int64]) -> tuple[ChannelAnswering, ...]:
+        found = []
+        for name, customers, answered in zip(self.names.channels, *channels.tolist(), strict=True):
+            if customers:
+                estimate = share(f"customers in {name} who answered", answered, customers)
+                found.append(ChannelAnswering(name, customers, estimate))
+        return tuple(sorted(found, key=lambda each: (-each.customers, each.channel)))
+
+
+def _group(name: str | None, title: str, scale: ScoreScale, counts: list[int]) -> ScoreGroup:
+    score = main_estimate(title, scale, counts)
+    return ScoreGroup(name, tuple(counts), score, mean_score(f"{title}, mean", scale, counts))
+
+
+def _months(times: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Months since January 1970 (UTC), from microseconds."""
+    months: NDArray[np.int64] = times.astype("datetime64[us]").astype("datetime64[M]").astype(np.int64)
+    return months
+
+
+def _check_setting(name: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise InputError(f"{name}: expected one of {', '.join(known)}, got {value!r}")

@@ -1,0 +1,166 @@
+"""How long customers stay, or take until an event."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desireline.base import InputError
+from desireline.journeys.analyses.touchpoints import marks_of_touchpoints
+from desireline.journeys.engine import Answer, Pass
+from desireline.journeys.model import Names, Spans
+from desireline.journeys.results.survival import UNITS, Survival, SurvivalStep, SurvivalUnit
+from desireline.kernels.arrays import read_only
+from desireline.kernels.survival import kaplan_meier, time_to_event
+from desireline.kernels.tallies import Tally, add, tally
+
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+_NEVER = np.iinfo(np.int64).min
+_NO_CHURN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivalAnalysis:
+    """How long it takes from a customer's first start to an event, and to how many it has not come yet.
+
+    The start is the first interaction with one of ``starts``, the event the first one with one of ``events`` after it, in any span;
+    or, with ``churn``, the moment when the first silence since the start has lasted that long and goes on. Customers to whom it has
+    not come are watched until the end of the record. Times are rounded up to whole units.
+
+    Parameters
+    ----------
+    events
+        Touchpoints by name; any of them is the event. None where ``churn`` is given.
+    churn
+        So long a silence is the event; above zero. ``None`` where ``events`` are given.
+    starts
+        Touchpoints by name; none: any interaction.
+    unit
+        "minute", "hour" or "day".
+    record_end
+        Aware: until when anybody could have been seen. ``None``, or earlier than that: the last interaction in the spans.
+    """
+
+    events: Sequence[str] = ()
+    churn: timedelta | None = None
+    starts: Sequence[str] = ()
+    unit: SurvivalUnit = "day"
+    record_end: datetime | None = None
+
+    def begin(self, names: Names) -> Pass[Any, Survival]:
+        """Find the end of the record first; then the times.
+
+        Raises
+        ------
+        InputError
+            Neither events nor a churn is given, or both are, or the churn is not above zero.
+        UnknownNameError
+            Starts or events that are no touchpoints; all of them are listed.
+        """
+        if bool(self.events) == (self.churn is not None):
+            raise InputError("expected either events or a churn", hint='events=["Cancelled"], or churn="90d"')
+        if self.churn is not None and self.churn <= timedelta():
+            raise InputError(f"expected a churn above zero, got {self.churn}")
+        is_event = marks_of_touchpoints(self.events, names.touchpoints, role="events")
+        is_start = (
+            marks_of_touchpoints(self.starts, names.touchpoints, role="starts")
+            if self.starts
+            else read_only(np.ones(len(names.touchpoints), np.bool_))
+        )
+        return RecordEndPass(self, is_start, is_event)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEndPass(Pass[int, Survival]):
+    """Finds the last interaction of all."""
+
+    settings: SurvivalAnalysis
+    is_start: NDArray[np.bool_]
+    is_event: NDArray[np.bool_]
+
+    def partial(self, spans: Spans) -> int:
+        """The last moment of one part, in microseconds."""
+        return int(spans.part.times[spans.ends - 1].max(initial=_NEVER))
+
+    def combine(self, first: int, second: int) -> int:
+        """The later one."""
+        return max(first, second)
+
+    def conclude(self, state: int) -> Pass[Tally, Survival]:
+        """Measure the times until then."""
+        said = self.settings.record_end
+        last = state if said is None else max(state, (said - _EPOCH) // _MICROSECOND)
+        return TimesPass(self.settings, self.is_start, self.is_event, last)
+
+
+@dataclass(frozen=True, slots=True)
+class TimesPass(Pass[Tally, Survival]):
+    """Counts customers by the time to their event, or to the end of the record; twice the units, and one more for an event."""
+
+    settings: SurvivalAnalysis
+    is_start: NDArray[np.bool_]
+    is_event: NDArray[np.bool_]
+    record_end: int
+
+    def partial(self, spans: Spans) -> Tally:
+        """The counts of one part."""
+        part, churn = spans.part, self.settings.churn
+        durations, has_come = time_to_event(
+            part.touchpoints,
+            part.times,
+            spans.starts,
+            spans.ends,
+            spans.owners,
+            self.is_start,
+            self.is_event,
+            _NO_CHURN if churn is None else churn // _MICROSECOND,
+            self.record_end,
+        )
+        units = -(-durations // (UNITS[self.settings.unit] // _MICROSECOND))
+        return tally(2 * units + has_come)
+
+    def combine(self, first: Tally, second: Tally) -> Tally:
+        """The sums."""
+        return add(first, second)
+
+    def conclude(self, state: Tally) -> Answer[Survival]:
+        """The curve."""
+        said = self.settings
+        steps = _steps(state)
+        some = len(steps) > 0
+        return Answer(
+            Survival(
+                events=tuple(said.events),
+                churn_seconds=None if said.churn is None else said.churn.total_seconds(),
+                starts=tuple(said.starts),
+                unit=said.unit,
+                record_end=_EPOCH + self.record_end * _MICROSECOND if some else None,
+                median=_first_at_most_half(steps, "survival"),
+                median_low=_first_at_most_half(steps, "low"),
+                median_high=_first_at_most_half(steps, "high"),
+                steps=steps,
+            )
+        )
+
+
+def _steps(counted: Tally) -> tuple[SurvivalStep, ...]:
+    """A step for every time at which an event comes or somebody is watched no longer."""
+    times, places = np.unique(counted.keys // 2, return_inverse=True)
+    events, censored = np.zeros((2, len(times)), np.int64)
+    come = counted.keys % 2 == 1
+    events[places[come]] = counted.counts[come]
+    censored[places[~come]] = counted.counts[~come]
+    at_risk = (events + censored)[::-1].cumsum()[::-1]
+    columns = (times, at_risk, events, censored, *kaplan_meier(at_risk, events))
+    return tuple(map(SurvivalStep, *(column.tolist() for column in columns)))
+
+
+def _first_at_most_half(steps: tuple[SurvivalStep, ...], curve: str) -> float:
+    """When a curve first is at half or below (Brookmeyer and Crowley 1982 for the ends of the interval); NaN if never."""
+    return next((float(step.time) for step in steps if getattr(step, curve) <= 0.5), math.nan)

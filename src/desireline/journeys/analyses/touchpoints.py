@@ -1,0 +1,49 @@
+"""Touchpoints that a question names, among those of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desireline.base import UnknownNameError, closest_names
+from desireline.kernels.arrays import read_only
+
+_SHOWN_NAMES = 12
+
+
+def marks_of_touchpoints(wanted: Sequence[str], known: tuple[str, ...], *, role: str) -> NDArray[np.bool_]:
+    """Which codes are those of some touchpoints.
+
+    Parameters
+    ----------
+    wanted, known
+        Names that are asked for, and those of the index by code.
+    role
+        What they are to the question, for the message: "outcomes".
+
+    Returns
+    -------
+    bool[codes], read-only.
+
+    Raises
+    ------
+    UnknownNameError
+        Names that are no touchpoints; all of them are listed, with the nearest known ones.
+    """
+    unknown = sorted(set(wanted).difference(known))
+    if unknown:
+        listed = ", ".join(repr(name) for name in unknown)
+        raise UnknownNameError(f"expected names of touchpoints as {role}, got {listed}", hint=_hint(unknown, known))
+    return read_only(np.array([name in wanted for name in known], np.bool_))
+
+
+def _hint(unknown: Sequence[str], known: tuple[str, ...]) -> str:
+    close = list(dict.fromkeys(match for name in unknown for match in closest_names(name, known)))
+    if close:
+        return "did you mean " + ", ".join(repr(name) for name in close) + "?"
+    if not known:
+        return "there are no interactions yet"
+    shown = ", ".join(repr(name) for name in known[:_SHOWN_NAMES])
+    return f"touchpoints: {shown}{' …' if len(known) > _SHOWN_NAMES else ''}"

@@ -1,0 +1,158 @@
+"""``desireline journeys chains``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from desireline.base.options import JsonOption, WorkspaceOption
+from desireline.journeys.commands.asking import SHOWN, asking, print_result, save_if_asked, share_text
+from desireline.journeys.commands.contacts import ChannelsOption
+from desireline.journeys.commands.options import (
+    JourneyOption,
+    PeriodOption,
+    PictureOption,
+    SegmentOption,
+    WhereOption,
+)
+
+if TYPE_CHECKING:
+    from desireline.journeys.estimates import Estimate
+    from desireline.journeys.results.chains import Chains
+
+
+def chains(
+    workspace: WorkspaceOption,
+    gap: Annotated[str, typer.Option("--gap", help="The longest pause between contacts for one need: 3d.")] = "3d",
+    within: Annotated[
+        str, typer.Option("--within", help="Resolved if nothing more comes so long after the end, more than --gap: 7d.")
+    ] = "7d",
+    self_service: Annotated[
+        str | None, typer.Option("--self-service", help="Where customers help themselves; otherwise web,app,ivr,bot.")
+    ] = None,
+    channels: ChannelsOption = None,
+    period: PeriodOption = None,
+    where: WhereOption = None,
+    segment: SegmentOption = None,
+    journey: JourneyOption = None,
+    top: Annotated[
+        int, typer.Option("--top", min=1, help="So many chains and pushes, the most frequent ones.")
+    ] = SHOWN,
+    picture: PictureOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Channels that customers go through for one need: resolved or not, costs, containment in self-service."""
+    from desireline.journeys import chains as ask_chains
+
+    with asking(workspace) as (opened, progress):
+        result = ask_chains(
+            opened,
+            gap=gap,
+            within=within,
+            self_service=self_service,
+            channels=channels,
+            top=top,
+            period=period,
+            where=where,
+            segment=segment,
+            journey=journey,
+            progress=progress,
+        )
+    _print(result, top, as_json=as_json)
+    save_if_asked(result, picture)
+
+
+def _print(result: Chains, top: int, *, as_json: bool) -> None:
+    from desireline.base import format_seconds
+    from desireline.base.console import print_table, say
+
+    currency = result.costing.currency
+    columns = ["chains", "customers", "share", "resolved", "95% interval", "median"]
+    columns += [f"cost {currency}", "per resolved"] * (currency is not None) + ["channels"]
+    rows = [
+        [
+            each.chains,
+            each.customers,
+            share_text(each.share.value),
+            _of(each.resolved),
+            _interval(each.resolved),
+            format_seconds(each.median_seconds),
+            *_costs(each.cost, each.cost_per_resolved),
+            each.text,
+        ]
+        for each in result.chains
+    ]
+    if len(rows) > 1:
+        total = [result.total_chains, result.customers, "", _of(result.resolved), _interval(result.resolved), ""]
+        rows.append([*total, *_costs(result.cost, result.cost_per_resolved), f"all ({result.different_chains:,})"])
+    print_result(result, columns, rows, as_json=as_json, top=top)
+    if as_json or not rows:
+        return
+    if result.containment[0].chains:
+        print()
+        contained = [
+            [each.channel or "any", each.chains, share_text(each.contained.value), _interval(each.contained)]
+            for each in result.containment
+        ]
+        print_table(["begin in", "chains", "contained", "95% interval"], contained)
+    if result.pushes:
+        print()
+        pushes = [
+            [
+                each.source,
+                each.target,
+                each.count,
+                each.customers,
+                _of(each.share),
+                _money(each.extra_per_push),
+                _money(each.extra_cost),
+            ]
+            for each in result.pushes
+        ]
+        print_table(
+            ["from", "to", "pushes", "customers", "of the moves away", f"{currency} more", f"{currency} in all"], pushes
+        )
+    for remark in _remarks(result):
+        say(remark)
+
+
+def _remarks(result: Chains) -> list[str]:
+    from desireline.base import format_seconds
+
+    window = format_seconds(result.within_seconds)
+    found = [
+        f"resolved: nothing more within {window} after the end, of {result.resolved.n:,} chains; "
+        f"left out, for their {window} are not over: {result.not_over:,}"
+    ]
+    if result.costing.currency is None:
+        found.append("No cost is known: neither a source nor [costs] in desireline.toml says what contacts cost.")
+        return found
+    unpriced = [f"{each.channel} ({each.unpriced:,})" for each in result.costing.channels if each.unpriced]
+    if unpriced:
+        found.append(f"No cost is known of contacts in {', '.join(unpriced)}: they count as 0.")
+    saving = result.saving
+    if saving is not None and saving.value == saving.value:
+        interval = "" if saving.low != saving.low else f" (95% interval {saving.low:,.2f} to {saving.high:,.2f})"
+        found.append(
+            f"Estimate: one more point of containment would save {saving.value:,.2f} {result.costing.currency} a month{interval}."
+        )
+    return found
+
+
+def _costs(cost: Estimate | None, per_resolved: Estimate | None) -> list[Any]:
+    return [] if cost is None or per_resolved is None else [_money(cost.value), _money(per_resolved.value)]
+
+
+def _money(amount: float) -> Any:
+    from desireline.interactions.costs import money
+
+    return money(amount)
+
+
+def _of(estimate: Estimate) -> str:
+    return f"{share_text(estimate.value)} of {estimate.n:,}" if estimate.n else "–"
+
+
+def _interval(estimate: Estimate) -> str:
+    return f"{share_text(estimate.low)} to {share_text(estimate.high)}" if estimate.n else "–"

@@ -1,0 +1,75 @@
+"""``desireline journeys insights``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desireline.base.options import JsonOption, WorkspaceOption
+from desireline.journeys.commands.asking import asking, save_if_asked
+from desireline.journeys.commands.options import PeriodOption, PictureOption, SegmentOption, WhereOption
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desireline.journeys.results.insights import Finding
+
+
+def insights(
+    workspace: WorkspaceOption,
+    attributes: Annotated[
+        list[str] | None,
+        typer.Option("--attribute", help="Look at the segments of this field, such as attributes.plan; several times."),
+    ] = None,
+    period: PeriodOption = None,
+    where: WhereOption = None,
+    segment: SegmentOption = None,
+    top: Annotated[int | None, typer.Option("--top", min=1, help="Only so many, the strongest.")] = None,
+    picture: PictureOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What is new: what changed, when, for whom, by how much, found without being asked."""
+    from dataclasses import replace
+
+    from desireline.base.console import say
+    from desireline.journeys import insights as ask_insights
+
+    with asking(workspace) as (opened, progress):
+        result = ask_insights(
+            opened, attributes=attributes, period=period, where=where, segment=segment, progress=progress
+        )
+    result = replace(result, findings=result.findings[:top])
+    if as_json:
+        typer.echo(result.to_json())
+    else:
+        for number, each in enumerate(result.findings, start=1):
+            _print(number, each, workspace)
+        if not result.findings:
+            typer.echo("Nothing changed by more than chance.")
+        say(f"{result.series:,} series of {result.days:,} days were looked at. A finding says what changed, not why.")
+    save_if_asked(result, picture)
+
+
+def _print(number: int, finding: Finding, workspace: Path) -> None:
+    import shlex
+
+    from desireline.base.console import say
+
+    typer.echo(f"{number}. {finding.text}")
+    low, high = (_difference_text(finding.kind, each) for each in (finding.low, finding.high))
+    typer.echo(f"   difference {low} to {high} (95%), n = {finding.n:,}, confidence {finding.confidence_text()}")
+    for each in finding.also:
+        typer.echo(f"   also: {each}")
+    command = ["desireline", "journeys", "variants", "-w", str(workspace), *finding.options()]
+    say(f"   journeys: {shlex.join(command)}")
+
+
+def _difference_text(kind: str, difference: float) -> str:
+    from desireline.base import format_seconds
+
+    if kind in ("level", "transition"):
+        return f"{100 * difference:+.1f} points"
+    if kind == "wait":
+        return ("-" if difference < 0 else "+") + format_seconds(abs(difference))
+    return f"{difference:+,.2f}"

@@ -1,0 +1,222 @@
+"""Scores with their intervals, who answers, and feelings along the steps, as charts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from desireline.journeys.results.emotion import EMOTION_LINES
+
+if TYPE_CHECKING:
+    import altair
+
+    from desireline.journeys.estimates import Estimate
+    from desireline.journeys.results.emotion import Emotion
+    from desireline.journeys.results.scores import Scores
+
+_INK = "#1c2733"
+_FAINT = "#5b6875"
+_WIDTH = 480
+_CURVE_STEP = 64
+_NARROWEST_CURVE = 420
+_FEWEST_DRAWN = 5
+_SIGNED = "replace(datum.label, '\\u2212', '-')"
+"""Fonts of machines without a screen often lack the minus sign, and another face stands in for it."""
+
+
+def score_text(kind: str, value: float) -> str:
+    """A score as it is written: NPS with its sign, CSAT in per cent, CES with two decimals; a dash where there is none."""
+    if value != value:
+        return "–"
+    if kind == "NPS":
+        return f"{value:+.0f}" if round(value) else "0"
+    return f"{value:.1%}" if kind == "CSAT" else f"{value:.2f}"
+
+
+def interval_text(kind: str, estimate: Estimate) -> str:
+    """The interval of a score as it is written."""
+    if estimate.low != estimate.low:
+        return "–"
+    return f"{score_text(kind, estimate.low)} to {score_text(kind, estimate.high)}"
+
+
+def measure_text(scores: Scores) -> str:
+    """What the score of a kind is, with its unit."""
+    scale = scores.scale
+    return {
+        "NPS": "NPS: % promoters (9, 10) less % detractors (0 to 6)",
+        "CSAT": f"CSAT: share of answers {scale.high - 1} and {scale.high} ({scale.text})",
+        "CES": f"CES: mean ({scale.text})",
+    }[scale.kind]
+
+
+def draw_groups(scores: Scores, *, most: int) -> altair.LayerChart:
+    """A point with its interval for each group, and a broken line at the score of all."""
+    import altair as alt
+
+    kind = scores.scale.kind
+    shown = [each for each in scores.groups if each.answers][:most]
+    rows: list[dict[str, Any]] = [
+        {
+            "group": f"{each.label} ({each.answers:,})",
+            "score": each.score.value,
+            "low": each.score.low if each.score.low == each.score.low else None,
+            "high": each.score.high if each.score.high == each.score.high else None,
+        }
+        for each in shown
+    ]
+    order = [str(row["group"]) for row in rows]
+    axis = alt.Axis(format=".0%") if kind == "CSAT" else alt.Axis(labelExpr=_SIGNED)
+    base = _chart_of(rows).encode(y=alt.Y("group:N", sort=order, title=None, axis=alt.Axis(labelLimit=320, grid=True)))
+    x_scale = alt.Scale(domain=_domain(scores), nice=False)
+    points = base.mark_point(filled=True, size=80, opacity=1).encode(
+        x=alt.X("score:Q", title=measure_text(scores), axis=axis, scale=x_scale)
+    )
+    lines = base.mark_rule(color=_INK).encode(x=alt.X("low:Q", title=measure_text(scores)), x2="high:Q")
+    everybody = _chart_of([{"score": scores.total.score.value}] if rows else [])
+    total = everybody.mark_rule(color=_FAINT, strokeDash=[4, 4]).encode(x="score:Q")
+    left = len(scores.groups) - len(shown)
+    more = f"; the {most} with most answers, {left} more are left out" if left > 0 else ""
+    title = alt.TitleParams(
+        f"{kind} by {scores.by}, {scores.level} level",
+        subtitle=[
+            f"Answers in brackets; lines are 95% intervals{more}",
+            f"Broken line: all {scores.total.answers:,} answers, {score_text(kind, scores.total.score.value)}",
+        ],
+    )
+    drawn: Any = alt.layer(total, lines, points)
+    titled: altair.LayerChart = drawn.properties(width=_WIDTH, height=alt.Step(24), title=title)
+    return titled
+
+
+def draw_scores(scores: Scores) -> altair.VConcatChart:
+    """How often each score was given, and the share of customers in each channel who answered."""
+    import altair as alt
+
+    kind, total = scores.scale.kind, scores.total
+    values: list[dict[str, Any]] = [
+        {"score": scores.scale.low + place, "answers": count, "group": _level_name(scores, place)}
+        for place, count in enumerate(total.counts)
+    ]
+    interval = f", 95% interval {interval_text(kind, total.score)}" if total.answers else ""
+    title = alt.TitleParams(
+        f"{kind} {score_text(kind, total.score.value)}, {scores.level} level",
+        subtitle=[f"{total.answers:,} answers{interval}", measure_text(scores)],
+    )
+    colour: Any = alt.value("#2f6db5")
+    if kind == "NPS":
+        names = ["detractors", "passives", "promoters"]
+        shades = alt.Scale(domain=names, range=["#c4504a", "#b9c2cb", "#3f9b6c"])
+        colour = alt.Color("group:N", title=None, scale=shades, legend=alt.Legend(orient="bottom"))
+    given = (
+        _chart_of(values)
+        .mark_bar()
+        .encode(
+            x=alt.X("score:O", title=f"score ({scores.scale.text})", axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("answers:Q", title="answers", axis=alt.Axis(tickMinStep=1, format=",d")),
+            color=colour,
+        )
+        .properties(width=_WIDTH, height=180, title=title)
+    )
+    return alt.vconcat(given, _draw_answering(scores), spacing=28).resolve_scale(color="independent")
+
+
+def _draw_answering(scores: Scores) -> altair.LayerChart:
+    import altair as alt
+
+    rows: list[dict[str, Any]] = [
+        {
+            "channel": f"{each.channel} ({each.customers:,})",
+            "share": each.answered.value,
+            "low": each.answered.low,
+            "high": each.answered.high,
+        }
+        for each in scores.answering
+    ]
+    base = _chart_of(rows).encode(y=alt.Y("channel:N", sort=[str(row["channel"]) for row in rows], title=None))
+    bars = base.mark_bar(height=14).encode(
+        x=alt.X("share:Q", title="share of the customers in the channel", axis=alt.Axis(format="~%"))
+    )
+    lines = base.mark_rule(color=_INK).encode(x=alt.X("low:Q", title=""), x2="high:Q")
+    answered = scores.customers_answered
+    people = f"{round(answered.value * answered.n):,} of {answered.n:,} customers" if answered.n else "no customers"
+    title = alt.TitleParams(
+        f"Who answers {scores.scale.kind}", subtitle=f"{people}; customers of a channel in brackets, 95% intervals"
+    )
+    drawn: altair.LayerChart = bars + lines
+    titled: altair.LayerChart = drawn.properties(width=_WIDTH, height=alt.Step(22), title=title)
+    return titled
+
+
+def draw_emotion(emotion: Emotion, *, most: int) -> altair.LayerChart:
+    """A point with its interval for each source, over the steps in the order of the journey."""
+    import altair as alt
+
+    steps = [step for step in emotion.steps if any(each.n >= _FEWEST_DRAWN for each in step.feelings.values())]
+    kept = {step.name for step in sorted(steps, key=lambda each: -each.n)[:most]}
+    shown = [step for step in steps if step.name in kept]
+    rows: list[dict[str, Any]] = [
+        {"step": step.name, "source": line, "feeling": feeling.value, "low": feeling.low, "high": feeling.high}
+        for step in shown
+        for line, feeling in step.feelings.items()
+        if feeling.n >= _FEWEST_DRAWN
+    ]
+    counts: dict[str, int] = {}
+    for step in emotion.steps:
+        for line, feeling in step.feelings.items():
+            counts[line] = counts.get(line, 0) + feeling.n
+    sources = [line for line in EMOTION_LINES if line in counts]
+    told = ", ".join(f"'{line}': '{line} ({counts[line]:,})'" for line in sources)
+    legend = alt.Legend(title=None, orient="bottom", labelExpr="{" + told + "}[datum.label]")
+    y_title = "mean feeling, -2 (very bad) to +2 (very good)"
+    base = _chart_of(rows).encode(
+        x=alt.X(
+            "step:N",
+            sort=[each.name for each in shown],
+            title=f"{emotion.by} in the order of the journey",
+            axis=alt.Axis(labelAngle=-40, labelLimit=200),
+        ),
+        xOffset=alt.XOffset("source:N", sort=sources),
+    )
+    points = base.mark_point(filled=True, size=70, opacity=1).encode(
+        y=alt.Y("feeling:Q", title=y_title, scale=alt.Scale(domain=[-2, 2]), axis=alt.Axis(labelExpr=_SIGNED)),
+        color=alt.Color("source:N", scale=alt.Scale(domain=sources), legend=legend),
+        shape=alt.Shape("source:N", scale=alt.Scale(domain=sources), legend=legend),
+    )
+    intervals = base.mark_rule().encode(
+        y=alt.Y("low:Q", title=y_title),
+        y2="high:Q",
+        color=alt.Color("source:N", scale=alt.Scale(domain=sources), legend=legend),
+    )
+    zero = _chart_of([{"feeling": 0}]).mark_rule(color=_FAINT).encode(y="feeling:Q")
+    left = len(emotion.steps) - len(shown)
+    more = f"; {left} steps with fewer values are left out" if left else ""
+    title = alt.TitleParams(
+        f"What customers feel, by {emotion.by}",
+        subtitle=[
+            "Each source by itself; values in brackets; lines are 95% intervals",
+            f"Means of at least {_FEWEST_DRAWN} values{more}",
+        ],
+    )
+    width = max(_CURVE_STEP * len(shown), _NARROWEST_CURVE)
+    drawn: Any = alt.layer(zero, points, intervals)
+    titled: altair.LayerChart = drawn.properties(width=width, height=300, title=title)
+    return titled
+
+
+def _chart_of(rows: list[dict[str, Any]]) -> altair.Chart:
+    import altair as alt
+
+    data: Any = alt.InlineData
+    return alt.Chart(data(values=rows))
+
+
+def _level_name(scores: Scores, place: int) -> str:
+    if scores.scale.kind != "NPS":
+        return "answers"
+    return "promoters" if place >= 9 else "passives" if place >= 7 else "detractors"
+
+
+def _domain(scores: Scores) -> list[float]:
+    if scores.scale.kind == "NPS":
+        return [-100, 100]
+    return [0, 1] if scores.scale.kind == "CSAT" else [scores.scale.low, scores.scale.high]

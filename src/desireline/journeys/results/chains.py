@@ -1,0 +1,350 @@
+"""Chains of channels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from desireline.journeys.estimates import Estimate, count
+from desireline.journeys.model import Result
+
+if TYPE_CHECKING:
+    import altair
+
+_DRAWN, _WIDTH = 12, 520
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelChain:
+    """The channels that customers went through for a need.
+
+    Attributes
+    ----------
+    channels
+        In their order, equal ones in a row once.
+    goes_on
+        Whether there were more than these.
+    chains, customers
+        How many such chains, of how many distinct customers.
+    share
+        Of all chains.
+    resolved
+        The share after which the customer came with nothing more within the repeat window, of those whose window is over.
+    median_seconds
+        From the begin of the first contact to the end of the last one.
+    cost, cost_per_resolved
+        What such a chain costs, and what all of them cost for each one that is resolved; ``None`` where no cost is known.
+    """
+
+    channels: tuple[str, ...]
+    goes_on: bool
+    chains: int
+    customers: int
+    share: Estimate
+    resolved: Estimate
+    median_seconds: float
+    cost: Estimate | None
+    cost_per_resolved: Estimate | None
+
+    @property
+    def text(self) -> str:
+        """The channels in a line."""
+        return " → ".join((*self.channels, "…") if self.goes_on else self.channels)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "channels": list(self.channels),
+            "goes_on": self.goes_on,
+            "chains": self.chains,
+            "customers": self.customers,
+            "share": _interval(self.share),
+            "resolved": _interval(self.resolved),
+            "median_seconds": self.median_seconds,
+            "cost": _interval(self.cost),
+            "cost_per_resolved": _interval(self.cost_per_resolved),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Containment:
+    """Of the chains that begin in a self-service channel (``None``: in any), the share that never reaches an assisted contact."""
+
+    channel: str | None
+    chains: int
+    contained: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelPush:
+    """Contacts in a chain that go on in a channel whose contacts cost more on average.
+
+    Attributes
+    ----------
+    source, target
+        The two channels.
+    count, customers
+        How often, and for how many distinct customers.
+    share
+        Of all moves from there to another channel.
+    extra_per_push, extra_cost
+        The difference of the two average costs, and the same times ``count``. An estimate: what the contacts would have cost, had
+        they been average ones of the cheaper channel.
+    """
+
+    source: str
+    target: str
+    count: int
+    customers: int
+    share: Estimate
+    extra_per_push: float
+    extra_cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelContacts:
+    """The contacts of a channel: how many, of how many nobody says what they cost, and what one costs on average."""
+
+    channel: str
+    contacts: int
+    unpriced: int
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Costing:
+    """What is known of costs; ``currency`` is ``None`` where nothing is."""
+
+    currency: str | None
+    channels: tuple[ChannelContacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chains(Result):
+    """Chains of channels.
+
+    Attributes
+    ----------
+    gap_seconds, within_seconds
+        What was asked.
+    total_chains, customers
+        All chains, and the distinct customers who have one.
+    resolved, cost, cost_per_resolved
+        Of all chains, as for one :class:`ChannelChain`.
+    not_over
+        Chains whose repeat window is not over at the end of the record.
+    different_chains, chains
+        How many different ones; the most frequent of them.
+    containment
+        Of all self-service first, then by channel, most chains first.
+    saving
+        In a month, by one more point of containment; ``None`` where no cost is known.
+    pushes
+        The highest extra cost first; empty where no cost is known.
+    costing
+        What is known of costs.
+    """
+
+    gap_seconds: float
+    within_seconds: float
+    total_chains: int
+    customers: int
+    resolved: Estimate
+    cost: Estimate | None
+    cost_per_resolved: Estimate | None
+    not_over: int
+    different_chains: int
+    chains: tuple[ChannelChain, ...]
+    containment: tuple[Containment, ...]
+    saving: Estimate | None
+    pushes: tuple[ChannelPush, ...]
+    costing: Costing
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each chain, flat."""
+        return [
+            {
+                "channels": list(each.channels),
+                "goes_on": each.goes_on,
+                "chains": each.chains,
+                "customers": each.customers,
+                "share": each.share.value,
+                "resolved": each.resolved.value,
+                "resolved_low": each.resolved.low,
+                "resolved_high": each.resolved.high,
+                "resolved_n": each.resolved.n,
+                "median_seconds": each.median_seconds,
+                "cost": None if each.cost is None else each.cost.value,
+                "cost_per_resolved": None if each.cost_per_resolved is None else each.cost_per_resolved.value,
+            }
+            for each in self.chains
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"gap_seconds", "within_seconds", "currency", "total_chains", …, "chains", "containment", "saving", "pushes", …}``."""
+        return {
+            "gap_seconds": self.gap_seconds,
+            "within_seconds": self.within_seconds,
+            "currency": self.costing.currency,
+            "total_chains": self.total_chains,
+            "customers": self.customers,
+            "resolved": _interval(self.resolved),
+            "cost": _interval(self.cost),
+            "cost_per_resolved": _interval(self.cost_per_resolved),
+            "not_over": self.not_over,
+            "different_chains": self.different_chains,
+            "chains": [each.to_dict() for each in self.chains],
+            "containment": [
+                {"channel": each.channel, "chains": each.chains, "contained": _interval(each.contained)}
+                for each in self.containment
+            ],
+            "saving": _interval(self.saving),
+            "pushes": [
+                {
+                    "from": each.source,
+                    "to": each.target,
+                    "count": each.count,
+                    "customers": each.customers,
+                    "share": _interval(each.share),
+                    "extra_per_push": each.extra_per_push,
+                    "extra_cost": each.extra_cost,
+                }
+                for each in self.pushes
+            ],
+            "channels": [
+                {
+                    "channel": each.channel,
+                    "contacts": each.contacts,
+                    "unpriced": each.unpriced,
+                    "cost": None if self.costing.currency is None else each.cost,
+                }
+                for each in self.costing.channels
+            ],
+        }
+
+    def estimates(self) -> tuple[Estimate, ...]:
+        """Counts, resolved needs, containment and costs, of all chains and of the most frequent ones."""
+        named = [(each.text, each) for each in self.chains]
+        return (
+            count("chains", self.total_chains),
+            *(each for each in (self.resolved, self.cost, self.cost_per_resolved) if each is not None),
+            *(replace(each.share, name=f"share of {text}") for text, each in named),
+            *(replace(each.resolved, name=f"resolved: {text}") for text, each in named if each.resolved.n),
+            *(
+                each.contained if each.channel is None else replace(each.contained, name=f"contained: {each.channel}")
+                for each in self.containment
+            ),
+        )
+
+    def chart(self) -> altair.VConcatChart:
+        """The most frequent chains with how many are resolved; containment; pushes to a dearer channel."""
+        import altair as alt
+
+        panels = [self._frequent()]
+        if self.containment[0].chains:
+            panels.append(self._contained())
+        if self.pushes:
+            panels.append(self._pushed())
+        found: altair.VConcatChart = alt.vconcat(*panels, spacing=34).resolve_scale(
+            x="independent", color="independent"
+        )
+        return found
+
+    def _frequent(self) -> Any:
+        import altair as alt
+
+        from desireline.base import format_seconds
+
+        shown = self.chains[:_DRAWN]
+        rows = [
+            {"name": _plain(each.text), "chains": each.chains, "said": _resolved_text(each, self.costing.currency)}
+            for each in shown
+        ]
+        base = alt.Chart(alt.InlineData(values=rows)).encode(
+            y=_names([str(row["name"]) for row in rows]),
+            x=alt.X("chains:Q", title="chains", axis=alt.Axis(tickMinStep=1, format=",d")),
+        )
+        labels = base.mark_text(align="left", dx=4, color="#5b6875").encode(text="said:N")
+        title = alt.TitleParams(
+            "Channels that customers go through for one need",
+            subtitle=[
+                f"{len(shown):,} of {self.different_chains:,} sequences, {self.total_chains:,} chains of {self.customers:,} customers",
+                f"resolved: nothing more within {format_seconds(self.within_seconds)} after the end of the chain"
+                + ("" if self.costing.currency is None else "; amount: cost for each that is resolved"),
+            ],
+            frame="group",
+        )
+        return (base.mark_bar(height=16) + labels).properties(width=_WIDTH, height=alt.Step(24), title=title)
+
+    def _contained(self) -> Any:
+        import altair as alt
+
+        rows: list[dict[str, Any]] = [
+            {
+                "name": f"{each.channel or 'any self-service'} (n = {each.chains:,})",
+                "value": each.contained.value,
+                "low": each.contained.low,
+                "high": each.contained.high,
+            }
+            for each in self.containment[:_DRAWN]
+        ]
+        base = alt.Chart(alt.InlineData(values=rows)).encode(y=_names([row["name"] for row in rows]))
+        said = "share of chains"
+        axis = alt.X("value:Q", title=said, axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1]))
+        bars = base.mark_bar(height=16).encode(x=axis)
+        intervals = base.mark_rule(color="#1c2733").encode(x=alt.X("low:Q", title=said), x2="high:Q")
+        title = alt.TitleParams(
+            "Containment: chains that begin in self-service and stay there",
+            subtitle="lines are 95% intervals",
+            frame="group",
+        )
+        return (bars + intervals).properties(width=_WIDTH, height=alt.Step(24), title=title)
+
+    def _pushed(self) -> Any:
+        import altair as alt
+
+        rows = [
+            {
+                "name": f"{each.source} › {each.target}",
+                "cost": each.extra_cost,
+                "said": f"{each.count:,} times, {each.extra_per_push:,.2f} more each",
+            }
+            for each in self.pushes[:_DRAWN]
+        ]
+        base = alt.Chart(alt.InlineData(values=rows)).encode(
+            y=_names([str(row["name"]) for row in rows]),
+            x=alt.X("cost:Q", title=f"estimated extra cost, {self.costing.currency}", axis=alt.Axis(format=",.0f")),
+        )
+        labels = base.mark_text(align="left", dx=4, color="#5b6875").encode(text="said:N")
+        title = alt.TitleParams(
+            "Pushes to a dearer channel", subtitle="moves times the difference of average costs", frame="group"
+        )
+        return (base.mark_bar(height=16) + labels).properties(width=_WIDTH, height=alt.Step(24), title=title)
+
+
+def _resolved_text(chain: ChannelChain, currency: str | None) -> str:
+    said = f"{chain.chains:,}"
+    if chain.resolved.n:
+        said += f", {chain.resolved.value:.0%} resolved"
+    if chain.cost_per_resolved is not None and chain.cost_per_resolved.value == chain.cost_per_resolved.value:
+        said += f", {chain.cost_per_resolved.value:,.2f} {currency} each"
+    return said
+
+
+def _plain(text: str) -> str:
+    """With an arrow that the font has."""
+    return text.replace("→", "›")
+
+
+def _names(order: Sequence[str]) -> Any:
+    """Names from top to bottom in this order."""
+    import altair as alt
+
+    return alt.Y("name:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=420))
+
+
+def _interval(estimate: Estimate | None) -> Mapping[str, Any] | None:
+    if estimate is None:
+        return None
+    return {"value": estimate.value, "low": estimate.low, "high": estimate.high, "n": estimate.n}

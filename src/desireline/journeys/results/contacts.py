@@ -1,0 +1,385 @@
+"""How well contacts are handled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from desireline.journeys.estimates import Estimate, count
+from desireline.journeys.model import Result
+
+if TYPE_CHECKING:
+    import altair
+
+ContactsBy = Literal["channel", "team", "agent", "touchpoint", "reason"]
+TIMES: Mapping[str, str] = {
+    "wait": "wait",
+    "hold": "hold",
+    "handle": "handle time",
+    "response": "time to an answer",
+    "response_open": "time to an answer, open hours",
+}
+"""What is measured of contacts, in seconds: the key in JSON, and what people read."""
+_DRAWN_GROUPS, _DRAWN_TIMES, _DRAWN_CHAINS, _WIDTH = 15, 8, 10, 520
+
+
+@dataclass(frozen=True, slots=True)
+class ContactTime:
+    """One time of the contacts of a group.
+
+    Attributes
+    ----------
+    name
+        One of :data:`TIMES`.
+    mean
+        In seconds, over the contacts (of answers: over the answers) that have such a time.
+    median_seconds
+        The middle one; of two in the middle their mean. NaN of none.
+    p90_seconds
+        The smallest time that at least nine tenths do not exceed. NaN of none.
+    """
+
+    name: str
+    mean: Estimate
+    median_seconds: float
+    p90_seconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"n", "mean_seconds", "low", "high", "median_seconds", "p90_seconds"}``."""
+        return {
+            "n": self.mean.n,
+            "mean_seconds": self.mean.value,
+            "low": self.mean.low,
+            "high": self.mean.high,
+            "median_seconds": self.median_seconds,
+            "p90_seconds": self.p90_seconds,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeShare:
+    """An outcome in the source's words, and its share of the contacts that name one."""
+
+    outcome: str
+    share: Estimate
+    contacts: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactGroup:
+    """The contacts of a channel, a team …, or all of them.
+
+    Attributes
+    ----------
+    name
+        ``None``: all, or those that name no team, agent or reason.
+    contacts, customers
+        How many, and of how many distinct customers.
+    resolved
+        First contact resolution: the share that no other contact of the same customer followed within the repeat window, of those
+        whose window is over.
+    repeats
+        How many were followed.
+    median_repeat_seconds
+        How long after the begin of a contact the next one began, of those that were followed; NaN of none.
+    transferred
+        The share that went from one team to another, of the contacts with a case that name a team.
+    changed_agent
+        The share that went from one agent to another, of the contacts with a case that name an agent.
+    times
+        In the order of :data:`TIMES`.
+    unanswered
+        Contacts with a case at whose end the customer waits for an answer.
+    outcomes
+        The most frequent ones.
+    """
+
+    name: str | None
+    contacts: int
+    customers: int
+    resolved: Estimate
+    repeats: int
+    median_repeat_seconds: float
+    transferred: Estimate
+    changed_agent: Estimate
+    times: tuple[ContactTime, ...]
+    unanswered: int
+    outcomes: tuple[OutcomeShare, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "name": self.name,
+            "contacts": self.contacts,
+            "customers": self.customers,
+            "resolved": _share(self.resolved),
+            "repeats": self.repeats,
+            "median_repeat_seconds": self.median_repeat_seconds,
+            "transferred": _share(self.transferred),
+            "changed_agent": _share(self.changed_agent),
+            "times": {each.name: each.to_dict() for each in self.times},
+            "unanswered": self.unanswered,
+            "outcomes": [
+                {"outcome": each.outcome, "contacts": each.contacts, **_share(each.share)} for each in self.outcomes
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class TransferCount:
+    """Contacts that changed the team so many times; the last number stands for that many and more."""
+
+    transfers: int
+    contacts: int
+
+
+@dataclass(frozen=True, slots=True)
+class TransferChain:
+    """The teams that contacts went through, one after the other, and the share of all contacts that were transferred."""
+
+    teams: tuple[str, ...]
+    contacts: int
+    customers: int
+    share: Estimate
+
+    @property
+    def text(self) -> str:
+        """The teams in a line."""
+        return " → ".join(self.teams)
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts(Result):
+    """How well contacts are handled.
+
+    Attributes
+    ----------
+    by, reason, within_seconds
+        What was asked.
+    opening_hours
+        Those of the settings; ``None`` where there are none.
+    total
+        All contacts.
+    groups
+        Most contacts first, then by name.
+    without_case
+        Contacts that are one interaction without a case.
+    not_over
+        Contacts whose repeat window is not over at the end of the record.
+    without_reason
+        Contacts without a reason, where one was asked for.
+    transfers
+        Contacts with a case that name a team, by how often it changes.
+    total_chains, chains
+        How many different ones, and the most frequent of them.
+    """
+
+    by: ContactsBy
+    reason: str | None
+    within_seconds: float
+    opening_hours: str | None
+    total: ContactGroup
+    groups: tuple[ContactGroup, ...]
+    without_case: int
+    not_over: int
+    without_reason: int
+    transfers: tuple[TransferCount, ...]
+    total_chains: int
+    chains: tuple[TransferChain, ...]
+
+    def label(self, group: ContactGroup) -> str:
+        """What people read for a group."""
+        return f"(no {self.by})" if group.name is None else group.name
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each group, flat."""
+        return [
+            {
+                self.by: group.name,
+                "contacts": group.contacts,
+                "customers": group.customers,
+                **_prefixed("resolved", group.resolved),
+                "repeats": group.repeats,
+                "median_repeat_seconds": group.median_repeat_seconds,
+                **_prefixed("transferred", group.transferred),
+                **_prefixed("changed_agent", group.changed_agent),
+                **{
+                    f"{each.name}_{key}": value
+                    for each in group.times
+                    for key, value in each.to_dict().items()
+                    if key in ("n", "mean_seconds", "median_seconds", "p90_seconds")
+                },
+                "unanswered": group.unanswered,
+            }
+            for group in self.groups
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"by", "reason", "within_seconds", "opening_hours", "total", "groups", …, "chains"}``."""
+        return {
+            "by": self.by,
+            "reason": self.reason,
+            "within_seconds": self.within_seconds,
+            "opening_hours": self.opening_hours,
+            "total": self.total.to_dict(),
+            "groups": [group.to_dict() for group in self.groups],
+            "without_case": self.without_case,
+            "not_over": self.not_over,
+            "without_reason": self.without_reason,
+            "transfers": [{"transfers": each.transfers, "contacts": each.contacts} for each in self.transfers],
+            "total_chains": self.total_chains,
+            "chains": [
+                {
+                    "teams": list(each.teams),
+                    "contacts": each.contacts,
+                    "customers": each.customers,
+                    **_share(each.share),
+                }
+                for each in self.chains
+            ],
+        }
+
+    def estimates(self) -> tuple[Estimate, ...]:
+        """What is measured of all contacts and of each group, and how many contacts there are."""
+        named = [(None, self.total), *((self.label(group), group) for group in self.groups)]
+        return (
+            count("contacts", self.total.contacts),
+            *(
+                each if name is None else replace(each, name=f"{each.name}: {name}")
+                for name, group in named
+                for each in (
+                    group.resolved,
+                    group.transferred,
+                    group.changed_agent,
+                    *(time.mean for time in group.times),
+                    *(outcome.share for outcome in group.outcomes),
+                )
+                if each.n
+            ),
+        )
+
+    def chart(self) -> altair.VConcatChart:
+        """First contact resolution by group; how long things take; what transferred contacts went through."""
+        import altair as alt
+
+        panels = [self._resolution()]
+        if any(time.mean.n for group in self.groups for time in group.times):
+            panels.append(self._durations())
+        if self.chains:
+            panels.append(self._transfers())
+        found: altair.VConcatChart = alt.vconcat(*panels, spacing=34).resolve_scale(x="independent")
+        return found
+
+    def _resolution(self) -> Any:
+        import altair as alt
+
+        from desireline.base import format_seconds
+
+        rows: list[dict[str, Any]] = [
+            {
+                "name": f"{self.label(group)} (n = {group.resolved.n:,})",
+                "value": group.resolved.value,
+                "low": group.resolved.low,
+                "high": group.resolved.high,
+            }
+            for group in self.groups[:_DRAWN_GROUPS]
+            if group.resolved.n
+        ]
+        base = alt.Chart(alt.InlineData(values=rows)).encode(y=_names(rows))
+        said = "share of contacts"
+        axis = alt.X("value:Q", title=said, axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1]))
+        bars = base.mark_bar(height=16).encode(x=axis)
+        intervals = base.mark_rule(color="#1c2733").encode(x=alt.X("low:Q", title=said), x2="high:Q")
+        about = "" if self.reason is None else f" for the same {self.reason.removeprefix('attributes.')}"
+        left_out = f"{self.not_over:,} of {self.total.contacts:,} contacts are left out, for their window is not over"
+        window = format_seconds(self.within_seconds) if self.within_seconds else "at the same moment"
+        title = alt.TitleParams(
+            f"First contact resolution by {self.by}",
+            subtitle=[f"no further contact{about} within {window}; lines are 95% intervals", left_out],
+            frame="group",
+        )
+        return (bars + intervals).properties(width=_WIDTH, height=alt.Step(24), title=title)
+
+    def _durations(self) -> Any:
+        import altair as alt
+
+        rows: list[dict[str, Any]] = [
+            {
+                "name": f"{TIMES[time.name]}: {self.label(group)} (n = {time.mean.n:,})",
+                "median": time.median_seconds / 60,
+                "p90": time.p90_seconds / 60,
+                "mean": time.mean.value / 60,
+            }
+            for name in TIMES
+            for group in self.groups[:_DRAWN_TIMES]
+            for time in group.times
+            if time.name == name and time.mean.n
+        ]
+        longest = max(max(row["p90"], row["mean"]) for row in rows)
+        marks = [minutes for minutes in _MINUTES if minutes <= max(longest, 1) * 1.5]
+        look: dict[str, Any] = {
+            "scale": alt.Scale(type="symlog", constant=1, domain=[0, max(longest * 1.1, marks[-1])]),
+            "axis": alt.Axis(values=marks, labelExpr=_MINUTE_LABELS),
+            "title": "time (logarithmic)",
+        }
+        base = alt.Chart(alt.InlineData(values=rows)).encode(y=_names(rows))
+        lines = base.mark_bar(height=4).encode(x=alt.X("median:Q", **look), x2="p90:Q")
+        points = base.mark_point(filled=True, size=80, opacity=1).encode(x=alt.X("median:Q", **look))
+        means = base.mark_tick(thickness=2, height=12, color="#1c2733").encode(x=alt.X("mean:Q", **look))
+        title = alt.TitleParams(
+            f"How long contacts take, by {self.by}",
+            subtitle="dot: median; line: to the time within which 90% are; upright: mean",
+            frame="group",
+        )
+        return (lines + points + means).properties(width=_WIDTH, height=alt.Step(22), title=title)
+
+    def _transfers(self) -> Any:
+        import altair as alt
+
+        rows: list[dict[str, Any]] = [
+            {"name": " › ".join(each.teams), "contacts": each.contacts} for each in self.chains[:_DRAWN_CHAINS]
+        ]
+        base = alt.Chart(alt.InlineData(values=rows)).encode(
+            y=_names(rows),
+            x=alt.X("contacts:Q", title="contacts", axis=alt.Axis(tickMinStep=1, format=",d")),
+        )
+        labels = base.mark_text(align="left", dx=4, color="#5b6875").encode(text=alt.Text("contacts:Q", format=",d"))
+        share = self.total.transferred
+        title = alt.TitleParams(
+            "What transferred contacts went through",
+            subtitle=[
+                f"{round(share.value * share.n):,} of {share.n:,} contacts with a case and a team were transferred",
+                f"{len(rows)} of {self.total_chains:,} chains of teams",
+            ],
+            frame="group",
+        )
+        return (base.mark_bar(height=16) + labels).properties(width=_WIDTH, height=alt.Step(24), title=title)
+
+
+def _names(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """Names from top to bottom in the order of the rows."""
+    import altair as alt
+
+    order = [str(row["name"]) for row in rows]
+    return alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=420))
+
+
+_MINUTES = (0, 0.5, 1, 2, 5, 10, 30, 60, 180, 600, 1440, 4320, 14400, 43200, 144000, 525600)
+_MINUTE_LABELS = (
+    "datum.value == 0 ? '0' : datum.value < 1 ? datum.value * 60 + ' s' : datum.value < 60 ? datum.value + ' min' : "
+    "datum.value < 1440 ? datum.value / 60 + ' h' : datum.value / 1440 + ' d'"
+)
+
+
+def _share(estimate: Estimate) -> dict[str, Any]:
+    return {"share": estimate.value, "low": estimate.low, "high": estimate.high, "n": estimate.n}
+
+
+def _prefixed(name: str, estimate: Estimate) -> dict[str, Any]:
+    return {
+        name: estimate.value,
+        f"{name}_low": estimate.low,
+        f"{name}_high": estimate.high,
+        f"{name}_n": estimate.n,
+    }

@@ -1,0 +1,205 @@
+"""How much effort customers have, what makes it, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from desireline.journeys.estimates import Estimate
+from desireline.journeys.model import Result
+
+if TYPE_CHECKING:
+    import altair
+
+EffortBy = Literal["channel", "touchpoint", "team", "stage"]
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class EffortWeight:
+    """What one of a component weighs, in points; with its 95% interval where it was fitted and can be told, else NaN."""
+
+    component: str
+    weight: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class EffortFit:
+    """How well effort goes with the answers to CES.
+
+    Attributes
+    ----------
+    answers
+        How many there are.
+    is_used
+        Whether the weights are fitted: there are enough answers, and some component goes with them.
+    base
+        The effort that customers tell of where nothing of it is seen, in points of CES.
+    r_squared
+        Share of the variance that weights fitted to one half of the answers explain in the other half; below zero they are worse
+        than a mean. NaN where they are not fitted.
+    reason
+        Why the weights are not fitted; empty where they are.
+    """
+
+    answers: int
+    is_used: bool
+    base: float
+    r_squared: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffortComponent:
+    """One part of effort.
+
+    Attributes
+    ----------
+    component
+        Its name.
+    amount
+        How many there are; of waiting, minutes.
+    points, share
+        What that makes, and of all points; NaN where there are none.
+    """
+
+    component: str
+    amount: float
+    points: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class EffortGroup:
+    """Where effort is added.
+
+    Attributes
+    ----------
+    name
+        Of the channel, touchpoint, team or stage; ``None`` for events that have none.
+    contacts
+        Service contacts that begin there.
+    points, share
+        What is added there, and of all points.
+    per_contact
+        Mean points of a contact, without identifications outside of contacts.
+    components
+        Points by component.
+    """
+
+    name: str | None
+    contacts: int
+    points: float
+    share: float
+    per_contact: Estimate
+    components: Mapping[str, float]
+
+    @property
+    def label(self) -> str:
+        """The name, or that there is none."""
+        return "(none)" if self.name is None else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Effort(Result):
+    """Effort in points.
+
+    Attributes
+    ----------
+    weights
+        Of one point's worth of each component.
+    fit
+        ``None`` where it was not asked for.
+    customers, spans
+        All that were looked at.
+    with_effort
+        Spans with at least one event of effort, as a share of all.
+    mean, lower_quartile, median, upper_quartile, p90
+        Points of the spans with effort; NaN where there are none.
+    threshold, above
+        The share of the spans with effort that have more points than the threshold.
+    components
+        What makes the effort, in the order of the weights.
+    by, groups
+        Where it is added, most points first; stages in their order.
+    """
+
+    weights: tuple[EffortWeight, ...]
+    fit: EffortFit | None
+    customers: int
+    spans: int
+    with_effort: Estimate
+    mean: Estimate
+    lower_quartile: float
+    median: float
+    upper_quartile: float
+    p90: float
+    threshold: float
+    above: Estimate
+    components: tuple[EffortComponent, ...]
+    by: EffortBy
+    groups: tuple[EffortGroup, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each group."""
+        return [
+            {
+                self.by: each.name,
+                "contacts": each.contacts,
+                "points": each.points,
+                "share": each.share,
+                "per_contact": each.per_contact.value,
+                "low": each.per_contact.low,
+                "high": each.per_contact.high,
+                **dict(each.components),
+            }
+            for each in self.groups
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """See docs/effort.md."""
+        fit = self.fit
+        return {
+            "weights": [
+                {"component": each.component, "weight": each.weight, "low": each.low, "high": each.high}
+                for each in self.weights
+            ],
+            "fit": None
+            if fit is None
+            else {
+                "answers": fit.answers,
+                "is_used": fit.is_used,
+                "base": fit.base,
+                "r_squared": fit.r_squared,
+                "reason": fit.reason,
+            },
+            "customers": self.customers,
+            "spans": self.spans,
+            "with_effort": self.with_effort.to_dict(),
+            "mean": self.mean.to_dict(),
+            "lower_quartile": self.lower_quartile,
+            "median": self.median,
+            "upper_quartile": self.upper_quartile,
+            "p90": self.p90,
+            "threshold": self.threshold,
+            "above": self.above.to_dict(),
+            "components": [
+                {"component": each.component, "amount": each.amount, "points": each.points, "share": each.share}
+                for each in self.components
+            ],
+            "by": self.by,
+            "groups": self.rows(),
+        }
+
+    def estimates(self) -> tuple[Estimate, ...]:
+        """The shares, the mean of all, and the mean of a contact in each group."""
+        return (self.with_effort, self.mean, self.above, *(each.per_contact for each in self.groups))
+
+    def chart(self) -> altair.Chart:
+        """Bars of the points that are added in each group, cut by what makes them."""
+        from desireline.journeys.pictures.effort_chart import draw_effort
+
+        return draw_effort(self, most=_SHOWN)

@@ -1,0 +1,114 @@
+"""Handovers from one department to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from desireline.journeys.estimates import Estimate
+from desireline.journeys.model import Result
+
+if TYPE_CHECKING:
+    import altair
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """From one department to another.
+
+    Attributes
+    ----------
+    source, target
+        The departments.
+    count, customers
+        How often, and of how many distinct customers.
+    median_seconds
+        The dark time: from the last interaction with the one to the first with the other, exact median.
+    repeats
+        The share of handovers after which the customer is at a touchpoint where they were before in the span: they begin again.
+    wait
+        Mean wait for the first interaction with the other, in seconds; of those of which a wait is known.
+    """
+
+    source: str
+    target: str
+    count: int
+    customers: int
+    median_seconds: float
+    repeats: Estimate
+    wait: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Handovers(Result):
+    """Handovers between departments, most frequent first, then by name.
+
+    Attributes
+    ----------
+    by
+        The field that says which department it was.
+    spans, handed_over
+        All spans in which a department is known, and the share of them with a handover.
+    untraced
+        The share of those spans that begin without a department: how the customer came there is not known by department.
+    other_wait
+        Mean wait where the interaction is no handover, to set the waits after handovers beside.
+    """
+
+    by: str
+    spans: int
+    handed_over: Estimate
+    untraced: Estimate
+    other_wait: Estimate
+    handovers: tuple[Handover, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each pair of departments."""
+        return [
+            {
+                "from": each.source,
+                "to": each.target,
+                "count": each.count,
+                "customers": each.customers,
+                "median_seconds": each.median_seconds,
+                "repeats": each.repeats.value,
+                "repeats_low": each.repeats.low,
+                "repeats_high": each.repeats.high,
+                "mean_wait_seconds": each.wait.value,
+                "waits": each.wait.n,
+            }
+            for each in self.handovers
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"by", "spans", "handed_over", "untraced", "other_wait", "handovers": [...]}``."""
+        return {
+            "by": self.by,
+            "spans": self.spans,
+            "handed_over": self.handed_over.to_dict(),
+            "untraced": self.untraced.to_dict(),
+            "other_wait": self.other_wait.to_dict(),
+            "handovers": self.rows(),
+        }
+
+    def estimates(self) -> tuple[Estimate, ...]:
+        """Shares of spans, and the waits without handover."""
+        return (self.handed_over, self.untraced, self.other_wait)
+
+    def chart(self) -> altair.LayerChart:
+        """How often, with the share that begins again, for the fifteen most frequent."""
+        import altair as alt
+
+        rows = [{**row, "handover": f"{row['from']} → {row['to']}"} for row in self.rows()[:15]]
+        base = alt.Chart(alt.Data(values=rows)).encode(
+            y=alt.Y("handover:N", sort=[row["handover"] for row in rows], title=None, axis=alt.Axis(labelLimit=320))
+        )
+        bars = base.mark_bar(height=16).encode(x=alt.X("count:Q", title="handovers"))
+        texts = base.mark_text(align="left", dx=5).encode(x="count:Q", text=alt.Text("label:N"))
+        for row in rows:
+            row["label"] = f"{row['count']:,}; {row['repeats']:.0%} begin again"
+        title = alt.TitleParams(
+            f"Handovers by {self.by}",
+            subtitle=f"{self.handed_over.value:.1%} of {self.spans:,} spans have one" if self.spans else "none",
+        )
+        return (bars + texts).properties(width=460, height=alt.Step(26), title=title)

@@ -1,0 +1,155 @@
+"""The feed of findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from desireline.journeys.model import Result
+
+if TYPE_CHECKING:
+    import altair
+
+FindingKind = Literal["level", "transition", "wait", "score", "sentiment", "value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One event: a share or a mean that is another in a stretch of days.
+
+    Attributes
+    ----------
+    kind
+        ``level``: share of the customers active on a day who were at a touchpoint. ``transition``: share of the interactions at
+        a touchpoint that another one directly follows within a day. ``wait``, ``score``, ``sentiment``, ``value``: a mean at a touchpoint.
+    subject
+        The touchpoint; of a transition "A → B".
+    segment
+        Attribute and value; ``None``: everybody.
+    first_day, last_day
+        In UTC, both included. ``is_over`` says whether the record goes on after it.
+    before, after
+        The share (0 to 1) or mean outside of the stretch, and in it.
+    low, high
+        95% interval of the difference ``after - before``.
+    n
+        Units in the stretch: days of customers, interactions, values.
+    confidence
+        One minus the chance of such a difference in any of all series and stretches that were looked at, where nothing changed.
+    text
+        The finding in a sentence.
+    also
+        The same event in other numbers, as sentences, strongest first.
+    """
+
+    kind: FindingKind
+    subject: str
+    segment: tuple[str, str] | None
+    first_day: date
+    last_day: date
+    is_over: bool
+    before: float
+    after: float
+    low: float
+    high: float
+    n: int
+    confidence: float
+    text: str
+    also: tuple[str, ...] = ()
+
+    def confidence_text(self) -> str:
+        """The confidence for people; never "100 %"."""
+        return f"{self.confidence:.1%}" if self.confidence < 0.999 else "above 99.9%"
+
+    def options(self) -> list[str]:
+        """The options of a command that shows the journeys behind it: those of the days and the segment, through the touchpoint."""
+        touchpoint = self.subject.split(" → ")[0].replace("'", "''")
+        conditions = [f"touchpoint = '{touchpoint}'"]
+        if self.segment is not None and self.segment[0] != "weekday":
+            name, value = self.segment[0], self.segment[1].replace("'", "''")
+            conditions.append(f"{name} = '{value}'")
+        segment = conditions[0] if self.kind == "level" else " and ".join(conditions)
+        return [
+            "--span",
+            "session",
+            "--gap",
+            "1d",
+            "--period",
+            f"{self.first_day.isoformat()}..{self.last_day.isoformat()}",
+            "--segment",
+            segment,
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"kind", "subject", "segment", "from", "to", "before", "after", "interval", "n", "confidence", "text", "also"}``."""
+        return {
+            "kind": self.kind,
+            "subject": self.subject,
+            "segment": None if self.segment is None else {self.segment[0].removeprefix("attributes."): self.segment[1]},
+            "from": self.first_day.isoformat(),
+            "to": self.last_day.isoformat() if self.is_over else None,
+            "before": self.before,
+            "after": self.after,
+            "interval": [self.low, self.high],
+            "n": self.n,
+            "confidence": self.confidence,
+            "text": self.text,
+            "also": list(self.also),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Insights(Result):
+    """The findings, strongest first.
+
+    Attributes
+    ----------
+    days
+        How many days were looked at.
+    series
+        How many series of days were looked at.
+    """
+
+    days: int
+    series: int
+    findings: tuple[Finding, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each finding."""
+        return [each.to_dict() for each in self.findings]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"days", "series", "findings": [...]}``."""
+        return {"days": self.days, "series": self.series, "findings": self.rows()}
+
+    def chart(self) -> altair.Chart:
+        """Each finding as a bar along time."""
+        import altair as alt
+
+        rows = [
+            {
+                "finding": f"{number}. {each.subject}" + (f" ({each.segment[1]})" if each.segment else ""),
+                "from": each.first_day.isoformat(),
+                "to": each.last_day.isoformat(),
+                "kind": each.kind,
+                "text": each.text,
+            }
+            for number, each in enumerate(self.findings, start=1)
+        ]
+        title = alt.TitleParams(
+            "What is new", subtitle=f"{len(rows)} findings in {self.series:,} series of {self.days} days"
+        )
+        drawn: alt.Chart = (
+            alt.Chart(alt.Data(values=rows))
+            .mark_bar(height=12, cornerRadius=2)
+            .encode(
+                x=alt.X("from:T", title="day (UTC)"),
+                x2="to:T",
+                y=alt.Y("finding:N", sort=[row["finding"] for row in rows], title=None, axis=alt.Axis(labelLimit=420)),
+                color=alt.Color("kind:N", title="kind"),
+                tooltip="text:N",
+            )
+            .properties(width=560, height=alt.Step(24), title=title)
+        )
+        return drawn

@@ -1,0 +1,469 @@
+from __future__ import annotations
+
+import math
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import pairwise, permutations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import nnls
+
+import desireline
+from desireline.base import InputError, SettingsError, UnknownNameError
+from desireline.interactions import parse_condition
+from desireline.interactions.recording import NewInteraction, record_interactions
+from desireline.journeys import EffortAnalysis, effort
+from desireline.journeys.analyses.effort_fit import FEWEST_ANSWERS, fit_weights
+from desireline.journeys.effort_settings import COMPONENTS, EffortWeights
+from desireline.journeys.engine import Answer
+from desireline.journeys.engines import LocalEngine
+from desireline.journeys.estimates import compare
+from desireline.journeys.fields import NO_CASE, PartFields
+from desireline.journeys.model import Part, Spans
+from desireline.journeys.pictures.charts import themed
+from desireline.journeys.results.effort import Effort
+from desireline.journeys.spans import life, sessions
+from desireline.store import Workspace
+
+from .rows import NAMES, SECOND, Row, in_order, make_part
+
+DIRECTIONS, ACTORS, TEAMS = ("inbound", "internal", "outbound"), ("customer", "system", "agent"), ("north", "south")
+TEXTS = {
+    "direction": DIRECTIONS,
+    "actor": ACTORS,
+    "team": TEAMS,
+    "agent": (),
+    "source": ("one",),
+    "score_kind": ("CES",),
+}
+ASKED_NAMES = replace(NAMES, values=TEXTS)
+NOT_GIVEN = -1
+DAY = 86_400 * SECOND
+WEIGHTS = EffortWeights(1, 2, 3, 5, 0.25, 0.5)
+IDENTIFYING = parse_condition("touchpoint = Search")
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Said:
+    """The fields of one interaction."""
+
+    direction: int = NOT_GIVEN
+    actor: int = NOT_GIVEN
+    team: int = NOT_GIVEN
+    case: int = NO_CASE
+    wait: float = math.nan
+    hold: float = math.nan
+    score: float = math.nan
+
+
+Told = tuple[Row, Said]
+
+
+def some_told(*, most: int = 22) -> st.SearchStrategy[list[Told]]:
+    row = st.builds(
+        Row,
+        customer=st.integers(0, 2),
+        time=st.integers(0, 10).map(lambda moment: moment * 2 * DAY),
+        touchpoint=st.integers(0, 3),
+        channel=st.sampled_from([0, 2, 2]),
+    )
+    seconds = st.sampled_from([math.nan, 0.0, 60.0, 90.0, 1e7])
+    said = st.builds(
+        Said,
+        direction=st.sampled_from([NOT_GIVEN, NOT_GIVEN, 0, 1, 2]),
+        actor=st.sampled_from([NOT_GIVEN, 0, 0, 1, 2]),
+        team=st.sampled_from([NOT_GIVEN, 0, 1]),
+        case=st.sampled_from([NO_CASE, NO_CASE, 5, 7]),
+        wait=seconds,
+        hold=seconds,
+        score=st.sampled_from([math.nan, math.nan, math.nan, 1.0, 7.0]),
+    )
+    return st.lists(st.tuples(row, said), max_size=most)
+
+
+def told_part(told: Sequence[Told], places: Sequence[int]) -> Part:
+    rows = [told[place][0] for place in places]
+    columns: dict[str, Any] = {
+        name: np.array([getattr(said, name) for _, said in told], kind)
+        for name, kind in (
+            ("direction", np.int32),
+            ("actor", np.int32),
+            ("team", np.int32),
+            ("wait", np.float64),
+            ("hold", np.float64),
+            ("score", np.float64),
+        )
+    }
+    columns["case"] = np.array([_case(row, said) for row, said in told], np.int64)
+    columns["agent"] = np.full(len(told), NOT_GIVEN, np.int32)
+    columns["source"] = np.zeros(len(told), np.int32)
+    columns["duration"] = np.full(len(told), math.nan)
+    columns["score_kind"] = np.where(np.isnan(columns["score"]), NOT_GIVEN, 0).astype(np.int32)
+    return replace(make_part(rows, places), source=PartFields(np.arange(len(told)), columns))
+
+
+def _case(row: Row, said: Said) -> int:
+    """A case is told apart by its channel."""
+    return NO_CASE if said.case == NO_CASE else said.case * 10 + row.channel
+
+
+def all_parts(told: Sequence[Told], parts: int) -> list[Part]:
+    chosen = [[place for place, (row, _) in enumerate(told) if row.customer % parts == part] for part in range(parts)]
+    return [told_part(told, places) for places in chosen]
+
+
+def cut(part: Part, gap: int | None) -> Spans:
+    return life(part) if gap is None else sessions(life(part), gap)
+
+
+def asked(analysis: EffortAnalysis, told: Sequence[Told], *, parts: int = 1, gap: int | None = None) -> Effort:
+    made = [partial(cut, part, gap) for part in all_parts(told, parts)]
+    return LocalEngine(threads=2).run(analysis, made, names=ASKED_NAMES)
+
+
+def lives(told: Sequence[Told]) -> list[list[Told]]:
+    rows = [row._replace(touchpoint=place) for place, (row, _) in enumerate(told)]
+    return [[told[row.touchpoint] for row in own] for own in in_order(rows).values()]
+
+
+def contacts_of(own: list[Told]) -> list[list[int]]:
+    """The places of the interactions of each service contact, by begin."""
+    cases: dict[object, list[int]] = {}
+    for place, (row, said) in enumerate(own):
+        cases.setdefault(("alone", place) if said.case == NO_CASE else _case(row, said), []).append(place)
+    found = []
+    for places in cases.values():
+        turned = [place for place in places if own[place][1].direction != 1]
+        if not turned:
+            continue
+        row, said = own[turned[0]]
+        handled = any(own[place][1].team >= 0 for place in places)
+        if said.direction != 2 and said.actor != 1 and (row.channel == 2 or handled):
+            found.append((turned[0], places))
+    return [[begin, *places] for begin, places in sorted(found)]
+
+
+def events_of(own: list[Told], within: timedelta) -> list[tuple[int, list[float]]]:
+    """Place and amounts of everything that makes effort."""
+    longest = within // timedelta(microseconds=1)
+    contacts = contacts_of(own)
+    in_contacts = {place for _, *places in contacts for place in places}
+    events: list[tuple[int, list[float]]] = []
+    for number, (begin, *places) in enumerate(contacts):
+        row = own[begin][0]
+        amounts = [1.0, 0, 0, 0, 0, 0]
+        if number:
+            amounts[1] = float(row.time - own[contacts[number - 1][0]][0].time <= longest)
+        before = [
+            own[place][0]
+            for place in range(begin)
+            if place in in_contacts
+            or (
+                own[place][1].direction not in (1, 2)
+                and own[place][1].actor not in (1, 2)
+                and math.isnan(own[place][1].score)
+            )
+        ]
+        if before and row.time - before[-1].time <= longest:
+            amounts[2] = float(before[-1].channel != row.channel)
+        teams = [own[place][1].team for place in places if own[place][1].team >= 0]
+        amounts[3] = float(sum(first != second for first, second in pairwise(teams)))
+        seconds = [value for place in places for value in (own[place][1].wait, own[place][1].hold)]
+        amounts[4] = min(sum(value for value in seconds if not math.isnan(value)), 86_400.0) / 60
+        events.append((begin, amounts))
+    identified = [place for place, (row, _) in enumerate(own) if NAMES.touchpoints[row.touchpoint] == "Search"]
+    for before_place, place in pairwise(identified):
+        if own[place][0].time - own[before_place][0].time <= longest:
+            events.append((place, [0.0, 0, 0, 0, 0, 1]))
+    return sorted(events)
+
+
+def points_of(amounts: list[float]) -> float:
+    return sum(amount * weight for amount, weight in zip(amounts, WEIGHTS.values, strict=True))
+
+
+def session_numbers(own: list[Told], gap: int | None) -> list[int]:
+    numbers = [0]
+    for before, after in pairwise(own):
+        numbers.append(numbers[-1] + (gap is not None and after[0].time - before[0].time > gap))
+    return numbers
+
+
+@settings(max_examples=200)
+@given(
+    some_told(),
+    st.sampled_from([timedelta(), timedelta(days=4), timedelta(days=7)]),
+    st.sampled_from([None, 3 * DAY]),
+    st.integers(1, 2),
+)
+def test_effort_is_what_reading_each_life_gives(
+    told: list[Told], within: timedelta, gap: int | None, parts: int
+) -> None:
+    analysis = EffortAnalysis(WEIGHTS, within=within, by="channel", identification=IDENTIFYING, threshold=3)
+    result = asked(analysis, told, parts=parts, gap=gap)
+    totals: list[float] = []
+    by_channel: dict[str, float] = {}
+    amounts = np.zeros(6)
+    spans = 0
+    for own in lives(told):
+        numbers = session_numbers(own, gap)
+        spans += numbers[-1] + 1
+        of_spans: dict[int, float] = {}
+        for place, event in events_of(own, within):
+            amounts += event
+            of_spans[numbers[place]] = of_spans.get(numbers[place], 0) + points_of(event)
+            channel = NAMES.channels[own[place][0].channel]
+            by_channel[channel] = by_channel.get(channel, 0) + points_of(event)
+        totals += of_spans.values()
+    assert (result.spans, result.customers) == (spans, len(lives(told)))
+    assert [each.amount for each in result.components] == pytest.approx(amounts.tolist())
+    assert {each.name: each.points for each in result.groups} == pytest.approx(by_channel)
+    assert result.mean.n == len(totals)
+    if totals:
+        assert result.mean.value == pytest.approx(np.mean(totals), abs=1e-3)
+        quartiles = np.quantile(totals, [0.25, 0.5, 0.75])
+        found = [result.lower_quartile, result.median, result.upper_quartile]
+        assert found == pytest.approx(quartiles.tolist(), abs=1e-3)
+        assert result.above.value == pytest.approx(np.mean([round(total, 3) > 3 for total in totals]))
+        assert sum(each.share for each in result.components) == pytest.approx(1)
+        assert sum(each.share for each in result.groups) == pytest.approx(1)
+
+
+@settings(max_examples=100)
+@given(some_told(), st.sampled_from([timedelta(days=2), timedelta(days=30)]))
+def test_the_effort_before_an_answer_is_what_reading_each_life_gives(told: list[Told], look_back: timedelta) -> None:
+    analysis = EffortAnalysis(fit=True, identification=IDENTIFYING, look_back=look_back)
+    collected = []
+    for part in all_parts(told, 2):
+        collected += analysis.begin(ASKED_NAMES).partial(life(part)).tolist()
+    wanted = []
+    for own in lives(told):
+        events = events_of(own, analysis.within)
+        for place, (row, said) in enumerate(own):
+            if math.isnan(said.score):
+                continue
+            earliest = row.time - look_back // timedelta(microseconds=1)
+            before = [amounts for at, amounts in events if at <= place and own[at][0].time >= earliest]
+            sums = [round(value) for value in np.sum([*before, [0.0] * 6], axis=0) * [1, 1, 1, 1, 60_000_000, 1]]
+            wanted.append([*sums, 7 - int(said.score)])
+    assert sorted(collected) == sorted(wanted)
+
+
+@settings(max_examples=30)
+@given(some_told(most=14), st.sampled_from(["channel", "touchpoint", "team", "stage"]))
+def test_parts_may_come_in_any_order(told: list[Told], by: Any) -> None:
+    analysis = EffortAnalysis(by=by, identification=IDENTIFYING)
+    reading = pickle.loads(pickle.dumps(analysis.begin(ASKED_NAMES)))
+    states = [reading.partial(life(part)) for part in all_parts(told, 3)]
+    answers = set()
+    for first, second, third in permutations(states):
+        for whole in (
+            reading.combine(reading.combine(first, second), third),
+            reading.combine(first, reading.combine(second, third)),
+        ):
+            concluded = reading.conclude(whole)
+            assert isinstance(concluded, Answer)
+            answers.add(concluded.result.to_json())
+    assert len(answers) == 1
+
+
+def a_hard_week() -> list[Told]:
+    """The example of the documentation: a search on the web, a call that is handed over, another call."""
+    return [
+        (Row(1, 0, 0, 0), Said(actor=0)),
+        (Row(1, 1 * DAY, 3, 2), Said(0, 0, 0, 5, wait=240, hold=60)),
+        (Row(1, 1 * DAY + SECOND, 3, 2), Said(0, 2, 1, 5)),
+        (Row(1, 3 * DAY, 3, 2), Said(0, 0, 0, 7, wait=600)),
+    ]
+
+
+def test_a_hard_week_is_six_and_a_half_points() -> None:
+    result = asked(EffortAnalysis(), a_hard_week())
+    assert [each.amount for each in result.components] == [2, 1, 1, 1, 15, 0]
+    assert result.mean.value == 6.5
+    assert [(each.name, each.contacts, each.points) for each in result.groups] == [("phone", 2, 6.5)]
+
+
+def test_weights_are_found_again_in_answers_that_were_made_of_them() -> None:
+    random = np.random.default_rng(5)
+    amounts = random.poisson([2, 1, 0.5, 0.5, 10, 0], (3_000, 6)).astype(np.float64)
+    true = np.array([0.0, 0.6, 0.3, 0.8, 0.05, 0.4])
+    told = 0.5 + amounts @ true + random.normal(0, 0.3, len(amounts))
+    weights, fit = fit_weights(amounts, told)
+    assert weights is not None
+    assert fit.is_used
+    assert fit.base == pytest.approx(0.5, abs=0.05)
+    assert weights.values[:5] == pytest.approx(true[:5].tolist(), abs=0.05)
+    assert 0.85 < fit.r_squared < 1
+    for place in (1, 2, 3, 4):
+        assert weights.lows[place] <= weights.values[place] <= weights.highs[place]
+    assert weights.values[5] == 0
+    assert math.isnan(weights.lows[5])
+    reference, _ = nnls(np.column_stack([np.ones(len(told)), amounts]), told)
+    assert [fit.base, *weights.values] == pytest.approx(reference.tolist(), abs=1e-8)
+
+
+def test_answers_that_effort_does_not_explain_leave_the_weights() -> None:
+    amounts = np.tile([1.0, 0, 0, 0, 0, 0], (200, 1)) * np.arange(200)[:, None]
+    weights, fit = fit_weights(amounts, np.arange(200)[::-1].astype(np.float64))
+    assert weights is None
+    assert "no part of effort" in fit.reason
+
+
+def test_equal_answers_have_no_variance_to_explain() -> None:
+    _, fit = fit_weights(np.zeros((200, 6)), np.full(200, 3.0))
+    assert math.isnan(fit.r_squared)
+    assert not fit.is_used
+
+
+def test_too_few_answers_leave_the_weights_and_say_so() -> None:
+    told = [*a_hard_week(), (Row(1, 4 * DAY, 0, 0), Said(score=1.0))]
+    result = asked(EffortAnalysis(fit=True), told)
+    assert result.fit is not None
+    assert result.fit.reason == f"there are 1 answers to CES, {FEWEST_ANSWERS} are needed"
+    assert result.mean.value == 6.5
+
+
+def test_fitted_weights_are_used() -> None:
+    told: list[Told] = []
+    for customer in range(150):
+        calls = customer % 4
+        told += [(Row(customer, call * DAY, 3, 2), Said(0, 0)) for call in range(calls)]
+        told.append((Row(customer, 5 * DAY, 0, 0), Said(score=float(7 - calls))))
+    result = asked(EffortAnalysis(fit=True, within=timedelta()), told, parts=3)
+    assert result.fit is not None
+    assert result.fit.is_used
+    assert [each.weight for each in result.weights] == pytest.approx([1, 0, 0, 0, 0, 0], abs=1e-6)
+    assert result.fit.r_squared == pytest.approx(1)
+    assert themed(result.chart())["title"]["subtitle"][1].endswith("weights are fitted to CES")
+
+
+@pytest.mark.parametrize("gap", [None, DAY])
+@pytest.mark.parametrize("told", [[], [(Row(1, 0, 0, 0), Said())]], ids=["no interaction", "no contact"])
+def test_no_contact_is_no_effort_and_a_plain_answer(told: list[Told], gap: int | None) -> None:
+    for by in ("channel", "touchpoint", "team", "stage"):
+        result = asked(EffortAnalysis(by=by, fit=True, identification=IDENTIFYING), told, gap=gap)  # type: ignore[arg-type]
+        assert result.mean.n == 0
+        assert math.isnan(result.median)
+        assert result.groups == ()
+        assert '"median": null' in result.to_json()
+        assert themed(result.chart())
+
+
+def test_all_at_the_same_moment() -> None:
+    told = [(Row(1, 0, 3, 2), Said()) for _ in range(3)]
+    result = asked(EffortAnalysis(within=timedelta()), told)
+    assert [each.amount for each in result.components] == [3, 2, 0, 0, 0, 0]
+
+
+def test_a_weight_of_nothing_leaves_no_points() -> None:
+    result = asked(EffortAnalysis(EffortWeights(0, 0, 0, 0, 0, 0)), a_hard_week())
+    assert (result.mean.value, result.with_effort.value) == (0, 1)
+    assert all(math.isnan(each.share) for each in result.components)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"by": "agent"},
+        {"within": -timedelta(days=1)},
+        {"look_back": -timedelta(days=1)},
+        {"threshold": -1.0},
+        {"threshold": math.nan},
+        {"fit": True, "scale": (7, 1)},
+        {"identification": parse_condition("team = north")},
+    ],
+    ids=str,
+)
+def test_settings_that_cannot_be_are_refused(settings: dict[str, Any]) -> None:
+    with pytest.raises(InputError):
+        EffortAnalysis(**settings).begin(ASKED_NAMES)
+
+
+def test_stages_need_a_taxonomy() -> None:
+    with pytest.raises(InputError, match="taxonomy with stages"):
+        EffortAnalysis(by="stage").begin(replace(ASKED_NAMES, stages=(), stage_of=()))
+
+
+def test_an_unknown_channel_offers_the_nearest() -> None:
+    with pytest.raises(UnknownNameError, match="fone"):
+        EffortAnalysis(channels=("fone",)).begin(ASKED_NAMES)
+
+
+@pytest.mark.parametrize(
+    "section", [{"repaet": 2}, {"repeat": -1}, {"repeat": "2"}, {"repeat": True}, {"repeat": math.nan}]
+)
+def test_a_setting_that_is_no_weight_is_refused(section: dict[str, Any]) -> None:
+    with pytest.raises(SettingsError):
+        EffortWeights.read(section)
+
+
+@pytest.mark.parametrize("text", ["repaet=2", "repeat", "repeat=x", "repeat=-1", "repeat=inf", "=2"])
+def test_a_text_that_is_no_weight_is_refused(text: str) -> None:
+    with pytest.raises(InputError):
+        EffortWeights().changed([text])
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = desireline.create(tmp_path / "workspace")
+    steps: list[tuple[str, float, str, str, dict[str, Any]]] = [
+        ("ann", 0, "web", "Search", {"actor": "customer"}),
+        ("ann", 1, "phone", "Call", {"case": "1", "team": "north", "wait": 240, "hold": 60}),
+        ("ann", 1.01, "phone", "Call", {"case": "1", "team": "south", "actor": "agent"}),
+        ("ann", 3, "phone", "Call", {"case": "2", "team": "north", "wait": 600}),
+        ("bob", 0, "chat", "Chat", {}),
+        ("cem", 0, "web", "Search", {}),
+    ]
+    record_interactions(
+        made,
+        [
+            NewInteraction(
+                {
+                    "source": "test",
+                    "channel": channel,
+                    "touchpoint": touchpoint,
+                    "occurred_at": START + timedelta(days=day),
+                }
+                | fields,
+                {"user": user},
+            )
+            for user, day, channel, touchpoint, fields in steps
+        ],
+    )
+    return made
+
+
+def test_effort_of_a_workspace(workspace: Workspace) -> None:
+    found = effort(workspace, by="touchpoint")
+    assert [(each.name, each.points) for each in found.groups] == [("Call", 6.5), ("Chat", 1)]
+    assert (found.median, found.with_effort.value, found.above.value) == (3.75, 2 / 3, 0.5)
+    assert effort(workspace, by="team").groups[0].name == "north"
+    assert effort(workspace, weights=["repeat=3"], channels="phone").mean.value == 8.5
+    assert effort(workspace, weights=EffortWeights(contact=0)).groups[0].points == 4.5
+    assert effort(workspace, channels=["web", "phone", "chat"], within="0").components[0].amount == 5
+    again = effort(workspace, identification="touchpoint = Call")
+    assert again.components[COMPONENTS.index("identification")].amount == 2
+    assert effort(workspace, segment="channel = chat").mean.n == 1
+
+
+def test_the_settings_say_the_weights(workspace: Workspace) -> None:
+    file = workspace.folder / "desireline.toml"
+    file.write_text(file.read_text() + "\n[effort]\nrepeat = 3\n")
+    changed = desireline.open(workspace.folder)
+    assert effort(changed).groups[0].points == 8.5
+    assert effort(changed, weights=["repeat=0"]).groups[0].points == 5.5
+
+
+def test_two_segments_are_compared(workspace: Workspace) -> None:
+    differences = compare(effort(workspace).estimates(), effort(workspace, segment="channel = chat").estimates())
+    assert {each.before.name for each in differences.differences} >= {"with effort", "points of those with effort"}

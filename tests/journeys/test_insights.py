@@ -1,0 +1,153 @@
+"""The feed of findings: what is planted is found, nothing else is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from benchmarks.insights import make_company, matching
+
+import desireline
+from desireline.base import UnknownNameError
+from desireline.interactions.recording import NewInteraction, record_interactions
+from desireline.journeys import insights
+from desireline.journeys.analyses.insights.finding import Change
+from desireline.journeys.analyses.insights.joining import join_changes
+from desireline.journeys.results.insights import Insights
+from desireline.store import Workspace
+
+START = datetime(2026, 1, 5, tzinfo=UTC)
+DAYS = 60
+
+
+def make_shop(folder: Path, *, fault: bool, customers: int = 400) -> Workspace:
+    """Customers who look and order on two platforms; from day 40 on, with the fault, most of those on one call after ordering."""
+    made = desireline.create(folder)
+    rng = np.random.default_rng(5)
+    new = []
+    for customer in range(customers):
+        platform = "ios" if customer % 2 else "android"
+        for day in rng.choice(DAYS, 6, replace=False).tolist():
+            at = START + timedelta(days=day, hours=float(rng.uniform(6, 20)))
+            steps = ["Look", "Order"] if rng.random() < 0.5 else ["Look"]
+            often = 0.6 if fault and platform == "ios" and day >= 40 else 0.05
+            if steps[-1] == "Order" and rng.random() < often:
+                steps.append("Call")
+            new += [
+                NewInteraction(
+                    {
+                        "source": "shop",
+                        "channel": "phone" if step == "Call" else "web",
+                        "touchpoint": step,
+                        "occurred_at": at + timedelta(minutes=10 * place),
+                        **({"wait": float(rng.gamma(4, 20))} if step == "Call" else {}),
+                    },
+                    {"user": f"u{customer}"},
+                    {"platform": platform},
+                )
+                for place, step in enumerate(steps)
+            ]
+    record_interactions(made, new)
+    return made
+
+
+def test_a_change_is_found_with_whom_it_concerns_and_since_when(tmp_path: Path) -> None:
+    found = insights(make_shop(tmp_path / "shop", fault=True))
+    assert len(found.findings) == 1
+    finding = found.findings[0]
+    assert (finding.kind, finding.subject, finding.segment) == (
+        "transition",
+        "Order → Call",
+        ("attributes.platform", "ios"),
+    )
+    assert abs((finding.first_day - date(2026, 2, 14)).days) <= 3
+    assert not finding.is_over
+    assert finding.before < 0.1 < 0.5 < finding.after
+    assert finding.low < finding.after - finding.before < finding.high
+    assert finding.confidence > 0.99
+    assert "of Order (platform ios) were directly followed by Call" in finding.text
+    assert finding.to_dict()["segment"] == {"platform": "ios"}
+    assert finding.to_dict()["to"] is None
+    assert found.chart().to_dict()["data"]["values"]
+    assert "attributes.platform = 'ios'" in finding.options()[-1]
+
+
+def test_where_nothing_changes_nothing_is_found(tmp_path: Path) -> None:
+    found = insights(make_shop(tmp_path / "shop", fault=False))
+    assert found.series > 10
+    assert found.findings == ()
+
+
+def test_only_the_segments_that_are_asked_for_are_looked_at(tmp_path: Path) -> None:
+    workspace = make_shop(tmp_path / "shop", fault=True)
+    found = insights(workspace, attributes=[])
+    assert [each.segment for each in found.findings] in ([None], [])
+    with pytest.raises(UnknownNameError, match="expected a field of an interaction, got 'plan'"):
+        insights(workspace, attributes=["plan"])
+
+
+def test_too_short_a_record_has_no_findings(tmp_path: Path) -> None:
+    workspace = make_shop(tmp_path / "shop", fault=True, customers=40)
+    short = insights(workspace, period="2026-01-05..2026-01-20")
+    assert (short.series, short.findings) == (0, ())
+    assert 0 < short.days < 28
+    assert insights(workspace, where="channel = fax") == Insights(0, 0, ())
+    assert insights(workspace, where="channel = fax").chart().to_dict()
+
+
+@pytest.mark.parametrize("planted", [True, False])
+def test_the_problems_of_the_demo_company_are_found_and_hardly_anything_else(tmp_path: Path, planted: bool) -> None:
+    workspace, problems = make_company(tmp_path / "demo", 4_000, 77, planted=planted)
+    found = insights(workspace)
+    told = [matching(each, problems) for each in found.findings]
+    if planted:
+        assert {name for names in told for name in names} == {each["id"] for each in problems}
+        assert sum(not names for names in told) <= 1
+    else:
+        assert len(found.findings) <= 1
+
+
+def change(kind: str = "level", subject: str = "Call", start: int = 100, end: int = 114, **more: object) -> Change:
+    settings = {
+        "segment": None,
+        "is_over": True,
+        "before": 0.1,
+        "after": 0.2,
+        "low": 0.05,
+        "high": 0.15,
+        "n": 100,
+        "strength": 8.0,
+        "chance": 0.0,
+    }
+    return Change(kind=kind, subjects=(subject,), start=start, end=end, **{**settings, **more})  # type: ignore[arg-type]
+
+
+def test_one_event_in_several_numbers_is_one_finding() -> None:
+    weaker = change("wait", before=60.0, after=120.0, strength=6.0, start=102)
+    later = change(subject="Call", start=130, end=150, strength=7.0)
+    findings = join_changes([weaker, later, change()])
+    assert [(each.first_day.toordinal(), each.also) for each in findings] == [
+        (
+            date(1970, 4, 11).toordinal(),
+            ("From 13 April 1970 to 24 April 1970, the mean wait at Call was 2 min; on other days 1 min.",),
+        ),
+        (date(1970, 5, 11).toordinal(), ()),
+    ]
+
+
+def test_the_segment_in_which_an_event_is_much_larger_is_told() -> None:
+    of_plan = change(segment=("attributes.plan", "gold"), after=0.6, strength=5.0)
+    of_others = change(segment=("attributes.plan", "iron"), after=0.22, strength=7.9)
+    (finding,) = join_changes([change(), of_plan, of_others])
+    assert finding.segment == ("attributes.plan", "gold")
+    assert finding.text == (
+        "From 11 April 1970 to 24 April 1970, 60.0% of the customers active on a day (plan gold) were at Call; "
+        "on other days 10.0%."
+    )
+
+
+def test_joining_does_not_depend_on_the_order() -> None:
+    several = [change(start=100 + 3 * step, end=114 + 3 * step, strength=8.0 + step % 3) for step in range(6)]
+    assert join_changes(several) == join_changes(several[::-1])
