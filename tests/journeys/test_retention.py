@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from desireline.journeys.estimates import compare
 from desireline.journeys.results.retention import RetentionKind
 from desireline.kernels.calendar import CalendarUnit
 
-from .rows import NAMES, SECOND, Row, answer, in_order, sources
+from .rows import NAMES, SECOND, FieldsOfRows, Row, answer, in_order, sources
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 HOUR = 3600 * SECOND
@@ -71,7 +72,8 @@ def expected(rows: list[Row], asked: RetentionAnalysis) -> dict[date, dict[str, 
             if place >= first and (not asked.returns or names[place] in asked.returns)
         ]
         cohort = cohorts.setdefault(
-            first_day(day(own[first].time), asked.by), {"customers": set(), "back": [], "inactive": 0, "judged": 0}
+            first_day(day(own[first].time), asked.by),
+            {"customers": set(), "back": [], "inactive": 0, "judged": 0, "worth": np.zeros(2)},
         )
         cohort["customers"].add(customer)
         later = [row for row in returning if row is not own[first]]
@@ -80,7 +82,10 @@ def expected(rows: list[Row], asked: RetentionAnalysis) -> dict[date, dict[str, 
         pauses = [(after - before).days for before, after in itertools.pairwise(active)]
         if len(pauses) >= 3:
             cohort["judged"] += 1
-            cohort["inactive"] += (today - active[-1]).days > asked.patience * median(pauses)
+            is_inactive = (today - active[-1]).days > asked.patience * median(pauses)
+            cohort["inactive"] += is_inactive
+            brought = FieldsOfRows().of("value", np.flatnonzero([row.customer == customer for row in rows]))
+            cohort["worth"] += np.nansum(brought) * np.array([is_inactive, 1])
     for start, cohort in cohorts.items():
         cohort["returned"] = []
         period = start
@@ -124,6 +129,9 @@ def test_cohorts_are_what_following_every_customer_gives(
     judged = sum(its["judged"] for its in wanted.values())
     assert found.inactive.n == judged
     assert not judged or found.inactive.value == sum(its["inactive"] for its in wanted.values()) / judged
+    if len(rows) > 1:
+        worth = sum((its["worth"] for its in wanted.values()), np.zeros(2))
+        assert (found.value_at_stake, found.value_of_judged) == tuple(worth)
 
 
 @given(days_apart(), UNITS, KINDS)

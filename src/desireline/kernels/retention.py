@@ -30,12 +30,15 @@ class Returns(NamedTuple):
     patience
         int64[p]: ``cohort * PERIODS + day - FIRST_DAY`` for every customer with a rhythm: the last day on which the silence since
         is not yet too long.
+    judged
+        int64[p]: the customers with a rhythm, as ``owners`` have them.
     """
 
     cohorts: NDArray[np.int64]
     returns: NDArray[np.int64]
     last_returns: NDArray[np.int64]
     patience: NDArray[np.int64]
+    judged: NDArray[np.int64]
 
 
 @kernel
@@ -49,7 +52,7 @@ def follow_customers(
     is_return: NDArray[np.bool_],
     periods: NDArray[np.int32],
     patience: float,
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Follow every customer from the first start on; see :class:`Returns`, of which these are the columns.
 
     Parameters
@@ -73,6 +76,7 @@ def follow_customers(
     returns = np.empty(most, np.int64)
     last_returns = np.empty(len(starts), np.int64)
     too_long = np.empty(len(starts), np.int64)
+    rhythmic = np.empty(len(starts), np.int64)
     pauses = np.empty(most + 1, np.int64)
     counted, returned, lasting, judged = 0, 0, 0, 0
     span = 0
@@ -109,8 +113,15 @@ def follow_customers(
         if paused >= LEAST_GAPS:
             silence = int(patience * _median(pauses[:paused]))
             too_long[judged] = cohort * PERIODS + min(int(last_day) + silence, PERIODS - 1)
+            rhythmic[judged] = owner
             judged += 1
-    return cohorts[:counted].copy(), returns[:returned].copy(), last_returns[:lasting].copy(), too_long[:judged].copy()
+    return (
+        cohorts[:counted].copy(),
+        returns[:returned].copy(),
+        last_returns[:lasting].copy(),
+        too_long[:judged].copy(),
+        rhythmic[:judged].copy(),
+    )
 
 
 @kernel

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from math import nan
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.estimates import share
 from desireline.journeys.model import Names, Spans
 from desireline.journeys.results.retention import Cohort, Retention, RetentionCell, RetentionKind
+from desireline.journeys.spans import rows_of
 from desireline.kernels.arrays import read_only
 from desireline.kernels.calendar import DAY_US, FIRST_DAY, LAST_DAY, CalendarUnit, first_day_of, periods_of_days
 from desireline.kernels.retention import PERIODS, follow_customers
@@ -24,6 +26,7 @@ from desireline.kernels.tallies import Tally, add, tally
 _NEVER = np.iinfo(np.int64).min
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 LONGEST_PATIENCE = 1000.0
+_HUNDREDTHS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class RetentionAnalysis:
     ``returns`` after it, in any span. Period 0 is the rest of that in which they started. A period that the record has not reached
     to the end has no number; the day on which the record ends counts as a whole one. A customer is inactive if the days since
     the last return are more than ``patience`` times the median pause between days with a return; who has fewer than three
-    pauses has no rhythm and is not judged.
+    pauses has no rhythm and is not judged. Value at stake is what the inactive brought in the spans, in hundredths so that sums
+    are exact.
 
     Parameters
     ----------
@@ -56,6 +60,7 @@ class RetentionAnalysis:
     kind: RetentionKind = "in"
     patience: float = 3.0
     record_end: datetime | None = None
+    fields: ClassVar[tuple[str, ...]] = ("value",)
 
     def begin(self, names: Names) -> Pass[Any, Retention]:
         """One pass counts everything.
@@ -80,13 +85,19 @@ class RetentionAnalysis:
 
 @dataclass(frozen=True, slots=True)
 class RetentionCounts:
-    """See :class:`desireline.kernels.retention.Returns`; and the last moment of the record in microseconds."""
+    """See :class:`desireline.kernels.retention.Returns`; and the last moment of the record in microseconds.
+
+    ``worth`` has the keys of ``patience``, with the values of these customers in sum, in hundredths; ``valued``: how many
+    interactions have a value.
+    """
 
     last: int
     cohorts: Tally
     returns: Tally
     last_returns: Tally
     patience: Tally
+    worth: Tally
+    valued: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,7 @@ class RetentionPass(Pass[RetentionCounts, Retention]):
     def partial(self, spans: Spans) -> RetentionCounts:
         """The counts of one part."""
         part = spans.part
-        keys = follow_customers(
+        *keys, judged = follow_customers(
             part.touchpoints,
             part.times,
             spans.starts,
@@ -111,7 +122,11 @@ class RetentionPass(Pass[RetentionCounts, Retention]):
             read_only(periods_of_days(self.settings.by)),
             self.settings.patience,
         )
-        return RetentionCounts(int(part.times[spans.ends - 1].max(initial=_NEVER)), *(tally(each) for each in keys))
+        last = int(part.times[spans.ends - 1].max(initial=_NEVER))
+        worth, valued = _worth(spans)
+        cohorts, returns, last_returns, patience = (tally(each) for each in keys)
+        at_stake = _summed(keys[-1], worth[judged])
+        return RetentionCounts(last, cohorts, returns, last_returns, patience, at_stake, valued)
 
     def combine(self, first: RetentionCounts, second: RetentionCounts) -> RetentionCounts:
         """The sums, and the later end."""
@@ -121,6 +136,8 @@ class RetentionPass(Pass[RetentionCounts, Retention]):
             add(first.returns, second.returns),
             add(first.last_returns, second.last_returns),
             add(first.patience, second.patience),
+            add(first.worth, second.worth),
+            first.valued + second.valued,
         )
 
     def conclude(self, state: RetentionCounts) -> Answer[Retention]:
@@ -136,7 +153,34 @@ class RetentionPass(Pass[RetentionCounts, Retention]):
         )
         ends = None if not cohorts else _EPOCH + last * _MICROSECOND
         settings = (tuple(said.starts), tuple(said.returns), said.by, said.kind, said.patience)
-        return Answer(Retention(*settings, ends, cohorts, _curve(cohorts)))
+        at_stake = _at_stake(state, last // DAY_US - FIRST_DAY)
+        return Answer(Retention(*settings, ends, cohorts, _curve(cohorts), *at_stake))
+
+
+def _worth(spans: Spans) -> tuple[NDArray[np.int64], int]:
+    """What each customer of a part brought, int64[k] in hundredths, and how many interactions have a value."""
+    rows = rows_of(spans)
+    values = spans.part.field("value")[rows]
+    owners = np.repeat(spans.owners, spans.ends - spans.starts)
+    known = ~np.isnan(values)
+    worth = np.zeros(len(spans.part.customers), np.int64)
+    np.add.at(worth, owners[known], np.rint(values[known] * _HUNDREDTHS).astype(np.int64))
+    return worth, int(known.sum())
+
+
+def _summed(keys: NDArray[np.int64], amounts: NDArray[np.int64]) -> Tally:
+    found, numbers = np.unique(keys, return_inverse=True)
+    sums = np.zeros(len(found), np.int64)
+    np.add.at(sums, numbers, amounts)
+    return Tally(found, sums)
+
+
+def _at_stake(state: RetentionCounts, today: int) -> tuple[float, float]:
+    """What the inactive brought, and what all who have a rhythm brought; NaN where no interaction has a value."""
+    if not state.valued:
+        return nan, nan
+    inactive = state.worth.counts[state.worth.keys % PERIODS < today]
+    return int(inactive.sum()) / _HUNDREDTHS, int(state.worth.counts.sum()) / _HUNDREDTHS
 
 
 def _by_cohort(counted: Tally) -> dict[int, dict[int, int]]:

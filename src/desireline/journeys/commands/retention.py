@@ -91,6 +91,11 @@ def _print(result: Retention, top: int) -> None:
             f"Inactive: silent for longer than {result.patience:g} times the own rhythm, of those who have one; "
             f"95% interval {share_text(low)} to {share_text(high)}"
         )
+    if result.inactive.n and result.value_at_stake == result.value_at_stake:
+        say(
+            f"Value at stake: the inactive brought {result.value_at_stake:,.2f} of the {result.value_of_judged:,.2f} of all who have "
+            "a rhythm"
+        )
     if len(result.cohorts) > top or len(result.curve) > periods:
         say(
             f"the last {min(top, len(result.cohorts))} of {len(result.cohorts)} cohorts are shown, and {periods} of "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from math import nan
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -85,6 +86,9 @@ class Retention(Result):
         The last interaction of all; ``None`` where nobody started.
     curve
         Of each period the cohorts whose record reaches it, together; so its later ends are of fewer and older customers.
+    value_at_stake, value_of_judged
+        What the inactive brought (field ``value``), and what all customers with a rhythm did, in the currency of the workspace; NaN
+        where no interaction has a value.
     """
 
     starts: tuple[str, ...]
@@ -95,6 +99,8 @@ class Retention(Result):
     record_end: datetime | None
     cohorts: tuple[Cohort, ...]
     curve: tuple[RetentionCell, ...]
+    value_at_stake: float = nan
+    value_of_judged: float = nan
 
     @property
     def customers(self) -> int:
@@ -115,7 +121,7 @@ class Retention(Result):
         ]
 
     def to_dict(self) -> dict[str, Any]:
-        """``{…, "cohorts": [{"start", "customers", "cells": […], "inactive": {…}}], "curve": […], "inactive": {…}}``."""
+        """``{…, "cohorts": [{"start", "customers", "cells": […], "inactive": {…}}], "curve": […], "inactive": {…}, "value_at_stake", "value_of_judged"}``."""
         return {
             "starts": list(self.starts),
             "returns": list(self.returns),
@@ -135,6 +141,8 @@ class Retention(Result):
             ],
             "curve": [cell.to_dict() for cell in self.curve],
             "inactive": self.inactive.to_dict(),
+            "value_at_stake": self.value_at_stake,
+            "value_of_judged": self.value_of_judged,
         }
 
     def estimates(self) -> tuple[Estimate, ...]:
