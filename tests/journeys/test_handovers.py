@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 from statistics import median
 from typing import Any
@@ -24,9 +25,17 @@ WITH_TEAMS = replace(NAMES, values={"team": TEAMS})
 Told = tuple[int, float | None]
 
 
-def asked(rows: list[Row], told: list[Told], gap: int | None, *, parts: int = 1, order: Random | None = None) -> Any:
+def asked(
+    rows: list[Row],
+    told: list[Told],
+    gap: int | None,
+    *,
+    within: int = 7 * 86_400,
+    parts: int = 1,
+    order: Random | None = None,
+) -> Any:
     """The answer over parts that hold some of the customers each, combined in any order."""
-    outcome: Any = HandoversAnalysis().begin(WITH_TEAMS)
+    outcome: Any = HandoversAnalysis(within=timedelta(seconds=within)).begin(WITH_TEAMS)
     while not isinstance(outcome, Answer):
         states = []
         for number in range(parts):
@@ -51,9 +60,11 @@ TOLD = st.lists(
 )
 
 
-@given(some_rows(), TOLD, st.sampled_from([None, 2 * SECOND]), st.integers(1, 3), st.randoms())
+@given(
+    some_rows(), TOLD, st.sampled_from([None, 2 * SECOND]), st.sampled_from([2, 100]), st.integers(1, 3), st.randoms()
+)
 def test_handovers_are_counted_as_they_are_defined(
-    rows: list[Row], told: list[Told], gap: int | None, parts: int, order: Random
+    rows: list[Row], told: list[Told], gap: int | None, within: int, parts: int, order: Random
 ) -> None:
     pairs: dict[tuple[str, str], list[tuple[int, float, bool, float | None]]] = {}
     known = handed = untraced = 0
@@ -64,6 +75,7 @@ def test_handovers_are_counted_as_they_are_defined(
         for number, place in enumerate(places):
             team, wait = told[place]
             is_handover = team >= 0 and last is not None and told[last][0] != team
+            is_handover = is_handover and rows[place].time - rows[last or 0].time <= within * SECOND
             if is_handover and last is not None:
                 again = rows[place].touchpoint in [each.touchpoint for each in span[:number]]
                 dark = (rows[place].time - rows[last].time) / 1e6
@@ -77,7 +89,7 @@ def test_handovers_are_counted_as_they_are_defined(
         known += first is not None
         untraced += bool(first)
         handed += found
-    result = asked(rows, told, gap, parts=parts, order=order)
+    result = asked(rows, told, gap, within=within, parts=parts, order=order)
     assert result.spans == known
     assert (result.handed_over.n, round(result.handed_over.value * known) if known else 0) == (known, handed)
     assert (round(result.untraced.value * known) if known else 0) == untraced

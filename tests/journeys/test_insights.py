@@ -70,8 +70,9 @@ def test_a_change_is_found_with_whom_it_concerns_and_since_when(tmp_path: Path) 
     assert "of Order (platform ios) were directly followed by Call" in finding.text
     assert finding.to_dict()["segment"] == {"platform": "ios"}
     assert finding.to_dict()["to"] is None
-    assert found.chart().to_dict()["data"]["values"]
-    assert "attributes.platform = 'ios'" in finding.options()[-1]
+    assert found.chart().to_dict()["layer"]
+    assert finding.command()[2:4] == ["paths", "Order"]
+    assert finding.command()[-2:] == ["--segment", "attributes.platform = 'ios'"]
 
 
 def test_where_nothing_changes_nothing_is_found(tmp_path: Path) -> None:

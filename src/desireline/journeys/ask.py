@@ -42,6 +42,7 @@ from desireline.journeys.analyses.effort import DEFAULT_EFFORT_WITHIN, DEFAULT_L
 from desireline.journeys.analyses.emotion import DEFAULT_EMOTION_WITHIN
 from desireline.journeys.analyses.funnel import Exclusion, parse_exclusion
 from desireline.journeys.analyses.gaps import DEFAULT_QUIET, DEFAULT_SETTLE, DEFAULT_WITHIN
+from desireline.journeys.analyses.handovers import DEFAULT_HANDOVER_WINDOW
 from desireline.journeys.analyses.paths import DEFAULT_STEPS, DEFAULT_TOP
 from desireline.journeys.analyses.scores import DEFAULT_SCORES_WITHIN
 from desireline.journeys.definitions import JourneyDefinition
@@ -274,13 +275,14 @@ def handovers(
     workspace: Workspace,
     *,
     by: str = "team",
+    within: timedelta | str = DEFAULT_HANDOVER_WINDOW,
     top: int | None = None,
     engine: Engine | str | None = None,
     progress: Progress | None = None,
     **selection: Unpack[SelectionOptions],
 ) -> Handovers:
     """Handovers from one department to another. See :class:`HandoversAnalysis`."""
-    analysis = HandoversAnalysis(by=by, top=_checked(top))
+    analysis = HandoversAnalysis(by=by, within=read_duration("within", within), top=_checked(top))
     return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)
 
 

@@ -37,7 +37,6 @@ def comparable() -> dict[str, Question]:
         "attribution",
         "chains",
         "contacts",
-        "drivers",
         "effort",
         "emotion",
         "funnel",
@@ -45,7 +44,6 @@ def comparable() -> dict[str, Question]:
         "outcomes",
         "retention",
         "scores",
-        "survival",
     )
     return {name: getattr(questions, name) for name in names}
 
@@ -76,6 +74,11 @@ def compare_groups(
     InputError
         Both groups are the same, there is no such question, or it cannot be asked so.
     """
+    known = comparable()
+    if of not in (REACH, *known):
+        close = closest_names(of, [REACH, *known], count=1)
+        hint = f"did you mean {close[0]}?" if close else None
+        raise InputError(f"of: expected one of {', '.join([REACH, *known])}, got {of!r}", hint=hint)
     if first == second:
         raise InputError(
             "expected two different groups, got the same twice",
@@ -83,11 +86,6 @@ def compare_groups(
         )
     if of == REACH:
         return compare(_reach(workspace, first, progress), _reach(workspace, second, progress))
-    known = comparable()
-    if of not in known:
-        close = closest_names(of, [REACH, *known], count=1)
-        hint = f"did you mean {close[0]}?" if close else None
-        raise InputError(f"of: expected one of {', '.join([REACH, *known])}, got {of!r}", hint=hint)
     question, before_after = known[of], []
     for group in (first, second):
         said = _accepted(question, {**group, **(settings or {})})

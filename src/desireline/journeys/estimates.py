@@ -79,13 +79,15 @@ def share(name: str, count: int, n: int) -> Estimate:
 
 
 def mean(name: str, n: int, total: float, squares: float, *, unit: str) -> Estimate:
-    """The mean of ``n`` values from their sum and the sum of their squares, with Student's interval from two values on."""
+    """The mean of ``n`` values from their sum and the sum of their squares, with Student's interval; none where all are equal."""
     if n == 0:
         return Estimate(name, "mean", math.nan, 0, unit=unit)
     value = total / n
     if n == 1:
         return Estimate(name, "mean", value, 1, unit=unit)
     deviation = math.sqrt(max(squares - n * value * value, 0.0) / (n - 1))
+    if deviation == 0:
+        return Estimate(name, "mean", value, n, unit=unit, deviation=0.0)
     half = _t_quantile(n - 1) * deviation / math.sqrt(n)
     return Estimate(name, "mean", value, n, value - half, value + half, unit, deviation)
 

@@ -10,16 +10,22 @@ from desireline.kernels._jit import kernel
 
 @kernel
 def find_handovers(
-    departments: NDArray[np.int32], starts: NDArray[np.int64], ends: NDArray[np.int64]
+    departments: NDArray[np.int32],
+    times: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    within: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Where a customer goes from one known department to another, whatever lies between.
 
     Parameters
     ----------
-    departments
-        int32[n], -1 where it is not known.
+    departments, times
+        int32[n], -1 where it is not known; int64[n] microseconds.
     starts, ends
         int64[s] each: spans.
+    within
+        Only where the one follows the other so soon, in microseconds.
 
     Returns
     -------
@@ -35,7 +41,7 @@ def find_handovers(
         for place in range(starts[span], ends[span]):
             if departments[place] < 0:
                 continue
-            if last >= 0 and departments[last] != departments[place]:
+            if last >= 0 and departments[last] != departments[place] and times[place] - times[last] <= within:
                 before[found], after[found], spans[found] = last, place, span
                 found += 1
             last = np.int64(place)

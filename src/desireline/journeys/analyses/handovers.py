@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from desireline.kernels.handovers import came_before, find_handovers
 from desireline.kernels.medians import Measures
 from desireline.kernels.tallies import Tally, add
 
+DEFAULT_HANDOVER_WINDOW = timedelta(days=7)
 _TENTHS = 10
 """Waits are summed in tenths of a second, so that sums are exact in any order."""
 
@@ -29,8 +31,8 @@ _TENTHS = 10
 class HandoversAnalysis:
     """How customers are handed from one department to another within a span.
 
-    A handover: the next interaction of which the department is known, after one of another department; interactions
-    without a department may lie between. Dark time: from the one to the other. A customer *begins again* where the touchpoint
+    A handover: the next interaction of which the department is known, after one of another department, at most ``within`` later;
+    interactions without a department may lie between. Dark time: from the one to the other. A customer *begins again* where the touchpoint
     after the handover came earlier in the span. Waits are those that the source gave for the interaction after the handover, beside all
     other waits. A span is *untraced* where its first interaction has no department and a later one has.
 
@@ -38,11 +40,14 @@ class HandoversAnalysis:
     ----------
     by
         The field that names the department: ``team`` or ``source``, or an attribute.
+    within
+        What comes later is another need, no handover.
     top
         Only so many pairs. ``None``: all.
     """
 
     by: str = "team"
+    within: timedelta = DEFAULT_HANDOVER_WINDOW
     top: int | None = None
 
     @property
@@ -52,7 +57,16 @@ class HandoversAnalysis:
 
     def begin(self, names: Names) -> Pass[Any, Handovers]:
         """Count first; the dark times follow."""
-        return HandoversPass(self.by, names.values[self.by], len(names.touchpoints), self.top)
+        rule = _Rule(self.by, self.within // timedelta(microseconds=1))
+        return HandoversPass(rule, names.values[self.by], len(names.touchpoints), self.top)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """The field that names the department, and how soon the other one has to follow, in microseconds."""
+
+    by: str
+    within: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +93,21 @@ class HandoverCounts:
 class HandoversPass(Pass[HandoverCounts, Handovers]):
     """Counts handovers. ``departments``: names by code; ``touchpoints``: how many there are."""
 
-    by: str
+    rule: _Rule
     departments: tuple[str, ...]
     touchpoints: int
     top: int | None
 
     def partial(self, spans: Spans) -> HandoverCounts:
         """The counts of one part."""
-        part, places = spans.part, _places(spans, self.by)
+        part, places = spans.part, _places(spans, self.rule)
         size = len(self.departments)
         pairs = places.sources * size + places.targets
         keys, numbers = np.unique(pairs, return_inverse=True)
         counts, customers = count_rows(numbers.astype(np.int32), spans.owners[places.spans], len(keys))
         again = came_before(part.touchpoints, spans.starts, spans.ends, self.touchpoints)[places.after]
         repeats = np.bincount(numbers[again], minlength=len(keys))
-        departments = part.field(self.by)
+        departments = part.field(self.rule.by)
         known = _first_known(departments, spans)
         waits = np.rint(part.field("wait") * _TENTHS)
         of_pair = np.full(len(waits), size * size, np.int64)
@@ -135,8 +149,8 @@ class HandoversPass(Pass[HandoverCounts, Handovers]):
         named = [(self.departments[key // size], self.departments[key % size]) for key in state.counts.keys.tolist()]
         order = sorted(range(len(named)), key=lambda place: (-state.counts.counts[place], named[place]))[: self.top]
         kept = state.counts.keys[order]
-        groups = DarkTimes(self.by, size, np.sort(kept), np.argsort(kept, kind="stable").astype(np.int32))
-        answer = partial(_handovers, self.by, [named[place] for place in order], state, kept, size * size)
+        groups = DarkTimes(self.rule, size, np.sort(kept), np.argsort(kept, kind="stable").astype(np.int32))
+        answer = partial(_handovers, self.rule, [named[place] for place in order], state, kept, size * size)
         return medians_of(Middles(groups.measure, answer, state.counts.counts[order]))
 
 
@@ -155,14 +169,14 @@ class _Places:
 class DarkTimes:
     """Which pairs are kept: their keys ascending, int64[k], and the group of each, int32[k]."""
 
-    by: str
+    rule: _Rule
     size: int
     keys: NDArray[np.int64]
     groups: NDArray[np.int32]
 
     def measure(self, spans: Spans) -> Measures:
         """The time between both sides of each handover of a pair that is kept."""
-        places = _places(spans, self.by)
+        places = _places(spans, self.rule)
         pairs = places.sources * self.size + places.targets
         found = np.searchsorted(self.keys, pairs)
         known = np.zeros(len(pairs), np.bool_)
@@ -173,9 +187,9 @@ class DarkTimes:
         return Measures(self.groups[found[known]], dark)
 
 
-def _places(spans: Spans, by: str) -> _Places:
-    departments = read_only(spans.part.field(by))
-    before, after, own = find_handovers(departments, spans.starts, spans.ends)
+def _places(spans: Spans, rule: _Rule) -> _Places:
+    departments = read_only(spans.part.field(rule.by))
+    before, after, own = find_handovers(departments, spans.part.times, spans.starts, spans.ends, rule.within)
     return _Places(before, after, own, departments[before].astype(np.int64), departments[after].astype(np.int64))
 
 
@@ -195,7 +209,7 @@ def _summed(keys: NDArray[np.int64], values: NDArray[np.int64]) -> Tally:
 
 
 def _handovers(
-    by: str,
+    rule: _Rule,
     named: list[tuple[str, str]],
     state: HandoverCounts,
     kept: NDArray[np.int64],
@@ -223,7 +237,8 @@ def _handovers(
         for (source, target), key, median in zip(named, kept.tolist(), medians.tolist(), strict=True)
     )
     return Handovers(
-        by,
+        rule.by,
+        rule.within / 1e6,
         state.known,
         share("spans with a handover", state.handed, state.known),
         share("spans that begin without a department", state.untraced, state.known),

@@ -26,6 +26,7 @@ def handovers(
     by: Annotated[
         str, typer.Option("--by", help="What names the department: team, source, or attributes.NAME.")
     ] = "team",
+    within: Annotated[str, typer.Option("--within", help="What follows later is another need, no handover.")] = "7d",
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
@@ -44,7 +45,7 @@ def handovers(
     with asking(workspace) as (opened, progress):
         options = selection_options(period, where, segment, span, gap, journey)
         shown = top if as_json else top or SHOWN
-        result = ask_handovers(opened, by=by, top=shown, progress=progress, **options)
+        result = ask_handovers(opened, by=by, within=within, top=shown, progress=progress, **options)
     rows = [
         [
             each.source,

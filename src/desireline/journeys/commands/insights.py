@@ -45,6 +45,11 @@ def insights(
     else:
         for number, each in enumerate(result.findings, start=1):
             _print(number, each, workspace)
+        if not result.series:
+            typer.echo(
+                f"The record is too short to say: {result.days:,} days, and 28 are needed with enough interactions."
+            )
+            return
         if not result.findings:
             typer.echo("Nothing changed by more than chance.")
         say(f"{result.series:,} series of {result.days:,} days were looked at. A finding says what changed, not why.")
@@ -61,8 +66,7 @@ def _print(number: int, finding: Finding, workspace: Path) -> None:
     typer.echo(f"   difference {low} to {high} (95%), n = {finding.n:,}, confidence {finding.confidence_text()}")
     for each in finding.also:
         typer.echo(f"   also: {each}")
-    command = ["desireline", "journeys", "variants", "-w", str(workspace), *finding.options()]
-    say(f"   journeys: {shlex.join(command)}")
+    say(f"   journeys: {shlex.join([*finding.command(), '-w', str(workspace)])}")
 
 
 def _difference_text(kind: str, difference: float) -> str:

@@ -47,6 +47,8 @@ class Handovers(Result):
     ----------
     by
         The field that says which department it was.
+    within_seconds
+        How soon the other department has to follow.
     spans, handed_over
         All spans in which a department is known, and the share of them with a handover.
     untraced
@@ -56,6 +58,7 @@ class Handovers(Result):
     """
 
     by: str
+    within_seconds: float
     spans: int
     handed_over: Estimate
     untraced: Estimate
@@ -81,9 +84,10 @@ class Handovers(Result):
         ]
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"by", "spans", "handed_over", "untraced", "other_wait", "handovers": [...]}``."""
+        """``{"by", "within_seconds", "spans", "handed_over", "untraced", "other_wait", "handovers": [...]}``."""
         return {
             "by": self.by,
+            "within_seconds": self.within_seconds,
             "spans": self.spans,
             "handed_over": self.handed_over.to_dict(),
             "untraced": self.untraced.to_dict(),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
+from desireline.base import format_seconds
 from desireline.journeys.model import Result
 
 if TYPE_CHECKING:
@@ -62,24 +63,26 @@ class Finding:
         """The confidence for people; never "100 %"."""
         return f"{self.confidence:.1%}" if self.confidence < 0.999 else "above 99.9%"
 
-    def options(self) -> list[str]:
-        """The options of a command that shows the journeys behind it: those of the days and the segment, through the touchpoint."""
-        touchpoint = self.subject.split(" → ")[0].replace("'", "''")
-        conditions = [f"touchpoint = '{touchpoint}'"]
+    def size_text(self) -> str:
+        """Before and after for people, in few characters."""
+        if self.kind in ("level", "transition"):
+            return f"{self.before:.1%} › {self.after:.1%}"
+        if self.kind == "wait":
+            return f"{format_seconds(self.before)} › {format_seconds(self.after)}"
+        return f"{self.before:,.2f} › {self.after:,.2f}"
+
+    def command(self) -> list[str]:
+        """The command that shows the journeys behind it, without the workspace: what follows the touchpoint in these days.
+
+        Of the customers of the segment; a weekday cannot be chosen.
+        """
+        touchpoint = self.subject.split(" → ")[0]
+        command = ["desireline", "journeys", "paths", touchpoint, "--span", "session", "--gap", "1d"]
+        command += ["--period", f"{self.first_day.isoformat()}..{self.last_day.isoformat()}"]
         if self.segment is not None and self.segment[0] != "weekday":
-            name, value = self.segment[0], self.segment[1].replace("'", "''")
-            conditions.append(f"{name} = '{value}'")
-        segment = conditions[0] if self.kind == "level" else " and ".join(conditions)
-        return [
-            "--span",
-            "session",
-            "--gap",
-            "1d",
-            "--period",
-            f"{self.first_day.isoformat()}..{self.last_day.isoformat()}",
-            "--segment",
-            segment,
-        ]
+            name, value = self.segment
+            command += ["--segment", f"{name} = '{value.replace(chr(39), 2 * chr(39))}'"]
+        return command
 
     def to_dict(self) -> dict[str, Any]:
         """``{"kind", "subject", "segment", "from", "to", "before", "after", "interval", "n", "confidence", "text", "also"}``."""
@@ -109,11 +112,14 @@ class Insights(Result):
         How many days were looked at.
     series
         How many series of days were looked at.
+    first_day
+        The first of them; ``None`` where there is no interaction.
     """
 
     days: int
     series: int
     findings: tuple[Finding, ...]
+    first_day: date | None = None
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each finding."""
@@ -123,33 +129,37 @@ class Insights(Result):
         """``{"days", "series", "findings": [...]}``."""
         return {"days": self.days, "series": self.series, "findings": self.rows()}
 
-    def chart(self) -> altair.Chart:
+    def chart(self) -> altair.LayerChart:
         """Each finding as a bar along time."""
         import altair as alt
 
+        one_day = timedelta(days=1)
         rows = [
             {
                 "finding": f"{number}. {each.subject}" + (f" ({each.segment[1]})" if each.segment else ""),
                 "from": each.first_day.isoformat(),
-                "to": each.last_day.isoformat(),
+                "to": (each.last_day + one_day).isoformat(),
                 "kind": each.kind,
+                "size": each.size_text(),
                 "text": each.text,
             }
             for number, each in enumerate(self.findings, start=1)
         ]
         title = alt.TitleParams(
-            "What is new", subtitle=f"{len(rows)} findings in {self.series:,} series of {self.days} days"
+            "What is new",
+            subtitle=f"{len(rows)} findings in {self.series:,} series of {self.days} days; other days › these days",
         )
-        drawn: alt.Chart = (
-            alt.Chart(alt.Data(values=rows))
-            .mark_bar(height=12, cornerRadius=2)
-            .encode(
-                x=alt.X("from:T", title="day (UTC)"),
-                x2="to:T",
-                y=alt.Y("finding:N", sort=[row["finding"] for row in rows], title=None, axis=alt.Axis(labelLimit=420)),
-                color=alt.Color("kind:N", title="kind"),
-                tooltip="text:N",
-            )
-            .properties(width=560, height=alt.Step(24), title=title)
+        start = self.first_day or date(1970, 1, 1)
+        domain = [start.isoformat(), (start + self.days * one_day).isoformat()]
+        base = alt.Chart(alt.Data(values=rows)).encode(
+            y=alt.Y("finding:N", sort=[row["finding"] for row in rows], title=None, axis=alt.Axis(labelLimit=420))
         )
+        bars = base.mark_bar(height=12, cornerRadius=1).encode(
+            x=alt.X("from:T", title="day (UTC)", scale=alt.Scale(domain=domain)),
+            x2="to:T",
+            color=alt.Color("kind:N", title=None, legend=alt.Legend(orient="bottom")),
+            tooltip="text:N",
+        )
+        sizes = base.mark_text(align="left").encode(x=alt.value(568), text="size:N")
+        drawn: alt.LayerChart = (bars + sizes).properties(width=560, height=alt.Step(24), title=title)
         return drawn

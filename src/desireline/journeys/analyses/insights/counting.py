@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,4 +127,5 @@ class CountingPass(Pass[Counted, Insights]):
     def conclude(self, state: Counted) -> Answer[Insights]:
         """Look for changes, and join what is one event."""
         looked, changes = find_changes(self.plan, self.names, state.days, state.sums)
-        return Answer(Insights(self.plan.days, looked, join_changes(changes)))
+        first_day = date(1970, 1, 1) + timedelta(days=self.plan.first_day // DAY_US)
+        return Answer(Insights(self.plan.days, looked, join_changes(changes), first_day))
