@@ -18,6 +18,7 @@ from desireline.base import InputError
 from desireline.journeys.fields import FieldSource
 
 if TYPE_CHECKING:
+    import altair
     import pandas
     import pyarrow
 
@@ -583,6 +584,31 @@ class Gaps(Result):
             "total_switches": self.total_switches,
             "switches": [each.to_dict() for each in self.switches],
         }
+
+    def chart(self) -> altair.LayerChart:
+        """Silent switches: how often, beside how often chance alone would give them."""
+        import altair as alt
+
+        rows = [
+            {
+                "switch": f"{each.source} ({each.source_channel}) → {each.target} ({each.target_channel})",
+                "count": each.count,
+                "by chance": each.expected,
+            }
+            for each in self.switches[:15]
+        ]
+        base = alt.Chart(alt.Data(values=rows)).encode(
+            y=alt.Y("switch:N", sort=[row["switch"] for row in rows], title=None, axis=alt.Axis(labelLimit=420))
+        )
+        bars = base.mark_bar(height=14).encode(
+            x=alt.X("count:Q", title="silent switches; the line is what chance gives")
+        )
+        chance = base.mark_tick(color="#1c2733", thickness=2, height=20).encode(x="by chance:Q")
+        title = alt.TitleParams(
+            "Silent switches of the channel",
+            subtitle=f"{self.silent_moves:,} of {self.moves:,} moves between channels came after a silence",
+        )
+        return (bars + chance).properties(width=460, height=alt.Step(24), title=title)
 
 
 def _without_examples(row: dict[str, Any]) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import SHOWN, asking, share_text
+from desireline.journeys.commands.asking import SHOWN, asking, save_if_asked, share_text
 from desireline.journeys.commands.options import (
     GapOption,
     JourneyOption,
     PeriodOption,
+    PictureOption,
     SegmentOption,
     SpanOption,
     TopOption,
@@ -41,6 +42,7 @@ def gaps(
     top: TopOption = None,
     span: SpanOption = "life",
     gap: GapOption = "30m",
+    picture: PictureOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Where interactions may be missing: skipped stages, and silent switches of the channel."""
@@ -57,6 +59,7 @@ def gaps(
             progress=progress,
             **selection_options(period, where, segment, span, gap, journey),
         )
+    save_if_asked(result, picture)
     if as_json:
         typer.echo(result.to_json())
         return
