@@ -79,5 +79,5 @@ def test_seconds_are_written_with_two_digits(seconds: float, said: str) -> None:
 
 
 def test_every_picture_that_was_drawn_is_shown() -> None:
-    shown = PAGE.read_text(encoding="utf-8")
+    shown = "".join(page.read_text(encoding="utf-8") for page in PAGE.parent.glob("*.md"))
     assert [path.name for path in FOLDER.glob("*.svg") if f"pictures/{path.name}" not in shown] == []
