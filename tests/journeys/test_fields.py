@@ -11,7 +11,7 @@ import desireline
 from desireline.base import UnknownNameError
 from desireline.interactions.recording import NewInteraction, record_interactions
 from desireline.journeys.fields import NO_CASE, NO_VALUE, fields_of_analysis, values_of
-from desireline.journeys.index import Index, open_index, with_fields
+from desireline.journeys.index import Index, open_index, rebuild_index, with_fields
 from desireline.journeys.index import fields as stored
 from desireline.store import Workspace
 
@@ -92,6 +92,15 @@ def test_what_is_damaged_is_read_again(workspace: Workspace, damage: str) -> Non
     assert seen(opened(workspace)) == before
     add(workspace, [("c", 1, "west", "c1", "gold")])
     assert len(seen(opened(workspace))) == len(before) + 1
+
+
+def test_an_index_that_is_built_anew_reads_its_fields_anew(workspace: Workspace) -> None:
+    expected = seen(opened(workspace))
+    for file in (workspace.index_folder / "fields").glob("*.values"):
+        file.write_bytes(bytes(file.stat().st_size))
+    assert seen(opened(workspace)) != expected
+    rebuild_index(workspace)
+    assert seen(opened(workspace)) == expected
 
 
 def test_a_long_log_is_filled_piece_by_piece(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

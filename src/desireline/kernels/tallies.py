@@ -21,6 +21,14 @@ def tally(keys: NDArray[np.int64]) -> Tally:
     return Tally(found, counts.astype(np.int64))
 
 
+def sum_by_key(keys: NDArray[np.int64], amounts: NDArray[np.int64]) -> Tally:
+    """The sums of amounts of equal keys: int64[n] twice, in any order, n may be 0. O(n log n)."""
+    found, numbers = np.unique(keys, return_inverse=True)
+    sums = np.zeros(len(found), np.int64)
+    np.add.at(sums, numbers, amounts)
+    return Tally(found, sums)
+
+
 def nonzero(cells: NDArray[np.int64]) -> Tally:
     """The cells of an array of counts that are not 0, by their place in it. O(cells)."""
     flat = cells.ravel()

@@ -20,7 +20,7 @@ from desireline.kernels.arrays import read_only
 from desireline.kernels.counting import count_rows
 from desireline.kernels.handovers import came_before, find_handovers
 from desireline.kernels.medians import Measures
-from desireline.kernels.tallies import Tally, add
+from desireline.kernels.tallies import Tally, add, sum_by_key
 
 DEFAULT_HANDOVER_WINDOW = timedelta(days=7)
 _TENTHS = 10
@@ -124,9 +124,9 @@ class HandoversPass(Pass[HandoverCounts, Handovers]):
             counts=Tally(keys, counts),
             customers=Tally(keys, customers),
             repeats=Tally(keys, repeats.astype(np.int64)),
-            waits=_summed(of_told, np.ones(len(whole), np.int64)),
-            sums=_summed(of_told, whole),
-            squares=_summed(of_told, whole * whole),
+            waits=sum_by_key(of_told, np.ones(len(whole), np.int64)),
+            sums=sum_by_key(of_told, whole),
+            squares=sum_by_key(of_told, whole * whole),
         )
 
     def combine(self, first: HandoverCounts, second: HandoverCounts) -> HandoverCounts:
@@ -199,13 +199,6 @@ def _first_known(departments: NDArray[np.int32], spans: Spans) -> NDArray[np.int
     first = np.searchsorted(known, spans.starts)
     found = np.append(known, np.iinfo(np.int64).max)[first]
     return np.where(found < spans.ends, found, -1)
-
-
-def _summed(keys: NDArray[np.int64], values: NDArray[np.int64]) -> Tally:
-    found, numbers = np.unique(keys, return_inverse=True)
-    sums = np.zeros(len(found), np.int64)
-    np.add.at(sums, numbers, values)
-    return Tally(found, sums)
 
 
 def _handovers(

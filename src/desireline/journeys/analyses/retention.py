@@ -21,7 +21,7 @@ from desireline.journeys.spans import rows_of
 from desireline.kernels.arrays import read_only
 from desireline.kernels.calendar import DAY_US, FIRST_DAY, LAST_DAY, CalendarUnit, first_day_of, periods_of_days
 from desireline.kernels.retention import PERIODS, follow_customers
-from desireline.kernels.tallies import Tally, add, tally
+from desireline.kernels.tallies import Tally, add, sum_by_key, tally
 
 _NEVER = np.iinfo(np.int64).min
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
@@ -125,7 +125,7 @@ class RetentionPass(Pass[RetentionCounts, Retention]):
         last = int(part.times[spans.ends - 1].max(initial=_NEVER))
         worth, valued = _worth(spans)
         cohorts, returns, last_returns, patience = (tally(each) for each in keys)
-        at_stake = _summed(keys[-1], worth[judged])
+        at_stake = sum_by_key(keys[-1], worth[judged])
         return RetentionCounts(last, cohorts, returns, last_returns, patience, at_stake, valued)
 
     def combine(self, first: RetentionCounts, second: RetentionCounts) -> RetentionCounts:
@@ -166,13 +166,6 @@ def _worth(spans: Spans) -> tuple[NDArray[np.int64], int]:
     worth = np.zeros(len(spans.part.customers), np.int64)
     np.add.at(worth, owners[known], np.rint(values[known] * _HUNDREDTHS).astype(np.int64))
     return worth, int(known.sum())
-
-
-def _summed(keys: NDArray[np.int64], amounts: NDArray[np.int64]) -> Tally:
-    found, numbers = np.unique(keys, return_inverse=True)
-    sums = np.zeros(len(found), np.int64)
-    np.add.at(sums, numbers, amounts)
-    return Tally(found, sums)
 
 
 def _at_stake(state: RetentionCounts, today: int) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from desireline.base import Progress, SilentProgress, WorkspaceError
 from desireline.journeys.index.building import build
-from desireline.journeys.index.fields import open_fields
+from desireline.journeys.index.fields import FIELDS, open_fields
 from desireline.journeys.index.layers import current_parts
 from desireline.journeys.index.manifest import Manifest, Revision, make_current, read_manifest, remove, revision_of
 from desireline.journeys.index.updating import update
@@ -133,6 +133,7 @@ def _write(workspace: Workspace, revision: Revision, progress: Progress, *, from
                 remove(layer)
                 remove(identity)
         if manifest is None:
+            remove(folder / FIELDS)
             layer.mkdir(parents=True)
             identity.mkdir()
             manifest = build(workspace, revision, layer, identity, progress)

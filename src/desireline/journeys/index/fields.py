@@ -5,7 +5,8 @@
 
 Arrival numbers are given once and what stands in the log under one never changes, so these files are only added to, whatever
 happens to customers. What is behind the end that the description names does not count: a process that is killed while
-it adds leaves what was there. They may be deleted.
+it adds leaves what was there. They may be deleted, and are when the index is built from the log: it may be another log, put back
+from a backup.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from desireline.kernels.selecting import values_by_arrival
 from desireline.store import Workspace
 
 FORMAT = 1
+FIELDS = "fields"
+"""The folder within that of the index."""
 _FILLED_AT_ONCE = 1 << 22
 
 
@@ -64,7 +67,7 @@ def open_fields(
     """
     columns, values = {}, {}
     for name in names:
-        field = _Field(workspace.index_folder / "fields", name)
+        field = _Field(workspace.index_folder / FIELDS, name)
         if field.covered() <= last_arrival:
             with workspace.exclusive("fields"):
                 try:
