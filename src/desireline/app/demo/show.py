@@ -9,6 +9,7 @@ from desireline.base.console import progress_bar, say
 
 if TYPE_CHECKING:
     from desireline.app.demo.model import DemoFiles
+    from desireline.journeys.results.insights import Insights
     from desireline.sources import Counts
     from desireline.store import Workspace
 
@@ -41,7 +42,7 @@ def show_demo(folder: Path, *, customers: int, seed: int) -> None:
     with progress_bar() as progress:
         data = collect(workspace, title="Brightwire", progress=progress)
     report.write_text(write_page(data), encoding="utf-8")
-    for line in _findings(workspace):
+    for line in [*_findings(workspace), *_new(data.insights)]:
         print(line)
     print(f"Report: {report.resolve()}")
     print(f'Ask on: desireline journeys funnel "Checkout started" "Order placed" --within 7d -w {place}')
@@ -59,8 +60,7 @@ def _import(workspace: Workspace, written: DemoFiles) -> Counts:
 
 def _findings(workspace: Workspace) -> list[str]:
     """What was found, in lines for people."""
-    from desireline.base import format_seconds
-    from desireline.journeys import channels, flow, overview, variants
+    from desireline.journeys import channels, overview, variants
     from desireline.sources import source_summaries
 
     sources = source_summaries(workspace)
@@ -69,10 +69,8 @@ def _findings(workspace: Workspace) -> list[str]:
     quarantined = sum(each.quarantined for each in sources)
     moves = channels(workspace, span="session", gap="3d", top=4)
     paths = variants(workspace, span="session", gap="3d", top=40)
-    waits = flow(workspace, span="session", gap="3d", top=400)
     longer = [each for each in paths.variants if len(set(each.path)) > 1][:4]
-    bot = next((edge for edge in waits.edges if "hat" in edge.source and "Call" in edge.target), None)
-    lines = [
+    return [
         f"{read:,} records of {len(sources)} departments: {whole.interactions:,} interactions, {duplicates:,} duplicates, "
         f"{quarantined:,} in quarantine",
         f"{whole.customers:,} customers, {whole.customers_seen_once:,} of them seen only once",
@@ -86,10 +84,10 @@ def _findings(workspace: Workspace) -> list[str]:
             for move in moves.moves
         ],
     ]
-    if bot is not None:
-        lines += [
-            "",
-            f"After “{bot.source}” comes “{bot.target}” {bot.count:,} times ({bot.customers:,} customers), "
-            f"in the median after {format_seconds(bot.median_seconds)}",
-        ]
-    return lines
+
+
+def _new(insights: Insights) -> list[str]:
+    """The strongest findings, in lines for people."""
+    if not insights.findings:
+        return []
+    return ["", "What is new:", *(f"  {each.text}" for each in insights.findings[:3])]
