@@ -67,7 +67,7 @@ def _findings(workspace: Workspace) -> list[str]:
     whole = overview(workspace)
     read, duplicates = sum(each.read for each in sources), sum(each.duplicates for each in sources)
     quarantined = sum(each.quarantined for each in sources)
-    moves = channels(workspace, span="session", gap="3d", top=4)
+    moves = channels(workspace, span="session", gap="3d", top=3)
     paths = variants(workspace, span="session", gap="3d", top=40)
     longer = [each for each in paths.variants if len(set(each.path)) > 1][:4]
     return [
