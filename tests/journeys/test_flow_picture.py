@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desireline.drawing.text import ELLIPSIS, fit_text, text_width
 from desireline.journeys.model import Flow, FlowEdge, FlowNode
 from desireline.journeys.pictures import (
     FlowGraph,
@@ -21,7 +22,6 @@ from desireline.journeys.pictures import (
 from desireline.journeys.pictures.crossings import crossings, ordered_layers
 from desireline.journeys.pictures.curves import samples
 from desireline.journeys.pictures.placement import spaced
-from desireline.journeys.pictures.text import ELLIPSIS, fit_text, text_width
 
 
 def walked(paths: list[list[str]]) -> Flow:

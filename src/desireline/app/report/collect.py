@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from desireline.app.report.model import (
     ChannelUse,
@@ -51,7 +51,7 @@ def collect(
     now
         When the figures are taken.
     """
-    listening, moment = progress or SilentProgress(), now or datetime.now(UTC)
+    listening, moment = progress or SilentProgress(), (now or datetime.now(UTC)).astimezone(workspace.zone)
     whole = overview(workspace, progress=listening)
     episodes = _episodes(workspace, gap)
     options: SelectionOptions = {"span": "life"} if episodes is None else {"span": "session", "gap": episodes}
@@ -62,8 +62,8 @@ def collect(
     return ReportData(
         title=title or workspace.folder.resolve().name.replace("_", " ").capitalize(),
         generated_at=moment,
-        first=_moment(whole.first_us),
-        last=_moment(whole.last_us),
+        first=_moment(whole.first_us, workspace.zone),
+        last=_moment(whole.last_us, workspace.zone),
         totals=ReportTotals(
             interactions=whole.interactions,
             customers=whole.customers,
@@ -71,7 +71,7 @@ def collect(
             touchpoints=len(moves.nodes),
             channels=len(by_channel.nodes),
         ),
-        weeks=tuple(WeekCount(_monday(start), count) for start, count in whole.weeks),
+        weeks=tuple(WeekCount(monday, count) for monday, count in whole.weeks),
         span_name="customer life" if episodes is None else "episode",
         span_meaning=_meaning(episodes),
         flow=moves,
@@ -86,6 +86,7 @@ def collect(
         quality=_quality(workspace, moment, listening),
         questions=_questions(workspace, moves),
         insights=insights(workspace, progress=listening),
+        timezone=workspace.timezone,
     )
 
 
@@ -157,11 +158,7 @@ def _questions(workspace: Workspace, moves: Flow) -> tuple[Question, ...]:
     return tuple(questions)
 
 
-def _moment(microseconds: int | None) -> datetime | None:
-    return None if microseconds is None else datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
-
-
-def _monday(microseconds: int) -> date:
-    moment = _moment(microseconds)
-    assert moment is not None
-    return moment.date()
+def _moment(microseconds: int | None, zone: tzinfo) -> datetime | None:
+    if microseconds is None:
+        return None
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)).astimezone(zone)

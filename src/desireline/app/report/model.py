@@ -36,7 +36,7 @@ class ReportTotals:
 
 @dataclass(frozen=True, slots=True)
 class WeekCount:
-    """Interactions of one week. ``start`` is its Monday in UTC; weeks that are left out count as 0."""
+    """Interactions of one week. ``start`` is its Monday; weeks that are left out count as 0."""
 
     start: date
     interactions: int
@@ -185,6 +185,8 @@ class ReportData:
         Command lines to ask further.
     insights
         What changed; none where the record is too short.
+    timezone
+        By whose clock days and weeks begin.
     """
 
     title: str
@@ -207,3 +209,4 @@ class ReportData:
     quality: DataQuality
     questions: tuple[Question, ...]
     insights: Insights = field(default_factory=lambda: Insights(0, 0, ()))
+    timezone: str = "UTC"

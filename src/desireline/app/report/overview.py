@@ -66,7 +66,9 @@ def _trend(data: ReportData) -> Markup | None:
         return None
     partial = {place for place in (0, len(weeks) - 1) if _is_partial(weeks[place], data)}
     remark = " Dashed: weeks that the data covers in part only." if partial else ""
-    caption = join(element("strong", "Interactions per week"), element("span", f"Weeks start on Monday, UTC.{remark}"))
+    caption = join(
+        element("strong", "Interactions per week"), element("span", f"Weeks start on Monday, {data.timezone}.{remark}")
+    )
     return figure(caption, _picture(weeks, partial), twin(_table(weeks, partial)), class_="trend-figure")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from importlib.resources import files
 
 from desireline.base import format_seconds
+from desireline.drawing.markup import Markup, element, join, number, printable
 from desireline.journeys.pictures.curves import Curve, Point
 from desireline.journeys.pictures.figures import NO_BREAK, count_text, short_count
 from desireline.journeys.pictures.graph import GraphNode
 from desireline.journeys.pictures.layout import LINE_HEIGHT, FlowBox, FlowEnd, FlowLayout, FlowMove
-from desireline.journeys.pictures.markup import Markup, element, join, number, printable
 
 _BAR_HEIGHT = 3.0
 

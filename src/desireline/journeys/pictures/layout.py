@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from desireline.drawing.text import FittedText, fit_text, text_width
 from desireline.journeys.pictures.curves import (
     Curve,
     CurveLabel,
@@ -24,7 +25,6 @@ from desireline.journeys.pictures.figures import short_count
 from desireline.journeys.pictures.graph import START, FlowGraph, GraphEdge, GraphNode
 from desireline.journeys.pictures.placement import place_layers
 from desireline.journeys.pictures.skeleton import Chain, Skeleton, skeleton_of
-from desireline.journeys.pictures.text import FittedText, fit_text, text_width
 
 MoveKind = Literal["forward", "back", "loop", "start"]
 

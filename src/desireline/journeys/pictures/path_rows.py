@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desireline.base import format_seconds
+from desireline.drawing.markup import Markup, element, number, printable
+from desireline.drawing.text import ELLIPSIS, clusters, text_width
 from desireline.journeys.pictures.charts import COLOURS, FAINT, FONT, INK, LINES
 from desireline.journeys.pictures.figures import count_text, share_text
-from desireline.journeys.pictures.markup import Markup, element, number, printable
-from desireline.journeys.pictures.text import ELLIPSIS, clusters, text_width
 
 if TYPE_CHECKING:
     from desireline.journeys.results.common import CommonJourney, CommonJourneys

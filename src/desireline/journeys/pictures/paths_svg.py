@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desireline.base import format_seconds
+from desireline.drawing.markup import Markup, element, join, number, printable
+from desireline.drawing.text import FittedText, fit_text, text_width
 from desireline.journeys.pictures.charts import COLOURS, FAINT, FONT, INK
 from desireline.journeys.pictures.curves import Rectangle
 from desireline.journeys.pictures.figures import NO_BREAK, count_text, share_text, short_count
-from desireline.journeys.pictures.markup import Markup, element, join, number, printable
-from desireline.journeys.pictures.text import FittedText, fit_text, text_width
 
 if TYPE_CHECKING:
     from desireline.journeys.results.paths import PathLink, PathNode, Paths

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from desireline.journeys.pictures.markup import printable
+from desireline.drawing.markup import printable
 
 ELLIPSIS = "…"
 _NARROW = frozenset("iljI.,:;'|!()[]{}`´·ftr /-\\\"")
