@@ -73,6 +73,10 @@ class LogTable:
             },
         )
 
+    def identity(self) -> str:
+        """What tells this log from every other: the number that Delta gave the table when it was made."""
+        return str(self._table().metadata().id)
+
     def version(self) -> int:
         """The number of the last commit."""
         return self._table().version()

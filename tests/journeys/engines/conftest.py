@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from ...sources.origins.conftest import s3, s3_server
 from .cluster import missing, running_cluster
+
+__all__ = ["s3", "s3_server"]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from desireline.interactions import parse_condition
 from desireline.journeys import analyses
 from desireline.journeys.engine import Analysis
 from desireline.journeys.model import Result
@@ -15,6 +16,7 @@ SETTINGS: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "ChainsAnalysis": [
         {},
         {"gap": timedelta(hours=1), "within": timedelta(days=2), "self_service": ("app",), "top": 3},
+        {"needs": parse_condition("touchpoint in (Call, Visit)")},
     ],
     "ChannelsAnalysis": [{}, {"top": 2}],
     "ClustersAnalysis": [{}, {"clusters": 3, "outcome": ("Order",)}],
@@ -22,8 +24,12 @@ SETTINGS: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "ContactsAnalysis": [
         {"within": timedelta(days=2)},
         {"by": "reason", "reason": "attributes.device", "channels": ("phone", "web"), "top": 2},
+        {"transferred_to": "attributes.device"},
     ],
-    "EffortAnalysis": [{}, {"by": "touchpoint", "channels": ("web",), "fit": True}],
+    "EffortAnalysis": [
+        {"transferred_to": "attributes.device"},
+        {"by": "touchpoint", "channels": ("web",), "fit": True},
+    ],
     "DriversAnalysis": [
         {"outcomes": ("Order",), "attributes": ("attributes.device",)},
         {"outcomes": ("Call", "Order"), "negative": True, "adjust": "attributes.device", "top": 3},
@@ -44,9 +50,13 @@ SETTINGS: Mapping[str, Sequence[Mapping[str, Any]]] = {
         },
     ],
     "GapsAnalysis": [{}, {"quiet": timedelta(minutes=1), "settle": timedelta(), "top": 3}],
-    "HandoversAnalysis": [{}, {"by": "source", "top": 2}],
+    "HandoversAnalysis": [{}, {"by": "source", "transferred_to": "attributes.device", "top": 2}],
     "InsightsAnalysis": [{"attributes": ("attributes.device", "team")}],
-    "RetentionAnalysis": [{"by": "day"}, {"starts": ("Visit",), "returns": ("Order",), "kind": "on_or_after"}],
+    "OverviewAnalysis": [{}, {"timezone": "America/New_York"}],
+    "RetentionAnalysis": [
+        {"by": "day", "timezone": "America/New_York"},
+        {"starts": ("Visit",), "returns": ("Order",), "kind": "on_or_after"},
+    ],
     "SurvivalAnalysis": [{"events": ("Order",), "unit": "hour"}, {"churn": timedelta(days=3), "starts": ("Visit",)}],
     "PathsAnalysis": [
         {"touchpoint": "Visit", "top": 2},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import desireline
 from desireline.app.commands import main
 from desireline.base import EngineError, InputError, SilentProgress
 from desireline.journeys import (
@@ -27,7 +29,8 @@ from desireline.journeys.engines.spark_parts import distribute
 from desireline.journeys.engines.spark_session import reporting, start, stop
 from desireline.journeys.model import Result
 from desireline.journeys.selection import make_cutter
-from desireline.store import Workspace
+from desireline.store import Workspace, open_mirror
+from desireline.store.workspace import SETTINGS_FILE
 
 from .questions import every_analysis
 from .shops import TAXONOMY, make_shop, make_workspace
@@ -41,6 +44,7 @@ IN_SESSIONS = Selection(period="2026-01-05..", where="channel != app", span="ses
 OF_CALLERS = Selection(
     segment="channel = phone and source exists", where="channel != app", period="2026-01-05..2026-01-19"
 )
+OF_OTHERS = Selection(not_segment="channel = phone and source exists", period="2026-01-05..2026-01-19")
 NOTHING = Selection(where="touchpoint = Nothing")
 QUESTIONS = every_analysis()
 FEW = {name: QUESTIONS[name] for name in ("FlowAnalysis()", "OverviewAnalysis()", "GapsAnalysis()")}
@@ -59,6 +63,7 @@ def asked(folder: Path) -> list[tuple[str, Workspace, Selection, dict[str, Analy
         ("a shop in sessions", shop, IN_SESSIONS, QUESTIONS),
         ("a shop in a period", shop, A_PERIOD, FEW),
         ("the callers of a shop in a period", shop, OF_CALLERS, FEW),
+        ("those who never call a shop in a period", shop, OF_OTHERS, FEW),
         ("nothing of a shop", shop, NOTHING, FEW),
         ("a shop with a taxonomy", joined, EVERYTHING, FEW),
         ("one customer", make_workspace(folder / "one", [ONE]), EVERYTHING, QUESTIONS),
@@ -101,6 +106,37 @@ def test_the_command_line_asks_the_cluster(
     assert not answers[0].err
     assert "pyspark" in sys.modules
     assert sys.modules["pyspark"].SparkContext._active_spark_context is None
+
+
+def test_workers_read_the_mirror_of_the_log_with_the_keys_of_who_asks(
+    master: str, s3: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", "--conf spark.task.maxFailures=1 pyspark-shell")
+    shop = make_shop(tmp_path)
+    with (shop.folder / SETTINGS_FILE).open("a") as settings:
+        settings.write(f'[log]\nmirror = "s3://{s3}/shop"\n')
+    workspace = desireline.open(shop.folder)
+    with SparkEngine(master) as engine:
+        assert flow(workspace, engine=engine) == flow(workspace)
+        assert sessions(workspace, engine=engine, where="attributes.device = ios") == sessions(
+            workspace, where="attributes.device = ios"
+        )
+        spoil_mirror(workspace)
+        with pytest.raises(EngineError, match=r"Spark could not finish: .*Parquet"):
+            flow(workspace, engine=engine, period="2026-01-05..")
+    logs = [*tmp_path.glob("*.log"), *tmp_path.rglob("stderr")]
+    assert len(logs) >= 5, "of the master, two workers and an executor on each"
+    printed = "".join([*(log.read_text(errors="replace") for log in logs), *capfd.readouterr()])
+    assert os.environ["AWS_SECRET_ACCESS_KEY"] not in printed
+
+
+def spoil_mirror(workspace: Workspace) -> None:
+    """Replace every file of the mirror by one of the same size with nothing in it."""
+    mirror = open_mirror(workspace.section("log"))
+    assert mirror is not None
+    for path in workspace.log.files():
+        with mirror.storage.open_output_stream(str(mirror.path_of(path.name))) as file:
+            file.write(bytes(path.stat().st_size))
 
 
 def test_a_session_that_is_open_is_used_and_stays_open(

@@ -10,7 +10,6 @@ from contextvars import ContextVar
 from desireline.base import InputError
 from desireline.journeys.engine import Engine
 from desireline.journeys.engines.local import LocalEngine
-from desireline.journeys.engines.spark import SparkEngine
 
 _chosen: ContextVar[Engine | None] = ContextVar("engine", default=None)
 _SPARK_HERE = re.compile(r"spark-local(?:\[([1-9]\d*)\])?")
@@ -61,6 +60,8 @@ def engine_for(engine: Engine | str | None) -> Iterator[Engine]:
 def _named(text: str) -> Engine:
     if text == "local":
         return LocalEngine()
+    from desireline.journeys.engines.spark import SparkEngine
+
     here = _SPARK_HERE.fullmatch(text)
     if here:
         return SparkEngine(f"local[{here[1] or '*'}]")

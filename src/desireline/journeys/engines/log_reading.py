@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import Period, WorkspaceError
+from desireline.base import Period, Progress, WorkspaceError
 from desireline.identity import find_customers
 from desireline.interactions import Condition
 from desireline.interactions.log import different_texts
@@ -21,7 +21,7 @@ from desireline.journeys.index.reading import Codes, RowGroup, read_columns, rea
 from desireline.journeys.model import Names
 from desireline.journeys.selection import Cutter, Selection, make_cutter
 from desireline.kernels import grouping
-from desireline.store import Workspace
+from desireline.store import Workspace, open_mirror
 
 _MOST_TRIES = 5
 
@@ -97,24 +97,28 @@ def chosen_now(workspace: Workspace, selection: Selection, fields: tuple[str, ..
 
 def read_before_grouping(selection: Selection) -> Selection:
     """What of a selection is chosen when the log is read: nothing where a segment or journey looks at all of a customer."""
-    if selection.segment is not None or selection.journey is not None:
+    if any(each is not None for each in (selection.segment, selection.not_segment, selection.journey)):
         return Selection()
     return Selection(period=selection.period, where=selection.where)
 
 
-def open_log(workspace: Workspace, selection: Selection, fields: tuple[str, ...] = ()) -> OpenLog:
-    """A reader of the log as it is now.
+def open_log(
+    workspace: Workspace, selection: Selection, fields: tuple[str, ...] = (), *, progress: Progress | None = None
+) -> OpenLog:
+    """A reader of the log as it is now: of its mirror in object storage, where the settings name one.
 
     Raises
     ------
     InputError
         The selection cannot be read.
+    SettingsError
+        The mirror that the settings name cannot be one.
     WorkspaceError
-        Other processes write to the log all the time.
+        The mirror cannot be reached or entered, or other processes write to the log all the time.
     """
     for _ in range(_MOST_TRIES):
         chosen = chosen_now(workspace, selection, fields)
-        found = _look(workspace, selection, chosen)
+        found = _look(workspace, selection, chosen, progress)
         if chosen_now(workspace, selection, fields) == chosen:
             return found
     raise WorkspaceError(
@@ -122,14 +126,25 @@ def open_log(workspace: Workspace, selection: Selection, fields: tuple[str, ...]
     )
 
 
-def _look(workspace: Workspace, selection: Selection, chosen: Chosen) -> OpenLog:
+def _look(workspace: Workspace, selection: Selection, chosen: Chosen, progress: Progress | None) -> OpenLog:
     names, codes = read_names(workspace)
     cutter = make_cutter(workspace, read_before_grouping(selection), names)
     customers = find_customers(workspace)
     table = grouping.customer_table(customers.identifiers, customers.customers)
-    groups = tuple(replace(group, path=group.path.resolve()) for group in row_groups(workspace))
+    groups = _seen_from_everywhere(workspace, row_groups(workspace), progress)
     texts = {name: _texts(workspace, name) for name in chosen.fields}
     return OpenLog(chosen, replace(names, values=texts), LogReader(groups, codes, table, cutter, texts))
+
+
+def _seen_from_everywhere(
+    workspace: Workspace, groups: Sequence[RowGroup], progress: Progress | None
+) -> tuple[RowGroup, ...]:
+    """The same row groups in the mirror of the log, or where there is none under their whole paths."""
+    mirror = open_mirror(workspace.section("log"))
+    if mirror is None:
+        return tuple(replace(group, path=Path(group.path).resolve()) for group in groups)
+    mirror.follow(workspace.log, progress=progress)
+    return tuple(replace(group, path=mirror.path_of(group.path.name), storage=mirror.storage) for group in groups)
 
 
 def _texts(workspace: Workspace, name: str) -> tuple[str, ...]:

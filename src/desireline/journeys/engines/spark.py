@@ -23,8 +23,8 @@ class SparkEngine(Engine):
     """Runs analyses in the tasks of a Spark cluster, for logs that one machine does not take.
 
     The cluster reads the files of the log where they are, so the folder of the workspace has to have the same path on
-    every machine; the journey index is neither needed nor made. The workers keep what they read until a question is about
-    other interactions, or the engine is closed.
+    every machine; or it reads the mirror of the log in object storage that the settings name. The journey index is neither
+    needed nor made. The workers keep what they read until a question is about other interactions, or the engine is closed.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ class SparkEngine(Engine):
         if self._log is None or self._log.chosen != chosen_now(workspace, selection, fields):
             self._release()
             progress.step("finding customers")
-            self._log = open_log(workspace, selection, fields)
+            self._log = open_log(workspace, selection, fields, progress=progress)
         return self._log
 
     def _started(self, progress: Progress) -> SparkSession:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _NOT_INSTALLED = 'pip install "desireline[spark]"'
 _NO_JAVA = "install a Java 17 runtime (Debian: apt-get install openjdk-17-jre-headless), or set JAVA_HOME"
 _NO_EXECUTOR = "does it have workers, and have they memory and processors left? It gives one executor to each worker"
+_NO_FOLDER = "the folder of the workspace has to be at the same path on every worker, or its log have a mirror"
+_NO_MIRROR = "every worker has to reach the mirror of the log, with the keys of the machine that asks or with its own"
 _CONNECT_SECONDS = 5.0
 _END_SECONDS = 30.0
 _TELLING = (
@@ -233,7 +235,9 @@ def _failure(message: str) -> EngineError:
             "install desireline with the extra spark for the Python of every worker; PYSPARK_PYTHON names that Python"
         )
     elif "FileNotFoundError" in told or "No such file" in told:
-        hint = "the folder of the workspace has to be at the same path on every worker"
+        hint = _NO_FOLDER
+    elif "AWS Error" in told:
+        hint = _NO_MIRROR
     return EngineError(f"Spark could not finish: {told}", hint=hint)
 
 

@@ -84,9 +84,8 @@ def open_fields(
 def field_rows(group: RowGroup, name: str, words: Vocabulary) -> tuple[NDArray[np.int64], NDArray[Any]]:
     """Arrival numbers and values of one row group; a file that does not have the field misses every value."""
     import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
-    with pq.ParquetFile(group.path) as file:
+    with group.open() as file:
         column = "attributes" if name.startswith(ATTRIBUTE_PREFIX) else name
         is_there = column in file.schema_arrow.names
         wanted = ["arrival", "channel", column] if is_there else ["arrival"]

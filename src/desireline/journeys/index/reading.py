@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from desireline.store import Workspace
 if TYPE_CHECKING:
     import pyarrow
     import pyarrow.parquet
+    from pyarrow.fs import FileSystem
 
 _COLUMNS = ["arrival", "anchor", "occurred_at", "touchpoint", "channel"]
 _NO_CHANNEL = -1
@@ -29,13 +30,23 @@ NO_ANCHOR = -1
 
 @dataclass(frozen=True, slots=True)
 class RowGroup:
-    """A row group of a file of the log; its arrival numbers lie between ``first`` and ``last``, both included."""
+    """A row group of a file of the log; its arrival numbers lie between ``first`` and ``last``, both included.
 
-    path: Path
+    ``path`` is a path in ``storage``, or on this machine where that is ``None``.
+    """
+
+    path: PurePath
     place: int
     rows: int
     first: int
     last: int
+    storage: FileSystem | None = None
+
+    def open(self, *, read_dictionary: list[str] | None = None) -> pyarrow.parquet.ParquetFile:
+        """The file, to be closed; the columns named come as dictionaries."""
+        import pyarrow.parquet as pq
+
+        return pq.ParquetFile(str(self.path), read_dictionary=read_dictionary, filesystem=self.storage)
 
 
 def row_groups(workspace: Workspace, *, after_arrival: int = -1) -> list[RowGroup]:
@@ -154,9 +165,8 @@ def read_columns(groups: Sequence[RowGroup], codes: Codes, customers: NDArray[np
         See :func:`desireline.kernels.grouping.customer_table`.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    with pq.ParquetFile(groups[0].path, read_dictionary=["touchpoint", "channel"]) as file:
+    with groups[0].open(read_dictionary=["touchpoint", "channel"]) as file:
         rows = file.read_row_groups([group.place for group in groups], columns=_COLUMNS, use_threads=False)
     touchpoints = _coded(rows.column("touchpoint"), codes.touchpoint, np.uint16)
     channels = _coded(rows.column("channel"), codes.channel, np.uint8)
@@ -177,14 +187,12 @@ def read_anchors(workspace: Workspace, arrivals: NDArray[np.int64]) -> NDArray[n
 
     Only row groups that have some of them are read. Of an interaction that is no longer in the log: :data:`NO_ANCHOR`.
     """
-    import pyarrow.parquet as pq
-
     found = np.full(len(arrivals), NO_ANCHOR, np.int64)
     for group in row_groups(workspace, after_arrival=int(arrivals[0]) - 1 if len(arrivals) else -1):
         low, high = np.searchsorted(arrivals, (group.first, group.last + 1))
         if low == high:
             continue
-        with pq.ParquetFile(group.path) as file:
+        with group.open() as file:
             rows = file.read_row_group(group.place, columns=["arrival", "anchor"], use_threads=False)
         here = _numbers(rows.column("arrival"))
         order = np.argsort(here, kind="stable")
