@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,12 @@ from desireline.store import Workspace, literal
 
 if TYPE_CHECKING:
     import duckdb
+
+_ROWS_OF_A_PASS = 50_000_000
+"""About how many fingerprints are looked at at once: more are split by their size."""
+_MOST = 2**63 - 1
+"""The largest fingerprint; the smallest is 0."""
+_NOTHING = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +81,14 @@ def drop_duplicates(
 
 
 def _repeated_inside(connection: duckdb.DuckDBPyConnection, staged: str) -> str:
-    """Arrivals of all but the first of the newest of records that are the same."""
+    """A query for the arrivals of all but the first of the newest of records that are the same."""
     import pyarrow as pa
 
-    keys = connection.execute(f"SELECT fingerprint FROM {staged}").fetchnumpy()["fingerprint"]
-    ordered = np.sort(np.asarray(keys, np.int64))
-    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    connection.register("twice", pa.table({"fingerprint": pa.array(twice, pa.int64())}))
+    ((rows,),) = connection.execute(f"SELECT count(*) FROM {staged}").fetchall()
+    passes = -(-rows // _ROWS_OF_A_PASS)
+    bounds = [-1, *(_MOST * place // passes for place in range(1, passes + 1))]
+    twice = [_more_than_once(connection, staged, above=low, to=high) for low, high in pairwise(bounds)]
+    connection.register("twice", pa.table({"fingerprint": pa.array(np.concatenate([_NOTHING, *twice]), pa.int64())}))
     same = "fingerprint, coalesce(id, CAST(epoch_us(occurred_at) AS VARCHAR))"
     return f"""
         SELECT arrival FROM (
@@ -88,6 +96,13 @@ def _repeated_inside(connection: duckdb.DuckDBPyConnection, staged: str) -> str:
             FROM {staged} SEMI JOIN twice USING (fingerprint))
         WHERE place > 1
         """
+
+
+def _more_than_once(connection: duckdb.DuckDBPyConnection, staged: str, *, above: int, to: int) -> NDArray[np.int64]:
+    """The fingerprints in a range that several records have."""
+    query = f"SELECT fingerprint FROM {staged} WHERE fingerprint > {above} AND fingerprint <= {to}"
+    ordered = np.sort(np.asarray(connection.execute(query).fetchnumpy()["fingerprint"], np.int64))
+    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
 def _known_already(staged: str, known: str, source: str, since: str) -> str:

@@ -18,7 +18,6 @@ BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 """An interaction before this is most likely an empty or broken date."""
 UNKNOWN_TYPE = "unknown"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECONDS_OF_A_DAY = 86_400_000_000
 _OPTIONAL = tuple(each.name for each in FIELDS if not each.required)
 
 
@@ -54,7 +53,7 @@ class LogMeasures:
     by_type
         How many were seen under an identifier of each type: the strongest that they have.
     days
-        How many there are by day (UTC); none of the future, and none from before 2000.
+        How many there are by day, in the time zone of the workspace; none of the future, and none from before 2000.
     """
 
     interactions: int = 0
@@ -72,7 +71,7 @@ def measure_log(workspace: Workspace, *, now: datetime) -> dict[str, LogMeasures
     """Every source of the log with what it holds at a moment."""
     relation, parameters = log_relation(workspace)
     with connect_duckdb() as connection:
-        questions = _Questions(connection, relation, parameters, now)
+        questions = _Questions(connection, relation, parameters, now, workspace.timezone)
         found = questions.totals()
         for source, day, count in questions.days():
             found[source].days[day] = count
@@ -91,6 +90,7 @@ class _Questions:
     relation: str
     parameters: dict[str, Any]
     now: datetime
+    timezone: str
 
     def totals(self) -> dict[str, LogMeasures]:
         counts = ", ".join(f"count({identifier(name)})" for name in _OPTIONAL)
@@ -119,13 +119,14 @@ class _Questions:
     def days(self) -> list[tuple[str, date, int]]:
         rows = self._rows(
             f"""
-            SELECT source, epoch_us(occurred_at) // {_MICROSECONDS_OF_A_DAY} AS day, count(*) FROM {self.relation}
+            SELECT source, timezone($timezone, occurred_at)::DATE AS day, count(*) FROM {self.relation}
             WHERE epoch_us(occurred_at) BETWEEN $before AND $now GROUP BY ALL ORDER BY ALL
             """,
             now=_microseconds(self.now),
             before=_microseconds(BEFORE),
+            timezone=self.timezone,
         )
-        return [(source, (_EPOCH + timedelta(days=day)).date(), count) for source, day, count in rows]
+        return [(source, day, count) for source, day, count in rows]
 
     def types(self, workspace: Workspace) -> list[tuple[str, str, int]]:
         """How many interactions of a source have an anchor of a type, the most frequent first."""

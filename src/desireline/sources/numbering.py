@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow
 
+ROWS_OF_A_PASS = 100_000_000
+"""Of about how many records the different values are found at once. What DuckDB needs for it grows with the records, not with
+what is different of them, and not all of it can be spilled."""
+
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
@@ -102,16 +106,28 @@ def number_identifiers(
     kinds: tuple[str, ...],
     settings: IdentifierSettings,
     key: bytes,
+    rows: int,
 ) -> Numbering:
-    """Make the tables of a :class:`Numbering`."""
+    """Make the tables of a :class:`Numbering`.
+
+    Parameters
+    ----------
+    rows
+        How many records the relation has. Those of large files are looked at in several passes, each for some of the
+        values: those with the same remainder of their hash.
+    """
     unlike, unusable = set(), {}
+    passes = -(-rows // ROWS_OF_A_PASS) or 1
     for kind in kinds:
         column = compiled.columns[f"_i_{kind}"]
-        values = f"(SELECT DISTINCT {column} AS raw FROM {relation})"
-        if normal_form_of(kind) == "plain":
-            _normalise_in_sql(connection, compiled, kind, values, settings, key)
-        else:
-            _normalise_one_by_one(connection, compiled, kind, values, settings, key)
+        connection.execute(f"CREATE TABLE numbers_{kind} (raw VARCHAR, normal VARCHAR, number BIGINT)")
+        for number in range(passes):
+            own = f"WHERE hash({column}) % {passes} = {number}" if passes > 1 else ""
+            values = f"(SELECT DISTINCT {column} AS raw FROM {relation} {own})"
+            if normal_form_of(kind) == "plain":
+                _normalise_in_sql(connection, compiled, kind, values, settings, key)
+            else:
+                _normalise_one_by_one(connection, compiled, kind, values, settings, key)
         connection.execute(
             f"CREATE TABLE unlike_{kind} AS SELECT raw, number FROM numbers_{kind} WHERE normal IS DISTINCT FROM raw"
         )
@@ -134,7 +150,7 @@ def _normalise_in_sql(
 ) -> None:
     connection.execute(
         f"""
-        CREATE TABLE numbers_{kind} AS SELECT raw, normal, {number_sql(key, kind, "normal")} AS number
+        INSERT INTO numbers_{kind} SELECT raw, normal, {number_sql(key, kind, "normal")} AS number
         FROM (SELECT raw, CASE
                 WHEN list_contains($blocked, lower(trim(trim(raw, $quotes)))) THEN NULL
                 WHEN regexp_full_match(trim(trim(raw, $quotes)), '{BLOCKED_PATTERN}') THEN NULL
@@ -167,6 +183,6 @@ def _normalise_one_by_one(
         "normal_values", pa.table({"raw": pa.array(raw, pa.string()), "normal": pa.array(normal, pa.string())})
     )
     connection.execute(
-        f"CREATE TABLE numbers_{kind} AS SELECT raw, normal, {number_sql(key, kind, 'normal')} AS number FROM normal_values"
+        f"INSERT INTO numbers_{kind} SELECT raw, normal, {number_sql(key, kind, 'normal')} FROM normal_values"
     )
     connection.unregister("normal_values")

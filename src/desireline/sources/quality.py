@@ -13,7 +13,7 @@ from desireline.interactions.identifiers import anchor_rank, names_customer
 from desireline.sources import tables
 from desireline.sources.measuring import UNKNOWN_TYPE, Delays, LogMeasures, measure_log
 from desireline.sources.model import Counts
-from desireline.sources.rhythm import NO_RHYTHM, Gap, Regularity, Rhythm, judge, usual_pause
+from desireline.sources.rhythm import NO_RHYTHM, Gap, Rhythm, judge, usual_pause
 from desireline.sources.tables import ImportEntry
 from desireline.store import Workspace
 
@@ -48,7 +48,7 @@ class FieldCount:
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """Interactions of one day (UTC)."""
+    """Interactions of one day, in the time zone of the workspace."""
 
     day: date
     interactions: int
@@ -173,7 +173,7 @@ def source_quality(
     now: datetime | None = None,
     progress: Progress | None = None,
 ) -> tuple[SourceQuality, ...]:
-    """The quality of sources, in the order of their names.
+    """The quality of sources, in the order of their names; days are those of the workspace's time zone.
 
     Parameters
     ----------
@@ -187,7 +187,7 @@ def source_quality(
     UnknownNameError
         The workspace has nothing from a source of that name.
     """
-    moment = now or datetime.now(UTC)
+    moment = (now or datetime.now(UTC)).astimezone(workspace.zone)
     listening = progress or SilentProgress()
     listening.step("reading what was imported")
     with workspace.database.reading() as connection:
@@ -224,7 +224,7 @@ def _quality(
     name: str, entries: Sequence[ImportEntry], waiting: dict[str, int], log: LogMeasures, now: datetime
 ) -> SourceQuality:
     counts = sum((entry.counts for entry in entries), Counts(0, 0, 0, 0))
-    regularity = _regularity(log, now)
+    regularity = judge(log.days, today=now.date())
     return SourceQuality(
         source=name,
         files=len(entries),
@@ -255,10 +255,6 @@ def _quality(
         gaps=regularity.gaps,
         silence=regularity.silence,
     )
-
-
-def _regularity(log: LogMeasures, now: datetime) -> Regularity:
-    return judge(log.days, today=now.astimezone(UTC).date())
 
 
 def _reasons(entries: Sequence[ImportEntry], waiting: dict[str, int]) -> tuple[QuarantineReason, ...]:

@@ -1,6 +1,6 @@
 """When a source usually has interactions, and when it had none although it should have: judged by itself alone.
 
-What comes in bulk is judged by its deliveries; otherwise only whole days and whole weeks (UTC) are judged, by the same
+What comes in bulk is judged by its deliveries; otherwise only whole days and whole weeks are judged, by the same
 weekdays just before and just after. The method is written out, with examples, in docs/measures.md.
 """
 
@@ -63,7 +63,7 @@ class Gap:
     Attributes
     ----------
     first, last
-        The first and the last day on which some were to be expected (UTC).
+        The first and the last day on which some were to be expected.
     expected
         About how many.
     """

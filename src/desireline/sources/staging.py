@@ -126,6 +126,7 @@ def stage_file(
                 kinds=tuple(mapping.identifiers),
                 settings=IdentifierSettings.read(workspace.section("identifiers")),
                 key=workspace.key,
+                rows=raw.rows,
             )
             staged = workplace / f"{uuid.uuid4().hex}.parquet"
             stage = _Stage(workspace, connection, mapping, raw, compiled, numbering, path, name, first_arrival, staged)
