@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from desireline.identity.model import Evidence
 from desireline.interactions import IdentifierSettings
 from desireline.interactions import tables as interaction_tables
+from desireline.kernels.arrays import different
 from desireline.store import Workspace
 
 _NOTHING = np.empty(0, np.int64)
@@ -24,16 +25,19 @@ def read_evidence(workspace: Workspace, *, batches: range | None = None) -> Evid
     settings = IdentifierSettings.read(workspace.section("identifiers"))
     with workspace.database.reading() as connection:
         observed = interaction_tables.evidence_columns(connection, among=batches)
-        types = interaction_tables.types_of_evidence(connection, among=batches)
+        if batches is None:
+            types = interaction_tables.types_of_evidence(connection)
+        else:
+            types = interaction_tables.types_of_some(connection, different(observed.first, observed.second))
         blocked = interaction_tables.identifiers_of_values(connection, settings.blocked)
     if not len(observed.first):
         return Evidence(_NOTHING, (), _NOTHING, np.empty((0, 2), np.int64), _NOTHING, _NOTHING)
     keep = ~(np.isin(observed.first, blocked) | np.isin(observed.second, blocked))
     first, second = observed.first[keep], observed.second[keep]
-    pairs, first_at, observations = _grouped(first, second, observed.first_at[keep], observed.observations[keep])
+    pairs, first_at, observations = grouped(first, second, observed.first_at[keep], observed.observations[keep])
     if batches is None:
         pairs, first_at, observations = (each[observations > 0] for each in (pairs, first_at, observations))
-    identifiers = np.unique(pairs)
+    identifiers = different(pairs.ravel())
     names = tuple(sorted(set(types.names)))
     codes = np.array([names.index(name) for name in types.names], np.int64)[types.codes]
     order = np.searchsorted(types.identifiers, identifiers)
@@ -47,7 +51,7 @@ def read_evidence(workspace: Workspace, *, batches: range | None = None) -> Evid
     )
 
 
-def _grouped(
+def grouped(
     first: NDArray[np.int64],
     second: NDArray[np.int64],
     first_at: NDArray[np.int64],

@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.identity import tables
-from desireline.identity.evidence import read_evidence
+from desireline.identity.evidence import grouped, read_evidence
 from desireline.identity.model import Evidence
 from desireline.identity.policy import Policy
 from desireline.identity.resolve import resolve
 from desireline.interactions import tables as interaction_tables
+from desireline.kernels.arrays import different
 from desireline.kernels.components import connected
 from desireline.store import Workspace
 
@@ -86,7 +87,7 @@ def know_more(workspace: Workspace, known: KnownCustomers) -> tuple[KnownCustome
     rest = KnownCustomers(
         batch, cuts, _part(known.evidence, ~touched), known.customers[~touched], known.groups[~touched]
     )
-    before = np.union1d(again.evidence.identifiers, known.evidence.identifiers[touched])
+    before = different(again.evidence.identifiers, known.evidence.identifiers[touched])
     moved = before[known.customers_of(before) != again.customers_of(before)]
     return _together(rest, again), moved
 
@@ -157,14 +158,14 @@ def _part(evidence: Evidence, chosen: NDArray[np.bool_]) -> Evidence:
 
 def _merged(first: Evidence, second: Evidence) -> Evidence:
     """All evidence of two, the same pair once."""
-    pairs = np.concatenate([first.identifiers[first.pairs], second.identifiers[second.pairs]])
-    found, inverse = np.unique(pairs, axis=0, return_inverse=True)
-    inverse = inverse.ravel()
-    first_at = np.full(len(found), np.iinfo(np.int64).max)
-    np.minimum.at(first_at, inverse, np.concatenate([first.first_at, second.first_at]))
-    observations = np.zeros(len(found), np.int64)
-    np.add.at(observations, inverse, np.concatenate([first.observations, second.observations]))
-    identifiers = np.unique(found)
+    named = np.concatenate([first.identifiers[first.pairs], second.identifiers[second.pairs]])
+    found, first_at, observations = grouped(
+        named[:, 0],
+        named[:, 1],
+        np.concatenate([first.first_at, second.first_at]),
+        np.concatenate([first.observations, second.observations]),
+    )
+    identifiers = different(found.ravel())
     types, codes = _types((first, second), identifiers)
     return Evidence(identifiers, types, codes, np.searchsorted(identifiers, found), first_at, observations)
 

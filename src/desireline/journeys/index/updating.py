@@ -7,7 +7,7 @@ there are never many.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from os import cpu_count
@@ -37,9 +37,11 @@ from desireline.journeys.marks import ArrivalMarks
 from desireline.journeys.model import Part, Spans
 from desireline.journeys.spans import life, marked, rows_of
 from desireline.kernels import grouping
+from desireline.kernels.arrays import different, different_pairs
 from desireline.kernels.selecting import pack_mask
 from desireline.store import Workspace
 
+T = TypeVar("T")
 R = TypeVar("R")
 _LARGEST_SHARE = 0.5
 
@@ -55,11 +57,29 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """What is taken out of one bucket: positions of the customers, and their interactions."""
+    """What is taken out of one bucket: customers, each a span over all of their interactions."""
 
     place: _Place
-    positions: NDArray[np.int64]
-    columns: grouping.Columns
+    spans: Spans
+
+    @property
+    def positions(self) -> NDArray[np.int64]:
+        """Which customers of the bucket."""
+        return self.spans.owners
+
+    @property
+    def interactions(self) -> int:
+        """How many interactions they have."""
+        return int((self.spans.ends - self.spans.starts).sum())
+
+    def copy_to(self, columns: grouping.Columns) -> None:
+        """Write the interactions into columns of that length."""
+        part, rows = self.spans.part, rows_of(self.spans)
+        columns.customers[:] = np.repeat(part.customers[self.spans.owners], self.spans.ends - self.spans.starts)
+        columns.times[:] = part.times[rows]
+        columns.touchpoints[:] = part.touchpoints[rows]
+        columns.channels[:] = part.channels[rows]
+        columns.arrivals[:] = part.arrivals[rows]
 
 
 def update(
@@ -90,21 +110,20 @@ def update(
         return None
     progress.step("finding touched customers")
     places = list(_places(workspace, before))
-    touched = np.unique(
-        np.concatenate([new.customers, old.customers_of(moved), known.customers_of(moved), _owners_of(places, gone)])
-    )
+    touched = different(new.customers, old.customers_of(moved), known.customers_of(moved), _owners_of(places, gone))
     stay = _layers_that_stay(before, len(touched))
     taken = _take(places, touched, stay)
-    had = _joined([each.columns for each in taken])
+    had = _interactions_of(taken)
     kept = _without(had, gone)
     kept = _of_customers_now(workspace, kept, old, known, moved)
-    everything = _joined([kept, new])
+    interactions = len(kept.times) + len(new.times)
     scattered = Scattered(
-        buckets=bucket_count(len(everything.times)),
+        buckets=bucket_count(interactions),
         folder=layer / "spilled",
         memory=memory_for_building(workspace.section("index")),
     )
-    scattered.add(0, everything)
+    scattered.add(0, kept)
+    scattered.add(1, new)
     customers = write_layer(layer, scattered, progress)
     scattered.remove()
     write_superseded(layer, _superseded(workspace, before, taken, stay))
@@ -120,7 +139,7 @@ def update(
         identity=identity.name,
         layers=(
             *before.layers[:stay],
-            Layer.of(layer, buckets=scattered.buckets, interactions=len(everything.times)),
+            Layer.of(layer, buckets=scattered.buckets, interactions=interactions),
         ),
     )
 
@@ -129,7 +148,7 @@ def _new_interactions(workspace: Workspace, last_arrival: int, codes: Codes, kno
     table = grouping.customer_table(known.evidence.identifiers, known.customers)
     groups = row_groups(workspace, after_arrival=last_arrival)
     found = _joined([read_columns([group], codes, table) for group in groups])
-    return grouping.Columns._make(column[found.arrivals > last_arrival] for column in found)
+    return _chosen(found, found.arrivals > last_arrival)
 
 
 def _layers_that_stay(before: Manifest, touched: int) -> int:
@@ -173,33 +192,45 @@ def _take(places: Sequence[_Place], touched: NDArray[np.int64], stay: int) -> li
         if place.layer < stay:
             here = grouping.is_known(place.part.customers[spans.owners], table)
             spans = Spans(spans.part, spans.starts[here], spans.ends[here], spans.owners[here])
-        rows = rows_of(spans)
-        owners = np.repeat(place.part.customers[spans.owners], spans.ends - spans.starts)
-        part = spans.part
-        columns = grouping.Columns(
-            owners, part.times[rows], part.touchpoints[rows], part.channels[rows], part.arrivals[rows]
-        )
-        return _Taken(place, spans.owners, columns)
+        return _Taken(place, spans)
 
     return list(_in_threads(take, places))
 
 
-def _in_threads(work: Callable[[_Place], R], places: Sequence[_Place]) -> Iterator[R]:
+def _interactions_of(taken: Sequence[_Taken]) -> grouping.Columns:
+    """The interactions of what was taken, one bucket after the other: copied once, by all processors."""
+    ends = np.cumsum([each.interactions for each in taken], dtype=np.int64)
+    total = int(ends[-1]) if len(ends) else 0
+    columns = grouping.Columns._make(np.empty(total, column.dtype) for column in grouping.NO_ROWS)
+
+    def copy(number: int) -> None:
+        own = slice(ends[number] - taken[number].interactions, ends[number])
+        taken[number].copy_to(grouping.Columns._make(column[own] for column in columns))
+
+    for _ in _in_threads(copy, range(len(taken))):
+        pass
+    return columns
+
+
+def _in_threads(work: Callable[[T], R], several: Iterable[T]) -> Iterator[R]:
     with ThreadPoolExecutor(cpu_count() or 1) as pool:
-        yield from pool.map(work, places)
+        yield from pool.map(work, several)
 
 
 def _joined(several: Sequence[grouping.Columns]) -> grouping.Columns:
-    if not several:
-        return grouping.NO_ROWS
+    if len(several) < 2:
+        return several[0] if several else grouping.NO_ROWS
     return grouping.Columns._make(np.concatenate(columns) for columns in zip(*several, strict=True))
 
 
 def _without(columns: grouping.Columns, gone: NDArray[np.int64]) -> grouping.Columns:
     if not len(gone):
         return columns
-    kept = ~np.isin(columns.arrivals, gone)
-    return grouping.Columns._make(column[kept] for column in columns)
+    return _chosen(columns, ~np.isin(columns.arrivals, gone))
+
+
+def _chosen(columns: grouping.Columns, chosen: NDArray[np.bool_]) -> grouping.Columns:
+    return columns if chosen.all() else grouping.Columns._make(column[chosen] for column in columns)
 
 
 def _of_customers_now(
@@ -220,24 +251,23 @@ def _of_customers_now(
     first[1:] = before[1:] != before[:-1]
     alone = first & np.append(first[1:], True)
     now = grouping.find_customers(columns.customers, grouping.customer_table(before[alone], after[alone]))
-    split = np.flatnonzero(np.isin(columns.customers, before[~alone]))
+    several = before[~alone]
+    split = np.flatnonzero(grouping.is_known(columns.customers, grouping.customer_table(several, several)))
     if len(split):
         split = split[np.argsort(columns.arrivals[split], kind="stable")]
         anchors = read_anchors(workspace, columns.arrivals[split])
         now[split] = np.where(anchors == NO_ANCHOR, NO_ANCHOR, known.customers_of(anchors))
-    here = now != NO_ANCHOR
-    return grouping.Columns._make(column[here] for column in columns._replace(customers=now))
+    return _chosen(columns._replace(customers=now), now != NO_ANCHOR)
 
 
 def _customers_that_changed(
     old: KnownCustomers, known: KnownCustomers, moved: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Customers that lost an identifier, and whose their identifiers are now: every different pair, ascending."""
-    lost = np.unique(old.customers_of(moved))
-    members = old.evidence.identifiers[np.isin(old.customers, lost)]
-    members = np.union1d(members, moved)
-    pairs = np.unique(np.stack([old.customers_of(members), known.customers_of(members)], axis=1), axis=0)
-    return pairs[:, 0].copy(), pairs[:, 1].copy()
+    lost = different(old.customers_of(moved))
+    members = old.evidence.identifiers[grouping.is_known(old.customers, grouping.customer_table(lost, lost))]
+    members = different(members, moved)
+    return different_pairs(old.customers_of(members), known.customers_of(members))
 
 
 def _superseded(workspace: Workspace, before: Manifest, taken: Sequence[_Taken], stay: int) -> Superseded:
