@@ -102,6 +102,7 @@ def test_days_are_counted_as_they_are_defined(
     found = changes.DayCounts(
         *count_days(
             np.array([step[0] for step in every], np.int64),
+            np.array([step[0] // DAY for step in every], np.int64),
             np.array(codes, np.int32),
             np.array(answered, np.bool_),
             np.array([[step[3] + 1 if step[3] >= 0 else -1] for step in every], np.int32).reshape(-1, 1),
@@ -110,8 +111,6 @@ def test_days_are_counted_as_they_are_defined(
             np.arange(len(people)),
             table,
             (kinds, pairs, groups, days),
-            0,
-            DAY,
             horizon,
         )
     )

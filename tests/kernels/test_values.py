@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desireline.kernels.contacts import numbered
-from desireline.kernels.values import ValueCounts, add_values, count_values, in_one_group, summaries
+from desireline.kernels.values import ValueCounts, add_values, count_values, in_groups, in_one_group, summaries
 
 PAIRS = st.lists(
     st.tuples(st.sampled_from([0, 1, 2, 2**57]), st.sampled_from([-3, 0, 1, 5, 2**61])), max_size=12
@@ -32,6 +32,8 @@ def as_counter(found: ValueCounts) -> Counter[tuple[int, int]]:
 def test_pairs_are_counted_and_added_up(first: list[tuple[int, int]], second: list[tuple[int, int]]) -> None:
     assert as_counter(counted(first)) == Counter(first)
     assert as_counter(add_values(counted(first), counted(second))) == Counter(first + second)
+    by_parity = in_groups(counted(first), counted(first).groups % 2)
+    assert as_counter(by_parity) == Counter((group % 2, value) for group, value in first)
     assert as_counter(in_one_group(counted(first))) == Counter((0, value) for _, value in first)
 
 

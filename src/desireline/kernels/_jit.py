@@ -15,7 +15,26 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a pure function over arrays, without the interpreter lock, and keep the machine code on disk.
 
     Threads over buckets give the parallelism, not ``parallel=True``: compiled in 0.3 s instead of 6 s, and as
-    fast.
+    fast. Kernels multiply no matrices: see :func:`_leave_blas_out`.
     """
     compile_ = cast(Any, numba.njit(cache=True, nogil=True, error_model="numpy"))
     return cast(Callable[P, R], compile_(function))
+
+
+def _leave_blas_out() -> None:
+    """Let Numba set itself up without importing ``scipy.linalg``, which takes longer than everything else that it imports.
+
+    It does so at the first call of any kernel, only to find out whether matrices could be multiplied. It is told that they
+    can, as SciPy is there; where a function of somebody else multiplies some, Numba imports what it needs then.
+    """
+    from numba.np import linalg
+
+    look_for_blas = linalg.ensure_blas
+    linalg.ensure_blas = lambda: None
+    try:
+        from numba.np import arraymath  # noqa: F401
+    finally:
+        linalg.ensure_blas = look_for_blas
+
+
+_leave_blas_out()

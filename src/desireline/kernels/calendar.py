@@ -1,4 +1,4 @@
-"""Days and calendar periods of moments, all in UTC, by number."""
+"""Days and calendar periods by number, of whatever time zone the days are."""
 
 from __future__ import annotations
 

@@ -113,6 +113,7 @@ class DayCounts(NamedTuple):
 @kernel
 def count_days(
     times: NDArray[np.int64],
+    days_of: NDArray[np.int64],
     touchpoints: NDArray[np.int32],
     is_prompted: NDArray[np.bool_],
     segments: NDArray[np.int32],
@@ -121,16 +122,14 @@ def count_days(
     owners: NDArray[np.int64],
     pair_of: NDArray[np.int32],
     shape: tuple[int, int, int, int],
-    first_day: int,
-    day_us: int,
     horizon: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """See :class:`DayCounts`.
 
     Parameters
     ----------
-    times, touchpoints
-        int64[n] microseconds; int32[n] numbers of the touchpoints that are counted, :data:`NOT_COUNTED` for what the customer did
+    times, days_of, touchpoints
+        int64[n] microseconds; int64[n] days, 0 is the first one; int32[n] numbers of the touchpoints that are counted, :data:`NOT_COUNTED` for what the customer did
         not do or is not counted.
     is_prompted
         bool[n], see :func:`prompted`.
@@ -142,8 +141,8 @@ def count_days(
         int32[t, t]: number of a pair by its touchpoints, :data:`NOT_COUNTED` of one that is not counted.
     shape
         How many touchpoints, pairs, segments and days there are.
-    first_day, day_us, horizon
-        Start of the first day, length of a day, and how soon the next one has to follow: microseconds.
+    horizon
+        How soon the next one has to follow: microseconds.
 
     O(n * f).
     """
@@ -161,7 +160,7 @@ def count_days(
             kind = touchpoints[place]
             if kind < 0:
                 continue
-            day = (times[place] - first_day) // day_us
+            day = days_of[place]
             stamp = owners[span] * days + day
             week = owners[span] * days + day // 7
             weeks[kind] += seen_week[kind] != week

@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.kernels._jit import kernel
+from desireline.kernels.adjoining import last_adjoining, mark_starts
+
+_ONE = np.uint64(1)
 
 
 @kernel
@@ -34,22 +37,32 @@ def count_moves(
 
     O(n + vocabulary**2). The diagonal is counted too and thrown away: whether a channel stays is not to be foreseen.
     """
-    cells = vocabulary * vocabulary
-    counts = np.zeros(cells, np.int64)
-    customers = np.zeros(cells, np.int64)
-    stamps = np.full(cells, -1, np.int64)
-    for span in range(len(owners)):
-        owner = owners[span]
-        for place in range(starts[span], ends[span] - 1):
-            source, target = np.int64(channels[place]), np.int64(channels[place + 1])
-            move = source * vocabulary + target
+    marks = mark_starts(starts, len(channels))
+    kinds = np.uint64(vocabulary)
+    none = kinds * kinds
+    counts = np.zeros(none + _ONE, np.int64)
+    customers = np.zeros(none + _ONE, np.int64)
+    stamps = np.full(none + _ONE, -1, np.int64)
+    span = 0
+    while span < len(starts):
+        last = last_adjoining(starts, ends, span)
+        low, high = starts[span], ends[last]
+        own_channels, own_marks, own_owners = channels[low:high], marks[low:high], owners[span : last + 1]
+        begun, source = np.uint64(0), np.uint64(0)
+        for place in range(len(own_channels)):
+            begun += np.uint64(own_marks[place])
+            owner, target = own_owners[begun - _ONE], np.uint64(own_channels[place])
+            move = none if own_marks[place] else source * kinds + target
             counts[move] += 1
             customers[move] += stamps[move] != owner
             stamps[move] = owner
+            source = target
+        span = last + 1
     for channel in range(vocabulary):
         counts[channel * vocabulary + channel] = 0
         customers[channel * vocabulary + channel] = 0
-    return counts.reshape((vocabulary, vocabulary)), customers.reshape((vocabulary, vocabulary))
+    shape = (vocabulary, vocabulary)
+    return counts[:none].copy().reshape(shape), customers[:none].copy().reshape(shape)
 
 
 @kernel

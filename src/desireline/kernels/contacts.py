@@ -135,6 +135,52 @@ def changed(contacts: NDArray[np.int64], codes: NDArray[np.int32], count: int) -
 
 
 @kernel
+def team_steps(
+    contacts: NDArray[np.int64], teams: NDArray[np.int32], targets: NDArray[np.int32], count: int, unknown: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The teams that contacts go through: each that an interaction has and the one before had not, and each one it is transferred to.
+
+    Parameters
+    ----------
+    contacts
+        int64[n].
+    teams, targets
+        int32[n] each: the team of an interaction, and the one to which it was transferred; negative where there is none. A team that
+        was told as a target and has the next interaction is one step; a transfer within a team is a step.
+    count
+        Of contacts.
+    unknown
+        The code that stands for a team that nobody names, where a contact begins with a transfer.
+
+    Returns
+    -------
+    tuple
+        Contact and code of each step, int64[s] and int32[s], in the order of the interactions. O(n + count).
+    """
+    whose = np.empty(3 * len(contacts), np.int64)
+    codes = np.empty(3 * len(contacts), np.int32)
+    latest = np.full(count + 1, -1, np.int32)
+    found = 0
+    for row in range(len(contacts)):
+        contact = contacts[row]
+        if contact < 0:
+            continue
+        if teams[row] >= 0 and teams[row] != latest[contact]:
+            whose[found], codes[found] = contact, teams[row]
+            latest[contact] = teams[row]
+            found += 1
+        if targets[row] < 0:
+            continue
+        if latest[contact] < 0:
+            whose[found], codes[found] = contact, unknown
+            found += 1
+        whose[found], codes[found] = contact, targets[row]
+        latest[contact] = targets[row]
+        found += 1
+    return whose[:found].copy(), codes[:found].copy()
+
+
+@kernel
 def time_to_next(owners: NDArray[np.int64], times: NDArray[np.int64], topics: NDArray[np.int64]) -> NDArray[np.int64]:
     """How long after each contact the next one of the same customer and topic begins.
 

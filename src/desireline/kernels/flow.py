@@ -12,10 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.kernels._jit import kernel
+from desireline.kernels.adjoining import last_adjoining, mark_starts
 from desireline.kernels.hashing import mix, table_size
 
 DENSE_VOCABULARY = 256
 _LOW_HALF = 0xFFFFFFFF
+_ONE, _TWO = np.uint64(1), np.uint64(2)
+_COUNT, _CUSTOMERS, _STAMP, _HIGH, _LOW = (np.uint64(column) for column in range(5))
 
 
 class PairCounts(NamedTuple):
@@ -34,6 +37,13 @@ class CodeCounts(NamedTuple):
 
     counts: NDArray[np.int64]
     customers: NDArray[np.int64]
+
+
+class FlowCounts(NamedTuple):
+    """Of codes, and of pairs."""
+
+    codes: CodeCounts
+    pairs: PairCounts
 
 
 def occurring_pairs(
@@ -87,7 +97,7 @@ def _slot_of(pair: int | np.integer[Any], pairs: NDArray[np.int64], table: NDArr
     return slot
 
 
-def count_pairs(
+def count_flow(
     codes: NDArray[np.uint16],
     times: NDArray[np.int64],
     starts: NDArray[np.int64],
@@ -96,8 +106,8 @@ def count_pairs(
     pairs: NDArray[np.int64],
     *,
     vocabulary: int,
-) -> PairCounts:
-    """Count the pairs, their distinct customers, and the microseconds between in sum.
+) -> FlowCounts:
+    """Count the codes and the pairs, their distinct customers, and the microseconds between the two of a pair in sum.
 
     Parameters
     ----------
@@ -108,12 +118,18 @@ def count_pairs(
     pairs
         Those of :func:`occurring_pairs`.
 
-    O(n + pairs). A customer is counted once for each pair, by a stamp of the last customer seen.
+    O(n + vocabulary + pairs). A customer is counted once for each code and pair, by a stamp of the last customer seen.
     """
     if vocabulary <= DENSE_VOCABULARY:
-        return _carried(*_count_all(codes, times, starts, ends, owners, vocabulary))
+        by_code, by_pair = _count_all(codes, times, starts, ends, owners, vocabulary)
+        of_codes = CodeCounts(by_code[:, 0].copy(), by_code[:, 1].copy())
+        counts, customers, _, *gaps = np.ascontiguousarray(by_pair.T)
+        return FlowCounts(of_codes, _carried(counts, customers, np.array(gaps)))
     table = _pair_table(pairs, table_size(len(pairs)))
-    return _carried(*_count_occurring(codes, times, starts, ends, owners, vocabulary, pairs, table))
+    of_codes = count_codes(codes, starts, ends, owners, vocabulary=vocabulary)
+    return FlowCounts(
+        of_codes, _carried(*_count_occurring(codes, times, starts, ends, owners, vocabulary, pairs, table))
+    )
 
 
 def _carried(counts: NDArray[np.int64], customers: NDArray[np.int64], gaps: NDArray[np.int64]) -> PairCounts:
@@ -129,25 +145,43 @@ def _count_all(
     ends: NDArray[np.int64],
     owners: NDArray[np.int64],
     vocabulary: int,
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    counts = np.zeros(vocabulary * vocabulary, np.int64)
-    customers = np.zeros(vocabulary * vocabulary, np.int64)
-    gaps = np.zeros((2, vocabulary * vocabulary), np.int64)
-    stamps = np.full(vocabulary * vocabulary, -1, np.int64)
-    for span in range(len(starts)):
-        owner = owners[span]
-        low, high = starts[span], ends[span]
-        before, since = np.int64(codes[low]), times[low]
-        for place in range(low + 1, high):
-            code, time = np.int64(codes[place]), times[place]
-            pair = before * vocabulary + code
-            counts[pair] += 1
-            gaps[0, pair] += (time - since) >> 32
-            gaps[1, pair] += (time - since) & _LOW_HALF
-            customers[pair] += stamps[pair] != owner
-            stamps[pair] = owner
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Codes and pairs in one reading.
+
+    Returns
+    -------
+    tuple
+        By code and by pair, int64[v, 2] and int64[v * v, 5]: how often, for how many customers; of a pair also a stamp, and
+        the two halves of the gaps in sum. What belongs to one pair lies together, in one line of the cache.
+    """
+    marks = mark_starts(starts, len(codes))
+    kinds = np.uint64(vocabulary)
+    none = kinds * kinds
+    by_code, stamps = np.zeros((kinds, _TWO), np.int64), np.full(kinds, -1, np.int64)
+    by_pair = np.zeros((none + _ONE, np.uint64(5)), np.int64)
+    by_pair[:, _STAMP] = -1
+    span = 0
+    while span < len(starts):
+        last = last_adjoining(starts, ends, span)
+        low, high = starts[span], ends[last]
+        own_codes, own_times = codes[low:high], times[low:high]
+        own_marks, own_owners = marks[low:high], owners[span : last + 1]
+        begun, before, since = np.uint64(0), np.uint64(0), own_times[0]
+        for place in range(len(own_codes)):
+            begun += np.uint64(own_marks[place])
+            owner, code, time = own_owners[begun - _ONE], np.uint64(own_codes[place]), own_times[place]
+            pair = none if own_marks[place] else before * kinds + code
+            by_pair[pair, _COUNT] += 1
+            by_pair[pair, _CUSTOMERS] += by_pair[pair, _STAMP] != owner
+            by_pair[pair, _STAMP] = owner
+            by_pair[pair, _HIGH] += (time - since) >> 32
+            by_pair[pair, _LOW] += (time - since) & _LOW_HALF
+            by_code[code, _COUNT] += 1
+            by_code[code, _CUSTOMERS] += stamps[code] != owner
+            stamps[code] = owner
             before, since = code, time
-    return counts, customers, gaps
+        span = last + 1
+    return by_code, by_pair[:none]
 
 
 @kernel
@@ -249,19 +283,24 @@ def _gaps_by_table(
     group_of: NDArray[np.int32],
     vocabulary: int,
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    marks = mark_starts(starts, len(codes))
+    kinds = np.uint64(vocabulary)
     found = np.empty(len(codes) + 1, np.int32)
     gaps = np.empty(len(codes) + 1, np.int64)
-    kept = 0
-    for span in range(len(starts)):
-        low, high = starts[span], ends[span]
-        before, since = np.int64(codes[low]), times[low]
-        for place in range(low + 1, high):
-            code, time = np.int64(codes[place]), times[place]
-            group = group_of[before * vocabulary + code]
+    kept, span = np.uint64(0), 0
+    while span < len(starts):
+        last = last_adjoining(starts, ends, span)
+        low, high = starts[span], ends[last]
+        own_codes, own_times, own_marks = codes[low:high], times[low:high], marks[low:high]
+        before, since = np.uint64(0), own_times[0]
+        for place in range(len(own_codes)):
+            code, time = np.uint64(own_codes[place]), own_times[place]
+            group = group_of[before * kinds + code]
             found[kept] = group
             gaps[kept] = time - since
-            kept += group >= 0
+            kept += np.uint64((group >= 0) & (own_marks[place] == 0))
             before, since = code, time
+        span = last + 1
     return found[:kept], gaps[:kept]
 
 

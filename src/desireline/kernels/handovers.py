@@ -11,17 +11,19 @@ from desireline.kernels._jit import kernel
 @kernel
 def find_handovers(
     departments: NDArray[np.int32],
+    targets: NDArray[np.int32],
     times: NDArray[np.int64],
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
     within: int,
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
     """Where a customer goes from one known department to another, whatever lies between.
 
     Parameters
     ----------
-    departments, times
-        int32[n], -1 where it is not known; int64[n] microseconds.
+    departments, targets, times
+        int32[n] twice, -1 where it is not known, and int64[n] microseconds. ``targets``: the department to which an interaction was
+        transferred; a handover that is told there and then seen is one.
     starts, ends
         int64[s] each: spans.
     within
@@ -30,22 +32,35 @@ def find_handovers(
     Returns
     -------
     tuple
-        The last place in the one department and the first in the other, and the number of the span, int64[h] each. O(n).
+        The last place in the one department and the first in the other, the same one where it is told, and the number of the span,
+        int64[h] each; codes of the two departments, int32[h] each. O(n).
     """
-    before = np.empty(len(departments), np.int64)
-    after = np.empty(len(departments), np.int64)
-    spans = np.empty(len(departments), np.int64)
+    before = np.empty(2 * len(departments), np.int64)
+    after = np.empty(2 * len(departments), np.int64)
+    spans = np.empty(2 * len(departments), np.int64)
+    sources = np.empty(2 * len(departments), np.int32)
+    arrived = np.empty(2 * len(departments), np.int32)
     found = 0
     for span in range(len(starts)):
         last = np.int64(-1)
+        at = np.int32(-1)
         for place in range(starts[span], ends[span]):
-            if departments[place] < 0:
-                continue
-            if last >= 0 and departments[last] != departments[place] and times[place] - times[last] <= within:
-                before[found], after[found], spans[found] = last, place, span
-                found += 1
-            last = np.int64(place)
-    return before[:found].copy(), after[:found].copy(), spans[:found].copy()
+            for told in range(2):
+                next_ = targets[place] if told else departments[place]
+                if next_ < 0:
+                    continue
+                if at >= 0 and next_ != at and times[place] - times[last] <= within:
+                    before[found], after[found], spans[found] = (place if told else last), place, span
+                    sources[found], arrived[found] = at, next_
+                    found += 1
+                last, at = np.int64(place), next_
+    return (
+        before[:found].copy(),
+        after[:found].copy(),
+        spans[:found].copy(),
+        sources[:found].copy(),
+        arrived[:found].copy(),
+    )
 
 
 @kernel

@@ -49,12 +49,10 @@ def bin_count(bits: int) -> int:
 
 
 @kernel
-def bin_of(value: int, bits: int) -> np.int64 | int:
-    """The bin of a value; a larger value is never in a smaller bin. Negative values count as 0. O(1)."""
-    if value <= 0:
-        return 0
-    pattern = np.float64(value).view(np.int64)
-    return (pattern >> (_FRACTION_BITS - bits)) - (_EXPONENT_BIAS << bits) + 1
+def bin_of(value: int, bits: int) -> np.int64:
+    """The bin of a value; a larger value is never in a smaller bin. Negative values count as 0. O(1), without a branch."""
+    pattern = np.float64(max(value, 0)).view(np.int64)
+    return max(np.int64((pattern >> (_FRACTION_BITS - bits)) - (_EXPONENT_BIAS << bits) + 1), np.int64(0))
 
 
 def middle_of_bin(bins: NDArray[np.int32], bits: int) -> NDArray[np.float64]:

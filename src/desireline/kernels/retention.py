@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.kernels._jit import kernel
-from desireline.kernels.calendar import DAY_US, FIRST_DAY, LAST_DAY
+from desireline.kernels.calendar import FIRST_DAY, LAST_DAY
 
 PERIODS = 2**17
 """More than there are days from 1900 to 2200."""
@@ -45,6 +45,7 @@ class Returns(NamedTuple):
 def follow_customers(
     touchpoints: NDArray[np.uint16],
     times: NDArray[np.int64],
+    days: NDArray[np.int64],
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
     owners: NDArray[np.int64],
@@ -52,13 +53,15 @@ def follow_customers(
     is_return: NDArray[np.bool_],
     periods: NDArray[np.int32],
     patience: float,
+    begun_from: int,
+    begun_before: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Follow every customer from the first start on; see :class:`Returns`, of which these are the columns.
 
     Parameters
     ----------
-    touchpoints, times
-        uint16[n], int64[n] in microseconds: in order within a customer.
+    touchpoints, times, days
+        uint16[n], int64[n] in microseconds, int64[n] since 1970-01-01: in order within a customer.
     starts, ends, owners
         int64[s] each: spans and their customers; those of a customer are one life here.
     is_start, is_return
@@ -68,6 +71,8 @@ def follow_customers(
     patience
         A silence is too long above so many times the customer's rhythm: the median pause in days between active days, those
         with a return from the start on; from three pauses on.
+    begun_from, begun_before
+        Microseconds: whose start is earlier, or not before the end, is left out.
 
     O(n + p log p) for p pauses of a customer.
     """
@@ -82,13 +87,17 @@ def follow_customers(
     span = 0
     while span < len(starts):
         owner, cohort, last_period, last_day, paused = owners[span], np.int64(-1), np.int64(-1), np.int64(-1), 0
+        left_out = False
         while span < len(starts) and owners[span] == owner:
             for place in range(starts[span], ends[span]):
                 code = touchpoints[place]
                 begins = cohort < 0 and is_start[code]
-                if not begins and (cohort < 0 or not is_return[code]):
+                if left_out or (not begins and (cohort < 0 or not is_return[code])):
                     continue
-                day = np.int64(min(max(times[place] // DAY_US, FIRST_DAY), LAST_DAY)) - FIRST_DAY
+                if begins and not begun_from <= times[place] < begun_before:
+                    left_out = True
+                    continue
+                day = np.int64(min(max(days[place], FIRST_DAY), LAST_DAY)) - FIRST_DAY
                 period = np.int64(periods[day])
                 if begins:
                     cohort = period - periods[0]

@@ -6,7 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.kernels._jit import kernel
+from desireline.kernels.adjoining import last_adjoining, mark_starts
 from desireline.kernels.medians import bin_of
+
+_ONE = np.uint64(1)
 
 
 @kernel
@@ -35,28 +38,28 @@ def cut_at_pauses(
 
     O(n). Written without a branch on the pause, which no processor can predict.
     """
-    longest = 0
-    for span in range(len(starts)):
-        longest = max(longest, ends[span] - starts[span])
-    places = np.empty(longest + 1, np.int64)
+    marks = mark_starts(starts, len(times))
     new_starts = np.empty(len(times) + 1, np.int64)
     new_ends = np.empty(len(times) + 1, np.int64)
     new_owners = np.empty(len(times) + 1, np.int64)
-    cut = 0
-    for span in range(len(starts)):
-        start, owner, before = starts[span], owners[span], times[starts[span]]
-        pauses = 0
-        for place in range(start + 1, ends[span]):
-            time = times[place]
-            places[pauses] = place
-            pauses += time - before > gap
+    cut, span = np.uint64(0), 0
+    while span < len(starts):
+        last = last_adjoining(starts, ends, span)
+        low, high = starts[span], ends[last]
+        own_times, own_marks, own_owners = times[low:high], marks[low:high], owners[span : last + 1]
+        first, before = cut, own_times[0]
+        for place in range(len(own_times)):
+            time = own_times[place]
+            new_starts[cut] = low + place
+            cut += np.uint64(own_marks[place]) | np.uint64(time - before > gap)
             before = time
-        for pause in range(pauses):
-            new_starts[cut], new_ends[cut], new_owners[cut] = start, places[pause], owner
-            start = places[pause]
-            cut += 1
-        new_starts[cut], new_ends[cut], new_owners[cut] = start, ends[span], owner
-        cut += 1
+        new_starts[cut] = high
+        begun = np.uint64(0)
+        for number in range(first, cut):
+            begun += np.uint64(own_marks[np.uint64(new_starts[number] - low)])
+            new_owners[number] = own_owners[begun - _ONE]
+            new_ends[number] = new_starts[number + _ONE]
+        span = last + 1
     return new_starts[:cut], new_ends[:cut], new_owners[:cut]
 
 
@@ -109,16 +112,23 @@ def count_spans(
     cells = np.zeros((63 << bits) + 2, np.int64)
     lasting = np.empty(len(starts), np.int64)
     edge_below = np.zeros(len(cells) + 1, np.int64)
-    for edge in range(len(edges)):
-        edge_below[bin_of(edges[edge], bits) + 1 :] = edge
+    is_split = np.zeros(len(cells), np.bool_)
+    for edge in range(1, len(edges)):
+        edge_cell = bin_of(edges[edge], bits)
+        edge_below[edge_cell + 1 :] = edge
+        is_split[edge_cell] = True
     for span in range(len(starts)):
-        lengths[ends[span] - starts[span]] += 1
-        duration = times[ends[span] - 1] - times[starts[span]]
+        low, high = np.uint64(starts[span]), np.uint64(ends[span])
+        lengths[high - low] += 1
+        duration = times[high - _ONE] - times[low]
         lasting[span] = duration
-        cell = bin_of(duration, bits)
+        cell = np.uint64(bin_of(duration, bits))
         cells[cell] += 1
-        edge = edge_below[cell]
-        while edge + 1 < len(edges) and duration >= edges[edge + 1]:
-            edge += 1
-        binned[edge] += 1
+        if is_split[cell]:
+            below = edge_below[cell]
+            while below + 1 < len(edges) and duration >= edges[below + 1]:
+                below += 1
+            binned[below] += 1
+    for whole in np.flatnonzero(~is_split):
+        binned[edge_below[whole]] += cells[whole]
     return lengths, binned, cells, lasting

@@ -25,6 +25,8 @@ def time_to_event(
     is_event: NDArray[np.bool_],
     churn: int,
     record_end: int,
+    begun_from: int,
+    begun_before: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """From each customer's first start to the event, or to the end of the record.
 
@@ -40,6 +42,8 @@ def time_to_event(
         Microseconds: the event is the moment when the first silence lasts so long and goes on. Negative: no such event.
     record_end
         Microseconds, not before any of ``times``.
+    begun_from, begun_before
+        Microseconds: whose start is earlier, or not before the end, is left out.
 
     Returns
     -------
@@ -67,7 +71,7 @@ def time_to_event(
                     event, until = True, time
                 before = time
             span += 1
-        if not begun:
+        if not begun or not begun_from <= since < begun_before:
             continue
         if not event:
             event = bool(churn >= 0 and record_end - before > churn)

@@ -8,6 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.kernels._jit import kernel
+from desireline.kernels.arrays import all_read_only
+
 _LARGEST = 1 << 62
 
 
@@ -47,13 +50,18 @@ def count_values(groups: NDArray[np.int64], values: NDArray[np.int64]) -> ValueC
 
 
 def add_values(first: ValueCounts, second: ValueCounts) -> ValueCounts:
-    """The sums, exact in any order. O(k log k)."""
-    return _joined(*(np.concatenate(columns) for columns in zip(first, second, strict=True)))
+    """The sums, exact in any order. O(k): both are in order."""
+    return ValueCounts(*_merged(*all_read_only(first), *all_read_only(second)))
+
+
+def in_groups(counted: ValueCounts, groups: NDArray[np.int64]) -> ValueCounts:
+    """The same values by other groups, from 0: int64[k] in place of ``counted.groups``, in any order. O(k log k)."""
+    return _joined(groups, counted.values, counted.counts)
 
 
 def in_one_group(counted: ValueCounts) -> ValueCounts:
     """All values as those of group 0. O(k log k)."""
-    return _joined(np.zeros_like(counted.groups), counted.values, counted.counts)
+    return in_groups(counted, np.zeros_like(counted.groups))
 
 
 def summaries(counted: ValueCounts) -> Mapping[int, Summary]:
@@ -93,26 +101,25 @@ def _summary(values: NDArray[np.int64], counts: NDArray[np.int64]) -> Summary:
 
 
 class _Packing(NamedTuple):
-    """Pairs as one number each, in the same order."""
+    """Pairs as one number each, in the same order: the group above so many bits for the value."""
 
     lowest: int
-    width: int
+    bits: int
 
     def pack(self, groups: NDArray[np.int64], values: NDArray[np.int64]) -> NDArray[np.int64]:
-        return groups * self.width + (values - self.lowest)
+        return (groups << self.bits) + (values - self.lowest)
 
     def unpack(self, packed: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        groups = packed // self.width
-        return groups, packed - groups * self.width + self.lowest
+        return packed >> self.bits, (packed & ((1 << self.bits) - 1)) + self.lowest
 
 
 def _packing(groups: NDArray[np.int64], values: NDArray[np.int64]) -> _Packing | None:
     """``None`` where a pair does not fit."""
     if len(groups) == 0:
-        return _Packing(0, 1)
+        return _Packing(0, 0)
     lowest = int(values.min())
-    width = int(values.max()) - lowest + 1
-    return _Packing(lowest, width) if (int(groups.max()) + 1) * width < _LARGEST else None
+    bits = (int(values.max()) - lowest).bit_length()
+    return _Packing(lowest, bits) if bits < 62 and (int(groups.max()) + 1) << bits < _LARGEST else None
 
 
 def _firsts(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -120,6 +127,43 @@ def _firsts(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
     new = np.ones(len(ordered), np.bool_)
     new[1:] = ordered[1:] != ordered[:-1]
     return np.flatnonzero(new)
+
+
+@kernel
+def _merged(
+    groups: NDArray[np.int64],
+    values: NDArray[np.int64],
+    counts: NDArray[np.int64],
+    other_groups: NDArray[np.int64],
+    other_values: NDArray[np.int64],
+    other_counts: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Two ordered sets of pairs as one. No branch that cannot be foreseen: a pair is written, then it is counted which were taken."""
+    room = len(groups) + len(other_groups)
+    merged_groups = np.empty(room, np.int64)
+    merged_values = np.empty(room, np.int64)
+    merged_counts = np.empty(room, np.int64)
+    place, other, found = 0, 0, 0
+    while place < len(groups) and other < len(other_groups):
+        group, value = groups[place], values[place]
+        other_group, other_value = other_groups[other], other_values[other]
+        same = group == other_group
+        is_first = (group < other_group) | (same & (value <= other_value))
+        is_other = (other_group < group) | (same & (other_value <= value))
+        merged_groups[found] = group if is_first else other_group
+        merged_values[found] = value if is_first else other_value
+        merged_counts[found] = counts[place] * is_first + other_counts[other] * is_other
+        place += is_first
+        other += is_other
+        found += 1
+    for rest in range(place, len(groups)):
+        merged_groups[found], merged_values[found], merged_counts[found] = groups[rest], values[rest], counts[rest]
+        found += 1
+    for rest in range(other, len(other_groups)):
+        merged_groups[found], merged_values[found] = other_groups[rest], other_values[rest]
+        merged_counts[found] = other_counts[rest]
+        found += 1
+    return merged_groups[:found], merged_values[:found], merged_counts[:found]
 
 
 def _joined(groups: NDArray[np.int64], values: NDArray[np.int64], counts: NDArray[np.int64]) -> ValueCounts:

@@ -18,6 +18,7 @@ from desireline.kernels.hashing import mix, table_size
 PARTITIONS = 64
 """Sequences are counted in so many independent groups, by the top bits of their hash."""
 _TOP_BITS = np.uint64(58)
+_FOUR = np.uint64(4)
 
 
 class Sequences(NamedTuple):
@@ -42,25 +43,37 @@ class SequenceCounts(NamedTuple):
 
 @kernel
 def _key(codes: NDArray[np.uint16], start: int, end: int) -> tuple[np.uint64, np.uint64]:
-    """The two hashes of one sequence: four codes at a time, multiply and add, then mixed; the length is in both."""
-    length = np.uint64(end - start)
+    """The two hashes of one sequence: four codes at a time, multiply and add, then mixed; the length is in both.
+
+    The last four codes may be among those before: together with the length that tells as much, and no processor foresees how
+    many would be left.
+    """
+    low, high = np.uint64(start), np.uint64(end)
+    length, word = high - low, np.uint64(0)
     first = length * np.uint64(0x9E3779B97F4A7C15)
     second = length ^ np.uint64(0xC2B2AE3D27D4EB4F)
-    whole = end - (end - start) % 4
-    for place in range(start, whole, 4):
-        word = (
-            np.uint64(codes[place])
-            | np.uint64(codes[place + 1]) << np.uint64(16)
-            | np.uint64(codes[place + 2]) << np.uint64(32)
-            | np.uint64(codes[place + 3]) << np.uint64(48)
-        )
-        first, second = _stirred(first, second, word)
-    if whole < end:
-        word = np.uint64(0)
-        for place in range(whole, end):
+    if length < _FOUR:
+        for place in range(start, end):
             word = word << np.uint64(16) | np.uint64(codes[place])
-        first, second = _stirred(first, second, word)
+    else:
+        at = low
+        while at + _FOUR < high:
+            first, second = _stirred(first, second, _word(codes, at))
+            at += _FOUR
+        word = _word(codes, high - _FOUR)
+    first, second = _stirred(first, second, word)
     return mix(np.int64(first)), mix(np.int64(second))
+
+
+@kernel
+def _word(codes: NDArray[np.uint16], place: np.uint64) -> np.uint64:
+    """Four codes in one number."""
+    return (
+        np.uint64(codes[place])
+        | np.uint64(codes[place + np.uint64(1)]) << np.uint64(16)
+        | np.uint64(codes[place + np.uint64(2)]) << np.uint64(32)
+        | np.uint64(codes[place + np.uint64(3)]) << np.uint64(48)
+    )
 
 
 @kernel
