@@ -52,7 +52,41 @@ def test_a_terminal_is_not_overrun(capsys: pytest.CaptureFixture[str], monkeypat
     lines = printed(capsys, ["name", "other", "n"], [[LONG, "支" * 60, 1_000_000]])
     assert all(len(line) <= 40 for line in lines)
     assert lines[2].count("…") == 2
-    assert lines[2].endswith("1,000,000")
+    assert lines[-1].endswith("1,000,000")
+
+
+def test_figures_are_never_cut_but_follow_below(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    columns = ["channel", "contacts", "resolved", "95% interval"]
+    lines = printed(capsys, columns, [["phone", 722, "80.4% of 694", "77.3% to 83.2%"]])
+    assert lines == [
+        "channel  contacts  resolved",
+        "───────  ────────  ────────────",
+        "phone         722  80.4% of 694",
+        "",
+        "channel  95% interval",
+        "───────  ──────────────",
+        "phone    77.3% to 83.2%",
+    ]
+
+
+def test_two_columns_come_again_where_one_does_not_tell_rows_apart(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "24")
+    lines = printed(
+        capsys, ["from", "to", "count", "dark time"], [["web", "chat", 3, "2 d"], ["web", "phone", 2, "1 h"]]
+    )
+    assert [line.split() for line in lines if line[:3] == "web"] == [
+        ["web", "chat", "3"],
+        ["web", "phone", "2"],
+        ["web", "chat", "2", "d"],
+        ["web", "phone", "1", "h"],
+    ]
 
 
 def test_a_table_without_rows_has_its_heading(capsys: pytest.CaptureFixture[str]) -> None:

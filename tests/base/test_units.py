@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -55,6 +56,25 @@ def day(month: int, number: int, hour: int = 0) -> datetime:
 )
 def test_periods(text: str, period: Period) -> None:
     assert parse_period(text) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2026-03-29..2026-03-29", "2026-03-29T00:00Z", "2026-03-29T23:00Z"),
+        ("2026-10-25..2026-10-25", "2026-10-24T23:00Z", "2026-10-26T00:00Z"),
+        ("2026-07-01T08:00..2026-07-01T17:00", "2026-07-01T07:00Z", "2026-07-01T16:00Z"),
+        ("2026-07-01T08:00Z..2026-07-02", "2026-07-01T08:00Z", "2026-07-02T23:00Z"),
+    ],
+    ids=["the day has 23 hours", "the day has 25 hours", "times by the clock on the wall", "times that name a zone"],
+)
+def test_periods_by_the_clock_of_a_zone(text: str, start: str, end: str) -> None:
+    expected = Period(datetime.fromisoformat(start), datetime.fromisoformat(end))
+    assert parse_period(text, zone=ZoneInfo("Europe/London")) == expected
+
+
+def test_the_last_day_of_all_is_an_open_end_in_every_zone() -> None:
+    assert parse_period("..9999-12-31", zone=ZoneInfo("America/New_York")) == Period()
 
 
 @pytest.mark.parametrize(

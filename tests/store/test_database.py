@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 import desireline.app.commands
 import desireline.identity.tables
 import desireline.interactions.tables
+import desireline.maps.tables
 import desireline.sources.tables
 from desireline import store
 from desireline.base import WorkspaceError

@@ -55,13 +55,20 @@ def _root(
 
 
 @app.command()
-def init(folder: Annotated[Path, typer.Argument(help="An empty or new folder.")]) -> None:
+def init(
+    folder: Annotated[Path, typer.Argument(help="An empty or new folder.")],
+    timezone: Annotated[
+        str | None,
+        typer.Option(help="By whose clock days, weeks and months begin, such as Europe/London; UTC without it."),
+    ] = None,
+) -> None:
     """Make a workspace in a new folder."""
     from desireline.app.workspace import create
     from desireline.base.console import say
 
-    create(folder)
-    say(f"Workspace made in {folder}. Next: desireline import FILE... -w {folder}")
+    made = create(folder, timezone=timezone)
+    days = "" if timezone is None else f"; days are those of {made.timezone}"
+    say(f"Workspace made in {folder}{days}. Next: desireline import FILE... -w {folder}")
 
 
 @app.command()

@@ -40,6 +40,11 @@ LAZY: dict[str, LazyCommand] = {
         "Import files of a department.",
     ),
     "journeys": LazyCommand("desireline.journeys.commands", "commands", "The journeys that people really take."),
+    "maps": LazyCommand(
+        "desireline.evidence.commands.maps", "commands", "Journey maps: designed, checked, drawn, kept in versions."
+    ),
+    "evidence": LazyCommand("desireline.evidence.commands", "commands", "A journey map beside what customers did."),
+    "improve": LazyCommand("desireline.improve.commands", "commands", "Opportunities, their solutions and tasks."),
     "sources": LazyCommand(
         "desireline.sources.commands",
         "commands",
@@ -55,7 +60,10 @@ LAZY: dict[str, LazyCommand] = {
 """The commands of the packages."""
 
 
-_ORDER = ("init", "demo", "import", "journeys", "report", "sources", "identity", "interactions")
+_ORDER = (
+    *("init", "demo", "import", "journeys", "maps", "evidence", "improve"),
+    *("report", "sources", "identity", "interactions"),
+)
 
 
 class LazyGroup(TyperGroup):

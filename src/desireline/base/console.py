@@ -11,7 +11,10 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
-from desireline.base.progress import Progress, SilentProgress
+from desireline.base.progress import Progress
+
+_READABLE, _NARROWEST = 20, 12
+"""So wide names stay where columns may follow below, and in any case."""
 
 
 def print_json(document: Any) -> None:
@@ -22,18 +25,27 @@ def print_json(document: Any) -> None:
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str | None = None) -> None:
     """Rows in aligned columns on standard output; numbers to the right, with separators, a Decimal with the places it has.
 
-    On a terminal long texts are cut to fit; elsewhere nothing is cut.
+    On a terminal names are cut to fit, figures never: columns that do not fit follow below, with the first one again, or two that
+    tell rows apart. Elsewhere nothing is cut.
     """
     cells = [[_text(cell) for cell in row] for row in rows]
     numeric = [_is_numeric([row[place] for row in rows]) for place in range(len(columns))]
     widths = [max(_width(line[place]) for line in [columns, *cells]) for place in range(len(columns))]
-    _fit(widths, numeric)
     if title:
         print(title)
-    print(_line(columns, widths, numeric))
-    print("  ".join("─" * width for width in widths))
-    for line in cells:
-        print(_line(line, widths, numeric))
+    for number, places in enumerate(_blocks(widths, _are_names(cells, len(columns)), _keys(cells))):
+        if number:
+            print()
+        shown = [widths[place] for place in places], [numeric[place] for place in places]
+        print(_line([columns[place] for place in places], *shown))
+        print("  ".join("─" * width for width in shown[0]))
+        for line in cells:
+            print(_line([line[place] for place in places], *shown))
+
+
+def one_line(text: object) -> str:
+    """A text on one line and without control characters: what stands in the data must not steer the terminal."""
+    return _plain(" ".join(str(text).split()))
 
 
 def say(message: str) -> None:
@@ -43,9 +55,9 @@ def say(message: str) -> None:
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """Progress on standard error while the block runs; nothing where standard error is no terminal."""
+    """Progress on standard error while the block runs, and notes; only notes where standard error is no terminal."""
     if not sys.stderr.isatty():
-        yield SilentProgress()
+        yield _Notes()
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -62,10 +74,27 @@ def progress_bar() -> Iterator[Progress]:
         yield _Bars(bars)
 
 
-class _Bars:
+class _Notes:
+    """Says every note once."""
+
+    def __init__(self) -> None:
+        self._said: set[str] = set()
+
+    def step(self, what: str, *, done: int | None = None, total: int | None = None) -> None:
+        """Do nothing."""
+
+    def note(self, what: str) -> None:
+        """Say it, unless it has been said."""
+        if what not in self._said:
+            self._said.add(what)
+            say(f"note: {_plain(what)}")
+
+
+class _Bars(_Notes):
     """One bar that is used for one step after the other."""
 
     def __init__(self, bars: Any) -> None:
+        super().__init__()
         self._bars = bars
         self._task = bars.add_task("", total=None)
 
@@ -124,17 +153,49 @@ def _finite(document: Any) -> Any:
     return None if isinstance(document, float) and not math.isfinite(document) else document
 
 
-def _fit(widths: list[int], numeric: Sequence[bool]) -> None:
-    """Narrow the widest text columns until a line fits the terminal."""
+def _are_names(cells: Sequence[Sequence[str]], columns: int) -> list[bool]:
+    """Which columns hold names, and no figures such as ``12.5% of 8``."""
+    return [any(line[place] and line[place][0].isalpha() for line in cells) for place in range(columns)]
+
+
+def _keys(cells: Sequence[Sequence[str]]) -> int:
+    """How many of the first columns tell rows apart: one, or two where one does not."""
+    firsts = {line[0] for line in cells}
+    return 2 if len(firsts) < len(cells) == len({tuple(line[:2]) for line in cells}) else 1
+
+
+def _blocks(widths: list[int], names: Sequence[bool], keys: int) -> list[list[int]]:
+    """The columns that stand side by side: all, unless standard output is a terminal that is too narrow. Names are narrowed first."""
+    everything = list(range(len(widths)))
     if not sys.stdout.isatty():
-        return
+        return [everything]
     import shutil
 
-    room = shutil.get_terminal_size().columns - 2 * (len(widths) - 1)
-    texts = [place for place, number in enumerate(numeric) if not number]
-    while texts and sum(widths) > room and max(widths[place] for place in texts) > 12:
-        widest = max(texts, key=lambda place: widths[place])
+    room = shutil.get_terminal_size().columns
+    cut = [place for place in everything if names[place]]
+    _narrow(widths, cut, everything, room, least=_READABLE)
+    first = everything[:keys]
+    for place in everything[keys:]:
+        _narrow(widths, cut, [*first, place], room, least=_NARROWEST)
+    blocks = [first]
+    for place in everything[keys:]:
+        if len(blocks[-1]) > keys and _needed(widths, [*blocks[-1], place]) > room:
+            blocks.append(first)
+        blocks[-1] = [*blocks[-1], place]
+    return blocks
+
+
+def _narrow(widths: list[int], cut: Sequence[int], places: Sequence[int], room: int, *, least: int) -> None:
+    """Narrow columns that may be cut until those at some places fit, the widest first."""
+    while _needed(widths, places) > room:
+        widest = max((place for place in places if place in cut), key=lambda place: widths[place], default=None)
+        if widest is None or widths[widest] <= least:
+            return
         widths[widest] -= 1
+
+
+def _needed(widths: Sequence[int], places: Sequence[int]) -> int:
+    return sum(widths[place] for place in places) + 2 * (len(places) - 1)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:

@@ -11,9 +11,15 @@ class Progress(Protocol):
     def step(self, what: str, *, done: int | None = None, total: int | None = None) -> None:
         """Say what is being done, and how far it is where that is known."""
 
+    def note(self, what: str) -> None:
+        """Say something about what was asked, in a sentence: a name that nothing has."""
+
 
 class SilentProgress:
     """A listener that says nothing."""
 
     def step(self, what: str, *, done: int | None = None, total: int | None = None) -> None:
+        """Do nothing."""
+
+    def note(self, what: str) -> None:
         """Do nothing."""

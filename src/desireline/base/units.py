@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from desireline.base.errors import InputError
 
@@ -65,10 +65,15 @@ class Period:
         return f"{_side(self.start)}..{_side(self.end)}"
 
 
-def parse_period(text: str) -> Period:
-    """Read ``FROM..TO``: dates or times in ISO 8601, either side may be left out, no zone means UTC.
+def parse_period(text: str, *, zone: tzinfo = UTC) -> Period:
+    """Read ``FROM..TO``: dates or times in ISO 8601, either side may be left out.
 
     A date as TO includes that whole day; a time as TO is the first moment that is not included.
+
+    Parameters
+    ----------
+    zone
+        What dates mean, and times that name no zone.
 
     Raises
     ------
@@ -84,13 +89,8 @@ def parse_period(text: str) -> Period:
             f"expected a period FROM..TO, got {text!r}",
             hint="for example 2026-01-01..2026-03-31, 2026-01-01.. or ..2026-03-31",
         )
-    start = _moment(start_text, text)
-    end = _moment(end_text, text)
-    if end is not None and _is_date(end_text):
-        try:
-            end += timedelta(days=1)
-        except OverflowError:
-            end = None
+    start = _moment(start_text, text, zone)
+    end = _moment(end_text, text, zone, later=timedelta(days=1) if _is_date(end_text) else timedelta())
     if start is not None and end is not None and end <= start:
         raise InputError(f"expected a period that ends after it starts, got {text!r}")
     return Period(start, end)
@@ -125,12 +125,16 @@ def _is_date(text: str) -> bool:
     return len(text.strip()) <= len("2026-01-01")
 
 
-def _moment(text: str, period: str) -> datetime | None:
+def _moment(text: str, period: str, zone: tzinfo, *, later: timedelta = timedelta()) -> datetime | None:
+    """One side in UTC, moved by the clock on the wall: a day may have 23 or 25 hours. ``None``: open, or past the last year."""
     if not text.strip():
         return None
     try:
         moment = datetime.fromisoformat(text.strip())
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        if moment > datetime.max.replace(tzinfo=moment.tzinfo) - later:
+            return None
+        moment += later
+        return (moment.replace(tzinfo=zone) if moment.tzinfo is None else moment).astimezone(UTC)
     except (ValueError, OverflowError):
         raise InputError(
             f"expected dates or times in ISO 8601 on both sides of the period, got {text.strip()!r} in {period!r}",

@@ -36,7 +36,7 @@ _GROUPS: Mapping[str, str] = {
     "team": "team",
     "touchpoint": "touchpoint",
     "source": "source",
-    "month": "strftime(occurred_at, '%Y-%m')",
+    "month": "strftime(timezone($timezone, occurred_at), '%Y-%m')",
 }
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -209,8 +209,10 @@ def sum_costs(
     settings = CostSettings.read(workspace.section("costs"))
     log, parameters = log_relation(workspace)
     relation = costed_relation(log, settings, parameters)
-    chosen = _chosen(period, where, parameters)
+    chosen = _chosen(workspace, period, where, parameters)
     query = f"SELECT {_GROUPS[by]} AS name, channel, priced, {_SUMS} FROM {relation} WHERE {chosen} GROUP BY ALL"
+    if by == "month":
+        parameters["timezone"] = workspace.timezone
     with TemporaryDirectory() as spill, connect_duckdb(spill=Path(spill)) as connection:
         sums = [_Sums(*row) for row in connection.execute(query, parameters).fetchall()]
     rows = [_row(name, group) for name, group in _grouped(sums).items()]
@@ -302,13 +304,15 @@ def _unpriced(sums: Sequence[_Sums]) -> tuple[UnpricedChannel, ...]:
     return tuple(sorted(found, key=lambda each: (-each.contacts, each.channel)))
 
 
-def _chosen(period: Period | str | None, where: Condition | str | None, parameters: dict[str, Any]) -> str:
+def _chosen(
+    workspace: Workspace, period: Period | str | None, where: Condition | str | None, parameters: dict[str, Any]
+) -> str:
     tests = []
     if where is not None:
         condition = parse_condition(where) if isinstance(where, str) else where
         tests.append(condition_sql(condition, parameters))
     if period is not None:
-        within = parse_period(period) if isinstance(period, str) else period
+        within = parse_period(period, zone=workspace.zone) if isinstance(period, str) else period
         for side, operator in ((within.start, ">="), (within.end, "<")):
             if side is not None:
                 name = f"period_{len(parameters)}"

@@ -6,10 +6,13 @@ What is in the tables belongs to the packages above; they define their tables on
 from desireline.store.database import Database, metadata
 from desireline.store.duck import connect_duckdb, identifier, literal
 from desireline.store.log_table import LogTable, StagedFile
+from desireline.store.mirror import LogMirror, open_mirror
 from desireline.store.workspace import Workspace, create_workspace, open_workspace
+from desireline.store.zones import read_timezone
 
 __all__ = [
     "Database",
+    "LogMirror",
     "LogTable",
     "StagedFile",
     "Workspace",
@@ -18,5 +21,7 @@ __all__ = [
     "identifier",
     "literal",
     "metadata",
+    "open_mirror",
     "open_workspace",
+    "read_timezone",
 ]

@@ -1,7 +1,7 @@
 """A workspace: the folder that holds everything Desireline knows about one company's customers.
 
 desireline.toml    settings, for people to edit
-operational.db     SQLite: identifiers, evidence, imports, quarantine, decisions
+operational.db     SQLite: identifiers, evidence, imports, quarantine, decisions, maps in versions
 log/               Delta table: the interactions; a newer version of a record may take the place of an older one
 index/             derived from the two; may be deleted at any time
 staging/           files of an import on its way in
@@ -18,17 +18,36 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desireline.base import SettingsError, WorkspaceError, closest_names
+from desireline.base import SettingsError, UnknownNameError, WorkspaceError, closest_names
 from desireline.store.database import Database
 from desireline.store.log_table import LogTable
+from desireline.store.zones import DEFAULT_TIMEZONE, read_timezone
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     import pyarrow
 
 SETTINGS_FILE = "desireline.toml"
 FORMAT = 1
-SECTIONS = frozenset({"calendar", "costs", "effort", "identifiers", "identity", "index", "sentiment"})
+SECTIONS = frozenset(
+    {
+        "calendar",
+        "contacts",
+        "costs",
+        "effort",
+        "identifiers",
+        "identity",
+        "improve",
+        "index",
+        "log",
+        "maps",
+        "sentiment",
+    }
+)
 """What the settings may speak of; each section belongs to the package that reads it."""
+KEYS = ("format", "timezone")
+"""What the settings say outside of any section."""
 _SETTINGS = """\
 # Settings of this Desireline workspace. What can be set: docs/settings.md
 format = {format}
@@ -70,7 +89,7 @@ class Workspace:
         Raises
         ------
         SettingsError
-            The file is no TOML, of a format that this version does not know, or has a section that there is not.
+            The file is no TOML, of a format that this version does not know, has a section that there is not, or names no time zone.
         """
         path = self.folder / SETTINGS_FILE
         try:
@@ -82,14 +101,29 @@ class Workspace:
                 f"{path}: expected format = {FORMAT}, got {settings.get('format')!r}",
                 hint="it was written by another version of Desireline",
             )
-        unknown = sorted(set(settings) - SECTIONS - {"format"})
+        unknown = sorted(set(settings) - SECTIONS - set(KEYS))
         if unknown:
-            close = closest_names(unknown[0], SECTIONS)
+            close = closest_names(unknown[0], (*SECTIONS, *KEYS))
             raise SettingsError(
                 f"{path}: there is no section or key {unknown[0]!r}",
-                hint=f"did you mean {close[0]}?" if close else f"known: {', '.join(sorted(SECTIONS))}",
+                hint=f"did you mean {close[0]}?" if close else f"known: {', '.join(sorted((*SECTIONS, *KEYS)))}",
             )
+        try:
+            if "timezone" in settings:
+                read_timezone(settings["timezone"])
+        except UnknownNameError as error:
+            raise SettingsError(f"{path}: timezone: {error.message}", hint=error.hint) from error
         return settings
+
+    @property
+    def timezone(self) -> str:
+        """The time zone by whose clock days, weeks and months begin, such as ``Europe/London``; UTC where none is set."""
+        return str(self.settings.get("timezone", DEFAULT_TIMEZONE))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """:attr:`timezone`, to make moments of days with."""
+        return read_timezone(self.timezone)
 
     def section(self, name: str) -> Mapping[str, Any]:
         """One section of the settings; empty where the file does not have it."""
@@ -139,14 +173,24 @@ class Workspace:
             lock.release()
 
 
-def create_workspace(folder: Path, *, log_schema: pyarrow.Schema) -> Workspace:
+def create_workspace(folder: Path, *, log_schema: pyarrow.Schema, timezone: str | None = None) -> Workspace:
     """Make a new workspace; the settings file comes last, so that a half-made folder is no workspace.
+
+    Parameters
+    ----------
+    timezone
+        The setting of this name; ``None`` leaves it out.
 
     Raises
     ------
     WorkspaceError
         The folder is a workspace already, is not empty, or cannot be written.
+    UnknownNameError
+        There is no such time zone.
     """
+    said = _SETTINGS.format(format=FORMAT)
+    if timezone is not None:
+        said += f'timezone = "{read_timezone(timezone).key}"\n'
     try:
         if (folder / SETTINGS_FILE).exists():
             raise WorkspaceError(f"{folder} is a workspace already")
@@ -162,7 +206,7 @@ def create_workspace(folder: Path, *, log_schema: pyarrow.Schema) -> Workspace:
         if not (folder / "log" / "_delta_log").exists():
             workspace.log.create(log_schema)
         settings = folder / f".{SETTINGS_FILE}.new"
-        settings.write_text(_SETTINGS.format(format=FORMAT), encoding="utf-8")
+        settings.write_text(said, encoding="utf-8")
         settings.replace(folder / SETTINGS_FILE)
     except OSError as error:
         raise WorkspaceError(f"the workspace {folder} cannot be made: {error.strerror or error}") from error

@@ -26,6 +26,7 @@ def make_files(folder: Path, *, customers: int, seed: int) -> DemoFiles:
 
 def show_demo(folder: Path, *, customers: int, seed: int) -> None:
     """Run the demo in a folder and print what it found. What an earlier run has made is used again."""
+    from desireline.app.demo.period import LONDON
     from desireline.app.report import write_page
     from desireline.app.report.collect import collect
     from desireline.app.workspace import create
@@ -36,7 +37,9 @@ def show_demo(folder: Path, *, customers: int, seed: int) -> None:
         workspace = open_workspace(place)
     else:
         written = make_files(folder / "files", customers=customers, seed=seed)
-        workspace = create(place)
+        create(place, timezone=LONDON)
+        _add_settings(place)
+        workspace = open_workspace(place)
         _import(workspace, written)
     report = folder / "journeys.html"
     with progress_bar() as progress:
@@ -46,6 +49,19 @@ def show_demo(folder: Path, *, customers: int, seed: int) -> None:
         print(line)
     print(f"Report: {report.resolve()}")
     print(f'Ask on: desireline journeys funnel "Checkout started" "Order placed" --within 7d -w {place}')
+
+
+_SETTINGS = """
+[contacts]
+transferred_to = "attributes.transferred_to"
+needs = "touchpoint in ('Help article read', 'Speed test run', 'Order status viewed', 'House move requested', 'Cancel page viewed')"
+"""
+
+
+def _add_settings(place: Path) -> None:
+    """What is particular to the contacts of the company."""
+    with (place / "desireline.toml").open("a", encoding="utf-8") as file:
+        file.write(_SETTINGS)
 
 
 def _import(workspace: Workspace, written: DemoFiles) -> Counts:

@@ -1,0 +1,150 @@
+"""Whether anything in the log meets a comparison, and what is there instead: for messages about names that are spelled wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desireline.base import closest_names
+from desireline.interactions.condition import (
+    ATTRIBUTE_PREFIX,
+    All,
+    Any_,
+    Comparison,
+    Condition,
+    Not,
+    Scalar,
+    column_sql,
+    condition_sql,
+)
+from desireline.interactions.log import log_relation
+from desireline.interactions.model import FIELDS, READABLE_FIELDS
+from desireline.interactions.taxonomy import read_taxonomy
+from desireline.store import Workspace, connect_duckdb
+
+_OF_SINGLE_RECORDS = frozenset({"id", "text", "case"})
+_ALWAYS_FILLED = frozenset(field.name for field in FIELDS if field.required) | {"raw_touchpoint", "raw_channel"}
+_SAMPLED = 1_000_000
+"""Near fields are looked for in so many interactions."""
+_MOST_OFFERED_FROM = 10_000
+"""Near names are looked for among so many different values."""
+
+
+def absent_names(workspace: Workspace, condition: Condition) -> list[str]:
+    """What a condition names that no interaction has: a sentence for each field and value, with near names. None for an empty log.
+
+    Looked at are fields, and values that texts, choices and attributes are compared with; not those of ``id``, ``case`` and
+    ``text``, which differ from record to record. What is there is found at its first occurrence; what is not, costs a reading of
+    the log.
+    """
+    if not _is_met(workspace, All(())):
+        return []
+    told: list[str] = []
+    for comparison in _comparisons(condition):
+        if not has_values(workspace, comparison.field):
+            told.append(_absent_field(workspace, comparison.field))
+        else:
+            told += [_absent_value(workspace, each) for each in _of_names(comparison) if not _is_met(workspace, each)]
+    return list(dict.fromkeys(told))
+
+
+def has_values(workspace: Workspace, field: str) -> bool:
+    """Whether any interaction has a value of a field or attribute."""
+    return field in _ALWAYS_FILLED or _is_met(workspace, Comparison(field, "exists"))
+
+
+def fields_with_values(workspace: Workspace) -> list[str]:
+    """The fields and attributes of which any of a sample of the log has a value, without those that all have."""
+    optional = [name for name in READABLE_FIELDS if name not in _ALWAYS_FILLED]
+    relation, parameters = log_relation(workspace)
+    sample = f"(SELECT * FROM {relation} LIMIT {_SAMPLED})"
+    counts = ", ".join(f"count({column_sql(name, parameters)})" for name in optional)
+    with connect_duckdb() as connection:
+        filled = connection.execute(f"SELECT {counts} FROM {sample}", parameters).fetchone() or ()
+        names = connection.execute(
+            f"SELECT DISTINCT unnest(map_keys(attributes)) AS name FROM {sample} ORDER BY name", parameters
+        ).fetchall()
+    found = [name for name, count in zip(optional, filled, strict=True) if count]
+    return [*found, *(f"{ATTRIBUTE_PREFIX}{name}" for (name,) in names)]
+
+
+def near_fields(workspace: Workspace, field: str) -> list[str]:
+    """The fields and attributes that some interaction has and that are spelled most like one that none has, best first."""
+    by_name = {name.removeprefix(ATTRIBUTE_PREFIX): name for name in fields_with_values(workspace)}
+    return [by_name[name] for name in closest_names(field.removeprefix(ATTRIBUTE_PREFIX), by_name)]
+
+
+def _is_met(workspace: Workspace, condition: Condition) -> bool:
+    relation, parameters = log_relation(workspace)
+    test = condition_sql(condition, parameters)
+    with connect_duckdb() as connection:
+        return connection.execute(f"SELECT 1 FROM {relation} WHERE {test} LIMIT 1", parameters).fetchone() is not None
+
+
+def _comparisons(condition: Condition) -> list[Comparison]:
+    match condition:
+        case Comparison():
+            return [condition]
+        case Not(part):
+            return _comparisons(part)
+        case All(parts) | Any_(parts):
+            return [each for part in parts for each in _comparisons(part)]
+
+
+def _of_names(comparison: Comparison) -> list[Comparison]:
+    """A comparison for each name in it, which any interaction with that name meets."""
+    field = comparison.field
+    is_attribute = field.startswith(ATTRIBUTE_PREFIX)
+    if not is_attribute and (READABLE_FIELDS[field].kind not in ("text", "choice") or field in _OF_SINGLE_RECORDS):
+        return []
+    if comparison.operator in ("contains", "starts_with"):
+        return [comparison]
+    if comparison.operator not in ("equals", "not_equals", "in"):
+        return []
+    values = comparison.value if isinstance(comparison.value, tuple) else (comparison.value,)
+    return [Comparison(field, "equals", value) for value in values]
+
+
+def _absent_field(workspace: Workspace, field: str) -> str:
+    return f"no interaction has {field}{_did_you_mean(near_fields(workspace, field))}"
+
+
+def _absent_value(workspace: Workspace, comparison: Comparison) -> str:
+    field, value = comparison.field, comparison.value
+    assert value is not None
+    assert not isinstance(value, tuple)
+    if comparison.operator in ("contains", "starts_with"):
+        how = (
+            comparison.operator.replace("_", " ").replace("starts", "that starts").replace("contains", "that contains")
+        )
+        return f"no interaction has a {field} {how} {value!r}"
+    joined = _joined_as(workspace, field, value)
+    if joined is not None:
+        return f"no interaction has {field} {value!r}: the taxonomy counts it as {joined!r}"
+    known = _values(workspace, field)
+    return f"no interaction has {field} {_shown(value)}{_did_you_mean([repr(each) for each in _near(value, known)])}"
+
+
+def _joined_as(workspace: Workspace, field: str, value: Scalar) -> str | None:
+    taxonomy = read_taxonomy(workspace)
+    table = {"touchpoint": taxonomy.touchpoints, "channel": taxonomy.channels}.get(field, {})
+    return table.get(str(value))
+
+
+def _near(value: Scalar, known: Sequence[str]) -> list[str]:
+    return closest_names(value, known) if isinstance(value, str) else []
+
+
+def _values(workspace: Workspace, field: str) -> list[str]:
+    relation, parameters = log_relation(workspace)
+    column = column_sql(field, parameters)
+    query = f"SELECT DISTINCT {column} FROM {relation} WHERE {column} IS NOT NULL LIMIT {_MOST_OFFERED_FROM}"
+    with connect_duckdb() as connection:
+        return sorted(str(value) for (value,) in connection.execute(query, parameters).fetchall())
+
+
+def _shown(value: Scalar) -> str:
+    return f"{value:g}" if isinstance(value, float) else repr(value)
+
+
+def _did_you_mean(close: Sequence[str]) -> str:
+    return f"; did you mean {', '.join(close)}?" if close else ""
