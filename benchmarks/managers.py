@@ -31,7 +31,7 @@ from benchmarks.sizes import read_sizes, size_name
 from desireline import journeys
 from desireline.base.console import print_table
 from desireline.interactions import parse_condition
-from desireline.journeys.ask import drivers
+from desireline.journeys import drivers
 from desireline.journeys.definitions import JourneyDefinition
 from desireline.sources import import_files
 from desireline.store import Workspace

@@ -15,13 +15,13 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from desireline import identity, interactions, journeys, sources
+    from desireline import evidence, identity, interactions, journeys, sources
     from desireline.app.workspace import create, open
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "create", "identity", "interactions", "journeys", "open", "sources"]
+__all__ = ["__version__", "create", "evidence", "identity", "interactions", "journeys", "open", "sources"]
 
-_PACKAGES = {"identity", "interactions", "journeys", "sources"}
+_PACKAGES = {"evidence", "identity", "interactions", "journeys", "sources"}
 _FUNCTIONS = {"create", "open"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
@@ -27,8 +27,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "outcome": ("left", "solved"),
     "source": ("desk", "calls"),
     "attributes.reason": ("bill", "fault"),
+    "attributes.to": ("West", "South", "North"),
 }
-NAMES = Names(touchpoints=("Ask", "Talk"), channels=("web", "phone", "email"), values=TEXTS)
+NAMES = Names(touchpoints=("Ask", "Talk", "Help read"), channels=("web", "phone", "email"), values=TEXTS)
 LIVE = ("phone",)
 NUMBERS = ("wait", "hold", "duration", "cost")
 
@@ -48,6 +49,7 @@ class Entry(NamedTuple):
     outcome: str | None = None
     source: str = "calls"
     reason: str | None = None
+    to: str | None = None
     wait: float | None = None
     hold: float | None = None
     duration: float | None = None
@@ -71,9 +73,10 @@ def some_entries(*, most: int = 25) -> st.SearchStrategy[list[Entry]]:
         channel=st.sampled_from(NAMES.channels),
         case=_maybe((1, 2)),
         touchpoint=st.sampled_from(NAMES.touchpoints),
-        **{name: _maybe(texts) for name, texts in TEXTS.items() if name not in ("source", "attributes.reason")},
+        **{name: _maybe(texts) for name, texts in TEXTS.items() if "." not in name and name != "source"},
         source=st.sampled_from(TEXTS["source"]),
         reason=_maybe(TEXTS["attributes.reason"]),
+        to=_maybe(TEXTS["attributes.to"]),
         **{name: _maybe((0.0, 1.5, 20.0)) for name in NUMBERS},
     )
     return st.lists(entry, max_size=most)
@@ -100,6 +103,16 @@ class Contact:
         """The values of a field, no two equal ones in a row."""
         said = [row.said(name) for row in self.turned if row.said(name) is not None]
         return [value for place, value in enumerate(said) if place == 0 or value != said[place - 1]]
+
+    def teams(self, *, told: bool) -> list[str]:
+        """The teams it goes through; those that it is transferred to, where that is told."""
+        found: list[str] = []
+        for row in self.turned:
+            if row.team is not None and (not found or found[-1] != row.team):
+                found.append(row.team)
+            if told and row.to is not None:
+                found += [row.to] if found else ["(not known)", row.to]
+        return found
 
     def most(self, *names: str) -> float | None:
         """Of the sums of these fields by source the largest."""
@@ -129,10 +142,19 @@ class Contact:
         return found, since is not None
 
 
+def is_need(entry: Entry) -> bool:
+    """Whether a visit to self-service is about a need, as the usual rule says."""
+    return entry.channel != "web" or entry.touchpoint == "Help read"
+
+
 def contacts_of(
-    entries: Sequence[Entry], channels: tuple[str, ...] | None, self_service: tuple[str, ...] = ()
+    entries: Sequence[Entry],
+    channels: tuple[str, ...] | None,
+    self_service: tuple[str, ...] = (),
+    *,
+    is_need: Callable[[Entry], bool] = is_need,
 ) -> dict[int, list[Contact]]:
-    """The service contacts of each customer, by begin, and those in these self-service channels."""
+    """The service contacts of each customer, by begin, and visits to these self-service channels that are about a need."""
     found: dict[int, list[Contact]] = {}
     for customer in sorted({entry.customer for entry in entries}):
         own = sorted((entry for entry in entries if entry.customer == customer), key=lambda entry: entry.time)
@@ -142,16 +164,26 @@ def contacts_of(
             grouped.setdefault(key, []).append(entry)
         made = []
         for rows in grouped.values():
+            if channels is not None:
+                rows = [row for row in rows if _counts_alone(row, channels, self_service, is_need)]
             turned = [row for row in rows if row.direction != "internal"]
             if not turned or turned[0].direction == "outbound" or turned[0].actor == "system":
                 continue
             handled = any(row.team is not None or row.agent is not None for row in rows)
-            chosen = turned[0].channel in channels if channels is not None else turned[0].channel in LIVE or handled
-            if chosen or turned[0].channel in self_service:
+            alone = any(
+                _counts_alone(row, LIVE if channels is None else channels, self_service, is_need) for row in rows
+            )
+            if alone or (channels is None and handled):
                 place = next(place for place, row in enumerate(own) if row is turned[0])
                 made.append((place, Contact(rows, turned[0])))
         found[customer] = [contact for _, contact in sorted(made, key=lambda pair: pair[0])]
     return found
+
+
+def _counts_alone(
+    row: Entry, channels: tuple[str, ...], self_service: tuple[str, ...], is_need: Callable[[Entry], bool]
+) -> bool:
+    return is_need(row) if row.channel in self_service else row.channel in channels
 
 
 def unique(entries: Sequence[Entry]) -> list[Entry]:

@@ -1,24 +1,26 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from statistics import fmean, median
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desireline.base import InputError, UnknownNameError
-from desireline.interactions import ChannelCost, CostSettings
+from desireline.interactions import ChannelCost, CostSettings, parse_condition
 from desireline.journeys.analyses import ChainsAnalysis
 from desireline.journeys.engine import combined
 from desireline.journeys.estimates import Estimate, compare
 from desireline.journeys.pictures.charts import save_picture
 from desireline.journeys.results.chains import Chains
 
-from .contact_rows import NAMES, Contact, Entry, answer, contacts_of, some_entries, sources, unique
+from .contact_rows import NAMES, Contact, Entry, answer, contacts_of, is_need, some_entries, sources, unique
 from .rows import SECOND
 
 DAY = 86_400 * SECOND
@@ -52,7 +54,8 @@ def chains_of(entries: list[Entry], analysis: ChainsAnalysis) -> list[Chain]:
     gap = analysis.gap // timedelta(microseconds=1)
     alone = ("web",) if analysis.self_service is None else analysis.self_service
     found: list[Chain] = []
-    for customer, contacts in contacts_of(entries, analysis.channels, alone).items():
+    asks = is_need if analysis.needs is None else lambda entry: entry.touchpoint == "Talk"
+    for customer, contacts in contacts_of(entries, analysis.channels, alone, is_need=asks).items():
         own: list[Chain] = []
         for contact in contacts:
             if not own or contact.begin.time - own[-1].end > gap:
@@ -92,6 +95,7 @@ def same(found: Estimate | None, value: float) -> None:
     GAPS,
     st.sampled_from([None, ("app",), ("web", "email")]),
     st.sampled_from([None, ("phone",)]),
+    st.sampled_from([None, "touchpoint = Talk"]),
     st.sampled_from([None, PRICES]),
     st.integers(1, 3),
 )
@@ -100,13 +104,17 @@ def test_every_number_is_what_the_list_of_chains_says(
     gaps: tuple[int, int],
     alone: tuple[str, ...] | None,
     channels: tuple[str, ...] | None,
+    needs: str | None,
     prices: CostSettings | None,
     parts: int,
 ) -> None:
     alone = None if alone == ("app",) else alone
     entries = unique(entries)
     gap, within = (timedelta(seconds=each) for each in gaps)
-    analysis = ChainsAnalysis(gap=gap, within=within, self_service=alone, channels=channels, prices=prices, top=50)
+    asked = None if needs is None else parse_condition(needs)
+    analysis = ChainsAnalysis(
+        gap=gap, within=within, self_service=alone, needs=asked, channels=channels, prices=prices, top=50
+    )
     found = answer(analysis, entries, parts=parts)
     known = chains_of(entries, analysis)
     priced = [cost(contact, prices) for chain in known for contact in chain.contacts]
@@ -188,7 +196,8 @@ def test_partial_counts_combine_in_any_order(entries: list[Entry], order: list[i
 
 
 def step(customer: int, days: float, channel: str, **fields: object) -> Entry:
-    return Entry(customer, round(days * DAY), channel)._replace(**fields)
+    touchpoint = "Help read" if channel == "web" else "Ask"
+    return Entry(customer, round(days * DAY), channel, touchpoint=touchpoint)._replace(**fields)
 
 
 LATER = Entry(customer=9, time=61 * DAY, channel="email")
@@ -249,6 +258,30 @@ def test_a_bot_in_a_chat_is_self_service_until_a_person_takes_over() -> None:
     assert (found.containment[0].chains, found.containment[0].contained.value) == (1, 1.0)
 
 
+def test_a_visit_that_is_about_no_need_begins_no_chain() -> None:
+    entries = [step(0, 0, "web", touchpoint="Talk"), step(0, 1, "web"), step(0, 2, "phone"), LATER]
+    found = answer(ChainsAnalysis(), entries)
+    assert [(chain.text, chain.chains) for chain in found.chains] == [("web → phone", 1)]
+    assert found.chains[0].median_seconds == 86_400
+    told = [(each.touchpoint, each.interactions, each.is_need) for each in found.self_service]
+    assert told == [("Help read", 1, True), ("Talk", 1, False)]
+    asked = answer(ChainsAnalysis(needs=parse_condition("touchpoint = Talk")), entries)
+    assert asked.chains[0].median_seconds == 2 * 86_400
+    assert asked.needs == "touchpoint = Talk"
+
+
+def test_every_contact_in_ivr_and_bot_is_about_a_need_and_so_is_one_that_a_team_handles() -> None:
+    names = replace(NAMES, channels=("web", "ivr", "app"))
+    entries = [
+        step(0, 0, "ivr"),
+        step(0, 1, "ivr", touchpoint="Talk"),
+        step(1, 0, "app"),
+        step(2, 0, "web", touchpoint="Talk", team="North"),
+    ]
+    found = answer(ChainsAnalysis(needs=parse_condition("touchpoint = 'Help read'")), entries, names=names)
+    assert sorted((chain.text, chain.chains) for chain in found.chains) == [("ivr", 1), ("web", 1)]
+
+
 def test_without_costs_nothing_is_said_of_them() -> None:
     found = answer(ChainsAnalysis(), [step(0, 0, "web"), step(0, 1, "phone"), LATER])
     assert (found.cost, found.saving, found.pushes, found.costing.currency) == (None, None, (), None)
@@ -283,12 +316,16 @@ def test_two_answers_can_be_compared_and_drawn(tmp_path: Path) -> None:
     [
         ({"gap": timedelta(seconds=-1)}, "gap: expected a duration from zero on"),
         ({"within": timedelta(days=3)}, "within: expected a repeat window longer than the gap"),
+        (
+            {"needs": parse_condition("team = North")},
+            "needs: expected a condition on touchpoint, channel and stage, got team",
+        ),
     ],
-    ids=["a gap before it begins", "a window within the gap"],
+    ids=["a gap before it begins", "a window within the gap", "a need by team"],
 )
-def test_settings_that_cannot_be_are_named(settings_: dict[str, timedelta], message: str) -> None:
+def test_settings_that_cannot_be_are_named(settings_: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
-        ChainsAnalysis(**settings_)  # type: ignore[arg-type]
+        ChainsAnalysis(**settings_)
 
 
 def test_an_unknown_channel_is_an_error_with_near_names() -> None:

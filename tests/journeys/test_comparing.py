@@ -8,8 +8,9 @@ import pytest
 import desireline
 from desireline.base import InputError, UnknownNameError
 from desireline.interactions.recording import NewInteraction, record_interactions
-from desireline.journeys import compare_groups
-from desireline.journeys.comparing import comparable
+from desireline.journeys import compare_groups, survival
+from desireline.journeys.comparing import COMPARED, NOT_COMPARED, comparable
+from desireline.journeys.estimates import compare, mean, share
 from desireline.journeys.pictures.charts import PICTURE_ENDINGS, save_picture
 from desireline.store import Workspace
 
@@ -55,6 +56,201 @@ def test_other_answers_are_compared_too(workspace: Workspace) -> None:
     with pytest.raises(InputError, match="to compare outcomes, expected journey"):
         compare_groups(workspace, *groups, of="outcomes")  # type: ignore[arg-type]
     assert set(comparable()) >= {"contacts", "outcomes", "scores"}
+
+
+def in_both_segments(folder: Path) -> Workspace:
+    """Of 90 customers 60 use the web and 60 the phone, 30 of them both; of those on the web alone 20 order, of the others on the phone 5."""
+    made = desireline.create(folder)
+    new = []
+    for number in range(90):
+        channels = ["web"] * (number < 60) + ["phone"] * (number >= 30)
+        orders = number < 20 or number >= 85
+        for place, touchpoint in enumerate([*(f"In {each}" for each in channels), *["Order"] * orders]):
+            fields = {
+                "source": "shop",
+                "channel": channels[min(place, len(channels) - 1)],
+                "touchpoint": touchpoint,
+                "occurred_at": datetime(2026, 3, 2, tzinfo=UTC) + timedelta(hours=number, minutes=place),
+            }
+            new.append(NewInteraction(fields, {"user": f"u{number}"}, {}))
+    record_interactions(made, new)
+    return made
+
+
+WEB, PHONE = "channel = web", "channel = phone"
+
+
+@pytest.fixture(scope="module")
+def overlapping(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return in_both_segments(tmp_path_factory.mktemp("overlapping") / "workspace")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sizes", "ordered", "note"),
+    [
+        (WEB, PHONE, (30, 30, 30), (20 / 30, 5 / 30), "30 customers are in both segments and left out of both"),
+        (
+            WEB,
+            None,
+            (60, 30, 60),
+            (20 / 60, 5 / 30),
+            "all 60 customers of the first segment are in the second: compared w",
+        ),
+        (
+            None,
+            WEB,
+            (30, 60, 60),
+            (5 / 30, 20 / 60),
+            "all 60 customers of the second segment are in the first: the rest",
+        ),
+        (WEB, "touchpoint = 'In web'", None, None, "both segments are the same 60 customers"),
+    ],
+    ids=["some are in both", "with everybody", "everybody first", "the same customers"],
+)
+def test_nobody_is_in_both_segments_that_are_compared(
+    overlapping: Workspace,
+    first: str | None,
+    second: str | None,
+    sizes: tuple[int, int, int] | None,
+    ordered: tuple[float, float] | None,
+    note: str,
+) -> None:
+    if sizes is None:
+        with pytest.raises(InputError, match=note):
+            compare_groups(overlapping, {"segment": first}, {"segment": second})
+        return
+    found = compare_groups(overlapping, {"segment": first}, {"segment": second})
+    assert found.sizes is not None
+    assert (found.sizes.first, found.sizes.second, found.sizes.in_both) == sizes
+    assert found.sizes.left_out
+    assert found.sizes.note.startswith(note)
+    at_order = next(each for each in found.differences if each.before.name == "at Order")
+    assert (at_order.before.value, at_order.after.value) == pytest.approx(ordered)
+    assert (at_order.before.n, at_order.after.n) == sizes[:2]
+
+
+def test_a_segment_is_compared_with_the_rest(overlapping: Workspace) -> None:
+    found = compare_groups(overlapping, {"segment": WEB}, {"not_segment": WEB})
+    assert found.sizes is not None
+    assert (found.sizes.first, found.sizes.second, found.sizes.in_both, found.sizes.note) == (60, 30, 0, "")
+
+
+def test_groups_that_cannot_be_separated_are_refused(overlapping: Workspace) -> None:
+    with pytest.raises(InputError, match="expected two groups that share nobody, 55 customers are in both"):
+        compare_groups(overlapping, {"segment": PHONE}, {"not_segment": "touchpoint = Order"})
+
+
+def test_customers_in_both_periods_are_counted(workspace: Workspace) -> None:
+    whole, part = {"period": "2026-03-02.."}, {"period": "2026-03-02..2026-03-02"}
+    found = compare_groups(workspace, whole, part)  # type: ignore[arg-type]
+    assert found.sizes is not None
+    assert (found.sizes.first, found.sizes.second, found.sizes.in_both, found.sizes.left_out) == (200, 24, 24, False)
+    assert found.sizes.note.startswith("24 customers are in both groups")
+
+
+@pytest.mark.parametrize(
+    ("of", "settings", "name"),
+    [
+        ("common", {}, "Look → Call"),
+        ("paths", {"touchpoint": "Look"}, "1 step after Look: Call"),
+        ("survival", {"events": ["Call"], "unit": "minute"}, "without Call after 5 minutes"),
+        ("drivers", {"outcomes": ["Call"]}, "spans with Call"),
+        ("loops", {}, None),
+    ],
+)
+def test_every_answer_with_estimates_is_compared(
+    workspace: Workspace, of: str, settings: dict[str, object], name: str | None
+) -> None:
+    found = compare_groups(workspace, {"segment": BASIC}, {"segment": GOLD}, of=of, settings=settings)
+    by_name = {each.before.name: (each.before.value, each.after.value) for each in found.differences}
+    if name is not None:
+        calls = (0.8, 0.5) if name.startswith("without") else (0.2, 0.5)
+        assert by_name[name] == pytest.approx(calls, abs=0.01)
+    assert (found.test is not None) == (of == "survival")
+    assert found.to_dict()["customers"] == {"first": 100, "second": 100, "in_both": 0, "left_out": False, "note": ""}
+
+
+def test_survival_is_compared_by_the_log_rank_test(workspace: Workspace) -> None:
+    asked = {"events": ["Call"], "unit": "minute"}
+    found = compare_groups(workspace, {"segment": BASIC}, {"segment": GOLD}, of="survival", settings=asked)
+    groups = [survival(workspace, events=["Call"], unit="minute", segment=each) for each in (BASIC, GOLD)]
+    both = groups[0].against(groups[1])
+    assert found.test is not None
+    assert (found.test.name, found.test.chi_squared, found.test.p) == ("log-rank", both.chi_squared, both.p)
+    assert found.test.p < 0.001
+
+
+def test_paths_that_hardly_anybody_takes_are_left_out(overlapping: Workspace) -> None:
+    """Of the five who order on the phone, three do it by then."""
+    period = "..2026-03-05T16:00"
+    groups = {"segment": WEB, "period": period}, {"not_segment": WEB, "period": period}
+    found = compare_groups(overlapping, *groups, of="common")  # type: ignore[arg-type]
+    names = {each.before.name for each in found.differences}
+    assert found.left_out == 1
+    assert "In phone" in names
+    assert "In phone → Order" not in names
+
+
+def test_periods_of_retention_say_who_starts_in_them(tmp_path: Path) -> None:
+    """Ann comes in January, February and March, Ben in February and March; each starts once."""
+    made = desireline.create(tmp_path / "workspace")
+    visits = [("ann", 1), ("ann", 2), ("ann", 3), ("ben", 2), ("ben", 3)]
+    new = [
+        NewInteraction(
+            {
+                "source": "web",
+                "channel": "web",
+                "touchpoint": "Visit",
+                "occurred_at": datetime(2026, month, 10, tzinfo=UTC),
+            },
+            {"user": user},
+            {},
+        )
+        for user, month in visits
+    ]
+    record_interactions(made, new)
+    january, february = ({"period": each} for each in ("2026-01-01..2026-01-31", "2026-02-01..2026-02-28"))
+    found = compare_groups(made, january, february, of="retention", settings={"by": "month"})  # type: ignore[arg-type]
+    sizes = {each.before.name: (each.before.n, each.after.n, each.after.value) for each in found.differences}
+    assert sizes["came back in month 0"] == (1, 1, 0.0)
+    assert found.sizes is not None
+    assert (found.sizes.first, found.sizes.second, found.sizes.in_both) == (1, 1, 0)
+    with pytest.raises(InputError, match="expected periods that do not overlap"):
+        compare_groups(made, january, {"period": "2026-01-15.."}, of="retention")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("of", sorted(NOT_COMPARED))
+def test_what_cannot_be_compared_says_why(workspace: Workspace, of: str) -> None:
+    with pytest.raises(InputError, match=f"of: {of} cannot be compared") as raised:
+        compare_groups(workspace, {"segment": GOLD}, {"segment": BASIC}, of=of)
+    assert raised.value.hint == NOT_COMPARED[of]
+
+
+def test_every_question_is_compared_or_says_why_not() -> None:
+    questions = {name for name in desireline.journeys.__all__ if name.islower()}
+    others = {"ask", "ask_together", "compare_groups", "notes_on", "open_index", "using"}
+    assert questions - others == {*COMPARED, *NOT_COMPARED}
+
+
+@pytest.mark.parametrize(("of", "setting"), [("reach", "steps"), ("handovers", "steps"), ("funnel", "touchpoint")])
+def test_a_setting_that_a_question_does_not_take_is_refused(workspace: Workspace, of: str, setting: str) -> None:
+    with pytest.raises(InputError, match=f"{of} takes no {setting}"):
+        compare_groups(workspace, {"segment": GOLD}, {"segment": BASIC}, of=of, settings={setting: ["Look"]})
+
+
+def test_the_picture_says_how_many_rows_it_leaves_out() -> None:
+    names = [f"number {place}" for place in range(40)]
+    many = compare([share(name, 1, 9) for name in names], [share(name, 5, 9) for name in names])
+    few = compare([share(name, 1, 9) for name in names[:5]], [share(name, 5, 9) for name in names[:5]])
+    assert "30 of 40 rows shown" in many.chart().to_dict()["title"]["subtitle"]
+    assert not any("rows shown" in line for line in few.chart().to_dict()["title"]["subtitle"])
+
+
+def test_means_are_drawn_in_their_own_units() -> None:
+    groups = [[mean("wait", 9, total, total * total, unit="seconds"), share("x", 1, 9)] for total in (900.0, 9_000.0)]
+    panels = compare(*groups).chart().to_dict()["vconcat"]
+    titles = [panel["layer"][1]["encoding"]["x"]["title"] for panel in panels]
+    assert sorted(titles) == ["minutes", "percentage points"]
 
 
 def test_a_group_without_anybody_has_no_shares(workspace: Workspace) -> None:

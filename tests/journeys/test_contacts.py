@@ -59,7 +59,31 @@ def followed(entries: list[Entry], analysis: ContactsAnalysis) -> dict[int, list
     return found
 
 
-def check(group: ContactGroup, chosen: dict[int, list[Followed]], window: int) -> None:
+Origins = set[tuple[str, str]]
+"""Sources and channels."""
+
+
+def tells(known: dict[int, list[Followed]], analysis: ContactsAnalysis) -> Origins:
+    """Those that tell of transfers."""
+    told = [row for own in known.values() for each in own for row in each.contact.turned if row.to is not None]
+    return {(row.source, row.channel) for row in told} if analysis.transferred_to else set()
+
+
+def teams_of(rows: list[Followed], telling: Origins) -> list[list[str]]:
+    """The teams of each contact of which it is known whether it was transferred; none where its origin tells of no transfer."""
+    found = []
+    for contact in (row.contact for row in rows):
+        teams = contact.teams(told=bool(telling))
+        if (
+            len(teams) > 1
+            or (teams and contact.begin.case is not None)
+            or (contact.begin.source, contact.begin.channel) in telling
+        ):
+            found.append(teams)
+    return found
+
+
+def check(group: ContactGroup, chosen: dict[int, list[Followed]], window: int, telling: Origins) -> None:
     """One group against the list of its contacts."""
     rows = [row for own in chosen.values() for row in own]
     assert group.contacts == len(rows)
@@ -69,9 +93,12 @@ def check(group: ContactGroup, chosen: dict[int, list[Followed]], window: int) -
     assert (group.resolved.n, group.repeats) == (len(over), len(gaps))
     assert group.resolved.value == pytest.approx((len(over) - len(gaps)) / len(over) if over else math.nan, nan_ok=True)
     assert group.median_repeat_seconds == pytest.approx(median(gaps) / SECOND if gaps else math.nan, nan_ok=True)
-    for share, name in ((group.transferred, "team"), (group.changed_agent, "agent")):
-        steps = [row.contact.steps(name) for row in rows if row.contact.begin.case is not None]
-        assert share.n == sum(bool(each) for each in steps)
+    agents = [row.contact.steps("agent") for row in rows if row.contact.begin.case is not None]
+    for share, steps in (
+        (group.transferred, teams_of(rows, telling)),
+        (group.changed_agent, [each for each in agents if each]),
+    ):
+        assert share.n == len(steps)
         assert round(share.value * share.n if share.n else 0) == sum(len(each) > 1 for each in steps)
     for time, names in zip(group.times, (("wait",), ("hold",), ("duration", "hold")), strict=False):
         said = [row.contact.most(*names) for row in rows]
@@ -97,21 +124,33 @@ def check_time(time: module.ContactTime, values: list[float]) -> None:
 
 
 @settings(max_examples=300)
-@given(some_entries(), WINDOWS, GROUPINGS, REASONS, CHANNELS, st.integers(1, 3))
+@given(
+    some_entries(),
+    WINDOWS,
+    GROUPINGS,
+    REASONS,
+    CHANNELS,
+    st.sampled_from([None, "attributes.to"]),
+    st.integers(1, 3),
+)
 def test_every_number_is_what_the_list_of_contacts_says(
     entries: list[Entry],
     within: timedelta,
     by: ContactsBy,
     reason: str | None,
     channels: tuple[str, ...] | None,
+    transferred_to: str | None,
     parts: int,
 ) -> None:
     by = "team" if by == "reason" and reason is None else by
     entries = unique(entries)
-    analysis = ContactsAnalysis(within=within, by=by, reason=reason, channels=channels)
+    analysis = ContactsAnalysis(
+        within=within, by=by, reason=reason, channels=channels, transferred_to=transferred_to, top=50
+    )
     found = answer(analysis, entries, parts=parts)
     window = within // timedelta(microseconds=1)
     known = followed(entries, analysis)
+    telling = tells(known, analysis)
     column = str(reason) if by == "reason" else by
     groups = {row.contact.first(column) for own in known.values() for row in own}
     assert {group.name for group in found.groups} == groups
@@ -119,18 +158,17 @@ def test_every_number_is_what_the_list_of_contacts_says(
         of_group = {
             customer: [row for row in own if row.contact.first(column) == group.name] for customer, own in known.items()
         }
-        check(group, of_group, window)
-    check(found.total, known, window)
+        check(group, of_group, window, telling)
+    check(found.total, known, window, telling)
     rows = [row for own in known.values() for row in own]
     assert found.without_case == sum(row.contact.begin.case is None for row in rows)
     assert found.without_reason == sum(not row.told for row in rows)
     assert found.not_over == sum(row.told and not row.over for row in rows)
-    check_transfers(found, rows)
+    check_transfers(found, teams_of(rows, telling))
 
 
-def check_transfers(found: Contacts, rows: list[Followed]) -> None:
-    steps = [row.contact.steps("team") for row in rows if row.contact.begin.case is not None]
-    changes = [min(len(each) - 1, 5) for each in steps if each]
+def check_transfers(found: Contacts, steps: list[list[str]]) -> None:
+    changes = [min(max(len(each) - 1, 0), 5) for each in steps]
     assert {each.transfers: each.contacts for each in found.transfers} == {
         each: changes.count(each) for each in changes
     }
@@ -142,7 +180,7 @@ def check_transfers(found: Contacts, rows: list[Followed]) -> None:
 
 @given(some_entries(), WINDOWS, st.permutations(range(3)))
 def test_partial_counts_combine_in_any_order(entries: list[Entry], within: timedelta, order: list[int]) -> None:
-    reading = ContactsAnalysis(within=within, by="team").begin(NAMES)
+    reading = ContactsAnalysis(within=within, by="team", transferred_to="attributes.to").begin(NAMES)
     states = [reading.partial(source()) for source in sources(unique(entries), parts=3)]
     one_way, another = (combined(reading, each) for each in (states, [states[place] for place in order]))
     assert repr(reading.conclude(one_way)) == repr(reading.conclude(another))
@@ -150,7 +188,7 @@ def test_partial_counts_combine_in_any_order(entries: list[Entry], within: timed
 
 @given(some_entries(), st.sampled_from(list(permutations(range(3)))))
 def test_answers_do_not_depend_on_the_codes_of_texts(entries: list[Entry], order: tuple[int, ...]) -> None:
-    analysis = ContactsAnalysis(by="team", reason="attributes.reason")
+    analysis = ContactsAnalysis(by="team", reason="attributes.reason", transferred_to="attributes.to")
     coded = replace(
         NAMES,
         values={
@@ -250,6 +288,28 @@ def test_transfers_are_changes_of_team_within_the_case() -> None:
     assert [(each.transfers, each.contacts) for each in found.transfers] == [(0, 1), (1, 1), (2, 1)]
 
 
+def test_a_transfer_that_is_told_and_then_seen_is_one() -> None:
+    entries = [
+        call(0, 0, case=1, team="North", to="South"),
+        call(0, 0.1, case=1, team="South"),
+        call(1, 0, team="North", to="West"),
+        call(2, 0, team="North", to="North"),
+        call(3, 0, to="South"),
+        call(4, 0, team="East"),
+        call(5, 0, team="East", source="desk"),
+        call(6, 0, team="East", to="West", direction="internal"),
+    ]
+    found = answer(ContactsAnalysis(transferred_to="attributes.to"), entries)
+    assert (found.total.transferred.value, found.total.transferred.n) == (0.8, 5)
+    assert [(chain.teams, chain.contacts) for chain in found.chains] == [
+        (("(not known)", "South"), 1),
+        (("North", "North"), 1),
+        (("North", "South"), 1),
+        (("North", "West"), 1),
+    ]
+    assert answer(ContactsAnalysis(), entries).total.transferred.n == 1
+
+
 def test_minutes_that_two_sources_tell_of_count_once() -> None:
     entries = [
         call(0, 0, case=1, duration=240, hold=60, wait=30),
@@ -324,6 +384,10 @@ def test_two_answers_can_be_compared() -> None:
         ({"by": "colour"}, "by: expected one of channel, team"),
         ({"reason": "wait"}, "reason: expected touchpoint or a text field, got 'wait'"),
         ({"reason": "raeson"}, "expected a field of an interaction, got 'raeson'"),
+        (
+            {"transferred_to": "wait"},
+            "transferred_to: expected a text field such as attributes.transferred_to, got 'wait'",
+        ),
     ],
 )
 def test_settings_that_cannot_be_are_named(settings_: dict[str, object], message: str) -> None:

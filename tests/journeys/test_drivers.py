@@ -368,6 +368,40 @@ def test_what_only_comes_in_long_spans_is_not_sure_and_neither_is_anything_else(
     assert not driver(found, "Search").is_sure
 
 
+def spans_that_turn() -> list[list[int]]:
+    """Calls come in long spans, which order more often; but of long spans, and of short ones, those with a call do so less often."""
+    steps = []
+    for length, has_call, count, orders in (
+        (2, True, 100, 10),
+        (2, False, 900, 180),
+        (9, True, 900, 540),
+        (9, False, 100, 70),
+    ):
+        first = [3, 1] if has_call else [0, 0]
+        made = [[*first, *[0] * (length - 2), *([2] if number < orders else [])] for number in range(count)]
+        steps += made
+    return [steps[place] for place in np.random.default_rng(1).permutation(len(steps))]
+
+
+def test_an_effect_that_turns_among_spans_that_are_alike_is_marked() -> None:
+    found = drivers_of_steps(DriversAnalysis(("Order",)), spans_that_turn())
+    called = driver(found, "Call")
+    assert (called.having.value, called.lacking.value) == (0.55, 0.25)
+    assert called.high < 1
+    assert called.is_sure
+    assert called.turns
+    assert called.to_dict()["turns"] is True
+    planted = drivers_of_steps(DriversAnalysis(("Order",)), a_shop(1, effect=0.2))
+    assert not driver(planted, "Search").turns
+
+
+def test_features_with_equal_numbers_are_told_to_be_alike() -> None:
+    found = drivers_of_steps(DriversAnalysis(("Order",)), spans_that_turn())
+    (group,) = found.alike([driver(found, "Call"), driver(found, "Search")])
+    assert [each.name for each in group] == ["Call", "Search"]
+    assert found.alike([driver(found, "Call")]) == ()
+
+
 def test_a_field_that_is_held_fixed_explains_what_comes_with_it() -> None:
     random = np.random.default_rng(3)
     told = []

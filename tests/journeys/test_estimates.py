@@ -60,15 +60,22 @@ def test_many_tests_are_corrected_as_benjamini_and_hochberg_did(chances: list[fl
     assert near or sure_ones(chances) == expected
 
 
-def test_what_one_group_lacks_is_nothing_of_it() -> None:
+def test_what_one_group_lacks_is_nothing_of_a_whole_that_it_has() -> None:
     found = compare(
-        [share("a", 5, 10), count("n", 10)], [share("b", 2, 20), count("n", 20), mean("w", 0, 0, 0, unit="s")]
+        [share("a", 5, 10, whole="people"), share("of few", 1, 2), count("n", 10)],
+        [share("b", 2, 20, whole="people"), count("n", 20), mean("w", 0, 0, 0, unit="s")],
     )
     by_name = {each.before.name: each for each in found.differences}
     assert (by_name["a"].after.value, by_name["a"].after.n) == (0.0, 20)
     assert (by_name["b"].before.value, by_name["b"].before.n) == (0.0, 10)
     assert by_name["n"].difference_text() == "–"
     assert set(by_name) == {"a", "b", "n"}
+
+
+def test_of_a_whole_that_a_group_lacks_nothing_is_known() -> None:
+    first = [share("calls", 5, 10, whole="contacts"), share("visits", 3, 40, whole="people")]
+    found = compare(first, [share("visits", 9, 30, whole="people")])
+    assert [each.before.name for each in found.differences] == ["visits"]
 
 
 def test_numbers_are_told_in_their_units() -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desireline.base import InputError
 from desireline.journeys.analyses import HandoversAnalysis
 from desireline.journeys.engine import Answer, combined
 from desireline.journeys.fields import PartFields
@@ -21,8 +21,11 @@ from desireline.journeys.spans import life, sessions
 from .rows import NAMES, SECOND, Row, make_part, some_rows, spans_of
 
 TEAMS = ("north", "south", "east")
-WITH_TEAMS = replace(NAMES, values={"team": TEAMS})
-Told = tuple[int, float | None]
+TO = "attributes.to"
+TARGETS = ("west", "south")
+WITH_TEAMS = replace(NAMES, values={"team": TEAMS, TO: TARGETS})
+Told = tuple[int, float | None, int]
+"""Team and wait of an interaction, and the team to which it was transferred; -1 for none."""
 
 
 def asked(
@@ -31,11 +34,12 @@ def asked(
     gap: int | None,
     *,
     within: int = 7 * 86_400,
+    transferred_to: str | None = None,
     parts: int = 1,
     order: Random | None = None,
 ) -> Any:
     """The answer over parts that hold some of the customers each, combined in any order."""
-    outcome: Any = HandoversAnalysis(within=timedelta(seconds=within)).begin(WITH_TEAMS)
+    outcome: Any = HandoversAnalysis(within=timedelta(seconds=within), transferred_to=transferred_to).begin(WITH_TEAMS)
     while not isinstance(outcome, Answer):
         states = []
         for number in range(parts):
@@ -46,6 +50,7 @@ def asked(
                 "wait": np.array(
                     [math.nan if (wait := told[own[arrival]][1]) is None else wait for arrival in part.arrivals]
                 ),
+                TO: np.array([told[own[arrival]][2] for arrival in part.arrivals], np.int32),
             }
             spans = life(replace(part, source=PartFields(part.arrivals, columns)))
             states.append(outcome.partial(spans if gap is None else sessions(spans, gap)))
@@ -56,40 +61,60 @@ def asked(
 
 
 TOLD = st.lists(
-    st.tuples(st.integers(-1, 2), st.one_of(st.none(), st.integers(0, 9).map(float))), min_size=30, max_size=30
+    st.tuples(st.integers(-1, 2), st.one_of(st.none(), st.integers(0, 9).map(float)), st.sampled_from([-1, -1, 0, 1])),
+    min_size=30,
+    max_size=30,
 )
 
 
 @given(
-    some_rows(), TOLD, st.sampled_from([None, 2 * SECOND]), st.sampled_from([2, 100]), st.integers(1, 3), st.randoms()
+    some_rows(),
+    TOLD,
+    st.sampled_from([None, TO]),
+    st.sampled_from([None, 2 * SECOND]),
+    st.sampled_from([2, 100]),
+    st.integers(1, 3),
+    st.randoms(),
 )
 def test_handovers_are_counted_as_they_are_defined(
-    rows: list[Row], told: list[Told], gap: int | None, within: int, parts: int, order: Random
+    rows: list[Row],
+    told: list[Told],
+    transferred_to: str | None,
+    gap: int | None,
+    within: int,
+    parts: int,
+    order: Random,
 ) -> None:
     pairs: dict[tuple[str, str], list[tuple[int, float, bool, float | None]]] = {}
+    only_told: dict[tuple[str, str], list[int]] = {}
     known = handed = untraced = 0
     other = []
     for customer, span in spans_of(list(rows), gap):
         places = [next(place for place, row in enumerate(rows) if row is each) for each in span]
-        last, found, first = None, False, None
+        at, since, found, first = None, 0, False, None
         for number, place in enumerate(places):
-            team, wait = told[place]
-            is_handover = team >= 0 and last is not None and told[last][0] != team
-            is_handover = is_handover and rows[place].time - rows[last or 0].time <= within * SECOND
-            if is_handover and last is not None:
+            team, wait, target = told[place]
+            time = rows[place].time
+            is_seen = team >= 0 and at is not None and at != TEAMS[team] and time - since <= within * SECOND
+            if is_seen and at is not None:
                 again = rows[place].touchpoint in [each.touchpoint for each in span[:number]]
-                dark = (rows[place].time - rows[last].time) / 1e6
-                pairs.setdefault((TEAMS[told[last][0]], TEAMS[team]), []).append((customer, dark, again, wait))
+                pairs.setdefault((at, TEAMS[team]), []).append((customer, (time - since) / 1e6, again, wait))
                 found = True
             elif wait is not None:
                 other.append(wait)
             if team >= 0:
-                first = number if first is None else first
-                last = place
+                at, since = TEAMS[team], time
+            if target >= 0 and transferred_to is not None:
+                if at is not None and at != TARGETS[target] and time - since <= within * SECOND:
+                    only_told.setdefault((at, TARGETS[target]), []).append(customer)
+                    found = True
+                at, since = TARGETS[target], time
+            if at is not None and first is None:
+                first = number
         known += first is not None
         untraced += bool(first)
         handed += found
-    result = asked(rows, told, gap, within=within, parts=parts, order=order)
+    result = asked(rows, told, gap, within=within, transferred_to=transferred_to, parts=parts, order=order)
     assert result.spans == known
     assert (result.handed_over.n, round(result.handed_over.value * known) if known else 0) == (known, handed)
     assert (round(result.untraced.value * known) if known else 0) == untraced
@@ -97,18 +122,29 @@ def test_handovers_are_counted_as_they_are_defined(
     assert (
         math.isnan(result.other_wait.value) if not other else result.other_wait.value == pytest.approx(np.mean(other))
     )
+    counts = {pair: len(pairs.get(pair, [])) + len(only_told.get(pair, [])) for pair in {*pairs, *only_told}}
     assert [(each.source, each.target) for each in result.handovers] == sorted(
-        pairs, key=lambda pair: (-len(pairs[pair]), pair)
+        counts, key=lambda pair: (-counts[pair], pair)
     )
     for each in result.handovers:
-        own = pairs[each.source, each.target]
+        own, unseen = (of.get((each.source, each.target), []) for of in (pairs, only_told))
         waits = [wait for *_, wait in own if wait is not None]
-        assert (each.count, each.customers) == (len(own), len(Counter(customer for customer, *_ in own)))
-        assert each.median_seconds == median(dark for _, dark, _, _ in own)
-        assert each.repeats.value == sum(again for _, _, again, _ in own) / len(own)
+        assert (each.count, each.told) == (len(own) + len(unseen), len(unseen))
+        assert each.customers == len({*unseen, *(customer for customer, *_ in own)})
+        assert each.repeats.n == len(own)
+        if own:
+            assert each.median_seconds == median(dark for _, dark, _, _ in own)
+            assert each.repeats.value == sum(again for _, _, again, _ in own) / len(own)
+        else:
+            assert math.isnan(each.median_seconds)
         assert each.wait.n == len(waits)
         if waits:
             assert each.wait.value == pytest.approx(np.mean(waits))
+
+
+def test_a_field_that_is_no_text_tells_no_transfer() -> None:
+    with pytest.raises(InputError, match="expected a text field"):
+        HandoversAnalysis(transferred_to="wait")
 
 
 def test_nobody_has_no_handovers() -> None:

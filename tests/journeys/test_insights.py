@@ -15,6 +15,7 @@ from desireline.interactions.recording import NewInteraction, record_interaction
 from desireline.journeys import insights
 from desireline.journeys.analyses.insights.finding import Change
 from desireline.journeys.analyses.insights.joining import join_changes
+from desireline.journeys.definitions import save_definition
 from desireline.journeys.results.insights import Insights
 from desireline.store import Workspace
 
@@ -87,6 +88,49 @@ def test_only_the_segments_that_are_asked_for_are_looked_at(tmp_path: Path) -> N
     assert [each.segment for each in found.findings] in ([None], [])
     with pytest.raises(UnknownNameError, match="expected a field of an interaction, got 'plan'"):
         insights(workspace, attributes=["plan"])
+
+
+def with_orders(workspace: Workspace) -> Workspace:
+    save_definition(workspace, "order", {"start": "touchpoint = Look", "goal": "touchpoint = Call", "time_out": "12h"})
+    return workspace
+
+
+def test_changes_are_found_within_journeys_of_a_definition(tmp_path: Path) -> None:
+    found = insights(with_orders(make_shop(tmp_path / "shop", fault=True)), journey="order")
+    first = found.findings[0]
+    assert (found.journey, first.subject, first.segment) == ("order", "Order → Call", ("attributes.platform", "ios"))
+    assert abs((first.first_day - date(2026, 2, 14)).days) <= 3
+    assert first.text.startswith("In the journeys order (platform ios) that began since ")
+    assert any("came to Call within 12 h; of the others" in each for each in first.also)
+    assert first.command(found.journey)[4:6] == ["--journey", "order"]
+    assert found.to_dict()["journey"] == "order"
+
+
+def test_within_journeys_nothing_is_found_where_nothing_changes(tmp_path: Path) -> None:
+    """Not even in journeys of weeks, which are all young in the beginning and all cut off in the end."""
+    shop = make_shop(tmp_path / "shop", fault=False)
+    save_definition(shop, "long", {"start": "touchpoint = Look", "goal": "touchpoint = Call"})
+    found = insights(shop, journey="long")
+    assert found.series > 5
+    assert found.findings == ()
+    assert found.days == DAYS - 7
+
+
+def test_journeys_that_the_record_does_not_cover_are_not_looked_at(tmp_path: Path) -> None:
+    shop = with_orders(make_shop(tmp_path / "shop", fault=False, customers=20))
+    assert insights(shop, journey="order", period="2026-03-05T12:00..").series == 0
+    with pytest.raises(UnknownNameError, match="there is no journey 'oder'"):
+        insights(shop, journey="oder")
+
+
+def test_attributes_that_no_interaction_has_are_refused_with_near_names(tmp_path: Path) -> None:
+    shop = make_shop(tmp_path / "shop", fault=False, customers=5)
+    with pytest.raises(UnknownNameError, match=r"attributes: no interaction has attributes\.platfrom") as raised:
+        insights(shop, attributes=["attributes.platfrom"])
+    assert raised.value.hint == "did you mean attributes.platform?"
+    with pytest.raises(UnknownNameError, match="attributes: no interaction has team") as raised:
+        insights(shop, attributes=["team"])
+    assert raised.value.hint == "fields that some have: id, wait, attributes.platform"
 
 
 def test_too_short_a_record_has_no_findings(tmp_path: Path) -> None:

@@ -129,3 +129,8 @@ def test_settings_that_cannot_be_are_named(wrong: dict[str, object], message: st
 def test_a_section_without_its_times_is_not_enough() -> None:
     with pytest.raises(SettingsError, match="expected from, to too"):
         OpeningHours.read({"timezone": "UTC"})
+
+
+def test_without_a_zone_of_their_own_opening_hours_are_those_of_the_workspace() -> None:
+    section = {key: value for key, value in NINE_TO_FIVE.items() if key != "timezone"}
+    assert OpeningHours.read(section, "Europe/Berlin") == OpeningHours.read({**section, "timezone": "Europe/Berlin"})

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desireline.base import InputError, UnknownNameError
+from desireline.base import InputError, Period, UnknownNameError
 from desireline.journeys.analyses import RetentionAnalysis
 from desireline.journeys.engine import combined
 from desireline.journeys.estimates import compare
@@ -198,6 +198,24 @@ def test_the_record_may_go_on_after_the_last_interaction_of_the_group() -> None:
     asked = RetentionAnalysis(by="day", record_end=datetime(2026, 1, 20, 12, tzinfo=UTC))
     found = answer(asked, visits([0, 2, 4, 6]))
     assert (len(found.curve), found.inactive.value) == (16, 1)
+
+
+@given(days_apart(), st.integers(0, 40), st.integers(1, 40))
+def test_those_who_began_in_a_period_are_the_whole_cohorts_of_its_days(
+    rows: list[Row], after: int, length: int
+) -> None:
+    """By day, so that a period cuts no cohort; and followed to the end of the record."""
+    begin = EPOCH + timedelta(days=20_454 + after)
+    asked = RetentionAnalysis(by="day", begun=Period(begin, begin + timedelta(days=length)))
+    everybody = answer(RetentionAnalysis(by="day"), rows)
+    chosen = [each for each in everybody.cohorts if begin.date() <= each.start < (begin + timedelta(length)).date()]
+    assert repr(answer(asked, rows, parts=2).cohorts) == repr(tuple(chosen))
+
+
+def test_a_customer_who_began_before_does_not_begin_again() -> None:
+    begun = Period(datetime(2026, 1, 6, tzinfo=UTC), None)
+    found = answer(RetentionAnalysis(by="day", begun=begun), visits([0, 2, 4], [1, 3]))
+    assert [(each.start, each.customers) for each in found.cohorts] == [(MONDAY + timedelta(1), 1)]
 
 
 def test_nobody_starts() -> None:

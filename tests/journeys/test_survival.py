@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desireline.base import InputError, UnknownNameError
+from desireline.base import InputError, Period, UnknownNameError
 from desireline.journeys.analyses import SurvivalAnalysis
 from desireline.journeys.engine import Answer, combined
 from desireline.journeys.estimates import compare
@@ -20,6 +20,7 @@ from desireline.journeys.results.survival import Survival
 
 from .rows import NAMES, SECOND, Row, answer, in_order, some_rows, sources
 
+EPOCH, US = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 MINUTE = 60 * SECOND
 DAY = 1440 * MINUTE
 UNTIL_ORDER = SurvivalAnalysis(("Order",))
@@ -49,6 +50,22 @@ def watched(rows: list[Row], asked: SurvivalAnalysis) -> list[tuple[int, bool]]:
             moments = [before + churn for before, after in zip(times, nexts, strict=True) if after - before > churn]
         found.append((moments[0] - since, True) if moments else (record_end - since, False))
     return found
+
+
+@given(some_rows(times=20), st.integers(0, 20), st.integers(1, 20))
+def test_those_who_began_in_a_period_are_watched_to_the_end_of_the_record(
+    rows: list[Row], after: int, length: int
+) -> None:
+    low, high = after * SECOND, (after + length) * SECOND
+    begun = Period(EPOCH + timedelta(microseconds=low), EPOCH + timedelta(microseconds=high))
+    found = answer(SurvivalAnalysis(("Order",), unit="minute", begun=begun), rows, parts=2)
+    chosen = [row for own in in_order(rows).values() if low <= own[0].time < high for row in own]
+    end = EPOCH + max(row.time for row in rows) * US if rows else EPOCH
+    if not chosen:
+        assert found.customers == 0
+        return
+    wanted = answer(SurvivalAnalysis(("Order",), unit="minute", record_end=end), chosen)
+    assert repr(found.steps) == repr(wanted.steps)
 
 
 def product_limit(people: list[tuple[int, bool]]) -> dict[int, Fraction]:

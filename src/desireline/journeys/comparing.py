@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from inspect import signature
 from typing import Any, Protocol
 
 from desireline.base import InputError, Progress, closest_names
-from desireline.journeys.ask import flow, overview
-from desireline.journeys.estimates import Comparison, Estimate, compare, count, share
-from desireline.journeys.selection import SelectionOptions
+from desireline.journeys.estimates import Comparison, Estimate, GroupSizes, GroupTest, compare, count, share
+from desireline.journeys.questions.flow import flow
+from desireline.journeys.questions.overview import overview
+from desireline.journeys.results.retention import Retention
+from desireline.journeys.results.survival import Survival
+from desireline.journeys.selection import SelectionOptions, read_period
+from desireline.journeys.separating import segment_of, separate
+from desireline.journeys.spans import bounds_of
 from desireline.store import Workspace
 
 
@@ -23,29 +29,52 @@ class Estimated(Protocol):
 
 Question = Callable[..., Estimated]
 REACH = "reach"
+COMPARED = (
+    "attribution",
+    "chains",
+    "common",
+    "contacts",
+    "drivers",
+    "effort",
+    "emotion",
+    "funnel",
+    "handovers",
+    "loops",
+    "outcomes",
+    "paths",
+    "retention",
+    "scores",
+    "survival",
+)
+"""Questions whose answers have estimates, beside :data:`REACH`."""
+NOT_COMPARED: Mapping[str, str] = {
+    "channels": "its moves between channels are among those of reach",
+    "clusters": "each group would get clusters of its own; in Python, ask clusters(…, like=those of everybody) twice and compare both",
+    "flow": "its touchpoints and moves are those of reach",
+    "gaps": "it says where records may be missing, which is no measure of customers",
+    "insights": "it compares stretches of days by itself; name a group with --segment",
+    "overview": "it only counts; reach compares shares",
+    "sessions": "it has medians without an interval; reach with --span session compares what happens in them",
+    "variants": "exact paths are too rare to compare; common folds them",
+}
+"""Why other questions cannot be compared, and what helps."""
+FEWEST_SPANS = 5
+"""A common path that fewer customers take, of both groups together, is not compared: no test could tell."""
 _OPTIONS = {
     "steps": "name two or more steps: --step STEP --step STEP",
     "outcomes": "name the outcome: --outcome TOUCHPOINT",
     "journey": "name the journey: --journey ID",
+    "touchpoint": "name the touchpoint: --touchpoint TOUCHPOINT",
 }
+_ALL_ROWS: Mapping[str, Mapping[str, Any]] = {"chains": {"top": 1_000}, "paths": {"top": 100}}
+"""What is beyond the first rows of an answer is not 0."""
+_BY_START = ("retention", "survival")
+"""Questions about customers from their start on: a period says who starts in it, and cuts nothing off."""
 
 
 def comparable() -> dict[str, Question]:
     """By name what can be compared, beside :data:`REACH`: functions of this package whose answers have estimates."""
-    questions = import_module("desireline.journeys.ask")
-    names = (
-        "attribution",
-        "chains",
-        "contacts",
-        "effort",
-        "emotion",
-        "funnel",
-        "loops",
-        "outcomes",
-        "retention",
-        "scores",
-    )
-    return {name: getattr(questions, name) for name in names}
+    return {name: getattr(import_module(f"desireline.journeys.questions.{name}"), name) for name in COMPARED}
 
 
 def compare_groups(
@@ -59,10 +88,13 @@ def compare_groups(
 ) -> Comparison:
     """The numbers of an answer for two selections, side by side.
 
+    Customers in both segments are left out of both, or where one segment lies in the other, of the larger one: see
+    :func:`desireline.journeys.separating.separate`.
+
     Parameters
     ----------
     first, second
-        The two groups, as keyword arguments of a question.
+        The two groups, as keyword arguments of a question. For retention and survival ``period`` says who starts in it.
     of
         ``reach``: which touchpoints, channels and moves customers come to. Or the name of another question of
         :func:`comparable`.
@@ -74,40 +106,98 @@ def compare_groups(
     InputError
         Both groups are the same, there is no such question, or it cannot be asked so.
     """
-    known = comparable()
-    if of not in (REACH, *known):
-        close = closest_names(of, [REACH, *known], count=1)
-        hint = f"did you mean {close[0]}?" if close else None
-        raise InputError(f"of: expected one of {', '.join([REACH, *known])}, got {of!r}", hint=hint)
+    _check_question(of)
     if first == second:
         raise InputError(
             "expected two different groups, got the same twice",
-            hint="say what is other in the second: --with-period, --with-segment, --with-where or --with-journey",
+            hint="say what is other in the second: --with-period, --with-segment, --with-rest, --with-where or --with-journey",
         )
-    if of == REACH:
-        return compare(_reach(workspace, first, progress), _reach(workspace, second, progress))
-    question, before_after = known[of], []
+    said = {name: value for name, value in (settings or {}).items() if value is not None}
     for group in (first, second):
-        said = _accepted(question, {**group, **(settings or {})})
-        _check_settings(of, question, said)
-        before_after.append(question(workspace, **said, progress=progress).estimates())
-    return compare(*before_after)
+        _arguments(of, group, said)
+    if of in _BY_START:
+        _check_starts(workspace, first, second)
+    groups = separate(workspace, first, second, progress=progress)
+    if of == REACH:
+        found = compare(_reach(workspace, groups.first, progress), _reach(workspace, groups.second, progress))
+        return replace(found, sizes=groups.sizes)
+    ask = comparable()[of]
+    answers = [
+        ask(workspace, **_arguments(of, group, said), progress=progress) for group in (groups.first, groups.second)
+    ]
+    found, left_out = _compared(of, [answer.estimates() for answer in answers])
+    sizes = _sizes_by_start(groups.sizes, answers) if of in _BY_START else groups.sizes
+    return replace(found, sizes=sizes, test=_test(answers), left_out=left_out)
 
 
-def _accepted(question: Question, said: Mapping[str, Any]) -> dict[str, Any]:
-    """What is said and a question takes: not every one is asked of spans that are cut somehow."""
-    known = signature(question).parameters
-    takes_all = any(each.kind is each.VAR_KEYWORD for each in known.values())
-    return {name: value for name, value in said.items() if value is not None and (takes_all or name in known)}
+def _check_starts(workspace: Workspace, first: SelectionOptions, second: SelectionOptions) -> None:
+    """Refuse periods of which the same customers start in both."""
+    if segment_of(first) != segment_of(second) or first.get("journey") is not None:
+        return
+    one, other = (bounds_of(read_period(workspace, group.get("period"))) for group in (first, second))
+    if one != other and max(one[0], other[0]) < min(one[1], other[1]):
+        raise InputError(
+            "expected periods that do not overlap: compared are customers by when they start, and some would be in both",
+            hint="--period 2026-01-01..2026-03-31 --with-period 2026-04-01..2026-06-30",
+        )
 
 
-def _check_settings(of: str, question: Question, given: Collection[str]) -> None:
-    """Refuse to go on without a setting that a question cannot do without."""
-    known = signature(question).parameters.values()
-    needed = [each.name for each in known if each.default is each.empty and each.kind is not each.VAR_KEYWORD]
-    lacking = [name for name in needed[1:] if name not in given]
+def _sizes_by_start(sizes: GroupSizes, answers: Sequence[Estimated]) -> GroupSizes:
+    """The customers who start; each starts once, so that only segments can have some in common."""
+    first, second = (each.customers for each in answers if isinstance(each, Retention | Survival))
+    return replace(sizes, first=first, second=second) if sizes.left_out else GroupSizes(first, second, 0)
+
+
+def _check_question(of: str) -> None:
+    if of == REACH or of in COMPARED:
+        return
+    if of in NOT_COMPARED:
+        raise InputError(f"of: {of} cannot be compared", hint=NOT_COMPARED[of])
+    close = closest_names(of, [REACH, *COMPARED], count=1)
+    hint = f"did you mean {close[0]}?" if close else None
+    raise InputError(f"of: expected one of {', '.join([REACH, *COMPARED])}, got {of!r}", hint=hint)
+
+
+def _arguments(of: str, group: SelectionOptions, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """What a question is asked with: a group says more than some take, such as how spans are cut; a setting has to be taken."""
+    if of == REACH:
+        if settings:
+            raise InputError(f"reach takes no {', '.join(settings)}", hint="name the question that does: --of")
+        return dict(group)
+    known = signature(comparable()[of]).parameters
+    takes_any = any(each.kind is each.VAR_KEYWORD for each in known.values())
+    for name in settings:
+        if name not in known:
+            raise InputError(f"{of} takes no {name}", hint="leave it out, or name the question that does: --of")
+    chosen = {name: value for name, value in group.items() if value is not None and (takes_any or name in known)}
+    if of in _BY_START and chosen.get("journey") is None and "period" in chosen:
+        chosen["begun"] = chosen.pop("period")
+    found = {**_ALL_ROWS.get(of, {}), **chosen, **settings}
+    needed = [each.name for each in known.values() if each.default is each.empty and each.kind is not each.VAR_KEYWORD]
+    lacking = [name for name in needed[1:] if name not in found]
     if lacking:
         raise InputError(f"to compare {of}, expected {', '.join(lacking)}", hint=_OPTIONS.get(lacking[0]))
+    return found
+
+
+def _compared(of: str, groups: Sequence[Sequence[Estimate]]) -> tuple[Comparison, int]:
+    """The comparison, and how many numbers were too rare for it."""
+    if of != "common":
+        return compare(*groups), 0
+    taken: dict[str, int] = {}
+    for each in (each for group in groups for each in group if each.kind == "share"):
+        taken[each.name] = taken.get(each.name, 0) + round(each.value * each.n)
+    rare = {name for name, customers in taken.items() if customers < FEWEST_SPANS}
+    return compare(*([each for each in group if each.name not in rare] for group in groups)), len(rare)
+
+
+def _test(answers: Sequence[Estimated]) -> GroupTest | None:
+    """The log-rank test where answers are curves of survival."""
+    first, second = answers
+    if not isinstance(first, Survival) or not isinstance(second, Survival):
+        return None
+    both = first.against(second)
+    return GroupTest("log-rank", both.chi_squared, both.p)
 
 
 def _reach(workspace: Workspace, group: SelectionOptions, progress: Progress | None) -> tuple[Estimate, ...]:
@@ -115,9 +205,12 @@ def _reach(workspace: Workspace, group: SelectionOptions, progress: Progress | N
     customers = overview(workspace, progress=progress, **group).customers
     moves = flow(workspace, medians="none", progress=progress, **group)
     channels = flow(workspace, by="channel", medians="none", progress=progress, **group)
+    counted = (
+        *((f"at {node.name}", node.customers) for node in moves.nodes),
+        *((f"in channel {node.name}", node.customers) for node in channels.nodes),
+        *((f"{edge.source} → {edge.target}", edge.customers) for edge in moves.edges),
+    )
     return (
         count("customers", customers),
-        *(share(f"at {node.name}", node.customers, customers) for node in moves.nodes),
-        *(share(f"in channel {node.name}", node.customers, customers) for node in channels.nodes),
-        *(share(f"{edge.source} → {edge.target}", edge.customers, customers) for edge in moves.edges),
+        *(share(name, number, customers, whole="customers") for name, number in counted),
     )

@@ -45,9 +45,12 @@ class Estimate:
     low, high
         95% interval; NaN where there is none.
     unit
-        Of a mean: "seconds", "points", "EUR" …; empty for shares and counts.
+        Of a mean: "seconds", "points", "EUR" …, "of customers" of a share that is estimated as a mean; empty for shares and counts.
     deviation
         Standard deviation of a mean's values; NaN otherwise.
+    whole
+        What a share is one part of, such as "customers": a group that has other parts of it and not this one has 0 of it. Empty: of
+        a group that does not have it nothing is known.
     """
 
     name: str
@@ -58,6 +61,12 @@ class Estimate:
     high: float = math.nan
     unit: str = ""
     deviation: float = math.nan
+    whole: str = ""
+
+    @property
+    def is_in_per_cent(self) -> bool:
+        """Whether it is told in per cent, and a difference of it in percentage points."""
+        return self.kind == "share" or self.unit.startswith("of ")
 
     def to_dict(self) -> dict[str, Any]:
         """``{"name", "kind", "value", "n", "low", "high", "unit"}``."""
@@ -72,10 +81,10 @@ class Estimate:
         }
 
 
-def share(name: str, count: int, n: int) -> Estimate:
+def share(name: str, count: int, n: int, *, whole: str = "") -> Estimate:
     """How many of ``n`` independent units, with Wilson's interval; NaN of none."""
     low, high = wilson_intervals(np.array([count]), np.array([n]))
-    return Estimate(name, "share", count / n if n else math.nan, n, float(low[0]), float(high[0]))
+    return Estimate(name, "share", count / n if n else math.nan, n, float(low[0]), float(high[0]), whole=whole)
 
 
 def mean(name: str, n: int, total: float, squares: float, *, unit: str) -> Estimate:
@@ -132,7 +141,7 @@ class Difference:
         """The difference with its interval for people; nothing of a count."""
         if self.before.kind == "count" or math.isnan(self.difference):
             return "–"
-        if self.before.kind == "share":
+        if self.before.is_in_per_cent:
             low, high = (f"{100 * each:+.1f}" for each in (self.low, self.high))
             told = f"{100 * self.difference:+.1f} points"
         else:
@@ -159,54 +168,94 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupSizes:
+    """The customers of two groups.
+
+    Attributes
+    ----------
+    first, second
+        How many are compared.
+    in_both
+        How many are in both groups as they were asked for.
+    note
+        What was done about them, in a sentence; empty where there are none.
+    left_out
+        Whether the groups that are compared are without them, or one of the two is.
+    """
+
+    first: int
+    second: int
+    in_both: int
+    note: str = ""
+    left_out: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"first", "second", "in_both", "left_out", "note"}``."""
+        return {
+            "first": self.first,
+            "second": self.second,
+            "in_both": self.in_both,
+            "left_out": self.left_out,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTest:
+    """One test of whether two groups differ at all; ``p``: how often they would as much by chance, NaN where that cannot be said."""
+
+    name: str
+    chi_squared: float
+    p: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"name", "chi_squared", "p"}``."""
+        return {"name": self.name, "chi_squared": self.chi_squared, "p": self.p}
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison(Result):
-    """The numbers of two groups side by side: the sure differences first, largest (in standard errors) first."""
+    """The numbers of two groups side by side: the sure differences first, largest (in standard errors) first.
+
+    Attributes
+    ----------
+    sizes
+        The customers of the groups; ``None`` where nobody counted them.
+    test
+        Of all numbers together; ``None`` where there is none.
+    left_out
+        How many numbers are so rare in both groups that they were not compared.
+    """
 
     differences: tuple[Difference, ...]
+    sizes: GroupSizes | None = None
+    test: GroupTest | None = None
+    left_out: int = 0
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each number."""
         return [each.to_dict() for each in self.differences]
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"differences": [...]}``."""
-        return {"differences": self.rows()}
+        """``{"differences": [...], "customers": {...} or null, "test": {...} or null, "left_out"}``."""
+        return {
+            "differences": self.rows(),
+            "customers": None if self.sizes is None else self.sizes.to_dict(),
+            "test": None if self.test is None else self.test.to_dict(),
+            "left_out": self.left_out,
+        }
 
-    def chart(self) -> altair.LayerChart:
-        """The differences of shares with their intervals, the first thirty."""
-        import altair as alt
+    def chart(self) -> altair.VConcatChart:
+        """The differences with their intervals, the first thirty that have one."""
+        from desireline.journeys.pictures.differences import chart_differences
 
-        told = [each for each in self.differences if each.before.kind == "share" and each.low == each.low][:30]
-        rows = [
-            {
-                "what": each.before.name,
-                "difference": 100 * each.difference,
-                "low": 100 * each.low,
-                "high": 100 * each.high,
-                "is it chance": "more than chance" if each.is_sure else "may be chance",
-            }
-            for each in told
-        ]
-        scale = alt.Scale(domain=["more than chance", "may be chance"])
-        base = alt.Chart(alt.Data(values=rows)).encode(
-            y=alt.Y("what:N", sort=[row["what"] for row in rows], title=None),
-            color=alt.Color(
-                "is it chance:N", title=None, scale=alt.Scale(domain=["more than chance", "may be chance"])
-            ),
-        )
-        intervals = base.mark_rule().encode(x=alt.X("low:Q", title="second less first, percentage points"), x2="high:Q")
-        points = base.mark_point(filled=True, size=60).encode(
-            x="difference:Q", shape=alt.Shape("is it chance:N", title=None, scale=scale)
-        )
-        nothing = alt.Chart(alt.Data(values=[{"x": 0}])).mark_rule(strokeDash=[2, 3]).encode(x="x:Q")
-        title = alt.TitleParams("What differs", subtitle="Shares of the two groups; lines are 95% intervals")
-        return (nothing + intervals + points).properties(width=460, height=alt.Step(22), title=title)
+        return chart_differences(self)
 
 
 def _text(estimate: Estimate, value: float) -> str:
     if math.isnan(value):
         return "–"
-    if estimate.kind == "share":
+    if estimate.is_in_per_cent:
         return f"{value:.1%}"
     if estimate.kind == "count":
         return f"{value:,.0f}"
@@ -222,8 +271,8 @@ def _signed(estimate: Estimate, value: float) -> str:
 def compare(before: Sequence[Estimate], after: Sequence[Estimate]) -> Comparison:
     """Put numbers of the same name side by side.
 
-    A number that one group lacks, for nothing of the kind happened there, counts as 0 of that group's units where it is a share,
-    and is left out where it is a mean.
+    A number that one group lacks, for nothing of the kind happened there, is left out; but a share that is one part of a
+    ``whole`` of which the group has other parts counts as 0 of it, and a count as 0.
     """
     known_before, known_after = ({each.name: each for each in group} for group in (before, after))
     found = []
@@ -259,11 +308,11 @@ def sure_ones(chances: Sequence[float]) -> list[bool]:
 
 
 def _nothing(other: Estimate, group: Sequence[Estimate]) -> Estimate | None:
-    """What a group has of a share that did not occur in it; its units are those of its other shares."""
+    """What a group has of a number that did not occur in it; ``None`` where nothing is known."""
     if other.kind == "count":
         return count(other.name, 0)
-    sizes = [each.n for each in group if each.kind == "share"]
-    return share(other.name, 0, max(sizes)) if other.kind == "share" and sizes else None
+    sizes = [each.n for each in group if each.whole and each.whole == other.whole]
+    return share(other.name, 0, sizes[0], whole=other.whole) if sizes else None
 
 
 def _difference(before: Estimate, after: Estimate) -> Difference:

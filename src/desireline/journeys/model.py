@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -361,7 +361,7 @@ class Overview(Result):
     first_us, last_us
         Times of the first and last interaction, microseconds since 1970-01-01 UTC; ``None`` where there is none.
     weeks
-        Monday (microseconds, UTC) and interactions of every week that has some, in order of time.
+        Monday and interactions of every week that has some, in order of time.
     endings
         Where spans end, most frequent first, then by name.
     """
@@ -373,7 +373,7 @@ class Overview(Result):
     in_longer_spans: int
     first_us: int | None
     last_us: int | None
-    weeks: tuple[tuple[int, int], ...]
+    weeks: tuple[tuple[date, int], ...]
     endings: tuple[Ending, ...]
 
     def rows(self) -> list[dict[str, Any]]:
@@ -406,7 +406,8 @@ class GapExample:
     arrival
         Arrival number of the interaction at ``at``, its place in the log.
     identifier
-        What that interaction was seen under, ``type:value``; ``None`` until it is looked up in a workspace.
+        What that interaction was seen under, ``type:value``; ``None`` until it is looked up in a workspace, which is done for the first
+        1,000 gaps of a list.
     """
 
     customer: int

@@ -10,20 +10,27 @@ from desireline.interactions.log import query_log
 from desireline.journeys.model import GapExample, Gaps
 from desireline.store import Workspace
 
+MOST_NAMED = 1_000
 _ANCHORS = "SELECT arrival, anchor FROM {log} WHERE arrival IN (SELECT unnest($arrivals::BIGINT[]))"
 
 
 def name_examples(workspace: Workspace, gaps: Gaps) -> Gaps:
-    """The same gaps; every example has the identifier that its interaction was seen under, where it is still known."""
-    shown = [*(each.examples for each in gaps.skipped), *(each.examples for each in gaps.switches)]
+    """The same gaps; examples have the identifier that their interaction was seen under, where it is still known.
+
+    Of each list those of the first :data:`MOST_NAMED` are looked up: nobody asks about more.
+    """
+    skipped, switches = gaps.skipped[:MOST_NAMED], gaps.switches[:MOST_NAMED]
+    shown = [*(each.examples for each in skipped), *(each.examples for each in switches)]
     arrivals = {example.arrival for examples in shown for example in examples}
     if not arrivals:
         return gaps
     known = _identifiers(workspace, sorted(arrivals))
+    named_skips = [replace(each, examples=_named(each.examples, known)) for each in skipped]
+    named_switches = [replace(each, examples=_named(each.examples, known)) for each in switches]
     return replace(
         gaps,
-        skipped=tuple(replace(each, examples=_named(each.examples, known)) for each in gaps.skipped),
-        switches=tuple(replace(each, examples=_named(each.examples, known)) for each in gaps.switches),
+        skipped=(*named_skips, *gaps.skipped[MOST_NAMED:]),
+        switches=(*named_switches, *gaps.switches[MOST_NAMED:]),
     )
 
 

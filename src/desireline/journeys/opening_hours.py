@@ -25,7 +25,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import SettingsError, closest_names
+from desireline.base import SettingsError, UnknownNameError, closest_names
+from desireline.interactions.local_time import first_of_new_offset, offset_us
+from desireline.store import read_timezone
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _KEYS = ("timezone", "days", "from", "to", "holidays")
@@ -62,8 +64,13 @@ class OpeningHours:
         return f"{days} {_clock_text(self.opens)} to {_clock_text(self.closes)} ({self.timezone})"
 
     @staticmethod
-    def read(section: Mapping[str, Any]) -> OpeningHours | None:
+    def read(section: Mapping[str, Any], timezone: str = "UTC") -> OpeningHours | None:
         """Check and take over the section; ``None`` where there is none.
+
+        Parameters
+        ----------
+        timezone
+            That of the workspace: what counts where the section names none.
 
         Raises
         ------
@@ -77,14 +84,14 @@ class OpeningHours:
                 raise SettingsError(f"[calendar]: unknown {key}", hint=hint)
         if not section:
             return None
-        missing = [key for key in ("timezone", "from", "to") if key not in section]
+        missing = [key for key in ("from", "to") if key not in section]
         if missing:
             raise SettingsError(f"[calendar]: expected {', '.join(missing)} too")
         opens, closes = (_clock(key, section[key]) for key in ("from", "to"))
         if opens >= closes:
             raise SettingsError(f"[calendar]: expected from to be before to, got {section['from']} and {section['to']}")
         return OpeningHours(
-            timezone=_zone(section["timezone"]),
+            timezone=_zone(section.get("timezone", timezone)),
             days=_days(section.get("days", list(_DAYS[:5]))),
             opens=opens,
             closes=closes,
@@ -126,28 +133,13 @@ def _of_day(day: date, hours: OpeningHours, zone: ZoneInfo) -> Iterator[tuple[in
         return
     wall = _us(midnight.replace(tzinfo=UTC))
     edges = [begin, end]
-    if _offset(begin, zone) != _offset(end - 1, zone):
-        edges.insert(1, _change(begin, end - 1, zone))
+    if offset_us(begin, zone) != offset_us(end - 1, zone):
+        edges.insert(1, first_of_new_offset(begin, end - 1, zone))
     for low, high in pairwise(edges):
-        shift = wall - _offset(low, zone)
+        shift = wall - offset_us(low, zone)
         opens, closes = max(low, shift + hours.opens // _MICROSECOND), min(high, shift + hours.closes // _MICROSECOND)
         if opens < closes:
             yield opens, closes
-
-
-def _change(low: int, high: int, zone: ZoneInfo) -> int:
-    """The first microsecond of the new offset: by halving."""
-    before = _offset(low, zone)
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if _offset(middle, zone) == before else (low, middle)
-    return high
-
-
-def _offset(moment_us: int, zone: ZoneInfo) -> int:
-    """How far the clock on the wall is before UTC, in microseconds."""
-    offset = (_START + timedelta(microseconds=moment_us)).astimezone(zone).utcoffset()
-    return 0 if offset is None else offset // _MICROSECOND
 
 
 def _us(moment: datetime) -> int:
@@ -168,11 +160,9 @@ def _clock_text(clock: timedelta) -> str:
 
 def _zone(value: Any) -> str:
     try:
-        return ZoneInfo(value).key
-    except (KeyError, ValueError, TypeError, OSError) as error:
-        raise SettingsError(
-            f"[calendar] timezone: expected a time zone such as Europe/London, got {value!r}"
-        ) from error
+        return read_timezone(value).key
+    except UnknownNameError as error:
+        raise SettingsError(f"[calendar] timezone: {error.message}", hint=error.hint) from error
 
 
 def _days(value: Any) -> tuple[int, ...]:

@@ -34,12 +34,14 @@ class Selection:
     Attributes
     ----------
     period
-        Only interactions in it; also as text, ``2026-01-01..2026-03-31``.
+        Only interactions in it; also as text, ``2026-01-01..2026-03-31``: days of the workspace's time zone.
     where
         Only interactions that meet it; also as text, or in its JSON form.
     segment
         Only customers who ever had an interaction that meets it, whatever ``period`` and ``where`` leave of them; also as
         text, or in its JSON form.
+    not_segment
+        Only customers who never had such an interaction; also as text, or in its JSON form.
     journey
         Spans are the journeys of this definition, also by its id or name: those that begin in ``period``, whole; ``where`` then
         chooses among their interactions. ``span`` has to be ``life``.
@@ -52,6 +54,7 @@ class Selection:
     period: Period | str | None = None
     where: Condition | str | Mapping[str, Any] | None = None
     segment: Condition | str | Mapping[str, Any] | None = None
+    not_segment: Condition | str | Mapping[str, Any] | None = None
     journey: JourneyDefinition | str | None = None
     span: SpanKind = "life"
     gap: timedelta | str = DEFAULT_GAP
@@ -63,6 +66,7 @@ class SelectionOptions(TypedDict, total=False):
     period: Period | str | None
     where: Condition | str | Mapping[str, Any] | None
     segment: Condition | str | Mapping[str, Any] | None
+    not_segment: Condition | str | Mapping[str, Any] | None
     journey: JourneyDefinition | str | None
     span: SpanKind
     gap: timedelta | str
@@ -80,6 +84,8 @@ class Cutter:
         Only interactions that are marked; ``None``: all.
     segment
         Only customers with an interaction that is marked; ``None``: all.
+    not_segment
+        Only customers without one that is marked; ``None``: all.
     gap_us
         Cut where nothing happens for longer, in microseconds; ``None``: life cycles stay whole.
     journey
@@ -89,6 +95,7 @@ class Cutter:
     period: Period
     where: Marks | None = None
     segment: Marks | None = None
+    not_segment: Marks | None = None
     gap_us: int | None = None
     journey: JourneyCut | None = None
 
@@ -96,6 +103,7 @@ class Cutter:
         """The spans."""
         start, end = _microseconds(self.period.start), _microseconds(self.period.end)
         spans = cutting.of_customers(cutting.life(part), self.segment)
+        spans = cutting.of_other_customers(spans, self.not_segment)
         if self.journey is not None:
             begun = cutting.beginning_in(cutting.journeys(spans, self.journey), start_us=start, end_us=end)
             return cutting.marked(begun, self.where)
@@ -128,12 +136,14 @@ def make_cutter(workspace: Workspace, selection: Selection, names: Names) -> Cut
     InputError
         The selection cannot be read.
     """
-    period = parse_period(selection.period) if isinstance(selection.period, str) else selection.period
-    where, segment = (_marks(workspace, condition, names) for condition in (selection.where, selection.segment))
+    period = read_period(workspace, selection.period)
+    conditions = (selection.where, selection.segment, selection.not_segment)
+    where, segment, not_segment = (_marks(workspace, condition, names) for condition in conditions)
     check_one_of("span", selection.span, get_args(SpanKind))
     gap = read_duration("gap", selection.gap) // timedelta(microseconds=1)
     journey = None if selection.journey is None else _journey_cut(workspace, selection, names)
-    return Cutter(period or Period(), where, segment, None if selection.span == "life" else gap, journey)
+    gap_us = None if selection.span == "life" else gap
+    return Cutter(period, where, segment, not_segment, gap_us, journey)
 
 
 def span_sources(workspace: Workspace, index: Index, selection: Selection) -> list[Callable[[], Spans]]:
@@ -146,6 +156,19 @@ def span_sources(workspace: Workspace, index: Index, selection: Selection) -> li
     """
     cutter = make_cutter(workspace, selection, index.names)
     return [partial(cutter, part) for part in index.parts]
+
+
+def read_period(workspace: Workspace, said: Period | str | None) -> Period:
+    """A period that may be given as text, in days of the workspace's time zone; everything where none is given.
+
+    Raises
+    ------
+    InputError
+        The text is no period.
+    """
+    if isinstance(said, str):
+        return parse_period(said, zone=workspace.zone)
+    return said or Period()
 
 
 def read_duration(name: str, value: timedelta | str) -> timedelta:
@@ -195,11 +218,18 @@ def _journey_cut(workspace: Workspace, selection: Selection, names: Names) -> Jo
 
 
 def _marks(workspace: Workspace, condition: Condition | str | Mapping[str, Any] | None, names: Names) -> Marks | None:
-    read = _condition(condition)
+    read = read_condition(condition)
     return None if read is None else make_marks(workspace, read, names)
 
 
-def _condition(where: Condition | str | Mapping[str, Any] | None) -> Condition | None:
+def read_condition(where: Condition | str | Mapping[str, Any] | None) -> Condition | None:
+    """A condition that may be given as text or in its JSON form.
+
+    Raises
+    ------
+    InputError
+        It is none.
+    """
     if isinstance(where, str):
         return parse_condition(where)
     return condition_from_dict(where) if isinstance(where, Mapping) else where

@@ -9,10 +9,12 @@ None of them changes a part; only :func:`marked` copies interactions.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.base import Period
 from desireline.journeys.fields import NoFields
 from desireline.journeys.marks import Marks
 from desireline.journeys.model import Part, Spans
@@ -22,6 +24,7 @@ from desireline.kernels.journeys import cut_journeys
 from desireline.kernels.sessions import cut_at_pauses
 
 _EARLIEST, _LATEST = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +115,27 @@ def of_customers(spans: Spans, marks: Marks | None) -> Spans:
     marks
         ``None`` keeps all.
     """
-    if marks is None:
-        return spans
-    part = spans.part
+    return spans if marks is None else only(spans, _owners_who_met(spans, marks))
+
+
+def of_other_customers(spans: Spans, marks: Marks | None) -> Spans:
+    """The spans of the customers who never had an interaction that meets a condition, in or outside of these spans.
+
+    Parameters
+    ----------
+    marks
+        ``None`` keeps all.
+    """
+    return spans if marks is None else only(spans, ~_owners_who_met(spans, marks))
+
+
+def _owners_who_met(spans: Spans, marks: Marks) -> NDArray[np.bool_]:
+    """Of each span, whether its customer ever had an interaction that is marked: bool[s]."""
+    part, whole = spans.part, spans.part.offsets
     met = marks.of(part.touchpoints, part.channels, part.arrivals)
-    whole = part.offsets
-    chosen = selecting.spans_with_marks(read_only(whole[:-1]), read_only(whole[1:]), read_only(met))[spans.owners]
-    return only(spans, chosen)
+    customers = selecting.spans_with_marks(read_only(whole[:-1]), read_only(whole[1:]), read_only(met))
+    chosen: NDArray[np.bool_] = customers[spans.owners]
+    return chosen
 
 
 def sessions(spans: Spans, gap_us: int) -> Spans:
@@ -151,6 +168,13 @@ def journeys(spans: Spans, cut: JourneyCut) -> Spans:
         cut.record_end_us,
     )
     return Spans(part, read_only(starts), read_only(ends), read_only(owners), read_only(outcomes))
+
+
+def bounds_of(period: Period | None) -> tuple[int, int]:
+    """A period in microseconds since 1970-01-01 UTC: from the first (included) to the second (excluded); ``None`` is all time."""
+    start, end = (None, None) if period is None else (period.start, period.end)
+    low = _EARLIEST if start is None else (start - _EPOCH) // _MICROSECOND
+    return low, _LATEST if end is None else (end - _EPOCH) // _MICROSECOND
 
 
 def beginning_in(spans: Spans, *, start_us: int | None = None, end_us: int | None = None) -> Spans:

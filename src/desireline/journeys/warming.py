@@ -13,35 +13,33 @@ from desireline.base import Progress, SilentProgress
 from desireline.interactions import parse_condition
 from desireline.interactions.log import log_schema
 from desireline.interactions.recording import NewInteraction, record_interactions
-from desireline.journeys.analyses import ScoresAnalysis
-from desireline.journeys.ask import (
-    ask,
-    attribution,
-    chains,
-    channels,
-    clusters,
-    common,
-    contacts,
-    drivers,
-    effort,
-    emotion,
-    flow,
-    funnel,
-    gaps,
-    handovers,
-    insights,
-    loops,
-    outcomes,
-    overview,
-    paths,
-    retention,
-    scores,
-    sessions,
-    survival,
-    variants,
-)
+from desireline.journeys.analyses.scores import ScoresAnalysis
 from desireline.journeys.definitions import JourneyDefinition
 from desireline.journeys.index import open_index
+from desireline.journeys.questions.ask import ask
+from desireline.journeys.questions.attribution import attribution
+from desireline.journeys.questions.chains import chains
+from desireline.journeys.questions.channels import channels
+from desireline.journeys.questions.clusters import clusters
+from desireline.journeys.questions.common import common
+from desireline.journeys.questions.contacts import contacts
+from desireline.journeys.questions.drivers import drivers
+from desireline.journeys.questions.effort import effort
+from desireline.journeys.questions.emotion import emotion
+from desireline.journeys.questions.flow import flow
+from desireline.journeys.questions.funnel import funnel
+from desireline.journeys.questions.gaps import gaps
+from desireline.journeys.questions.handovers import handovers
+from desireline.journeys.questions.insights import insights
+from desireline.journeys.questions.loops import loops
+from desireline.journeys.questions.outcomes import outcomes
+from desireline.journeys.questions.overview import overview
+from desireline.journeys.questions.paths import paths
+from desireline.journeys.questions.retention import retention
+from desireline.journeys.questions.scores import scores
+from desireline.journeys.questions.sessions import sessions
+from desireline.journeys.questions.survival import survival
+from desireline.journeys.questions.variants import variants
 from desireline.journeys.selection import Selection, SelectionOptions
 from desireline.kernels import medians
 from desireline.store import Workspace, create_workspace
@@ -69,7 +67,7 @@ def warm_up(*, progress: Progress | None = None) -> int:
     """
     listener = progress or SilentProgress()
     with TemporaryDirectory(prefix="desireline-") as folder:
-        workspace = create_workspace(Path(folder) / "workspace", log_schema=log_schema())
+        workspace = create_workspace(Path(folder) / "workspace", log_schema=log_schema(), timezone="Europe/London")
         for people in (200, 1):
             record_interactions(workspace, [_interaction(number % people, number) for number in range(2 * people)])
             open_index(workspace)
@@ -99,7 +97,7 @@ def _questions() -> list[Callable[[Workspace, SelectionOptions], object]]:
         lambda workspace, chosen: gaps(workspace, **chosen),
         lambda workspace, chosen: chains(workspace, period=chosen.get("period"), where=chosen.get("where")),
         lambda workspace, chosen: contacts(workspace, **chosen),
-        lambda workspace, chosen: handovers(workspace, **chosen),
+        lambda workspace, chosen: handovers(workspace, by="source", **chosen),
         lambda workspace, chosen: insights(workspace, **chosen),
         lambda workspace, chosen: flow(
             workspace, segment="channel = phone", journey=_JOURNEY, period=chosen.get("period")

@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import InputError, format_seconds
-from desireline.interactions import CostSettings
+from desireline.interactions import Condition, CostSettings, condition_text
 from desireline.journeys.analyses.service_contacts import (
     CONTACT_FIELDS,
     ContactRules,
     ServiceContacts,
     service_contacts,
 )
+from desireline.journeys.contact_settings import read_needs
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.estimates import Estimate, compare, mean, share
 from desireline.journeys.model import Names, Spans
@@ -29,10 +30,12 @@ from desireline.journeys.results.chains import (
     ChannelPush,
     Containment,
     Costing,
+    SelfServiceTouchpoint,
 )
+from desireline.journeys.spans import rows_of
 from desireline.kernels.contacts import chain_keys, channels_of_key, cut_chains, numbered, total_of
 from desireline.kernels.sessions import count_customers
-from desireline.kernels.values import NOTHING, Summary, ValueCounts, add_values, count_values, summaries
+from desireline.kernels.values import NOTHING, Summary, ValueCounts, add_values, count_values, in_groups, summaries
 
 DEFAULT_CHAIN_GAP = timedelta(days=3)
 DEFAULT_CHAIN_WINDOW = timedelta(days=7)
@@ -49,7 +52,8 @@ _PAIR = 256
 class ChainsAnalysis:
     """Chains: contacts of a customer with no longer pause than ``gap`` between them, taken as one need.
 
-    Contacts are the service contacts of :mod:`desireline.journeys.analyses.service_contacts`, and those in self-service channels.
+    Contacts are the service contacts of :mod:`desireline.journeys.analyses.service_contacts`, and visits to self-service that are about a
+    need, see :mod:`desireline.journeys.analyses.needs`.
 
     Parameters
     ----------
@@ -61,6 +65,9 @@ class ChainsAnalysis:
     self_service
         Channels in which customers help themselves; ``None``: web, app, ivr and bot. A contact elsewhere that a bot handled, and no
         team or agent, is self-service too.
+    needs
+        Which visits to self-service are about a need: a condition on touchpoint, channel and stage. ``None``: on the web and in the app
+        those whose touchpoint is named like help, elsewhere all.
     channels
         Of the other contacts only those in these channels count; ``None``: all service contacts.
     prices
@@ -71,12 +78,14 @@ class ChainsAnalysis:
     Raises
     ------
     InputError
-        A duration is negative, or the window is not longer than the gap. When it begins: the index has none of these channels.
+        A duration is negative, the window is not longer than the gap, or the condition asks for more. When it begins: the index has
+        none of these channels.
     """
 
     gap: timedelta = DEFAULT_CHAIN_GAP
     within: timedelta = DEFAULT_CHAIN_WINDOW
     self_service: tuple[str, ...] | None = None
+    needs: Condition | None = None
     channels: tuple[str, ...] | None = None
     prices: CostSettings | None = None
     top: int = DEFAULT_TOP_CHAINS
@@ -90,6 +99,8 @@ class ChainsAnalysis:
                 f"within: expected a repeat window longer than the gap of {_text(self.gap)}, got {_text(self.within)}",
                 hint="contacts within the gap are part of the same chain",
             )
+        if self.needs is not None:
+            read_needs(self.needs)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -98,13 +109,14 @@ class ChainsAnalysis:
 
     def begin(self, names: Names) -> Pass[Any, Chains]:
         """One reading."""
-        rules = ContactRules.of(names, self.channels, self.self_service)
+        rules = ContactRules.of(names, self.channels, self.self_service, needs=self.needs)
         prices = (self.prices or CostSettings()).channels
         known = [prices.get(name) for name in names.channels]
         return ChainsPass(
             settings=self,
             rules=rules,
             names=names.channels,
+            touchpoints=names.touchpoints,
             per_contact=np.array([0.0 if each is None else each.per_contact for each in known]),
             per_second=np.array([0.0 if each is None else each.per_minute / 60 for each in known]),
             priced=np.array([each is not None for each in known], np.bool_),
@@ -146,8 +158,8 @@ class ChainCounts:
         Who have a chain.
     contacts
         int64[channels, 3]: contacts, those of which nobody says what they cost, and what they cost in sum.
-    self_service
-        Contacts that are self-service.
+    interactions
+        int64[touchpoints, channels]: all that were looked at.
     chains, chain_customers
         By key, the value is 0: how many, and of how many distinct customers.
     durations
@@ -168,7 +180,7 @@ class ChainCounts:
     last_us: int
     customers: int
     contacts: NDArray[np.int64]
-    self_service: int
+    interactions: NDArray[np.int64]
     chains: ValueCounts
     chain_customers: ValueCounts
     durations: ValueCounts
@@ -188,8 +200,8 @@ class ChainsPass(Pass[ChainCounts, Chains]):
     ----------
     settings, rules
         What is asked, and what a contact is.
-    names
-        Of channels, by code.
+    names, touchpoints
+        Of channels and of touchpoints, by code.
     per_contact, per_second, priced
         float64[channels] twice, bool[channels]: what contacts cost there, and whether that is known.
     """
@@ -197,6 +209,7 @@ class ChainsPass(Pass[ChainCounts, Chains]):
     settings: ChainsAnalysis
     rules: ContactRules
     names: tuple[str, ...]
+    touchpoints: tuple[str, ...]
     per_contact: NDArray[np.float64]
     per_second: NDArray[np.float64]
     priced: NDArray[np.bool_]
@@ -229,7 +242,7 @@ class ChainsPass(Pass[ChainCounts, Chains]):
             last_us=last_us,
             customers=count_customers(owners),
             contacts=self._contacts(found, costs, known),
-            self_service=int(alone.sum()),
+            interactions=self._interactions(spans),
             chains=_of_kinds(_counted(keys), kinds),
             chain_customers=_of_kinds(_distinct(keys, owners), kinds),
             durations=_of_kinds(count_values(keys, ends - begins), kinds),
@@ -248,7 +261,7 @@ class ChainsPass(Pass[ChainCounts, Chains]):
             last_us=max(first.last_us, second.last_us),
             customers=first.customers + second.customers,
             contacts=first.contacts + second.contacts,
-            self_service=first.self_service + second.self_service,
+            interactions=first.interactions + second.interactions,
             chains=add_values(first.chains, second.chains),
             chain_customers=add_values(first.chain_customers, second.chain_customers),
             durations=add_values(first.durations, second.durations),
@@ -265,12 +278,12 @@ class ChainsPass(Pass[ChainCounts, Chains]):
         settled, pending = self._settle(state.settled, state.pending, state.last_us)
         costing = self._costing(state)
         number = int(state.chains.counts.sum())
-        whole = ValueCounts(settled.groups % 2, settled.values, settled.counts)
+        whole = in_groups(settled, settled.groups % 2)
         found = _ChainMaker(self.names, state, summaries(settled), number, costing.currency)
         picked = _most(state.chains, self.settings.top)
         rows = sorted(map(found.of, picked), key=lambda chain: (-chain.chains, chain.channels, chain.goes_on))
         pushes = _pushes(self.names, state, costing) if costing.currency else ()
-        total = found.resolution(summaries(add_values(whole, _no_values())))
+        total = found.resolution(summaries(whole))
         return Answer(
             Chains(
                 gap_seconds=self.settings.gap.total_seconds(),
@@ -287,8 +300,26 @@ class ChainsPass(Pass[ChainCounts, Chains]):
                 saving=None if costing.currency is None else _saving(state, costing.currency),
                 pushes=pushes[: self.settings.top],
                 costing=costing,
+                needs=None if self.settings.needs is None else condition_text(self.settings.needs),
+                self_service=self._self_service(state.interactions),
             )
         )
+
+    def _interactions(self, spans: Spans) -> NDArray[np.int64]:
+        part, rows = spans.part, rows_of(spans)
+        channels = len(self.names)
+        pairs = part.touchpoints[rows].astype(np.int64) * channels + part.channels[rows]
+        counted = np.bincount(pairs, minlength=len(self.touchpoints) * channels).astype(np.int64)
+        return counted.reshape(len(self.touchpoints), channels)
+
+    def _self_service(self, interactions: NDArray[np.int64]) -> tuple[SelfServiceTouchpoint, ...]:
+        alone, counted = self.rules.self_service, self.rules.counted
+        found = []
+        for is_need, chosen in ((True, counted & alone), (False, ~counted & alone)):
+            numbers = np.where(chosen, interactions, 0).sum(axis=1)
+            for code in np.flatnonzero(numbers).tolist():
+                found.append(SelfServiceTouchpoint(self.touchpoints[code], int(numbers[code]), is_need))
+        return tuple(sorted(found, key=lambda each: (not each.is_need, -each.interactions, each.touchpoint)))
 
     def _settle(self, settled: ValueCounts, pending: PendingChains, last_us: int) -> tuple[ValueCounts, PendingChains]:
         """With those counted whose window is over at ``last_us``."""

@@ -18,6 +18,8 @@ from desireline.journeys.analyses.service_contacts import (
     ServiceContacts,
     service_contacts,
 )
+from desireline.journeys.analyses.transfers import TransferRules, TransferSteps
+from desireline.journeys.contact_settings import read_transferred_to
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.estimates import mean, share
 from desireline.journeys.fields import NO_VALUE, values_of
@@ -36,6 +38,7 @@ from desireline.journeys.results.contacts import (
 from desireline.kernels.contacts import answers, changed, last_rows, open_time, time_to_next
 from desireline.kernels.counting import count_rows
 from desireline.kernels.sessions import count_customers
+from desireline.kernels.tallies import Tally, add, tally
 from desireline.kernels.values import (
     NOTHING,
     Summary,
@@ -53,7 +56,7 @@ MOST_TRANSFERS = 5
 _MICROSECOND = timedelta(microseconds=1)
 _SECOND_US = 1e6
 _NEVER = np.iinfo(np.int64).min
-_WITH_TEAM, _TRANSFERRED, _WITH_AGENT, _CHANGED_AGENT = range(4)
+_KNOWN, _TRANSFERRED, _WITH_AGENT, _CHANGED_AGENT = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,18 @@ class ContactsAnalysis:
         Contacts in these channels and no others count.
     hours
         The times to an answer are also given in opening hours.
+    transferred_to
+        The field that names the team to which an interaction was transferred, see :mod:`desireline.journeys.analyses.transfers`;
+        ``None``: transfers are seen as changes of team within a case only.
     top
         So many transfer chains, the most frequent ones.
 
     Raises
     ------
     InputError
-        The window is negative, or the contacts are to be grouped by a reason and none is named.
+        The window is negative, the contacts are to be grouped by a reason and none is named, or a field is no text.
     UnknownNameError
-        ``reason`` is no field. When it begins: the index has none of these channels.
+        ``reason`` or ``transferred_to`` is no field. When it begins: the index has none of these channels.
     """
 
     within: timedelta = DEFAULT_REPEAT_WINDOW
@@ -90,6 +96,7 @@ class ContactsAnalysis:
     reason: str | None = None
     channels: tuple[str, ...] | None = None
     hours: OpeningHours | None = None
+    transferred_to: str | None = None
     top: int = DEFAULT_CHAINS
 
     def __post_init__(self) -> None:
@@ -102,22 +109,22 @@ class ContactsAnalysis:
             raise InputError("contacts by reason: expected the field that says the reason", hint="name it as reason")
         if self.reason not in (None, "touchpoint") and values_of(str(self.reason)) != "text":
             raise InputError(f"reason: expected touchpoint or a text field, got {self.reason!r}")
+        read_transferred_to(self.transferred_to)
 
     @property
     def fields(self) -> tuple[str, ...]:
         """What the passes ask parts for."""
-        extra = () if self.reason in (None, "touchpoint") else (str(self.reason),)
-        return (*CONTACT_FIELDS, "outcome", "wait", *extra)
+        extra = [name for name in (self.reason, self.transferred_to) if name not in (None, "touchpoint")]
+        return (*CONTACT_FIELDS, "outcome", "wait", *map(str, extra))
 
     def begin(self, names: Names) -> Pass[Any, Contacts]:
         """One reading."""
         column = str(self.reason) if self.by == "reason" else self.by
         known = {"channel": names.channels, "touchpoint": names.touchpoints}
         groups = known[column] if column in known else names.values.get(column, ())
-        words = {name: names.values.get(name, ()) for name in ("team", "outcome")}
-        return ContactsPass(
-            self, ContactRules.of(names, self.channels), column, groups, words["team"], words["outcome"]
-        )
+        transfers = TransferRules.of(names, self.transferred_to)
+        rules = ContactRules.of(names, self.channels)
+        return ContactsPass(self, rules, transfers, column, groups, names.values.get("outcome", ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,20 +183,46 @@ class Transfers:
     Attributes
     ----------
     counts
-        int64[g, 4]: contacts with a case that name a team, those of them that went from one to another; the same of agents.
+        int64[g, 4]: contacts of which it is known by themselves whether they were transferred, those that were; contacts with a case
+        that name an agent, those that went from one to another.
+    untold
+        The other contacts by ``group * origins + origin``; they were not transferred if their origin tells of transfers.
+    tells
+        bool[origins]: which do.
     numbers
-        int64[t + 1]: contacts by how many changes of team they have; the last is for that many and more.
+        int64[t + 1]: the contacts of which it is known by how many transfers they have; the last is for that many and more.
     chains
-        The teams of each contact that went from one to another.
+        The teams of each contact that was transferred.
     """
 
     counts: NDArray[np.int64]
+    untold: Tally
+    tells: NDArray[np.bool_]
     numbers: NDArray[np.int64]
     chains: CodeChains
 
     def __add__(self, other: Transfers) -> Transfers:
         """The sums."""
-        return Transfers(self.counts + other.counts, self.numbers + other.numbers, self.chains + other.chains)
+        return Transfers(
+            self.counts + other.counts,
+            add(self.untold, other.untold),
+            self.tells | other.tells,
+            self.numbers + other.numbers,
+            self.chains + other.chains,
+        )
+
+    def settled(self) -> Transfers:
+        """With the contacts that were not transferred, for their origin tells of transfers."""
+        groups, origins = np.divmod(self.untold.keys, max(len(self.tells), 1))
+        told = np.where(self.tells[origins], self.untold.counts, 0)
+        counts, numbers = self.counts.copy(), self.numbers.copy()
+        np.add.at(counts[:, _KNOWN], groups, told)
+        numbers[0] += told.sum()
+        return Transfers(counts, tally(np.zeros(0, np.int64)), self.tells, numbers, self.chains)
+
+    def in_one_group(self) -> Transfers:
+        """All contacts as those of group 0; the settled ones."""
+        return replace(self, counts=self.counts.sum(axis=0, keepdims=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,19 +261,19 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
 
     Attributes
     ----------
-    settings, rules
-        What is asked, and what a contact is.
+    settings, rules, transfers
+        What is asked, what a contact is, and how it is transferred.
     column
         What the contacts are grouped by: "channel", "touchpoint", or a field.
-    groups, teams, outcomes
+    groups, outcomes
         Names by code.
     """
 
     settings: ContactsAnalysis
     rules: ContactRules
+    transfers: TransferRules
     column: str
     groups: tuple[str, ...]
-    teams: tuple[str, ...]
     outcomes: tuple[str, ...]
 
     def partial(self, spans: Spans) -> ContactCounts:
@@ -259,7 +292,7 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
             with_case=int(contacts.has_case.sum()),
             counts=np.stack([found, customers, unanswered], axis=1).astype(np.int64),
             follow_ups=self._follow_ups(contacts, groups, last_us),
-            transfers=_transfers(contacts, groups, number),
+            transfers=_transfers(self.transfers.steps(contacts), groups, number),
             times=times,
             outcomes=_outcomes(contacts, groups),
         )
@@ -279,6 +312,7 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
 
     def conclude(self, state: ContactCounts) -> Answer[Contacts]:
         """The answer."""
+        state = replace(state, transfers=state.transfers.settled())
         settled = self._settled(state.follow_ups, state.last_us)
         makers = _Groups(self, state, settled)
         found = [makers.of(code) for code in np.flatnonzero(state.counts[:, 0]).tolist()]
@@ -290,6 +324,7 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
                 by=self.settings.by,
                 reason=self.settings.reason,
                 within_seconds=self.settings.within.total_seconds(),
+                transferred_to=self.settings.transferred_to,
                 opening_hours=None if self.settings.hours is None else str(self.settings.hours),
                 total=total,
                 groups=tuple(found),
@@ -298,7 +333,7 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
                 without_reason=settled.unreasoned,
                 transfers=tuple(TransferCount(place, count) for place, count in enumerate(numbers) if count),
                 total_chains=len(state.transfers.chains.keys),
-                chains=_chains(state.transfers, self.teams, self.settings.top),
+                chains=_chains(state.transfers, self.transfers.teams, self.settings.top),
             )
         )
 
@@ -340,7 +375,10 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
             "hold": contacts.sums("hold"),
             "handle": contacts.sums("duration", "hold"),
         }
-        found = {name: count_values(groups[values >= 0], values[values >= 0]) for name, values in sums.items()}
+        found = {
+            name: count_values(groups[values >= 0], _to_milliseconds(values[values >= 0]))
+            for name, values in sums.items()
+        }
         rows = contacts.interactions
         answered = answers(rows.contacts, rows.message_kinds(), rows.part.times[rows.places], len(contacts))
         whose, asked, answered_at, waiting = answered
@@ -352,32 +390,33 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
         return found, waiting & contacts.has_case
 
 
-def _transfers(contacts: ServiceContacts, groups: NDArray[np.int64], number: int) -> Transfers:
-    columns, numbers = [], np.zeros(0, np.int64)
-    chains = CodeChains.of(np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(0, np.int64))
-    rows = contacts.interactions
-    turned = rows.turned()
-    for name in ("team", "agent"):
-        codes = np.where(turned, rows.field(name), NO_VALUE).astype(np.int32)
-        steps = changed(rows.contacts, codes, len(contacts))
-        lengths = np.bincount(rows.contacts[steps], minlength=len(contacts))
-        lengths[~contacts.has_case] = 0
-        columns += [np.bincount(groups[lengths > least], minlength=number) for least in (0, 1)]
-        if name == "team":
-            numbers = np.bincount(np.minimum(lengths[lengths > 0] - 1, MOST_TRANSFERS), minlength=MOST_TRANSFERS + 1)
-            chains = _chains_of(contacts, codes, steps, lengths)
-    return Transfers(np.stack(columns, axis=1).astype(np.int64), numbers.astype(np.int64), chains)
+def _transfers(steps: TransferSteps, groups: NDArray[np.int64], number: int) -> Transfers:
+    contacts = steps.contacts
+    numbers = np.bincount(np.minimum(steps.transfers[steps.known], MOST_TRANSFERS), minlength=MOST_TRANSFERS + 1)
+    agents = np.where(contacts.interactions.turned(), contacts.interactions.field("agent"), NO_VALUE).astype(np.int32)
+    changes = changed(contacts.interactions.contacts, agents, len(contacts))
+    agents_of = np.bincount(contacts.interactions.contacts[changes], minlength=len(contacts)) * contacts.has_case
+    chosen = (steps.known, steps.lengths > 1, agents_of > 0, agents_of > 1)
+    return Transfers(
+        counts=np.stack([np.bincount(groups[each], minlength=number) for each in chosen], axis=1).astype(np.int64),
+        untold=tally((groups * len(steps.tells) + steps.origins)[~steps.known]),
+        tells=steps.tells,
+        numbers=numbers.astype(np.int64),
+        chains=_chains_of(steps),
+    )
 
 
-def _chains_of(
-    contacts: ServiceContacts, codes: NDArray[np.int32], steps: NDArray[np.bool_], lengths: NDArray[np.int64]
-) -> CodeChains:
+def _chains_of(steps: TransferSteps) -> CodeChains:
     """The steps of all contacts that have two or more."""
-    long = lengths > 1
-    chosen = np.flatnonzero(steps)
-    chosen = chosen[long[contacts.interactions.contacts[chosen]]]
-    chosen = chosen[np.argsort(contacts.interactions.contacts[chosen], kind="stable")]
-    return CodeChains.of(codes[chosen], lengths[long].astype(np.int64), contacts.owners[long])
+    long = steps.lengths > 1
+    chosen = np.flatnonzero(long[steps.whose])
+    chosen = chosen[np.argsort(steps.whose[chosen], kind="stable")]
+    return CodeChains.of(steps.codes[chosen], steps.lengths[long], steps.contacts.owners[long])
+
+
+def _to_milliseconds(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Microseconds to the next millisecond, so that many contacts have few different times."""
+    return (values + 500) // 1000 * 1000
 
 
 def _outcomes(contacts: ServiceContacts, groups: NDArray[np.int64]) -> ValueCounts:
@@ -407,7 +446,7 @@ def _in_one_group(state: ContactCounts) -> ContactCounts:
         state.with_case,
         sums,
         state.follow_ups,
-        Transfers(state.transfers.counts.sum(axis=0, keepdims=True), state.transfers.numbers, state.transfers.chains),
+        state.transfers.in_one_group(),
         {name: in_one_group(counted) for name, counted in state.times.items()},
         in_one_group(state.outcomes),
     )
@@ -442,7 +481,7 @@ class _Groups:
             resolved=share("resolved at first contact", over - repeated, over),
             repeats=repeated,
             median_repeat_seconds=self._gaps.get(code, NOTHING).median / _SECOND_US,
-            transferred=share("transferred", transfers[_TRANSFERRED], transfers[_WITH_TEAM]),
+            transferred=share("transferred", transfers[_TRANSFERRED], transfers[_KNOWN]),
             changed_agent=share("changed agent", transfers[_CHANGED_AGENT], transfers[_WITH_AGENT]),
             times=tuple(_time(name, found.get(code, NOTHING)) for name, found in self._times.items()),
             unanswered=unanswered,

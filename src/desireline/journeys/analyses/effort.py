@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, get_args
 
@@ -11,10 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import InputError
-from desireline.interactions import Condition, condition_test, fields_of
+from desireline.interactions import Condition, fields_of
 from desireline.journeys.analyses.effort_fit import FittedWeights, fit_weights
+from desireline.journeys.analyses.effort_known import TRANSFER, WAITING, Missing, Recorded, Signatures
 from desireline.journeys.analyses.service_contacts import CONTACT_FIELDS, ContactRules, service_contacts
 from desireline.journeys.analyses.surveys import code_of, find_scores
+from desireline.journeys.analyses.touchpoints import marks_of_condition
+from desireline.journeys.analyses.transfers import TransferRules
+from desireline.journeys.contact_settings import read_transferred_to
 from desireline.journeys.effort_settings import COMPONENTS, EffortWeights
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.estimates import Estimate, mean, share
@@ -31,10 +35,9 @@ from desireline.journeys.results.effort import (
 from desireline.journeys.scoring import HighMeans, ScoreScale, clipped, score_scale
 from desireline.journeys.spans import rows_of
 from desireline.kernels.arrays import read_only
-from desireline.kernels.contacts import changed
-from desireline.kernels.effort import last_before, soon_after_the_one_before, sums_before
+from desireline.kernels.effort import any_bits, last_before, soon_after_the_one_before, sum_rows, sums_before
 from desireline.kernels.sessions import count_customers
-from desireline.kernels.values import NOTHING, Summary, ValueCounts, add_values, count_values, summaries
+from desireline.kernels.values import NOTHING, Summary, ValueCounts, add_values, count_values, in_groups, summaries
 
 DEFAULT_EFFORT_WITHIN = timedelta(days=7)
 DEFAULT_LOOK_BACK = timedelta(days=30)
@@ -42,6 +45,9 @@ DEFAULT_THRESHOLD = 5.0
 LONGEST_WAIT_US = 86_400_000_000
 """What is longer than a day is no wait of a person: it counts as a day."""
 _CONTACT, _REPEAT, _SWITCH, _TRANSFER, _WAITING, _IDENTIFICATION = range(len(COMPONENTS))
+_PARTS = {_TRANSFER: TRANSFER, _WAITING: WAITING}
+_FLAGS = 4
+_NORMAL = 1.959963984540054
 _MINUTE_US = 60_000_000
 _THOUSANDTHS = 1_000
 _ASKED_OF_TOUCHPOINTS = frozenset({"touchpoint", "channel", "stage"})
@@ -55,11 +61,12 @@ class EffortAnalysis:
     - repeat: one that begins at most ``within`` after the customer's service contact before.
     - switch: one in another channel than what the customer did last, at most ``within`` before it: an interaction that is neither
       internal, nor outbound, nor of a system or an agent, and no answer to a survey; or one of another service contact.
-    - transfer: a change of team within a contact.
+    - transfer: of a contact from a team to another, see :mod:`desireline.journeys.analyses.transfers`.
     - waiting_minute: minutes of wait and hold of a contact, a day at most.
     - identification: an interaction that meets a condition, at most ``within`` after the customer's one before.
 
-    What is added where is thereby known, and adds up. Points are taken to thousandths. Definitions and an example: docs/effort.md.
+    What is added where is thereby known, and adds up. What is not known is not counted as 0: see
+    :mod:`desireline.journeys.analyses.effort_known`. Points are taken to thousandths. Definitions and an example: docs/effort.md.
 
     Parameters
     ----------
@@ -73,6 +80,8 @@ class EffortAnalysis:
         Contacts in these channels and no others are service contacts.
     identification
         Which interactions are identifications, by touchpoint, channel and stage; ``None``: it is not known.
+    transferred_to
+        The field that names the team to which an interaction was transferred; ``None``: transfers are changes of team within a case.
     threshold
         Points above which the share of spans is given.
     fit
@@ -88,6 +97,7 @@ class EffortAnalysis:
     by: EffortBy = "channel"
     channels: tuple[str, ...] | None = None
     identification: Condition | None = None
+    transferred_to: str | None = None
     threshold: float = DEFAULT_THRESHOLD
     fit: bool = False
     look_back: timedelta = DEFAULT_LOOK_BACK
@@ -97,7 +107,8 @@ class EffortAnalysis:
     @property
     def fields(self) -> tuple[str, ...]:
         """What the passes ask parts for."""
-        return (*CONTACT_FIELDS, "score", "wait", *(("score_kind",) if self.fit else ()))
+        told = () if self.transferred_to is None else (self.transferred_to,)
+        return (*CONTACT_FIELDS, "score", "wait", *(("score_kind",) if self.fit else ()), *told)
 
     def begin(self, names: Names) -> Pass[Any, Effort]:
         """The answers to CES first, where weights are to be fitted; then the effort.
@@ -123,6 +134,7 @@ class EffortAnalysis:
             raise InputError(f"threshold: expected a number from 0, got {self.threshold}")
         finder = EventFinder(
             ContactRules.of(names, self.channels),
+            TransferRules.of(names, read_transferred_to(self.transferred_to)),
             _identifications(self.identification, names),
             self.within // timedelta(microseconds=1),
         )
@@ -143,8 +155,12 @@ class Events:
         int64[e] each: where in the part each is, whose, when in microseconds.
     amounts
         int64[e, 6], in the order of :data:`COMPONENTS`; waiting in microseconds.
-    teams
-        int64[e]: codes, -1 for none.
+    teams, origins
+        int64[e] each: codes of teams, -1 for none; source and channel.
+    unknown
+        bool[e, 2]: whether transfers, and waiting, are not known of each by itself.
+    tells
+        bool[origins]: which tell of transfers.
     """
 
     places: NDArray[np.int64]
@@ -152,6 +168,20 @@ class Events:
     times: NDArray[np.int64]
     amounts: NDArray[np.int64]
     teams: NDArray[np.int64]
+    origins: NDArray[np.int64]
+    unknown: NDArray[np.bool_]
+    tells: NDArray[np.bool_]
+
+    @property
+    def missing(self) -> Missing:
+        """What is not known."""
+        return Missing.of(self.origins, self.unknown.T, len(self.tells))
+
+    @property
+    def recorded(self) -> Recorded:
+        """What origins record."""
+        is_contact = self.amounts[:, _CONTACT] > 0
+        return Recorded.of(self.origins[is_contact], self.unknown[is_contact].T, self.tells)
 
     def points(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """float64[e], or by component float64[e, 6] summed up."""
@@ -167,6 +197,7 @@ class EventFinder:
     """
 
     rules: ContactRules
+    transfers: TransferRules
     identifications: NDArray[np.bool_] | None
     within: int
 
@@ -176,15 +207,10 @@ class EventFinder:
         if self.identifications is None:
             return contacts
         repeated = self._identifications(spans)
-        places = np.concatenate([contacts.places, repeated.places])
-        order = np.argsort(places, kind="stable")
-        return Events(
-            places[order],
-            np.concatenate([contacts.owners, repeated.owners])[order],
-            np.concatenate([contacts.times, repeated.times])[order],
-            np.concatenate([contacts.amounts, repeated.amounts])[order],
-            np.concatenate([contacts.teams, repeated.teams])[order],
-        )
+        order = np.argsort(np.concatenate([contacts.places, repeated.places]), kind="stable")
+        names = ("places", "owners", "times", "amounts", "teams", "origins", "unknown")
+        columns = {name: np.concatenate([getattr(contacts, name), getattr(repeated, name)])[order] for name in names}
+        return Events(**columns, tells=contacts.tells)
 
     def _contacts(self, spans: Spans) -> Events:
         part = spans.part
@@ -201,12 +227,14 @@ class EventFinder:
             part.times, read_only(is_own), read_only(part.offsets[found.owners]), read_only(places), self.within
         )
         amounts[:, _SWITCH] = (before >= 0) & (part.channels[before] != found.channels)
-        teams = rows.field("team")
-        moves = changed(rows.contacts, teams, len(found))
-        named = np.bincount(rows.contacts[moves], minlength=len(found))
-        amounts[:, _TRANSFER] = np.maximum(named - 1, 0)
-        amounts[:, _WAITING] = np.clip(found.sums("wait", "hold"), 0, LONGEST_WAIT_US)
-        return Events(places, found.owners, found.times, amounts, found.codes("team"))
+        steps = self.transfers.steps(found)
+        amounts[:, _TRANSFER] = steps.transfers
+        waiting = found.sums("wait", "hold")
+        amounts[:, _WAITING] = np.clip(waiting, 0, LONGEST_WAIT_US)
+        unknown = np.stack([~steps.known, waiting < 0], axis=1)
+        return Events(
+            places, found.owners, found.times, amounts, found.codes("team"), steps.origins, unknown, steps.tells
+        )
 
     def _own(self, spans: Spans) -> NDArray[np.bool_]:
         """bool[n]: what the customer did, answers to surveys aside; of what lies in spans."""
@@ -237,7 +265,27 @@ class EventFinder:
         teams = np.full(len(rows), NO_VALUE, np.int64)
         if "team" in self.rules.texts:
             teams = part.field("team")[rows].astype(np.int64)
-        return Events(rows, owners, part.times[rows], amounts, teams)
+        origins, unknown = np.zeros(len(rows), np.int64), np.zeros((len(rows), 2), np.bool_)
+        tells = np.zeros(self.transfers.origins, np.bool_)
+        return Events(rows, owners, part.times[rows], amounts, teams, origins, unknown, tells)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedAmounts:
+    """Sums of amounts by key: int64[k] ascending, each once; int64[k, 6]."""
+
+    keys: NDArray[np.int64]
+    sums: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, keys: NDArray[np.int64], amounts: NDArray[np.int64]) -> KeyedAmounts:
+        """Add up rows, in any order."""
+        kinds, numbers = np.unique(keys, return_inverse=True)
+        return cls(kinds, sum_rows(numbers.astype(np.int64), amounts, len(kinds)))
+
+    def __add__(self, other: KeyedAmounts) -> KeyedAmounts:
+        """The sums of both."""
+        return KeyedAmounts.of(np.concatenate([self.keys, other.keys]), np.concatenate([self.sums, other.sums]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,19 +296,27 @@ class EffortCounts:
     ----------
     customers, spans
         All that were looked at.
-    of_spans
-        Thousandths of a point of the spans with effort, in group 0.
-    of_contacts
-        Thousandths of a point of contacts, by group; group 0 is of none.
+    of_spans, span_amounts
+        Thousandths of a point, and amounts, of the spans with effort, by the signature of what is not known of their contacts.
+    signatures
+        What these mean.
+    of_contacts, contact_amounts
+        The same of contacts, by :meth:`EffortPass.contact_keys`.
     amounts
-        int64[groups, 6]: sums of the amounts of events.
+        int64[groups, 6]: sums of the amounts of all events.
+    recorded
+        What origins record.
     """
 
     customers: int
     spans: int
     of_spans: ValueCounts
+    span_amounts: KeyedAmounts
+    signatures: Signatures
     of_contacts: ValueCounts
+    contact_amounts: KeyedAmounts
     amounts: NDArray[np.int64]
+    recorded: Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,18 +334,23 @@ class EffortPass(Pass[EffortCounts, Effort]):
         events = self.finder(spans)
         points = events.points(np.array(self.weights.values))
         numbers = np.searchsorted(spans.starts, events.places, side="right") - 1
-        has_effort = np.bincount(numbers, minlength=len(spans.starts)) > 0
-        totals: Any = np.bincount(numbers, weights=points, minlength=len(spans.starts))[has_effort]
+        kept, numbers = np.unique(numbers, return_inverse=True)
+        totals: Any = np.bincount(numbers, weights=points, minlength=len(kept))
+        missing = events.missing
+        marks, signatures = Signatures.of(any_bits(numbers, missing.bits, len(kept)), missing.codes)
         groups = self._groups(spans, events)
         is_contact = events.amounts[:, _CONTACT] > 0
-        amounts = np.zeros((len(self._group_names()) + 1, len(COMPONENTS)), np.int64)
-        np.add.at(amounts, groups, events.amounts)
+        keys = self.contact_keys(groups, events)[is_contact]
         return EffortCounts(
             customers=count_customers(spans.owners),
             spans=len(spans.starts),
-            of_spans=count_values(np.zeros(len(totals), np.int64), _thousandths(totals)),
-            of_contacts=count_values(groups[is_contact], _thousandths(points[is_contact])),
-            amounts=amounts,
+            of_spans=_count_by_signature(marks, _thousandths(totals)),
+            span_amounts=KeyedAmounts.of(marks, sum_rows(numbers, events.amounts, len(kept))),
+            signatures=signatures,
+            of_contacts=count_values(keys, _thousandths(points[is_contact])),
+            contact_amounts=KeyedAmounts.of(keys, events.amounts[is_contact]),
+            amounts=sum_rows(groups, events.amounts, len(self._group_names()) + 1),
+            recorded=events.recorded,
         )
 
     def combine(self, first: EffortCounts, second: EffortCounts) -> EffortCounts:
@@ -298,20 +359,27 @@ class EffortPass(Pass[EffortCounts, Effort]):
             first.customers + second.customers,
             first.spans + second.spans,
             add_values(first.of_spans, second.of_spans),
+            first.span_amounts + second.span_amounts,
+            first.signatures + second.signatures,
             add_values(first.of_contacts, second.of_contacts),
+            first.contact_amounts + second.contact_amounts,
             first.amounts + second.amounts,
+            first.recorded + second.recorded,
         )
 
     def conclude(self, state: EffortCounts) -> Answer[Effort]:
         """The answer."""
-        weights = self.weights
-        values, counts = state.of_spans.values, state.of_spans.counts
-        summary = summaries(state.of_spans).get(0, NOTHING)
-        n = summary.n
+        weights, recorded = self.weights, state.recorded
+        with_effort = int(state.of_spans.counts.sum())
+        spans = _only(state.of_spans, state.signatures.complete(state.of_spans.groups, recorded))
+        summary = summaries(in_groups(spans, np.zeros_like(spans.groups))).get(0, NOTHING)
+        values, counts = _in_order(spans)
         above = int(counts[values > self.asked.threshold * _THOUSANDTHS].sum())
         points = _in_units(state.amounts) * np.array(weights.values)
-        everything = float(points.sum())
-        amounts = _in_units(state.amounts).sum(axis=0)
+        components = self._components(state, points.sum(axis=0), with_effort)
+        everything = float(np.nansum([each.points for each in components]))
+        complete = state.signatures.complete(state.span_amounts.keys, recorded)
+        average = _in_units(state.span_amounts.sums[complete].sum(axis=0, keepdims=True))[0] / max(summary.n, 1)
         quartiles = [_quantile(values, counts, fraction) / _THOUSANDTHS for fraction in (0.25, 0.5, 0.75)]
         return Answer(
             Effort(
@@ -320,26 +388,67 @@ class EffortPass(Pass[EffortCounts, Effort]):
                     for row in zip(COMPONENTS, weights.values, weights.lows, weights.highs, strict=True)
                 ),
                 fit=self.fit,
+                transferred_to=self.asked.transferred_to,
                 customers=state.customers,
                 spans=state.spans,
-                with_effort=share("with effort", n, state.spans),
-                mean=_mean_points("points of those with effort", summary),
+                contacts=int(state.of_contacts.counts.sum()),
+                with_effort=share("with effort", with_effort, state.spans),
+                incomplete=with_effort - summary.n,
+                mean=_mean_points("points of those with effort", summary, average, weights),
                 lower_quartile=quartiles[0],
                 median=quartiles[1],
                 upper_quartile=quartiles[2],
                 p90=summary.p90 / _THOUSANDTHS,
                 threshold=self.asked.threshold,
-                above=share(f"more than {self.asked.threshold:g} points", above, n),
+                above=share(f"more than {self.asked.threshold:g} points", above, summary.n),
                 components=tuple(
-                    EffortComponent(name, amount, made, made / everything if everything else math.nan)
-                    for name, amount, made in zip(
-                        COMPONENTS, amounts.tolist(), points.sum(axis=0).tolist(), strict=True
-                    )
+                    replace(each, share=each.points / everything if everything else math.nan) for each in components
                 ),
                 by=self.asked.by,
                 groups=self._sorted_groups(state, points, everything),
             )
         )
+
+    def _components(self, state: EffortCounts, points: NDArray[np.float64], with_effort: int) -> list[EffortComponent]:
+        """What makes the effort; no number of what is known of no contact."""
+        amounts = _in_units(state.amounts.sum(axis=0, keepdims=True))[0]
+        found = []
+        for place, name in enumerate(COMPONENTS):
+            contacts, spans = self._known(state, place, with_effort)
+            is_known = contacts > 0 or (place == _IDENTIFICATION and self.finder.identifications is not None)
+            said = (float(amounts[place]), float(points[place])) if is_known else (math.nan, math.nan)
+            found.append(EffortComponent(name, contacts, spans, *said, math.nan))
+        return found
+
+    def _known(self, state: EffortCounts, place: int, with_effort: int) -> tuple[int, int]:
+        """Of how many contacts and spans a component is known."""
+        contacts = int(state.of_contacts.counts.sum())
+        if place == _IDENTIFICATION and self.finder.identifications is None:
+            return 0, 0
+        if place not in _PARTS:
+            return contacts, with_effort
+        part, of_spans = _PARTS[place], state.of_spans
+        spans = int(of_spans.counts[state.signatures.known(of_spans.groups, state.recorded, part)].sum())
+        return int(state.of_contacts.counts[~self.unknown(state, state.of_contacts.groups, part)].sum()), spans
+
+    def unknown(self, state: EffortCounts, keys: NDArray[np.int64], part: int) -> NDArray[np.bool_]:
+        """Whether a part is unknown of the contacts with these keys, bool[k]."""
+        origins = keys // _FLAGS % max(self.finder.transfers.origins, 1)
+        found: NDArray[np.bool_] = (keys % _FLAGS >> part & 1) == 1
+        return found & state.recorded.unknown(part)[origins]
+
+    def complete(self, state: EffortCounts, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Of which contacts all is known that their origin records, bool[k]."""
+        origins = keys // _FLAGS % max(self.finder.transfers.origins, 1)
+        found = np.ones(len(keys), np.bool_)
+        for part in (TRANSFER, WAITING):
+            found &= ~(self.unknown(state, keys, part) & state.recorded.records[part][origins])
+        return found
+
+    def contact_keys(self, groups: NDArray[np.int64], events: Events) -> NDArray[np.int64]:
+        """Group, origin and what is unknown as one number, int64[e]."""
+        flags = events.unknown[:, TRANSFER] + 2 * events.unknown[:, WAITING].astype(np.int64)
+        return (groups * self.finder.transfers.origins + events.origins) * _FLAGS + flags
 
     def _group_names(self) -> tuple[str, ...]:
         names = self.names
@@ -361,17 +470,11 @@ class EffortPass(Pass[EffortCounts, Effort]):
     def _sorted_groups(
         self, state: EffortCounts, points: NDArray[np.float64], everything: float
     ) -> tuple[EffortGroup, ...]:
-        of_contacts = summaries(state.of_contacts)
+        maker = _GroupMaker(self, state)
         found = []
         for place, name in enumerate((None, *self._group_names())):
-            if not state.amounts[place].any():
-                continue
-            total = float(points[place].sum())
-            summary = of_contacts.get(place, NOTHING)
-            per_contact = _mean_points(f"points of a contact, {self.asked.by} {name}", summary)
-            components = dict(zip(COMPONENTS, points[place].tolist(), strict=True))
-            part = total / everything if everything else math.nan
-            found.append((place, EffortGroup(name, summary.n, total, part, per_contact, components)))
+            if state.amounts[place].any():
+                found.append((place, maker.of(place, name, points[place], everything)))
         if self.asked.by == "stage":
             found.sort(key=lambda each: (each[1].name is None, each[0]))
         else:
@@ -379,16 +482,80 @@ class EffortPass(Pass[EffortCounts, Effort]):
         return tuple(group for _, group in found)
 
 
+class _GroupMaker:
+    """Makes the groups of an answer from the contacts by key."""
+
+    def __init__(self, reading: EffortPass, state: EffortCounts) -> None:
+        self._reading = reading
+        keys, width = state.of_contacts.groups, _FLAGS * max(reading.finder.transfers.origins, 1)
+        groups = keys // width
+        self._contacts = np.bincount(groups, state.of_contacts.counts, minlength=len(state.amounts))
+        complete = _only(state.of_contacts, reading.complete(state, keys))
+        self._summaries = summaries(in_groups(complete, complete.groups // width))
+        chosen = reading.complete(state, state.contact_amounts.keys)
+        own = (state.contact_amounts.keys[chosen] // width, state.contact_amounts.sums[chosen], len(state.amounts))
+        self._averages = _in_units(sum_rows(*own))
+        self._has_part = [
+            np.bincount(groups[~reading.unknown(state, keys, part)], minlength=len(state.amounts)) > 0
+            for part in (TRANSFER, WAITING)
+        ]
+
+    def of(self, place: int, name: str | None, points: NDArray[np.float64], everything: float) -> EffortGroup:
+        """The group at a place."""
+        summary = self._summaries.get(place, NOTHING)
+        average = self._averages[place] / max(summary.n, 1)
+        said = f"points of a contact, {self._reading.asked.by} {name}"
+        total = float(points.sum())
+        return EffortGroup(
+            name=name,
+            contacts=int(self._contacts[place]),
+            points=total,
+            share=total / everything if everything else math.nan,
+            per_contact=_mean_points(said, summary, average, self._reading.weights),
+            components={
+                component: float(points[each]) if self._is_known(place, each) else math.nan
+                for each, component in enumerate(COMPONENTS)
+            },
+        )
+
+    def _is_known(self, place: int, component: int) -> bool:
+        if component == _IDENTIFICATION:
+            return self._reading.finder.identifications is not None
+        return component not in _PARTS or bool(self._has_part[_PARTS[component]][place])
+
+
 @dataclass(frozen=True, slots=True)
-class AnswersPass(Pass[NDArray[np.int64], Effort]):
+class Answers:
+    """Answers to CES.
+
+    Attributes
+    ----------
+    rows
+        int64[answers, 7]: the amounts before each, and how much effort it tells of, from 0.
+    marks
+        int64[answers]: the signature of what is not known of the contacts before each.
+    signatures
+        What these mean.
+    recorded
+        What origins record.
+    """
+
+    rows: NDArray[np.int64]
+    marks: NDArray[np.int64]
+    signatures: Signatures
+    recorded: Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersPass(Pass[Answers, Effort]):
     """Collects the answers to CES with the effort before them; ``kind``: the code of CES."""
 
     reading: EffortPass
     scale: ScoreScale
     kind: int
 
-    def partial(self, spans: Spans) -> NDArray[np.int64]:
-        """int64[answers, 7]: the amounts before each, and how much effort it tells of, from 0."""
+    def partial(self, spans: Spans) -> Answers:
+        """The answers of one part."""
         part = spans.part
         events = self.reading.finder(spans)
         found = find_scores(spans, self.scale, self.kind)
@@ -397,34 +564,46 @@ class AnswersPass(Pass[NDArray[np.int64], Effort]):
         is_answer = found.valid[rows]
         rows, owners = rows[is_answer], owners[is_answer]
         look_back = self.reading.asked.look_back // timedelta(microseconds=1)
-        amounts = sums_before(
+        missing = events.missing
+        amounts, bits = sums_before(
             read_only(events.owners),
             read_only(events.times),
             read_only(events.amounts),
+            read_only(missing.bits),
             np.searchsorted(events.places, rows, side="right"),
             read_only(owners),
             part.times[rows] - look_back,
         )
         levels = found.levels[rows]
         told = levels if self.scale.high_means == "effort" else self.scale.levels - 1 - levels
-        return np.column_stack([amounts, told])
+        marks, signatures = Signatures.of(bits, missing.codes)
+        return Answers(np.column_stack([amounts, told]), marks, signatures, events.recorded)
 
-    def combine(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
+    def combine(self, first: Answers, second: Answers) -> Answers:
         """Both."""
-        return np.concatenate([first, second])
+        return Answers(
+            np.concatenate([first.rows, second.rows]),
+            np.concatenate([first.marks, second.marks]),
+            first.signatures + second.signatures,
+            first.recorded + second.recorded,
+        )
 
-    def conclude(self, state: NDArray[np.int64]) -> Pass[Any, Effort]:
+    def conclude(self, state: Answers) -> Pass[Any, Effort]:
         """Go on with fitted weights, or with those that were given where there are too few answers."""
-        ordered = state[np.lexsort(state.T)]
-        weights, fit = fit_weights(_in_units(ordered[:, :-1]), ordered[:, -1].astype(np.float64))
+        complete = state.rows[state.signatures.complete(state.marks, state.recorded)]
+        ordered = complete[np.lexsort(complete.T)]
+        amounts, told = _in_units(ordered[:, :-1]), ordered[:, -1].astype(np.float64)
         reading = self.reading
+        weights, fit = fit_weights(
+            amounts, told, np.array(reading.weights.values), left_out=len(state.rows) - len(complete)
+        )
         used = reading.weights if weights is None else weights
         return EffortPass(reading.asked, reading.names, reading.finder, used, fit)
 
 
 def _given(weights: EffortWeights) -> FittedWeights:
     unknown = (math.nan,) * len(COMPONENTS)
-    return FittedWeights(weights.values, unknown, unknown)
+    return FittedWeights(weights.values, unknown, unknown, np.zeros((len(COMPONENTS), len(COMPONENTS))))
 
 
 def _identifications(condition: Condition | None, names: Names) -> NDArray[np.bool_] | None:
@@ -434,13 +613,24 @@ def _identifications(condition: Condition | None, names: Names) -> NDArray[np.bo
     if not fields_of(condition) <= _ASKED_OF_TOUCHPOINTS:
         asked = ", ".join(sorted(fields_of(condition) - _ASKED_OF_TOUCHPOINTS))
         raise InputError(f"identification: expected a condition on touchpoint, channel and stage, got {asked}")
-    test = condition_test(condition)
-    stages = [None if place < 0 else names.stages[place] for place in names.stage_of] or [None] * len(names.touchpoints)
-    met = [
-        [bool(test({"touchpoint": touchpoint, "channel": channel, "stage": stage})) for channel in names.channels]
-        for touchpoint, stage in zip(names.touchpoints, stages, strict=True)
-    ]
-    return read_only(np.array(met, np.bool_).reshape(len(names.touchpoints), len(names.channels)))
+    return marks_of_condition(condition, names)
+
+
+def _count_by_signature(marks: NDArray[np.int64], values: NDArray[np.int64]) -> ValueCounts:
+    """Values by signature; these are large numbers, and few."""
+    kinds, numbers = np.unique(marks, return_inverse=True)
+    counted = count_values(numbers.astype(np.int64), values)
+    return counted._replace(groups=kinds[counted.groups])
+
+
+def _only(counted: ValueCounts, chosen: NDArray[np.bool_]) -> ValueCounts:
+    return ValueCounts(counted.groups[chosen], counted.values[chosen], counted.counts[chosen])
+
+
+def _in_order(counted: ValueCounts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All values ascending, with how often each occurs."""
+    whole = in_groups(counted, np.zeros_like(counted.groups))
+    return whole.values, whole.counts
 
 
 def _in_units(amounts: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -454,9 +644,19 @@ def _thousandths(points: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.rint(points * _THOUSANDTHS).astype(np.int64)
 
 
-def _mean_points(name: str, summary: Summary) -> Estimate:
-    """The mean of thousandths of a point, in points; its interval ends at zero."""
+def _mean_points(name: str, summary: Summary, average: NDArray[np.float64], weights: FittedWeights) -> Estimate:
+    """The mean of thousandths of a point, in points; its interval ends at zero.
+
+    ``average``: float64[6], the mean amounts. The mean is their product with the weights, so what fitted weights vary by is added to its
+    variance.
+    """
     found = mean(name, summary.n, summary.total / _THOUSANDTHS, summary.squares / _THOUSANDTHS**2, unit="points")
+    of_weights = float(average @ weights.covariance @ average)
+    if of_weights > 0 and summary.n > 1:
+        own = 0.0 if math.isnan(found.high) else found.high - found.value
+        half = math.hypot(own, _NORMAL * math.sqrt(of_weights))
+        deviation = math.hypot(found.deviation, math.sqrt(summary.n * of_weights))
+        found = replace(found, low=found.value - half, high=found.value + half, deviation=deviation)
     return clipped(found, 0, math.inf)
 
 

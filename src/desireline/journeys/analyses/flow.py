@@ -13,7 +13,7 @@ from desireline.journeys.analyses.medians import Medians, Middles, approximate_m
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import Flow, FlowBy, FlowEdge, FlowMedians, FlowNode, Names, Spans
 from desireline.kernels.arrays import read_only
-from desireline.kernels.flow import count_codes, count_pairs, gaps_of_pairs, occurring_pairs
+from desireline.kernels.flow import count_flow, gaps_of_pairs, occurring_pairs
 from desireline.kernels.medians import Measures
 
 
@@ -71,12 +71,10 @@ class CountPass(Pass[FlowCounts, Flow]):
         codes = _codes(spans, self.by)
         vocabulary = len(self.names)
         pairs = occurring_pairs(codes, spans.starts, spans.ends, vocabulary=vocabulary)
-        counted = count_pairs(
+        counted = count_flow(
             codes, spans.part.times, spans.starts, spans.ends, spans.owners, pairs, vocabulary=vocabulary
         )
-        return FlowCounts(
-            *count_codes(codes, spans.starts, spans.ends, spans.owners, vocabulary=vocabulary), pairs, *counted
-        )
+        return FlowCounts(*counted.codes, pairs, *counted.pairs)
 
     def combine(self, first: FlowCounts, second: FlowCounts) -> FlowCounts:
         """The sums, by code and by pair."""

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.journeys.analyses.medians import Medians, Middles, medians_of
+from desireline.journeys.analyses.transfers import TransferRules
+from desireline.journeys.contact_settings import read_transferred_to
 from desireline.journeys.engine import Pass
 from desireline.journeys.estimates import mean, share
 from desireline.journeys.fields import NO_VALUE
@@ -32,9 +34,10 @@ class HandoversAnalysis:
     """How customers are handed from one department to another within a span.
 
     A handover: the next interaction of which the department is known, after one of another department, at most ``within`` later;
-    interactions without a department may lie between. Dark time: from the one to the other. A customer *begins again* where the touchpoint
-    after the handover came earlier in the span. Waits are those that the source gave for the interaction after the handover, beside all
-    other waits. A span is *untraced* where its first interaction has no department and a later one has.
+    interactions without a department may lie between. One is also where an interaction *tells* that it was transferred to another
+    department; told and then seen it is one. Of those that are seen: dark time, from the one to the other; a customer *begins again* where
+    the touchpoint after the handover came earlier in the span; waits are those that the source gave for the interaction after the
+    handover, beside all other waits. A span is *untraced* where its first interaction has no department and a later one has.
 
     Parameters
     ----------
@@ -42,31 +45,47 @@ class HandoversAnalysis:
         The field that names the department: ``team`` or ``source``, or an attribute.
     within
         What comes later is another need, no handover.
+    transferred_to
+        The field in which an interaction tells the department to which it was transferred; ``None``: none does.
     top
         Only so many pairs. ``None``: all.
+
+    Raises
+    ------
+    InputError
+        The field is no text.
+    UnknownNameError
+        It is no field.
     """
 
     by: str = "team"
     within: timedelta = DEFAULT_HANDOVER_WINDOW
+    transferred_to: str | None = None
     top: int | None = None
+
+    def __post_init__(self) -> None:
+        """Check the settings."""
+        read_transferred_to(self.transferred_to)
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The department, and the wait."""
-        return (self.by, "wait")
+        """The department, the one it is transferred to, and the wait."""
+        return (self.by, "wait", *([] if self.transferred_to is None else [self.transferred_to]))
 
     def begin(self, names: Names) -> Pass[Any, Handovers]:
         """Count first; the dark times follow."""
-        rule = _Rule(self.by, self.within // timedelta(microseconds=1))
-        return HandoversPass(rule, names.values[self.by], len(names.touchpoints), self.top)
+        told = TransferRules.of(names, self.transferred_to, teams=self.by)
+        rule = _Rule(self.by, self.within // timedelta(microseconds=1), told)
+        return HandoversPass(rule, told.teams[:-1], len(names.touchpoints), self.top)
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """The field that names the department, and how soon the other one has to follow, in microseconds."""
+    """The field that names the department, how soon the other one has to follow, in microseconds, and how transfers are told."""
 
     by: str
     within: int
+    transfers: TransferRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +93,7 @@ class HandoverCounts:
     """The state.
 
     ``known``, ``handed``, ``untraced``: spans with a department, with a handover, without one at the beginning. ``counts``,
-    ``customers``, ``repeats``: by pair. ``waits``, ``sums``, ``squares``: number, sum and sum of squares of the waits by pair, in
+    ``customers``, ``told``, ``repeats``: by pair. ``waits``, ``sums``, ``squares``: number, sum and sum of squares of the waits by pair, in
     tenths of a second; the last key is of all other interactions.
     """
 
@@ -83,6 +102,7 @@ class HandoverCounts:
     untraced: int
     counts: Tally
     customers: Tally
+    told: Tally
     repeats: Tally
     waits: Tally
     sums: Tally
@@ -103,15 +123,16 @@ class HandoversPass(Pass[HandoverCounts, Handovers]):
         part, places = spans.part, _places(spans, self.rule)
         size = len(self.departments)
         pairs = places.sources * size + places.targets
+        seen = places.before < places.after
         keys, numbers = np.unique(pairs, return_inverse=True)
         counts, customers = count_rows(numbers.astype(np.int32), spans.owners[places.spans], len(keys))
-        again = came_before(part.touchpoints, spans.starts, spans.ends, self.touchpoints)[places.after]
+        again = came_before(part.touchpoints, spans.starts, spans.ends, self.touchpoints)[places.after] & seen
         repeats = np.bincount(numbers[again], minlength=len(keys))
-        departments = part.field(self.rule.by)
-        known = _first_known(departments, spans)
+        told_of_pair = np.bincount(numbers[~seen], minlength=len(keys))
+        known = _first_known(np.maximum(*_departments(spans, self.rule)), spans)
         waits = np.rint(part.field("wait") * _TENTHS)
         of_pair = np.full(len(waits), size * size, np.int64)
-        of_pair[places.after] = pairs
+        of_pair[places.after[seen]] = pairs[seen]
         inside = np.zeros(len(waits) + 1, np.int64)
         np.add.at(inside, spans.starts, 1)
         np.add.at(inside, spans.ends, -1)
@@ -123,6 +144,7 @@ class HandoversPass(Pass[HandoverCounts, Handovers]):
             untraced=int((known > spans.starts).sum()),
             counts=Tally(keys, counts),
             customers=Tally(keys, customers),
+            told=Tally(keys, told_of_pair.astype(np.int64)),
             repeats=Tally(keys, repeats.astype(np.int64)),
             waits=sum_by_key(of_told, np.ones(len(whole), np.int64)),
             sums=sum_by_key(of_told, whole),
@@ -137,6 +159,7 @@ class HandoversPass(Pass[HandoverCounts, Handovers]):
             first.untraced + second.untraced,
             add(first.counts, second.counts),
             add(first.customers, second.customers),
+            add(first.told, second.told),
             add(first.repeats, second.repeats),
             add(first.waits, second.waits),
             add(first.sums, second.sums),
@@ -151,12 +174,12 @@ class HandoversPass(Pass[HandoverCounts, Handovers]):
         kept = state.counts.keys[order]
         groups = DarkTimes(self.rule, size, np.sort(kept), np.argsort(kept, kind="stable").astype(np.int32))
         answer = partial(_handovers, self.rule, [named[place] for place in order], state, kept, size * size)
-        return medians_of(Middles(groups.measure, answer, state.counts.counts[order]))
+        return medians_of(Middles(groups.measure, answer, (state.counts.counts - state.told.counts)[order]))
 
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Handovers, [h] each: places before and after, spans, departments."""
+    """Handovers, [h] each: places before and after, the same one where it is told; spans, departments."""
 
     before: NDArray[np.int64]
     after: NDArray[np.int64]
@@ -175,9 +198,9 @@ class DarkTimes:
     groups: NDArray[np.int32]
 
     def measure(self, spans: Spans) -> Measures:
-        """The time between both sides of each handover of a pair that is kept."""
+        """The time between both sides of each handover of a pair that is kept, as far as it is seen."""
         places = _places(spans, self.rule)
-        pairs = places.sources * self.size + places.targets
+        pairs = np.where(places.before < places.after, places.sources * self.size + places.targets, -1)
         found = np.searchsorted(self.keys, pairs)
         known = np.zeros(len(pairs), np.bool_)
         inside = found < len(self.keys)
@@ -188,9 +211,18 @@ class DarkTimes:
 
 
 def _places(spans: Spans, rule: _Rule) -> _Places:
-    departments = read_only(spans.part.field(rule.by))
-    before, after, own = find_handovers(departments, spans.part.times, spans.starts, spans.ends, rule.within)
-    return _Places(before, after, own, departments[before].astype(np.int64), departments[after].astype(np.int64))
+    departments, targets = _departments(spans, rule)
+    found = find_handovers(departments, targets, spans.part.times, spans.starts, spans.ends, rule.within)
+    before, after, own, sources, arrived = found
+    return _Places(before, after, own, sources.astype(np.int64), arrived.astype(np.int64))
+
+
+def _departments(spans: Spans, rule: _Rule) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The department of each interaction, and the one to which it was transferred, int32[n] each."""
+    departments, transfers = spans.part.field(rule.by), rule.transfers
+    if transfers.field is None:
+        return read_only(departments), read_only(np.full(len(departments), NO_VALUE, np.int32))
+    return read_only(departments), read_only(transfers.targets[spans.part.field(transfers.field)])
 
 
 def _first_known(departments: NDArray[np.int32], spans: Spans) -> NDArray[np.int64]:
@@ -209,9 +241,9 @@ def _handovers(
     others: int,
     medians: Medians,
 ) -> Handovers:
-    tallies = (state.counts, state.customers, state.repeats, state.waits, state.sums, state.squares)
+    tallies = (state.counts, state.customers, state.told, state.repeats, state.waits, state.sums, state.squares)
     tables = [dict(zip(each.keys.tolist(), each.counts.tolist(), strict=True)) for each in tallies]
-    counts, customers, repeats, waits, sums, squares = tables
+    counts, customers, told, repeats, waits, sums, squares = tables
 
     def wait(name: str, key: int) -> Any:
         total, square = sums.get(key, 0) / _TENTHS, squares.get(key, 0) / _TENTHS**2
@@ -223,8 +255,9 @@ def _handovers(
             target,
             counts[key],
             customers[key],
+            told[key],
             float(median),
-            share(f"{source} → {target}: begin again", repeats[key], counts[key]),
+            share(f"{source} → {target}: begin again", repeats[key], counts[key] - told[key]),
             wait(f"{source} → {target}: wait", key),
         )
         for (source, target), key, median in zip(named, kept.tolist(), medians.tolist(), strict=True)
@@ -232,6 +265,7 @@ def _handovers(
     return Handovers(
         rule.by,
         rule.within / 1e6,
+        rule.transfers.field,
         state.known,
         share("spans with a handover", state.handed, state.known),
         share("spans that begin without a department", state.untraced, state.known),

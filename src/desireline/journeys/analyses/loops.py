@@ -16,7 +16,7 @@ from desireline.journeys.estimates import share
 from desireline.journeys.model import Names, Spans
 from desireline.journeys.results.loops import Loop, Loops, ProcessType, Repeats, TouchpointLoops, Verdict
 from desireline.kernels.counting import count_rows
-from desireline.kernels.flow import count_codes, count_pairs, occurring_pairs
+from desireline.kernels.flow import PairCounts, count_flow, occurring_pairs
 from desireline.kernels.loops import (
     MOST_NAMED,
     Returns,
@@ -138,6 +138,11 @@ class ReturnsPass(Pass[LoopCounts, Loops]):
     def partial(self, spans: Spans) -> LoopCounts:
         """The counts of one part."""
         count = len(self.names)
+        part = spans.part
+        pairs = occurring_pairs(part.touchpoints, spans.starts, spans.ends, vocabulary=count)
+        followed = count_flow(
+            part.touchpoints, part.times, spans.starts, spans.ends, spans.owners, pairs, vocabulary=count
+        )
         found = returns_of(spans, count)
         owners = spans.owners[found.spans]
         groups = kinds_of(found, count)
@@ -155,16 +160,14 @@ class ReturnsPass(Pass[LoopCounts, Loops]):
                 ],
                 np.int64,
             ),
-            visitors=count_codes(
-                spans.part.touchpoints, spans.starts, spans.ends, spans.owners, vocabulary=count
-            ).customers,
+            visitors=followed.codes.customers,
             repeating=count_rows(codes, owners, count)[1],
             repeating_spans=count_rows(codes, found.spans, count)[1],
             repeats=np.stack(count_rows(groups, owners, 2 * count), axis=1),
             seconds=sum_gaps(groups, found.gaps, 2 * count),
             shortest=shortest,
             loops=_loops_of(found, owners, count),
-            moves=_moves_of(spans, count),
+            moves=_moves_of(pairs, followed.pairs, count),
         )
 
     def combine(self, first: LoopCounts, second: LoopCounts) -> LoopCounts:
@@ -388,11 +391,8 @@ def _loops_of(found: Returns, owners: NDArray[np.int64], count: int) -> KeyCount
     return KeyCounts.of(keys, owners[once])
 
 
-def _moves_of(spans: Spans, count: int) -> KeyCounts:
+def _moves_of(pairs: NDArray[np.int64], counted: PairCounts, count: int) -> KeyCounts:
     """What directly follows what, without direct repeats."""
-    part = spans.part
-    pairs = occurring_pairs(part.touchpoints, spans.starts, spans.ends, vocabulary=count)
-    counted = count_pairs(part.touchpoints, part.times, spans.starts, spans.ends, spans.owners, pairs, vocabulary=count)
     sources, targets = np.divmod(pairs, max(count, 1))
     kept = (counted.counts > 0) & (sources != targets)
     return KeyCounts(pairs[kept].astype(np.uint64), counted.counts[kept][:, None])

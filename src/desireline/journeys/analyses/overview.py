@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.interactions.local_time import local_times
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import Ending, Names, Overview, Spans
 from desireline.kernels.flow import count_codes
@@ -15,7 +17,8 @@ from desireline.kernels.overview import count_by_length_of_time, count_seen_once
 from desireline.kernels.sessions import count_customers
 
 WEEK_US = 7 * 24 * 3600 * 1_000_000
-_MONDAY_US = 4 * 24 * 3600 * 1_000_000  # 1970-01-05 was a Monday
+_MONDAY = date(1970, 1, 5)
+_MONDAY_US = 4 * 24 * 3600 * 1_000_000
 _EARLIEST, _LATEST = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 
 
@@ -24,11 +27,18 @@ class OverviewAnalysis:
     """Interactions, customers, spans and weeks, and for each touchpoint how many spans end with it.
 
     A span ends at its last interaction. Customers of an ending are distinct.
+
+    Parameters
+    ----------
+    timezone
+        By whose clock weeks begin.
     """
+
+    timezone: str = "UTC"
 
     def begin(self, names: Names) -> Pass[Any, Overview]:
         """One pass counts everything."""
-        return OverviewPass(names.touchpoints)
+        return OverviewPass(names.touchpoints, self.timezone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +62,15 @@ class OverviewPass(Pass[OverviewCounts, Overview]):
     """Counts everything."""
 
     names: tuple[str, ...]
+    timezone: str = "UTC"
 
     def partial(self, spans: Spans) -> OverviewCounts:
         """The counts of one part."""
         part = spans.part
         lengths = spans.ends - spans.starts
         last = spans.ends - 1
-        first_week, weeks = count_by_length_of_time(part.times, spans.starts, spans.ends, _MONDAY_US, WEEK_US)
+        shown = local_times(part.times, self.timezone)
+        first_week, weeks = count_by_length_of_time(shown, spans.starts, spans.ends, _MONDAY_US, WEEK_US)
         endings = count_codes(part.touchpoints, last, spans.ends, spans.owners, vocabulary=len(self.names))
         return OverviewCounts(
             interactions=int(lengths.sum()),
@@ -106,7 +118,7 @@ class OverviewPass(Pass[OverviewCounts, Overview]):
                 in_longer_spans=state.in_longer_spans,
                 first_us=state.first if some else None,
                 last_us=state.last if some else None,
-                weeks=tuple((week * WEEK_US + _MONDAY_US, state.weeks[week]) for week in sorted(state.weeks)),
+                weeks=tuple((_MONDAY + timedelta(weeks=week), state.weeks[week]) for week in sorted(state.weeks)),
                 endings=tuple(sorted(endings, key=lambda each: (-each.spans, each.touchpoint))),
             )
         )

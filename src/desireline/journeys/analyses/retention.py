@@ -11,15 +11,16 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, Period
+from desireline.interactions.local_time import local_day, local_days
 from desireline.journeys.analyses.touchpoints import marks_of_touchpoints
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.estimates import share
 from desireline.journeys.model import Names, Spans
 from desireline.journeys.results.retention import Cohort, Retention, RetentionCell, RetentionKind
-from desireline.journeys.spans import rows_of
+from desireline.journeys.spans import bounds_of, rows_of
 from desireline.kernels.arrays import read_only
-from desireline.kernels.calendar import DAY_US, FIRST_DAY, LAST_DAY, CalendarUnit, first_day_of, periods_of_days
+from desireline.kernels.calendar import FIRST_DAY, LAST_DAY, CalendarUnit, first_day_of, periods_of_days
 from desireline.kernels.retention import PERIODS, follow_customers
 from desireline.kernels.tallies import Tally, add, sum_by_key, tally
 
@@ -31,7 +32,7 @@ _HUNDREDTHS = 100
 
 @dataclass(frozen=True, slots=True)
 class RetentionAnalysis:
-    """Customers by the calendar period (UTC) in which they start, and how many of them come back in each period after it.
+    """Customers by the calendar period in which they start, and how many of them come back in each period after it.
 
     The start is a customer's first interaction with one of the ``starts``; to come back is an interaction with one of the
     ``returns`` after it, in any span. Period 0 is the rest of that in which they started. A period that the record has not reached
@@ -52,6 +53,10 @@ class RetentionAnalysis:
         Above 0, up to 1,000.
     record_end
         Aware: until when anybody could have been seen. ``None``, or earlier than that: the last interaction in the spans.
+    begun
+        Only customers who start in it, all of them by default; they are followed to the end of the record.
+    timezone
+        By whose clock days, weeks and months begin.
     """
 
     starts: Sequence[str] = ()
@@ -60,6 +65,8 @@ class RetentionAnalysis:
     kind: RetentionKind = "in"
     patience: float = 3.0
     record_end: datetime | None = None
+    begun: Period | None = None
+    timezone: str = "UTC"
     fields: ClassVar[tuple[str, ...]] = ("value",)
 
     def begin(self, names: Names) -> Pass[Any, Retention]:
@@ -114,6 +121,7 @@ class RetentionPass(Pass[RetentionCounts, Retention]):
         *keys, judged = follow_customers(
             part.touchpoints,
             part.times,
+            read_only(local_days(part.times, self.settings.timezone)),
             spans.starts,
             spans.ends,
             spans.owners,
@@ -121,6 +129,7 @@ class RetentionPass(Pass[RetentionCounts, Retention]):
             self.is_return,
             read_only(periods_of_days(self.settings.by)),
             self.settings.patience,
+            *bounds_of(self.settings.begun),
         )
         last = int(part.times[spans.ends - 1].max(initial=_NEVER))
         worth, valued = _worth(spans)
@@ -146,15 +155,16 @@ class RetentionPass(Pass[RetentionCounts, Retention]):
         returned = _by_cohort(state.returns if said.kind == "in" else state.last_returns)
         inactive = _by_cohort(state.patience)
         last = max(state.last, _NEVER if said.record_end is None else (said.record_end - _EPOCH) // _MICROSECOND)
-        table = _Table.until(last // DAY_US, said)
+        last_day = local_day(last, said.timezone) if len(state.cohorts.keys) else FIRST_DAY
+        table = _Table.until(last_day, said)
         cohorts = tuple(
             table.cohort(number, customers, returned.get(number, {}), inactive.get(number, {}))
             for number, customers in zip(*(column.tolist() for column in state.cohorts), strict=True)
         )
         ends = None if not cohorts else _EPOCH + last * _MICROSECOND
         settings = (tuple(said.starts), tuple(said.returns), said.by, said.kind, said.patience)
-        at_stake = _at_stake(state, last // DAY_US - FIRST_DAY)
-        return Answer(Retention(*settings, ends, cohorts, _curve(cohorts), *at_stake))
+        at_stake = _at_stake(state, last_day - FIRST_DAY)
+        return Answer(Retention(*settings, ends, cohorts, _curve(cohorts), *at_stake, said.timezone))
 
 
 def _worth(spans: Spans) -> tuple[NDArray[np.int64], int]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import InputError
+from desireline.interactions.local_time import local_times
 from desireline.journeys.analyses.surveys import (
     SURVEY_FIELDS,
     Surveys,
@@ -60,7 +61,7 @@ class ScoresAnalysis:
     level
         See above.
     by
-        What answers are grouped by: the touchpoint, channel, team or stage of what they are about, the month (UTC) of the
+        What answers are grouped by: the touchpoint, channel, team or stage of what they are about, the month of the
         answer, or the outcome of the journey. ``None``: not at all.
     within
         Not negative.
@@ -71,6 +72,8 @@ class ScoresAnalysis:
     sent
         Touchpoints with which surveys are sent; they are surveys too. Each such interaction is a survey that was sent; answered
         if it has a score itself, or if the first later answer, before the next one is sent, comes within ``within``.
+    timezone
+        By whose clock months begin.
     """
 
     kind: ScoreKind = "NPS"
@@ -81,6 +84,7 @@ class ScoresAnalysis:
     high_means: HighMeans | None = None
     surveys: tuple[str, ...] | None = None
     sent: tuple[str, ...] = ()
+    timezone: str = "UTC"
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -111,7 +115,9 @@ class ScoresAnalysis:
         if self.within < timedelta():
             raise InputError(f"within: expected a duration that is not negative, got {self.within}")
         sent = marks_of_touchpoints(self.sent, names.touchpoints, role="surveys that are sent")
-        asked = _Asked(scale, self.level, self.by, self.within // timedelta(microseconds=1), sent, bool(self.sent))
+        asked = _Asked(
+            scale, self.level, self.by, self.within // timedelta(microseconds=1), sent, bool(self.sent), self.timezone
+        )
         go_on = partial(_scores_pass, names, asked)
         if self.surveys is None:
             return SurveysPass(names, sent, go_on)
@@ -129,6 +135,7 @@ class _Asked:
     within: int
     sent: NDArray[np.bool_]
     has_sent: bool
+    timezone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +293,7 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
         if by is None:
             return np.zeros(len(places), np.int64)
         if by == "month":
-            return _months(part.times[places])
+            return _months(local_times(part.times[places], self.asked.timezone))
         if by == "outcome":
             if spans.outcomes is None:
                 return np.full(len(places), _NOTHING, np.int64)
@@ -343,7 +350,7 @@ def _group(name: str | None, title: str, scale: ScoreScale, counts: list[int]) -
 
 
 def _months(times: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Months since January 1970 (UTC), from microseconds."""
+    """Months since January 1970, from microseconds by the clock on the wall."""
     months: NDArray[np.int64] = times.astype("datetime64[us]").astype("datetime64[M]").astype(np.int64)
     return months
 

@@ -7,6 +7,8 @@ one that has internal interactions only is none. A *service contact* is one that
 - the customer began: at its begin ``direction`` is inbound or not given, and ``actor`` is not system;
 - is in one of :data:`LIVE_CHANNELS`, or names a team or an agent on any of its interactions, so that a newsletter that was opened and
   a visit to the web site are none; or, where channels are named, is in one of those, whatever else.
+
+An analysis may count visits to *self-service* beside them: those that are about a need, see :mod:`desireline.journeys.analyses.needs`.
 """
 
 from __future__ import annotations
@@ -19,11 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import UnknownNameError, closest_names
+from desireline.interactions import Condition
+from desireline.journeys.analyses.needs import need_marks
 from desireline.journeys.fields import NO_CASE, NO_VALUE, type_of
 from desireline.journeys.model import Names, Part, Spans
 from desireline.journeys.spans import rows_of
 from desireline.kernels.arrays import read_only
 from desireline.kernels.contacts import ANSWER, CUSTOMER, first_rows, largest_sums, last_rows, number_contacts
+from desireline.kernels.selecting import marks_of_codes
 
 LIVE_CHANNELS = ("phone", "chat", "messaging", "video", "store", "branch")
 SELF_SERVICE_CHANNELS = ("web", "app", "ivr", "bot")
@@ -38,8 +43,8 @@ class ContactRules:
 
     Attributes
     ----------
-    channels
-        bool[channels]: whether contacts there count without a team and an agent.
+    counted
+        bool[touchpoints, channels]: whether interactions make a contact without a team and an agent.
     self_service
         bool[channels]: where customers help themselves.
     only_channels
@@ -52,7 +57,7 @@ class ContactRules:
         The fields of which some interaction has a text.
     """
 
-    channels: NDArray[np.bool_]
+    counted: NDArray[np.bool_]
     self_service: NDArray[np.bool_]
     only_channels: bool
     internal: NDArray[np.bool_]
@@ -65,7 +70,14 @@ class ContactRules:
     texts: frozenset[str]
 
     @classmethod
-    def of(cls, names: Names, channels: Sequence[str] | None, self_service: Sequence[str] | None = ()) -> ContactRules:
+    def of(
+        cls,
+        names: Names,
+        channels: Sequence[str] | None,
+        self_service: Sequence[str] | None = (),
+        *,
+        needs: Condition | None = None,
+    ) -> ContactRules:
         """The rules for named channels, or the usual ones.
 
         Parameters
@@ -73,7 +85,9 @@ class ContactRules:
         channels
             Where contacts count, and nowhere else; ``None``: the usual rule.
         self_service
-            Where contacts count beside these; ``None``: in :data:`SELF_SERVICE_CHANNELS`.
+            Where contacts about a need count beside these; ``None``: in :data:`SELF_SERVICE_CHANNELS`.
+        needs
+            Which of those are about a need, see :func:`~desireline.journeys.analyses.needs.need_marks`.
 
         Raises
         ------
@@ -81,12 +95,13 @@ class ContactRules:
             The index has no such channel.
         """
         alone = _channels(names, self_service, SELF_SERVICE_CHANNELS)
+        live = _channels(names, channels, LIVE_CHANNELS)
 
         def are(field: str, value: str) -> NDArray[np.bool_]:
             return read_only(np.array([*(each == value for each in names.values.get(field, ())), False]))
 
         return cls(
-            channels=read_only(_channels(names, channels, LIVE_CHANNELS) | alone),
+            counted=read_only(np.where(alone, need_marks(names, needs), live)),
             self_service=read_only(alone),
             only_channels=channels is not None,
             internal=are("direction", "internal"),
@@ -235,7 +250,8 @@ def service_contacts(spans: Spans, rules: ContactRules) -> ServiceContacts:
     rows = rows_of(spans)
     places = np.arange(len(part.times), dtype=np.int64)[rows]
     owners = np.repeat(spans.owners, spans.ends - spans.starts)
-    chosen = rules.channels[part.channels[places]]
+    alone = marks_of_codes(part.touchpoints, part.channels, rules.counted)[places]
+    chosen = alone.copy()
     if not rules.only_channels:
         others = places[~chosen]
         handled = np.zeros(len(others), np.bool_)
@@ -243,11 +259,11 @@ def service_contacts(spans: Spans, rules: ContactRules) -> ServiceContacts:
             for name in ("team", "agent", "case"):
                 handled |= _field(part, rules, name, others) >= 0
         chosen[~chosen] = handled
-    places, owners = places[chosen], owners[chosen]
+    places, owners, alone = places[chosen], owners[chosen], alone[chosen]
     found = Interactions(part, rules, places, np.zeros(0, np.int64))
     contacts, count = number_contacts(owners, found.field("case"))
     begins = first_rows(contacts, found.turned(), count)
-    kept = np.flatnonzero(_counts(found, contacts, begins))
+    kept = np.flatnonzero(_counts(found, contacts, begins, alone))
     kept = kept[np.argsort(begins[kept], kind="stable")]
     numbers = np.full(count + 1, -1, np.int64)
     numbers[kept] = np.arange(len(kept))
@@ -262,8 +278,10 @@ def service_contacts(spans: Spans, rules: ContactRules) -> ServiceContacts:
     )
 
 
-def _counts(found: Interactions, contacts: NDArray[np.int64], begins: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which contacts are service contacts, bool[count]."""
+def _counts(
+    found: Interactions, contacts: NDArray[np.int64], begins: NDArray[np.int64], alone: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which contacts are service contacts, bool[count]; ``alone``: the interactions that make one without a team and an agent."""
     if len(contacts) == 0:
         return np.zeros(len(begins), np.bool_)
     rules = found.rules
@@ -271,9 +289,8 @@ def _counts(found: Interactions, contacts: NDArray[np.int64], begins: NDArray[np
     counts &= ~rules.outbound[found.directions()[begins]]
     counts &= ~rules.system[found.field("actor")[begins]]
     if not rules.only_channels:
-        named = (found.field("team") != NO_VALUE) | (found.field("agent") != NO_VALUE)
-        handled = first_rows(contacts, named, len(begins)) >= 0
-        counts &= rules.channels[found.part.channels[found.places[begins]]] | handled
+        counting = alone | (found.field("team") != NO_VALUE) | (found.field("agent") != NO_VALUE)
+        counts &= first_rows(contacts, counting, len(begins)) >= 0
     return counts
 
 

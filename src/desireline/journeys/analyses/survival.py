@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, Period
 from desireline.journeys.analyses.touchpoints import marks_of_touchpoints
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import Names, Spans
 from desireline.journeys.results.survival import UNITS, Survival, SurvivalStep, SurvivalUnit
+from desireline.journeys.spans import bounds_of
 from desireline.kernels.arrays import read_only
 from desireline.kernels.survival import kaplan_meier, time_to_event
 from desireline.kernels.tallies import Tally, add, tally
@@ -45,6 +46,8 @@ class SurvivalAnalysis:
         "minute", "hour" or "day".
     record_end
         Aware: until when anybody could have been seen. ``None``, or earlier than that: the last interaction in the spans.
+    begun
+        Only customers who start in it, all of them by default; they are watched to the end of the record.
     """
 
     events: Sequence[str] = ()
@@ -52,6 +55,7 @@ class SurvivalAnalysis:
     starts: Sequence[str] = ()
     unit: SurvivalUnit = "day"
     record_end: datetime | None = None
+    begun: Period | None = None
 
     def begin(self, names: Names) -> Pass[Any, Survival]:
         """Find the end of the record first; then the times.
@@ -121,6 +125,7 @@ class TimesPass(Pass[Tally, Survival]):
             self.is_event,
             _NO_CHURN if churn is None else churn // _MICROSECOND,
             self.record_end,
+            *bounds_of(self.settings.begun),
         )
         units = -(-durations // (UNITS[self.settings.unit] // _MICROSECOND))
         return tally(2 * units + has_come)

@@ -1,4 +1,4 @@
-"""Touchpoints that a question names, among those of the index."""
+"""Touchpoints that a question names, or that meet a condition, among those of the index."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import UnknownNameError, closest_names
+from desireline.interactions import Condition, condition_test
+from desireline.journeys.model import Names
 from desireline.kernels.arrays import read_only
 
 _SHOWN_NAMES = 12
@@ -47,3 +49,14 @@ def _hint(unknown: Sequence[str], known: tuple[str, ...]) -> str:
         return "there are no interactions yet"
     shown = ", ".join(repr(name) for name in known[:_SHOWN_NAMES])
     return f"touchpoints: {shown}{' …' if len(known) > _SHOWN_NAMES else ''}"
+
+
+def marks_of_condition(condition: Condition, names: Names) -> NDArray[np.bool_]:
+    """Which touchpoints in which channels meet a condition on touchpoint, channel and stage: bool[touchpoints, channels], read-only."""
+    test = condition_test(condition)
+    stages = [None if place < 0 else names.stages[place] for place in names.stage_of] or [None] * len(names.touchpoints)
+    met = [
+        [bool(test({"touchpoint": touchpoint, "channel": channel, "stage": stage})) for channel in names.channels]
+        for touchpoint, stage in zip(names.touchpoints, stages, strict=True)
+    ]
+    return read_only(np.array(met, np.bool_).reshape(len(names.touchpoints), len(names.channels)))

@@ -11,10 +11,12 @@ import typer
 
 if TYPE_CHECKING:
     from desireline.base import Progress
+    from desireline.journeys.estimates import Estimate
     from desireline.journeys.model import Result
     from desireline.store import Workspace
 
 SHOWN = 20
+TWO_NEEDED = "no interaction fits, or no customer has two of them"
 
 
 @contextmanager
@@ -29,16 +31,28 @@ def asking(folder: Path) -> Iterator[tuple[Workspace, Progress]]:
 
 
 def print_result(
-    result: Result, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, as_json: bool, top: int | None
+    result: Result,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    as_json: bool,
+    top: int | None,
+    nothing: str = "no interaction fits",
 ) -> None:
-    """The result as JSON, or its rows as a table; says where nothing was found, and where there would be more."""
+    """The result as JSON, or its rows as a table; says where nothing was found, and where there would be more.
+
+    Parameters
+    ----------
+    nothing
+        Why there are no rows.
+    """
     from desireline.base.console import print_table, say
 
     if as_json:
         typer.echo(result.to_json())
         return
     if not rows:
-        say("Nothing was found: no interaction fits, or no customer has two of them.")
+        say(f"Nothing was found: {nothing}.")
         return
     print_table(columns, rows)
     if top is None and len(rows) == SHOWN:
@@ -48,6 +62,16 @@ def print_result(
 def share_text(share: float) -> str:
     """A share in per cent; a dash where it has no value."""
     return "–" if share != share else f"{share:.1%}"
+
+
+def interval_text(estimate: Estimate) -> str:
+    """The 95% interval of a share; a dash where it has none."""
+    return "–" if estimate.low != estimate.low else f"{share_text(estimate.low)} to {share_text(estimate.high)}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with what is counted, such as ``1 customer`` and ``2 customers``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def save_if_asked(result: Result, picture: Path | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import SHOWN, asking, save_if_asked
+from desireline.journeys.commands.asking import SHOWN, asking, counted, interval_text, save_if_asked, share_text
 from desireline.journeys.commands.options import (
     GapOption,
     JourneyOption,
@@ -22,7 +22,7 @@ from desireline.journeys.commands.options import (
 
 if TYPE_CHECKING:
     from desireline.journeys.model import FlowBy
-    from desireline.journeys.results.attribution import Attribution
+    from desireline.journeys.results.attribution import Attribution, Credit
 
 
 def attribution(
@@ -67,27 +67,58 @@ def _print(result: Attribution, top: int) -> None:
     from desireline.base.console import print_table, say
     from desireline.journeys.results.attribution import MODELS
 
-    if not result.touched:
-        say("Nothing was found: there is no interaction beside the conversions.")
+    if not result.attributed:
+        _say_nobody(result)
         return
     titles = [model.title for model in MODELS]
     shown = result.touched[:top]
     typer.echo("conversions credited")
     rows = [
-        [each.name, each.journeys, each.converting, *(credit.conversions for credit in each.credits)] for each in shown
+        [
+            each.name,
+            each.journeys,
+            each.converting,
+            share_text(each.conversion.value),
+            interval_text(each.conversion),
+            *(credit.conversions for credit in each.credits),
+        ]
+        for each in shown
     ]
-    print_table([result.by, "journeys", "converting", *titles], rows)
-    if result.attributed:
-        typer.echo("\nshare of them")
-        print_table([result.by, *titles], [[each.name, *(f"{c.share:.1%}" for c in each.credits)] for each in shown])
-    say(f"\n{result.attributed:,} of {result.journeys:,} journeys converted")
+    print_table([result.by, "journeys", "converting", "share", "95% interval", *titles], rows)
+    typer.echo("\nshare of them in per cent, with 95% intervals")
+    print_table([result.by, *titles], [[each.name, *map(_credit_text, each.credits)] for each in shown])
+    say(f"\n{result.attributed:,} of {counted(result.journeys, 'journey')} converted")
     if result.unattributed:
-        say(f"{result.unattributed:,} more conversions had nothing before them")
+        say(
+            f"{counted(result.unattributed, 'more conversion')} had nothing before {'it' if result.unattributed == 1 else 'them'}"
+        )
     if len(result.touched) > len(shown):
         say(f"the first {len(shown)} of {len(result.touched):,} are shown; --top shows more, --json all")
     say("What each model assumes (none of them shows a cause):")
     for model in MODELS:
         say(f"  {model.title}: {model.assumes}")
+
+
+def _say_nobody(result: Attribution) -> None:
+    from desireline.base.console import say
+
+    if not result.conversions and not result.journeys:
+        say("Nothing was found: no interaction fits.")
+        return
+    outcomes = " or ".join(map(repr, result.outcomes))
+    if result.unattributed:
+        say(f"No credit to give: {counted(result.unattributed, 'conversion')} to {outcomes}, all with nothing before.")
+        return
+    say(f"Nobody converted: none of {counted(result.journeys, 'journey')} that were looked at has {outcomes}.")
+
+
+def _credit_text(credit: Credit) -> str:
+    share = _per_cent(credit.share)
+    return share if credit.low != credit.low else f"{share} ({_per_cent(credit.low)}–{_per_cent(credit.high)})"
+
+
+def _per_cent(share: float) -> str:
+    return f"{100 * share:.1f}" if abs(share) < 0.0995 else f"{100 * share:.0f}"
 
 
 def _by(text: str) -> FlowBy:

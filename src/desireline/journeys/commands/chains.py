@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import SHOWN, asking, print_result, save_if_asked, share_text
+from desireline.journeys.commands.asking import SHOWN, asking, counted, print_result, save_if_asked, share_text
 from desireline.journeys.commands.contacts import ChannelsOption
 from desireline.journeys.commands.options import (
     JourneyOption,
@@ -19,7 +19,9 @@ from desireline.journeys.commands.options import (
 
 if TYPE_CHECKING:
     from desireline.journeys.estimates import Estimate
-    from desireline.journeys.results.chains import Chains
+    from desireline.journeys.results.chains import Chains, SelfServiceTouchpoint
+
+_NAMED = 6
 
 
 def chains(
@@ -30,6 +32,13 @@ def chains(
     ] = "7d",
     self_service: Annotated[
         str | None, typer.Option("--self-service", help="Where customers help themselves; otherwise web,app,ivr,bot.")
+    ] = None,
+    needs: Annotated[
+        str | None,
+        typer.Option(
+            "--need",
+            help="Which visits to self-service are about a need: \"touchpoint = 'Help read'\". Otherwise as the settings say, or named like help.",
+        ),
     ] = None,
     channels: ChannelsOption = None,
     period: PeriodOption = None,
@@ -51,6 +60,7 @@ def chains(
             gap=gap,
             within=within,
             self_service=self_service,
+            needs=needs,
             channels=channels,
             top=top,
             period=period,
@@ -68,10 +78,11 @@ def _print(result: Chains, top: int, *, as_json: bool) -> None:
     from desireline.base.console import print_table, say
 
     currency = result.costing.currency
-    columns = ["chains", "customers", "share", "resolved", "95% interval", "median"]
-    columns += [f"cost {currency}", "per resolved"] * (currency is not None) + ["channels"]
+    columns = ["channels", "chains", "customers", "share", "resolved", "95% interval", "first to last"]
+    columns += [f"cost {currency}", "per resolved"] * (currency is not None)
     rows = [
         [
+            each.text,
             each.chains,
             each.customers,
             share_text(each.share.value),
@@ -79,15 +90,26 @@ def _print(result: Chains, top: int, *, as_json: bool) -> None:
             _interval(each.resolved),
             format_seconds(each.median_seconds),
             *_costs(each.cost, each.cost_per_resolved),
-            each.text,
         ]
         for each in result.chains
     ]
     if len(rows) > 1:
-        total = [result.total_chains, result.customers, "", _of(result.resolved), _interval(result.resolved), ""]
-        rows.append([*total, *_costs(result.cost, result.cost_per_resolved), f"all ({result.different_chains:,})"])
+        total = [
+            f"all ({result.different_chains:,})",
+            result.total_chains,
+            result.customers,
+            "",
+            _of(result.resolved),
+            _interval(result.resolved),
+            "",
+        ]
+        rows.append([*total, *_costs(result.cost, result.cost_per_resolved)])
+    if not as_json and not rows:
+        say("Nothing was found: no customer began a contact, or visited self-service for a need.")
+        _say_self_service(result)
+        return
     print_result(result, columns, rows, as_json=as_json, top=top)
-    if as_json or not rows:
+    if as_json:
         return
     if result.containment[0].chains:
         print()
@@ -115,6 +137,26 @@ def _print(result: Chains, top: int, *, as_json: bool) -> None:
         )
     for remark in _remarks(result):
         say(remark)
+    _say_self_service(result)
+
+
+def _say_self_service(result: Chains) -> None:
+    """Which visits to self-service count."""
+    from desireline.base.console import say
+
+    counted, others = ([each for each in result.self_service if each.is_need is is_need] for is_need in (True, False))
+    if not result.self_service:
+        return
+    rule = "named like help" if result.needs is None else "as the settings or --need say"
+    say(f"self-service about a need, {rule}: {_listed(counted)}")
+    if others:
+        say(f"self-service about no need, left out: {_listed(others)}; --need says which are")
+
+
+def _listed(touchpoints: list[SelfServiceTouchpoint]) -> str:
+    named = [f"{each.touchpoint} ({each.interactions:,})" for each in touchpoints[:_NAMED]]
+    more = len(touchpoints) - len(named)
+    return ", ".join([*named, *[f"{more} more"] * (more > 0)]) or "none"
 
 
 def _remarks(result: Chains) -> list[str]:
@@ -122,9 +164,11 @@ def _remarks(result: Chains) -> list[str]:
 
     window = format_seconds(result.within_seconds)
     found = [
-        f"resolved: nothing more within {window} after the end, of {result.resolved.n:,} chains; "
+        f"resolved: nothing more within {window} after the end, of {counted(result.resolved.n, 'chain')}; "
         f"left out, for their {window} are not over: {result.not_over:,}"
     ]
+    if not result.resolved.n:
+        found = [f"resolved: too early to say of any chain, for the {window} after them are not over"]
     if result.costing.currency is None:
         found.append("No cost is known: neither a source nor [costs] in desireline.toml says what contacts cost.")
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import SHOWN, asking, print_result
+from desireline.journeys.commands.asking import SHOWN, TWO_NEEDED, asking, print_result
 from desireline.journeys.commands.options import (
     GapOption,
     JourneyOption,
@@ -37,7 +37,7 @@ def channels(
         options = selection_options(period, where, segment, span, gap, journey)
         result = ask_channels(opened, top=top if as_json else top or SHOWN, progress=progress, **options)
     rows = [[move.source, move.target, move.count, move.customers] for move in result.moves]
-    print_result(result, ["from", "to", "count", "customers"], rows, as_json=as_json, top=top)
+    print_result(result, ["from", "to", "count", "customers"], rows, as_json=as_json, top=top, nothing=TWO_NEEDED)
     if not as_json:
         ends = {each.channel: each.count for each in result.ends}
         names = [each.channel for each in result.starts] + sorted(

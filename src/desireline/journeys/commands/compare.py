@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,24 +21,45 @@ from desireline.journeys.commands.options import (
     selection_options,
 )
 
+if TYPE_CHECKING:
+    from desireline.journeys.estimates import Comparison
+    from desireline.journeys.selection import SelectionOptions
+
 
 def compare(
     workspace: WorkspaceOption,
     of: Annotated[
         str,
-        typer.Option("--of", help="reach: touchpoints, channels and moves; or contacts, scores, outcomes, funnel …"),
+        typer.Option("--of", help="reach: touchpoints, channels and moves; or contacts, scores, funnel, survival …"),
     ] = "reach",
     step: Annotated[
         list[str] | None, typer.Option("--step", help="A step of the funnel that is compared; several times.")
     ] = None,
     outcome: Annotated[
-        list[str] | None, typer.Option("--outcome", help="The outcome whose attribution is compared; several times.")
+        list[str] | None,
+        typer.Option("--outcome", help="The outcome whose attribution or drivers are compared; several times."),
+    ] = None,
+    touchpoint: Annotated[
+        str | None, typer.Option("--touchpoint", help="The touchpoint whose paths are compared.")
+    ] = None,
+    event: Annotated[
+        list[str] | None, typer.Option("--event", help="Of survival: the touchpoint until which; several times.")
+    ] = None,
+    churn: Annotated[str | None, typer.Option("--churn", help="Of survival: or a silence of this length, 90d.")] = None,
+    start: Annotated[
+        list[str] | None, typer.Option("--start", help="Of survival and retention: what begins; several times.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", help="What the answer is grouped by, as its own command says.")
     ] = None,
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
     journey: JourneyOption = None,
     with_period: Annotated[str | None, typer.Option("--with-period", help="The period of the second group.")] = None,
+    with_rest: Annotated[
+        bool, typer.Option("--with-rest", help="The second group are the customers who are not in --segment.")
+    ] = False,
     with_where: Annotated[str | None, typer.Option("--with-where", help="The condition of the second group.")] = None,
     with_segment: Annotated[str | None, typer.Option("--with-segment", help="The segment of the second group.")] = None,
     with_journey: Annotated[str | None, typer.Option("--with-journey", help="The journey of the second group.")] = None,
@@ -48,21 +70,55 @@ def compare(
     as_json: JsonOption = False,
 ) -> None:
     """Two periods or segments side by side: what differs, and whether by more than chance."""
-    from desireline.base.console import print_table, say
     from desireline.journeys.comparing import compare_groups
 
     first = selection_options(period, where, segment, span, gap, journey)
     second = selection_options(
         with_period or period, with_where or where, with_segment or segment, span, gap, with_journey or journey
     )
-    settings = {name: said for name, said in (("steps", step), ("outcomes", outcome)) if said}
+    if with_rest:
+        second = _rest(second, segment, with_segment)
+    settings = {
+        "steps": step,
+        "outcomes": outcome,
+        "touchpoint": touchpoint,
+        "events": event,
+        "churn": churn,
+        "starts": start,
+        "by": by,
+    }
     with asking(workspace) as (opened, progress):
-        result = compare_groups(opened, first, second, of=of, settings=settings, progress=progress)
+        result = compare_groups(
+            opened,
+            first,
+            second,
+            of=of,
+            settings={name: said for name, said in settings.items() if said},
+            progress=progress,
+        )
     save_if_asked(result, picture)
     if as_json:
         typer.echo(result.to_json())
+    else:
+        _print(result, top or SHOWN)
+
+
+def _rest(second: SelectionOptions, segment: str | None, with_segment: str | None) -> SelectionOptions:
+    from desireline.base import InputError
+
+    if segment is None:
+        raise InputError("--with-rest: expected a segment to be named", hint="--segment CONDITION")
+    if with_segment is not None:
+        raise InputError("expected either --with-rest or --with-segment, got both")
+    return {**second, "segment": None, "not_segment": segment}
+
+
+def _print(result: Comparison, top: int) -> None:
+    from desireline.base.console import print_table, say
+
+    if not result.differences and result.test is None:
+        say("Nothing was found: neither group has such a number.")
         return
-    shown = result.differences if top is None and not result.differences else result.differences[: top or SHOWN]
     rows = [
         [
             each.before.name,
@@ -72,8 +128,32 @@ def compare(
             f"{each.before.n:,} and {each.after.n:,}",
             "yes" if each.is_sure else "–",
         ]
-        for each in shown
+        for each in result.differences[:top]
     ]
-    print_table(["", "first", "second", "difference (95%)", "n", "more than chance"], rows)
+    if rows:
+        print_table(["", "first", "second", "difference (95%)", "n", "more than chance"], rows)
+    for line in _told(result, len(rows)):
+        say(line)
+
+
+def _told(result: Comparison, shown: int) -> Iterator[str]:
+    """What is to be said below the table, in lines."""
+    from desireline.journeys.results.survival import p_text
+
+    total = len(result.differences)
     sure = sum(each.is_sure for each in result.differences)
-    say(f"{sure:,} of {len(result.differences):,} differences are more than chance; the others may be")
+    if total:
+        yield f"{sure:,} of {total:,} differences are more than chance; the others may be"
+    if result.test is not None:
+        squared = "" if result.test.p != result.test.p else f"chi squared {result.test.chi_squared:.2f}, "
+        yield f"{result.test.name} test: {squared}{p_text(result.test.p)}"
+    if result.sizes is not None:
+        for name, customers in (("first", result.sizes.first), ("second", result.sizes.second)):
+            if not customers:
+                yield f"nobody is in the {name} group"
+        if result.sizes.note:
+            yield result.sizes.note
+    if result.left_out:
+        yield f"{result.left_out:,} rows too rare to compare are left out"
+    if shown < total:
+        yield f"{shown} of {total:,} rows are shown; --top shows more, --json all"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import SHOWN, asking, print_result, save_if_asked, share_text
+from desireline.journeys.commands.asking import SHOWN, asking, counted, print_result, save_if_asked, share_text
 from desireline.journeys.commands.options import (
     JourneyOption,
     PeriodOption,
@@ -27,6 +27,15 @@ ChannelsOption = Annotated[
     ),
 ]
 
+TransferredToOption = Annotated[
+    str | None,
+    typer.Option(
+        "--transferred-to",
+        metavar="FIELD",
+        help="Names the team to which an interaction was transferred: attributes.NAME. Otherwise as the settings say.",
+    ),
+]
+
 
 def contacts(
     workspace: WorkspaceOption,
@@ -39,6 +48,7 @@ def contacts(
         ),
     ] = None,
     channels: ChannelsOption = None,
+    transferred_to: TransferredToOption = None,
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
@@ -57,6 +67,7 @@ def contacts(
             by=by,  # type: ignore[arg-type]
             reason=reason,
             channels=channels,
+            transferred_to=transferred_to,
             top=top,
             period=period,
             where=where,
@@ -72,9 +83,14 @@ def _print(result: Contacts, top: int, *, as_json: bool) -> None:
     from desireline.base import format_seconds
     from desireline.base.console import print_table, say
 
+    if not as_json and not result.total.contacts:
+        say("Nothing was found: no customer began a service contact, on the phone, in a chat or with a team.")
+        return
     groups = [(result.label(group), group) for group in result.groups[:top]]
     if len(result.groups) > 1:
         groups.append(("all", result.total))
+    total = result.total
+    has_transfers, has_agents = total.transferred.n > 0, total.changed_agent.n > 0
     rows = [
         [
             name,
@@ -83,23 +99,15 @@ def _print(result: Contacts, top: int, *, as_json: bool) -> None:
             _of(group.resolved),
             _interval(group.resolved),
             format_seconds(group.median_repeat_seconds),
-            _of(group.transferred),
-            _of(group.changed_agent),
+            *[_of(group.transferred)] * has_transfers,
+            *[_of(group.changed_agent)] * has_agents,
         ]
         for name, group in groups
     ]
-    columns = [
-        result.by,
-        "contacts",
-        "customers",
-        "resolved",
-        "95% interval",
-        "repeat after",
-        "transferred",
-        "changed agent",
-    ]
+    columns = [result.by, "contacts", "customers", "resolved", "95% interval", "repeat after"]
+    columns += ["transferred"] * has_transfers + ["changed agent"] * has_agents
     print_result(result, columns, rows, as_json=as_json, top=top)
-    if as_json or not rows:
+    if as_json:
         return
     times = [
         [
@@ -117,8 +125,8 @@ def _print(result: Contacts, top: int, *, as_json: bool) -> None:
         print_table([result.by, "time", "n", "mean", "median", "90% within"], times)
     if result.chains:
         print()
-        chains = [[chain.contacts, chain.customers, _of(chain.share), chain.text] for chain in result.chains]
-        print_table(["transferred", "customers", "share", "teams"], chains)
+        chains = [[chain.text, chain.contacts, chain.customers, _of(chain.share)] for chain in result.chains]
+        print_table(["transferred", "contacts", "customers", "of the transferred"], chains)
     outcomes = [
         [name, each.outcome, each.contacts, _of(each.share), _interval(each.share)]
         for name, group in groups
@@ -136,20 +144,29 @@ def _remarks(result: Contacts, window: str) -> list[str]:
     about = "" if result.reason is None else f" for the same {result.reason}"
     total = result.total
     found = [
-        f"resolved: no further contact{about} within {window}, of {total.resolved.n:,} contacts; "
+        f"resolved: no further contact{about} within {window}, of {counted(total.resolved.n, 'contact')}; "
         f"left out, for their {window} are not over: {result.not_over:,}"
     ]
+    if not total.resolved.n:
+        found = [f"resolved: too early to say of any contact, for the {window} after them are not over"]
     if result.without_reason:
         found.append(f"left out there too, for they name no {result.reason}: {result.without_reason:,}")
-    if result.without_case:
-        found.append(
-            f"without a case, so that nothing is known of transfers: {result.without_case:,} of {total.contacts:,} contacts"
-        )
+    if total.transferred.n < total.contacts:
+        found.append(_transfers_remark(result))
     if total.unanswered:
         found.append(f"contacts with a case at whose end the customer's message has no answer: {total.unanswered:,}")
     if result.opening_hours is not None:
         found.append(f"open hours: {result.opening_hours}")
     return found
+
+
+def _transfers_remark(result: Contacts) -> str:
+    total, field = result.total, result.transferred_to
+    told = "" if field is None else f", or from a source and channel with transfers in {field}"
+    if not total.transferred.n:
+        hint = "; name the field that tells of transfers: --transferred-to" if field is None else ""
+        return f"transfers: not known, for no contact has a case and a team{told}{hint}"
+    return f"transfers: known of {total.transferred.n:,} of {counted(total.contacts, 'contact')}, those with a case and a team{told}"
 
 
 def _words(name: str) -> str:

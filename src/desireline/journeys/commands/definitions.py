@@ -59,10 +59,14 @@ def set_definition(
     from desireline.base.console import say
     from desireline.interactions import open_recovered
     from desireline.journeys.definitions import save_definition
+    from desireline.journeys.noticing import notes_on_definition
 
     said = {"name": name, "start": start, "goal": goal, "end": end, "time_out": time_out, "where": where}
-    definition = save_definition(open_recovered(workspace), ident, said)
+    opened = open_recovered(workspace)
+    definition = save_definition(opened, ident, said)
     say(f"{definition.ident}: {definition.name}")
+    for note in notes_on_definition(opened, definition):
+        say(f"note: {note}")
 
 
 @commands.command(name="remove")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import SHOWN, asking, save_if_asked, share_text
+from desireline.journeys.commands.asking import SHOWN, asking, counted, save_if_asked, share_text
 from desireline.journeys.commands.options import (
     GapOption,
     JourneyOption,
@@ -21,6 +21,8 @@ from desireline.journeys.commands.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desireline.journeys.results.drivers import Driver, Drivers
     from desireline.journeys.scoring import ScoreKind
 
@@ -84,7 +86,7 @@ def _print(result: Drivers, top: int) -> None:
         _print_left_out(result)
         return
     reached = round(result.reached.value * result.spans)
-    say(f"{result.outcome}: {reached:,} of {result.spans:,} spans of {result.customers:,} customers")
+    say(f"{result.outcome}: {reached:,} of {counted(result.spans, 'span')} of {counted(result.customers, 'customer')}")
     _print_left_out(result)
     if not result.drivers:
         say("There is nothing to compare: no feature that some of the spans have and some have not.")
@@ -92,6 +94,7 @@ def _print(result: Drivers, top: int) -> None:
     shown = result.drivers[:top]
     columns = ["what goes with it", "among", "spans", "with", "without", "odds ratio", "95% interval", "goes with"]
     print_table(columns, [_row(result, each) for each in shown])
+    _say_what_turns(result, shown)
     if result.moments:
         typer.echo("\nmoments of truth")
         rows = [
@@ -118,11 +121,31 @@ def _print(result: Drivers, top: int) -> None:
     say(ASSOCIATION)
 
 
+def _say_what_turns(result: Drivers, shown: Sequence[Driver]) -> None:
+    """Where the shares and the odds say the opposite; and which features are most likely one."""
+    from desireline.base.console import say
+    from desireline.journeys.results.drivers import ratio_text
+
+    turned = [each for each in shown if each.is_sure and each.turns]
+    for each in turned:
+        shares = f"{share_text(each.having.value)} with it and {share_text(each.lacking.value)} without"
+        say(f"{each.name} turns: {shares}, yet odds of {ratio_text(each.odds_ratio)} among spans that are alike")
+    if turned:
+        say(
+            f"Where it turns, go by the odds: spans with it differ in {'; '.join(result.adjusted_for)} (Simpson's paradox)."
+        )
+    for group in result.alike(shown):
+        names = " and ".join(each.name for each in group)
+        say(f"{names}: equal numbers, so most likely the same spans; which of them matters cannot be told.")
+
+
 def _print_left_out(result: Drivers) -> None:
     from desireline.base.console import say
 
     if result.at_once:
-        say(f"{result.at_once:,} more spans have nothing before the outcome")
+        say(
+            f"{counted(result.at_once, 'more span')} {'has' if result.at_once == 1 else 'have'} nothing before the outcome"
+        )
     if result.left_out:
         say(f"{result.left_out:,} are left out: it is not known whether the outcome comes")
 
@@ -139,7 +162,7 @@ def _row(result: Drivers, driver: Driver) -> list[Any]:
         share_text(driver.lacking.value),
         ratio_text(driver.odds_ratio),
         interval,
-        result.goes_with(driver),
+        result.goes_with(driver) + (", turns" if driver.is_sure and driver.turns else ""),
     ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import SHOWN, asking, print_result
+from desireline.journeys.commands.asking import SHOWN, TWO_NEEDED, asking, print_result
 from desireline.journeys.commands.options import (
     GapOption,
     JourneyOption,
@@ -57,7 +57,14 @@ def flow(
         ]
         for edge in result.edges
     ]
-    print_result(result, ["from", "to", "count", "customers", "median", "mean"], rows, as_json=as_json, top=top)
+    print_result(
+        result,
+        ["from", "to", "count", "customers", "median", "mean"],
+        rows,
+        as_json=as_json,
+        top=top,
+        nothing=TWO_NEEDED,
+    )
 
 
 def _by(text: str) -> FlowBy:

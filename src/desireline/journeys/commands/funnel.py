@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import asking, print_result, save_if_asked, share_text
+from desireline.journeys.commands.asking import asking, interval_text, save_if_asked, share_text
 from desireline.journeys.commands.options import (
     GapOption,
     JourneyOption,
@@ -61,7 +61,6 @@ def funnel(
     as_json: JsonOption = False,
 ) -> None:
     """How many customers reach each step, how long they take, who they are, and what those do who drop."""
-    from desireline.base import format_seconds
     from desireline.journeys import funnel as ask_funnel
 
     with asking(workspace) as (opened, progress):
@@ -77,15 +76,30 @@ def funnel(
             progress=progress,
             **selection_options(period, where, segment, span, gap, journey),
         )
-    rows = [
-        [step.name, step.customers, f"{step.conversion:.1%}", format_seconds(step.median_seconds)]
-        for step in result.steps[:top]
-    ]
-    print_result(result, ["step", "customers", "of those who entered", "median wait"], rows, as_json=as_json, top=None)
-    if not as_json:
-        _print_groups(result)
-        _print_drops(result)
+    if as_json:
+        typer.echo(result.to_json())
+    else:
+        _print(result, top)
     save_if_asked(result, picture)
+
+
+def _print(result: Funnel, top: int | None) -> None:
+    from desireline.base import format_seconds
+    from desireline.base.console import print_table, say
+
+    if not result.steps[0].customers:
+        say(f"Nobody entered the funnel: no customer who was looked at has {result.steps[0].name!r}.")
+        return
+    columns = ["step", "customers", "of those who entered", "95% interval", "of the step before", "median wait"]
+    rows: list[list[Any]] = [[result.steps[0].name, result.steps[0].customers, "", "", "", ""]]
+    for step in result.steps[1:]:
+        reached, went_on = step.overall, step.from_previous
+        waited = format_seconds(step.median_seconds)
+        share = share_text(went_on.value)
+        rows.append([step.name, step.customers, share_text(reached.value), interval_text(reached), share, waited])
+    print_table(columns, rows[:top])
+    _print_groups(result)
+    _print_drops(result)
 
 
 def _order(*, strict: bool, in_any_order: bool) -> FunnelOrder:
@@ -107,7 +121,7 @@ def _print_groups(result: Funnel) -> None:
 
 def _group_row(group: FunnelGroup) -> list[Any]:
     share = group.shares()[-1]
-    interval = f"{share_text(share.low)} to {share_text(share.high)}"
+    interval = interval_text(share)
     rest = share_text(group.difference.before.value)
     sure = "yes" if group.difference.is_sure else "no"
     return [group.name, group.customers[0], group.customers[-1], share_text(share.value), interval, rest, sure]
@@ -123,7 +137,7 @@ def _print_drops(result: Funnel) -> None:
     rows: list[list[Any]] = []
     for drop in result.drops:
         share = drop.returned
-        interval = f"{share_text(share.low)} to {share_text(share.high)}" if share.n else "–"
+        interval = interval_text(share)
         after = format_seconds(drop.median_return_seconds)
         rows.append([drop.step, drop.customers, drop.returned_customers, share_text(share.value), interval, after])
     typer.echo()

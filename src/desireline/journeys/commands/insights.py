@@ -8,7 +8,13 @@ import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
 from desireline.journeys.commands.asking import asking, save_if_asked
-from desireline.journeys.commands.options import PeriodOption, PictureOption, SegmentOption, WhereOption
+from desireline.journeys.commands.options import (
+    JourneyOption,
+    PeriodOption,
+    PictureOption,
+    SegmentOption,
+    WhereOption,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +31,7 @@ def insights(
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
+    journey: JourneyOption = None,
     top: Annotated[int | None, typer.Option("--top", min=1, help="Only so many, the strongest.")] = None,
     picture: PictureOption = None,
     as_json: JsonOption = False,
@@ -37,14 +44,20 @@ def insights(
 
     with asking(workspace) as (opened, progress):
         result = ask_insights(
-            opened, attributes=attributes, period=period, where=where, segment=segment, progress=progress
+            opened,
+            attributes=attributes,
+            period=period,
+            where=where,
+            segment=segment,
+            journey=journey,
+            progress=progress,
         )
     result = replace(result, findings=result.findings[:top])
     if as_json:
         typer.echo(result.to_json())
     else:
         for number, each in enumerate(result.findings, start=1):
-            _print(number, each, workspace)
+            _print(number, each, result.journey, workspace)
         if not result.series:
             typer.echo(
                 f"The record is too short to say: {result.days:,} days, and 28 are needed with enough interactions."
@@ -52,11 +65,15 @@ def insights(
             return
         if not result.findings:
             typer.echo("Nothing changed by more than chance.")
-        say(f"{result.series:,} series of {result.days:,} days were looked at. A finding says what changed, not why.")
+        within = "" if result.journey is None else f" in journeys {result.journey}"
+        say(
+            f"{result.series:,} series of {result.days:,} days ({result.timezone}){within} were looked at. "
+            "A finding says what changed, not why."
+        )
     save_if_asked(result, picture)
 
 
-def _print(number: int, finding: Finding, workspace: Path) -> None:
+def _print(number: int, finding: Finding, journey: str | None, workspace: Path) -> None:
     import shlex
 
     from desireline.base.console import say
@@ -66,7 +83,7 @@ def _print(number: int, finding: Finding, workspace: Path) -> None:
     typer.echo(f"   difference {low} to {high} (95%), n = {finding.n:,}, confidence {finding.confidence_text()}")
     for each in finding.also:
         typer.echo(f"   also: {each}")
-    say(f"   journeys: {shlex.join([*finding.command(), '-w', str(workspace)])}")
+    say(f"   journeys: {shlex.join([*finding.command(journey), '-w', str(workspace)])}")
 
 
 def _difference_text(kind: str, difference: float) -> str:

@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from desireline.journeys.model import SpanKind
     from desireline.journeys.selection import SelectionOptions
 
-PeriodOption = Annotated[str | None, typer.Option("--period", help="FROM..TO, such as 2026-01-01..2026-03-31 (UTC).")]
+PeriodOption = Annotated[
+    str | None, typer.Option("--period", help="FROM..TO, such as 2026-01-01..2026-03-31: days of the workspace.")
+]
+BegunOption = Annotated[
+    str | None,
+    typer.Option("--begun", help="Only customers who start in FROM..TO, followed to the end of the record."),
+]
 WhereOption = Annotated[
     str | None,
     typer.Option("--where", help='Only interactions that meet this: "channel = web and attributes.platform = ios".'),

@@ -38,5 +38,7 @@ def outcomes(
         for each in result.outcomes
     ]
     columns = ["outcome", "journeys", "customers", "of those over", "95% interval", "median duration"]
-    print_result(result, columns, rows if result.journeys else [], as_json=as_json, top=None)
+    print_result(
+        result, columns, rows if result.journeys else [], as_json=as_json, top=None, nothing="no such journey begins"
+    )
     save_if_asked(result, picture)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import asking, save_if_asked, share_text
+from desireline.journeys.commands.asking import asking, counted, interval_text, save_if_asked, share_text
 from desireline.journeys.commands.options import (
     GapOption,
     JourneyOption,
@@ -70,19 +70,31 @@ def _print(result: Paths) -> None:
     from desireline.base.console import print_table, say
 
     if not result.paths:
-        say(f"No journey has {result.touchpoint!r}, of {result.total_spans:,} that were looked at.")
+        say(
+            f"Nothing was found: none of {counted(result.total_spans, 'journey')} that were looked at has {result.touchpoint!r}."
+        )
         return
     ends = "end here" if result.direction == "after" else "begin here"
     rows = [
-        [each.step, each.name, each.paths, share_text(each.share.value), each.customers, each.ended]
+        [
+            each.step,
+            each.name,
+            each.paths,
+            share_text(each.share.value),
+            interval_text(each.share) if each.step else "",
+            each.customers,
+            each.ended,
+        ]
         for each in result.nodes
     ]
-    print_table(["step", "touchpoint", "paths", "share", "customers", ends], rows)
+    print_table(["step", "touchpoint", "paths", "share", "95% interval", "customers", ends], rows)
     names = [ends.split()[0] if each.name is None else each.name for each in result.main_path]
     whole = " → ".join(names if result.direction == "after" else names[::-1])
     taken = result.main_path[-1].paths
-    say(f"Most common: {whole}, {taken:,} of {result.paths:,} paths ({share_text(taken / result.paths)})")
-    say(f"{result.spans:,} of {result.total_spans:,} journeys have {result.touchpoint}; links and times: --json")
+    say(f"Most common: {whole}, {taken:,} of {counted(result.paths, 'path')} ({share_text(taken / result.paths)})")
+    say(
+        f"{result.spans:,} of {counted(result.total_spans, 'journey')} have {result.touchpoint}; links and times: --json"
+    )
 
 
 def _anchor(text: str) -> PathAnchor:

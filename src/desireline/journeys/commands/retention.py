@@ -9,6 +9,7 @@ import typer
 from desireline.base.options import JsonOption, WorkspaceOption
 from desireline.journeys.commands.asking import SHOWN, asking, save_if_asked, share_text
 from desireline.journeys.commands.options import (
+    BegunOption,
     JourneyOption,
     PeriodOption,
     PictureOption,
@@ -19,7 +20,7 @@ from desireline.journeys.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from desireline.journeys.results.retention import Retention
+    from desireline.journeys.results.retention import Retention, RetentionCell
     from desireline.kernels.calendar import CalendarUnit
 
 SHOWN_PERIODS = 12
@@ -40,6 +41,7 @@ def retention(
     patience: Annotated[
         float, typer.Option("--patience", help="Inactive: silent for longer than so many times the own rhythm.")
     ] = 3.0,
+    begun: BegunOption = None,
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
@@ -59,6 +61,7 @@ def retention(
             by=_by(by),
             kind="on_or_after" if cumulative else "in",
             patience=patience,
+            begun=begun,
             progress=progress,
             **selection_options(period, where, segment, "life", "30m", journey),
         )
@@ -83,8 +86,15 @@ def _print(result: Retention, top: int) -> None:
         silent = f"{share_text(inactive.value)} of {inactive.n:,}" if inactive.n else "–"
         rows.append([name, customers, *shares, *[""] * (periods - len(shares)), silent])
     print_table([f"{result.by} of start", "customers", *map(str, range(periods)), "inactive"], rows)
+    print()
+    curve = [
+        [cell.since, cell.customers, cell.returned, share_text(cell.share), _interval(cell)]
+        for cell in result.curve[:periods]
+    ]
+    print_table([f"{result.by}s since", "customers", "came back", "share", "95% interval"], curve)
     when = "in it" if result.kind == "in" else "in it or later"
-    say(f"Columns: {result.by}s since the start; who came back {when}. Empty: not over at the end of the record.")
+    zone = "" if result.timezone == "UTC" else f" ({result.timezone})"
+    say(f"Columns: {result.by}s{zone} since the start; who came back {when}. Empty: not over at the end of the record.")
     low, high = result.inactive.low, result.inactive.high
     if result.inactive.n:
         say(
@@ -101,6 +111,10 @@ def _print(result: Retention, top: int) -> None:
             f"the last {min(top, len(result.cohorts))} of {len(result.cohorts)} cohorts are shown, and {periods} of "
             f"{len(result.curve)} {result.by}s; --json shows all"
         )
+
+
+def _interval(cell: RetentionCell) -> str:
+    return f"{share_text(cell.low)} to {share_text(cell.high)}" if cell.customers else "–"
 
 
 def _by(text: str) -> CalendarUnit:

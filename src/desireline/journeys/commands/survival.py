@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import asking, save_if_asked, share_text
+from desireline.journeys.commands.asking import asking, counted, save_if_asked, share_text
 from desireline.journeys.commands.options import (
+    BegunOption,
     JourneyOption,
     PeriodOption,
     PictureOption,
@@ -20,7 +21,7 @@ from desireline.journeys.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from desireline.journeys.results.survival import Survival, SurvivalComparison, SurvivalUnit
+    from desireline.journeys.results.survival import Survival, SurvivalComparison, SurvivalStep, SurvivalUnit
 
 SHOWN_TIMES = 12
 
@@ -35,6 +36,7 @@ def survival(
         list[str] | None, typer.Option("--start", help="Touchpoint from which is measured; any without it.")
     ] = None,
     unit: Annotated[str, typer.Option("--unit", help="minute, hour or day.")] = "day",
+    begun: BegunOption = None,
     against: Annotated[
         str | None, typer.Option("--against", help="Also the customers of this other segment, with the log-rank test.")
     ] = None,
@@ -46,8 +48,17 @@ def survival(
     picture: PictureOption = None,
 ) -> None:
     """How long customers stay until an event, or until they fall silent: the Kaplan-Meier curve."""
+    from desireline.base import InputError
+    from desireline.base.console import say
     from desireline.journeys import survival as ask_survival
+    from desireline.journeys.separating import separate
 
+    if bool(events) == (churn is not None):
+        got = "both" if events else "none"
+        raise InputError(
+            f"expected either --event or --churn, got {got}",
+            hint="such as --event 'Contract cancelled', or --churn 90d",
+        )
     with asking(workspace) as (opened, progress):
         asked = partial(
             ask_survival,
@@ -56,19 +67,27 @@ def survival(
             churn=churn,
             starts=starts or (),
             unit=_unit(unit),
+            begun=begun,
             progress=progress,
         )
-        first = asked(**selection_options(period, where, segment, "life", "30m", journey))
+        options = selection_options(period, where, segment, "life", "30m", journey)
+        note = ""
+        if against is not None:
+            groups = separate(opened, options, {**options, "segment": against}, progress=progress)
+            options, other, note = groups.first, groups.second, groups.sizes.note
+        first = asked(**options)
         result: Survival | SurvivalComparison = first
         if against is not None:
-            second = asked(**selection_options(period, where, against, "life", "30m", journey))
-            result = first.against(second, name=segment or "everybody", other_name=against)
+            second = asked(**other)
+            result = first.against(second, name=segment or "the others", other_name=against)
     if as_json:
         typer.echo(result.to_json())
     elif against is None:
         _print(first)
     else:
-        _print_both((segment or "everybody", first), (against, second))
+        _print_both((segment or "the others", first), (against, second))
+    if note and not as_json:
+        say(note)
     save_if_asked(result, picture)
 
 
@@ -80,10 +99,7 @@ def _print(found: Survival) -> None:
         return
     stride = -(-len(found.steps) // SHOWN_TIMES)
     shown = [*found.steps[:-1:stride], found.steps[-1]]
-    rows = [
-        [each.time, each.at_risk, share_text(each.survival), f"{share_text(each.low)} to {share_text(each.high)}"]
-        for each in shown
-    ]
+    rows = [[each.time, each.at_risk, share_text(each.survival), _interval(each)] for each in shown]
     print_table([f"{found.unit}s since start", "still watched", f"without {found.what}", "95% interval"], rows)
     say(_told(found))
     if len(shown) < len(found.steps):
@@ -95,8 +111,7 @@ def _print_both(first: tuple[str, Survival], second: tuple[str, Survival]) -> No
     from desireline.journeys.results.survival import p_text
 
     rows = [
-        [name, each.customers, each.happened, each.median, f"{_time(each.median_low)} to {_time(each.median_high)}"]
-        for name, each in (first, second)
+        [name, each.customers, each.happened, each.median, _median_interval(each)] for name, each in (first, second)
     ]
     unit = first[1].unit
     print_table(["customers", "n", f"with {first[1].what}", f"median {unit}s", "95% interval"], rows)
@@ -106,15 +121,26 @@ def _print_both(first: tuple[str, Survival], second: tuple[str, Survival]) -> No
 
 
 def _told(found: Survival) -> str:
-    counts = f"{found.customers:,} customers; {found.what} came to {found.happened:,} of them"
+    counts = f"{counted(found.customers, 'customer')}; {found.what} came to {found.happened:,} of them"
+    if not found.happened:
+        return counts
     if math.isnan(found.median):
         return f"{counts}, to less than half by the estimate"
-    interval = f"95% interval {_time(found.median_low)} to {_time(found.median_high)}"
-    return f"{counts}, to half within {_time(found.median)} {found.unit}s ({interval})"
+    return (
+        f"{counts}, to half within {counted(round(found.median), found.unit)} (95% interval {_median_interval(found)})"
+    )
 
 
-def _time(time: float) -> str:
-    return "?" if math.isnan(time) else f"{time:,.0f}"
+def _interval(step: SurvivalStep) -> str:
+    return "–" if math.isnan(step.low) else f"{share_text(step.low)} to {share_text(step.high)}"
+
+
+def _median_interval(found: Survival) -> str:
+    """Of the median; its ends are open where the curve of the interval does not come down to half."""
+    low, high = found.median_low, found.median_high
+    if math.isnan(low):
+        return "–" if math.isnan(high) else f"up to {high:,.0f}"
+    return f"from {low:,.0f} on" if math.isnan(high) else f"{low:,.0f} to {high:,.0f}"
 
 
 def _unit(text: str) -> SurvivalUnit:

@@ -12,11 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desireline.base import Progress, SilentProgress, WorkspaceError
-from desireline.journeys.index.building import build
 from desireline.journeys.index.fields import FIELDS, open_fields
 from desireline.journeys.index.layers import current_parts
 from desireline.journeys.index.manifest import Manifest, Revision, make_current, read_manifest, remove, revision_of
-from desireline.journeys.index.updating import update
 from desireline.journeys.model import Names, Part
 from desireline.store import Workspace
 
@@ -119,6 +117,9 @@ def _open(workspace: Workspace, revision: Revision) -> Index | None:
 
 def _write(workspace: Workspace, revision: Revision, progress: Progress, *, from_log: bool = False) -> Index | None:
     """Bring the index up to date, or build it from the log; what was there counts until the new one is whole."""
+    from desireline.journeys.index.building import build
+    from desireline.journeys.index.updating import update
+
     folder = workspace.index_folder
     number = uuid.uuid4().hex
     layer, identity = folder / f"layer-{number}", folder / f"identity-{number}"

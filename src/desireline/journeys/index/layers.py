@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from os import cpu_count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,9 @@ from desireline.base import Progress
 from desireline.journeys.index.scattering import Scattered
 from desireline.journeys.model import Part
 from desireline.kernels import grouping
+
+if TYPE_CHECKING:
+    import pyarrow
 
 SUPERSEDED = "superseded.arrow"
 PER_BUCKET = 262_144
@@ -167,4 +170,9 @@ def _read_arrays(path: Path) -> dict[str, NDArray[Any]]:
 
     with pa.memory_map(str(path)) as source:
         table = pa.ipc.open_file(source).get_batch(0)
-    return {name: table.column(name).to_numpy(zero_copy_only=True) for name in table.schema.names}
+    return {name: _mapped(column) for name, column in zip(table.schema.names, table.columns, strict=True)}
+
+
+def _mapped(column: pyarrow.Array) -> NDArray[Any]:
+    """A column of integers as it lies in the file. Arrow's own ``to_numpy`` imports pandas first, where it is installed."""
+    return np.frombuffer(column.buffers()[1], str(column.type), count=len(column))

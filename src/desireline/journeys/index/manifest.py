@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import uuid
 from dataclasses import asdict, dataclass
@@ -59,8 +60,9 @@ class Layer:
 
     def is_whole(self, index_folder: Path) -> bool:
         """Whether all files are there, in their sizes."""
-        folder = index_folder / self.folder
-        return all((folder / name).stat().st_size == size for name, size in self.sizes.items())
+        with os.scandir(index_folder / self.folder) as entries:
+            found = {entry.name: entry.stat().st_size for entry in entries}
+        return self.sizes.items() <= found.items()
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def _drawing() -> Any:
     """The library that draws, with our fonts."""
     import vl_convert
 
-    vl_convert.register_font_directory(str(files("desireline.journeys.pictures").joinpath("fonts")))
+    vl_convert.register_font_directory(str(files("desireline.drawing").joinpath("fonts")))
     return vl_convert
 
 

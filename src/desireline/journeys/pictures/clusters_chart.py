@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from desireline.drawing.markup import printable
+from desireline.drawing.text import ELLIPSIS, clusters
 from desireline.journeys.pictures.charts import COLOURS, FAINT, INK
 from desireline.journeys.pictures.figures import count_text, share_text
-from desireline.journeys.pictures.markup import printable
-from desireline.journeys.pictures.text import ELLIPSIS, clusters
 
 if TYPE_CHECKING:
     import altair

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from desireline.drawing.markup import printable
 from desireline.journeys.pictures.charts import FAINT, INK
 from desireline.journeys.pictures.figures import count_text, share_text
-from desireline.journeys.pictures.markup import printable
 from desireline.journeys.results.drivers import ASSOCIATION, ratio_text
 
 if TYPE_CHECKING:

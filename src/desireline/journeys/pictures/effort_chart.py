@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import altair
 
-    from desireline.journeys.results.effort import Effort
+    from desireline.journeys.results.effort import Effort, EffortGroup
 
 TITLES = {
     "contact": "contacts",
@@ -47,6 +49,7 @@ def draw_effort(effort: Effort, *, most: int) -> altair.Chart:
         subtitle=[
             f"Of {effort.spans:,} lives, sessions or journeys, {told}",
             f"Contacts in brackets; {_weights_text(effort)}{more}",
+            *_unknown_texts(effort, shown),
         ],
     )
     data: Any = alt.InlineData
@@ -73,3 +76,19 @@ def _weights_text(effort: Effort) -> str:
         return "weights are fitted to CES"
     contact = effort.weights[0].weight
     return "1 point is a contact" if contact == 1 else f"a contact is {contact:g} points"
+
+
+def _unknown_texts(effort: Effort, shown: Sequence[EffortGroup]) -> list[str]:
+    """What is no part of the points, for it is not known at all or of no contact of a group; two groups are named, and how many more."""
+    found = []
+    nowhere = [TITLES[each.component] for each in effort.components if not each.contacts]
+    if nowhere:
+        found.append(f"Not known: {', '.join(nowhere)}")
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for group in shown:
+        groups.setdefault(effort.without(group), []).append(group.label)
+    for without, names in groups.items():
+        if without:
+            named = ", ".join([*names[:2], *([f"{len(names) - 2} more"] if len(names) > 2 else [])])
+            found.append(f"Not known of {named}: {', '.join(TITLES[each] for each in without)}")
+    return found

@@ -113,6 +113,15 @@ class ChannelContacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfServiceTouchpoint:
+    """A touchpoint in self-service channels: how many interactions there are, and whether they count as about a need."""
+
+    touchpoint: str
+    interactions: int
+    is_need: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Costing:
     """What is known of costs; ``currency`` is ``None`` where nothing is."""
 
@@ -144,6 +153,10 @@ class Chains(Result):
         The highest extra cost first; empty where no cost is known.
     costing
         What is known of costs.
+    needs
+        The condition that says which visits to self-service are about a need; ``None``: the usual rule.
+    self_service
+        Touchpoints there: those about a need first, most interactions first. One may be both, in different channels.
     """
 
     gap_seconds: float
@@ -160,6 +173,8 @@ class Chains(Result):
     saving: Estimate | None
     pushes: tuple[ChannelPush, ...]
     costing: Costing
+    needs: str | None = None
+    self_service: tuple[SelfServiceTouchpoint, ...] = ()
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each chain, flat."""
@@ -221,6 +236,11 @@ class Chains(Result):
                 }
                 for each in self.costing.channels
             ],
+            "needs": self.needs,
+            "self_service": [
+                {"touchpoint": each.touchpoint, "interactions": each.interactions, "is_need": each.is_need}
+                for each in self.self_service
+            ],
         }
 
     def estimates(self) -> tuple[Estimate, ...]:
@@ -229,7 +249,7 @@ class Chains(Result):
         return (
             count("chains", self.total_chains),
             *(each for each in (self.resolved, self.cost, self.cost_per_resolved) if each is not None),
-            *(replace(each.share, name=f"share of {text}") for text, each in named),
+            *(replace(each.share, name=f"share of {text}", whole="chains") for text, each in named),
             *(replace(each.resolved, name=f"resolved: {text}") for text, each in named if each.resolved.n),
             *(
                 each.contained if each.channel is None else replace(each.contained, name=f"contained: {each.channel}")

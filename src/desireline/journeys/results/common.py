@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from desireline.journeys.estimates import Estimate, count
@@ -86,7 +86,7 @@ class CommonJourneys(Result):
     def estimates(self) -> tuple[Estimate, ...]:
         """The share of each path, and how many customers and different paths there are."""
         return (
-            *(each.share for each in self.journeys),
+            *(replace(each.share, whole="customers") for each in self.journeys),
             count("customers", self.total_customers),
             count("different paths", self.total_paths),
         )

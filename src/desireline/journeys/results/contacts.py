@@ -84,7 +84,7 @@ class ContactGroup:
     median_repeat_seconds
         How long after the begin of a contact the next one began, of those that were followed; NaN of none.
     transferred
-        The share that went from one team to another, of the contacts with a case that name a team.
+        The share that was transferred from one team to another, of the contacts of which that is known.
     changed_agent
         The share that went from one agent to another, of the contacts with a case that name an agent.
     times
@@ -136,7 +136,7 @@ class TransferCount:
 
 @dataclass(frozen=True, slots=True)
 class TransferChain:
-    """The teams that contacts went through, one after the other, and the share of all contacts that were transferred."""
+    """The teams that contacts went through, one after the other, and their share of all contacts that were transferred."""
 
     teams: tuple[str, ...]
     contacts: int
@@ -157,6 +157,8 @@ class Contacts(Result):
     ----------
     by, reason, within_seconds
         What was asked.
+    transferred_to
+        The field in which transfers are told; ``None``: none, they are changes of team within a case only.
     opening_hours
         Those of the settings; ``None`` where there are none.
     total
@@ -170,7 +172,7 @@ class Contacts(Result):
     without_reason
         Contacts without a reason, where one was asked for.
     transfers
-        Contacts with a case that name a team, by how often it changes.
+        The contacts of which transfers are known, by how many they have.
     total_chains, chains
         How many different ones, and the most frequent of them.
     """
@@ -178,6 +180,7 @@ class Contacts(Result):
     by: ContactsBy
     reason: str | None
     within_seconds: float
+    transferred_to: str | None
     opening_hours: str | None
     total: ContactGroup
     groups: tuple[ContactGroup, ...]
@@ -216,11 +219,12 @@ class Contacts(Result):
         ]
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"by", "reason", "within_seconds", "opening_hours", "total", "groups", …, "chains"}``."""
+        """``{"by", "reason", "within_seconds", "transferred_to", "opening_hours", "total", "groups", …, "chains"}``."""
         return {
             "by": self.by,
             "reason": self.reason,
             "within_seconds": self.within_seconds,
+            "transferred_to": self.transferred_to,
             "opening_hours": self.opening_hours,
             "total": self.total.to_dict(),
             "groups": [group.to_dict() for group in self.groups],
@@ -349,7 +353,7 @@ class Contacts(Result):
         title = alt.TitleParams(
             "What transferred contacts went through",
             subtitle=[
-                f"{round(share.value * share.n):,} of {share.n:,} contacts with a case and a team were transferred",
+                f"{round(share.value * share.n):,} were transferred, of {share.n:,} contacts of which that is known",
                 f"{len(rows)} of {self.total_chains:,} chains of teams",
             ],
             frame="group",

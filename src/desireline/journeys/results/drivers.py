@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -60,6 +61,15 @@ class Driver:
     p: float
     is_sure: bool = False
 
+    @property
+    def turns(self) -> bool:
+        """Whether the outcome is more frequent with it as spans are, and less among those that are alike, or the other way round.
+
+        Simpson's paradox (1951): spans with it differ from those without in what is held fixed, and that goes with the outcome more.
+        """
+        raw = self.having.value - self.lacking.value
+        return (raw > 0 and self.odds_ratio < 1) or (raw < 0 and self.odds_ratio > 1)
+
     def to_dict(self) -> dict[str, Any]:
         """A flat row."""
         return {
@@ -84,6 +94,7 @@ class Driver:
             "difference_high": self.difference_high,
             "p": self.p,
             "is_sure": self.is_sure,
+            "turns": self.turns,
         }
 
 
@@ -190,6 +201,15 @@ class Drivers(Result):
         if self.is_negative is None:
             return said
         return f"{said} ({'bad' if is_more == self.is_negative else 'good'})"
+
+    def alike(self, drivers: Sequence[Driver]) -> tuple[tuple[Driver, ...], ...]:
+        """Those of some drivers that are sure and have equal numbers, so that most likely the same spans have them."""
+        groups: dict[tuple[int, float, float, str | None], list[Driver]] = {}
+        for each in drivers:
+            if each.is_sure:
+                key = (each.having.n, each.having.value, each.lacking.value, each.among)
+                groups.setdefault(key, []).append(each)
+        return tuple(tuple(group) for group in groups.values() if len(group) > 1)
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each driver."""

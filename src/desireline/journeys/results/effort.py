@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -32,8 +33,8 @@ class EffortFit:
 
     Attributes
     ----------
-    answers
-        How many there are.
+    answers, left_out
+        How many weights are fitted to; further ones, of which something before them is not known.
     is_used
         Whether the weights are fitted: there are enough answers, and some component goes with them.
     base
@@ -41,14 +42,18 @@ class EffortFit:
     r_squared
         Share of the variance that weights fitted to one half of the answers explain in the other half; below zero they are worse
         than a mean. NaN where they are not fitted.
+    drawn_to
+        As how many answers the weights that were given count, scaled to CES: cross-validation chooses it. NaN where they are not fitted.
     reason
         Why the weights are not fitted; empty where they are.
     """
 
     answers: int
+    left_out: int
     is_used: bool
     base: float
     r_squared: float
+    drawn_to: float
     reason: str
 
 
@@ -60,13 +65,18 @@ class EffortComponent:
     ----------
     component
         Its name.
+    contacts, spans
+        Of how many contacts, and of how many spans with effort (of all their contacts) it is known. 0: it is not known, and no part of
+        the points.
     amount
-        How many there are; of waiting, minutes.
+        How many there are; of waiting, minutes. NaN where it is not known.
     points, share
-        What that makes, and of all points; NaN where there are none.
+        What that makes, and of all points; NaN where it is not known, or there are none.
     """
 
     component: str
+    contacts: int
+    spans: int
     amount: float
     points: float
     share: float
@@ -85,9 +95,9 @@ class EffortGroup:
     points, share
         What is added there, and of all points.
     per_contact
-        Mean points of a contact, without identifications outside of contacts.
+        Mean points of the contacts of which all is known that their source records, without identifications outside of contacts.
     components
-        Points by component.
+        Points by component; NaN where it is known of no contact.
     """
 
     name: str | None
@@ -113,14 +123,20 @@ class Effort(Result):
         Of one point's worth of each component.
     fit
         ``None`` where it was not asked for.
+    transferred_to
+        The field in which transfers are told; ``None``: none.
     customers, spans
         All that were looked at.
+    contacts
+        All service contacts.
     with_effort
         Spans with at least one event of effort, as a share of all.
+    incomplete
+        Those of them that are left out of what follows, for something is not known of a contact that its source records of others.
     mean, lower_quartile, median, upper_quartile, p90
-        Points of the spans with effort; NaN where there are none.
+        Points of the other spans with effort; NaN where there are none.
     threshold, above
-        The share of the spans with effort that have more points than the threshold.
+        The share of them that have more points than the threshold.
     components
         What makes the effort, in the order of the weights.
     by, groups
@@ -129,9 +145,12 @@ class Effort(Result):
 
     weights: tuple[EffortWeight, ...]
     fit: EffortFit | None
+    transferred_to: str | None
     customers: int
     spans: int
+    contacts: int
     with_effort: Estimate
+    incomplete: int
     mean: Estimate
     lower_quartile: float
     median: float
@@ -142,6 +161,12 @@ class Effort(Result):
     components: tuple[EffortComponent, ...]
     by: EffortBy
     groups: tuple[EffortGroup, ...]
+
+    def without(self, group: EffortGroup) -> tuple[str, ...]:
+        """The components that are known of some contacts, and of none of this group."""
+        return tuple(
+            each.component for each in self.components if each.contacts and math.isnan(group.components[each.component])
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each group."""
@@ -171,14 +196,19 @@ class Effort(Result):
             if fit is None
             else {
                 "answers": fit.answers,
+                "left_out": fit.left_out,
                 "is_used": fit.is_used,
                 "base": fit.base,
                 "r_squared": fit.r_squared,
+                "drawn_to": fit.drawn_to,
                 "reason": fit.reason,
             },
+            "transferred_to": self.transferred_to,
             "customers": self.customers,
             "spans": self.spans,
+            "contacts": self.contacts,
             "with_effort": self.with_effort.to_dict(),
+            "incomplete": self.incomplete,
             "mean": self.mean.to_dict(),
             "lower_quartile": self.lower_quartile,
             "median": self.median,
@@ -187,7 +217,14 @@ class Effort(Result):
             "threshold": self.threshold,
             "above": self.above.to_dict(),
             "components": [
-                {"component": each.component, "amount": each.amount, "points": each.points, "share": each.share}
+                {
+                    "component": each.component,
+                    "contacts": each.contacts,
+                    "spans": each.spans,
+                    "amount": each.amount,
+                    "points": each.points,
+                    "share": each.share,
+                }
                 for each in self.components
             ],
             "by": self.by,

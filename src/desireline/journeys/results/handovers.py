@@ -22,10 +22,13 @@ class Handover:
         The departments.
     count, customers
         How often, and of how many distinct customers.
+    told
+        How many of them an interaction only tells of: it was transferred, and nothing follows that shows it.
     median_seconds
-        The dark time: from the last interaction with the one to the first with the other, exact median.
+        The dark time: from the last interaction with the one to the first with the other, exact median of those that are seen; NaN of
+        none.
     repeats
-        The share of handovers after which the customer is at a touchpoint where they were before in the span: they begin again.
+        The share of handovers that are seen after which the customer is at a touchpoint where they were before in the span: they begin again.
     wait
         Mean wait for the first interaction with the other, in seconds; of those of which a wait is known.
     """
@@ -34,6 +37,7 @@ class Handover:
     target: str
     count: int
     customers: int
+    told: int
     median_seconds: float
     repeats: Estimate
     wait: Estimate
@@ -49,6 +53,8 @@ class Handovers(Result):
         The field that says which department it was.
     within_seconds
         How soon the other department has to follow.
+    transferred_to
+        The field in which transfers are told; ``None``: none.
     spans, handed_over
         All spans in which a department is known, and the share of them with a handover.
     untraced
@@ -59,6 +65,7 @@ class Handovers(Result):
 
     by: str
     within_seconds: float
+    transferred_to: str | None
     spans: int
     handed_over: Estimate
     untraced: Estimate
@@ -73,10 +80,12 @@ class Handovers(Result):
                 "to": each.target,
                 "count": each.count,
                 "customers": each.customers,
+                "told": each.told,
                 "median_seconds": each.median_seconds,
                 "repeats": each.repeats.value,
                 "repeats_low": each.repeats.low,
                 "repeats_high": each.repeats.high,
+                "repeats_n": each.repeats.n,
                 "mean_wait_seconds": each.wait.value,
                 "waits": each.wait.n,
             }
@@ -84,10 +93,11 @@ class Handovers(Result):
         ]
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"by", "within_seconds", "spans", "handed_over", "untraced", "other_wait", "handovers": [...]}``."""
+        """``{"by", "within_seconds", "transferred_to", "spans", "handed_over", "untraced", "other_wait", "handovers": [...]}``."""
         return {
             "by": self.by,
             "within_seconds": self.within_seconds,
+            "transferred_to": self.transferred_to,
             "spans": self.spans,
             "handed_over": self.handed_over.to_dict(),
             "untraced": self.untraced.to_dict(),
@@ -110,7 +120,13 @@ class Handovers(Result):
         bars = base.mark_bar(height=16).encode(x=alt.X("count:Q", title="handovers"))
         texts = base.mark_text(align="left", dx=5).encode(x="count:Q", text=alt.Text("label:N"))
         for row in rows:
-            row["label"] = f"{row['count']:,}; {row['repeats']:.0%} begin again"
+            row["label"] = f"{row['count']:,}"
+            if row["told"] and row["repeats_n"]:
+                row["label"] += (
+                    f"; {round(row['repeats'] * row['repeats_n']):,} of {row['repeats_n']:,} seen begin again"
+                )
+            elif row["repeats_n"]:
+                row["label"] += f"; {row['repeats']:.0%} begin again"
         title = alt.TitleParams(
             f"Handovers by {self.by}",
             subtitle=f"{self.handed_over.value:.1%} of {self.spans:,} spans have one" if self.spans else "none",

@@ -29,7 +29,7 @@ class Finding:
     segment
         Attribute and value; ``None``: everybody.
     first_day, last_day
-        In UTC, both included. ``is_over`` says whether the record goes on after it.
+        Both included, in the time zone of the workspace. ``is_over`` says whether the record goes on after it.
     before, after
         The share (0 to 1) or mean outside of the stretch, and in it.
     low, high
@@ -71,13 +71,19 @@ class Finding:
             return f"{format_seconds(self.before)} › {format_seconds(self.after)}"
         return f"{self.before:,.2f} › {self.after:,.2f}"
 
-    def command(self) -> list[str]:
+    def command(self, journey: str | None = None) -> list[str]:
         """The command that shows the journeys behind it, without the workspace: what follows the touchpoint in these days.
 
         Of the customers of the segment; a weekday cannot be chosen.
+
+        Parameters
+        ----------
+        journey
+            The journeys that were looked at; the command then shows those that begin in these days.
         """
         touchpoint = self.subject.split(" → ")[0]
-        command = ["desireline", "journeys", "paths", touchpoint, "--span", "session", "--gap", "1d"]
+        spans = ["--span", "session", "--gap", "1d"] if journey is None else ["--journey", journey]
+        command = ["desireline", "journeys", "paths", touchpoint, *spans]
         command += ["--period", f"{self.first_day.isoformat()}..{self.last_day.isoformat()}"]
         if self.segment is not None and self.segment[0] != "weekday":
             name, value = self.segment
@@ -114,20 +120,32 @@ class Insights(Result):
         How many series of days were looked at.
     first_day
         The first of them; ``None`` where there is no interaction.
+    timezone
+        By whose clock days begin.
+    journey
+        The id of the definition whose journeys were looked at; ``None``: everything that customers did.
     """
 
     days: int
     series: int
     findings: tuple[Finding, ...]
     first_day: date | None = None
+    timezone: str = "UTC"
+    journey: str | None = None
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each finding."""
         return [each.to_dict() for each in self.findings]
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"days", "series", "findings": [...]}``."""
-        return {"days": self.days, "series": self.series, "findings": self.rows()}
+        """``{"days", "timezone", "journey", "series", "findings": [...]}``."""
+        return {
+            "days": self.days,
+            "timezone": self.timezone,
+            "journey": self.journey,
+            "series": self.series,
+            "findings": self.rows(),
+        }
 
     def chart(self) -> altair.LayerChart:
         """Each finding as a bar along time."""
@@ -145,9 +163,10 @@ class Insights(Result):
             }
             for number, each in enumerate(self.findings, start=1)
         ]
+        within = "" if self.journey is None else f" in journeys {self.journey}"
         title = alt.TitleParams(
             "What is new",
-            subtitle=f"{len(rows)} findings in {self.series:,} series of {self.days} days; other days › these days",
+            subtitle=f"{len(rows)} finding{'' if len(rows) == 1 else 's'} in {self.series:,} series of {self.days} days{within}; other days › these days",
         )
         start = self.first_day or date(1970, 1, 1)
         domain = [start.isoformat(), (start + self.days * one_day).isoformat()]
@@ -155,7 +174,7 @@ class Insights(Result):
             y=alt.Y("finding:N", sort=[row["finding"] for row in rows], title=None, axis=alt.Axis(labelLimit=420))
         )
         bars = base.mark_bar(height=12, cornerRadius=1).encode(
-            x=alt.X("from:T", title="day (UTC)", scale=alt.Scale(domain=domain)),
+            x=alt.X("from:T", title=f"day ({self.timezone})", scale=alt.Scale(domain=domain)),
             x2="to:T",
             color=alt.Color("kind:N", title=None, legend=alt.Legend(orient="bottom")),
             tooltip="text:N",

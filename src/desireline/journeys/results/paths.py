@@ -174,7 +174,9 @@ class Paths(Result):
         """Shares of customers: who has the touchpoint at all, and of those, who is where after so many steps."""
         having = share(f"customers with {self.touchpoint}", self.customers, self.total_customers)
         there = [
-            share(f"{_steps(each.step)} {self.touchpoint}: {each.name}", each.customers, self.customers)
+            share(
+                f"{_steps(each.step)} {self.touchpoint}: {each.name}", each.customers, self.customers, whole="with it"
+            )
             for each in self.nodes
             if each.step and not each.others
         ]

@@ -89,6 +89,8 @@ class Retention(Result):
     value_at_stake, value_of_judged
         What the inactive brought (field ``value``), and what all customers with a rhythm did, in the currency of the workspace; NaN
         where no interaction has a value.
+    timezone
+        By whose clock days, weeks and months begin.
     """
 
     starts: tuple[str, ...]
@@ -101,6 +103,7 @@ class Retention(Result):
     curve: tuple[RetentionCell, ...]
     value_at_stake: float = nan
     value_of_judged: float = nan
+    timezone: str = "UTC"
 
     @property
     def customers(self) -> int:
@@ -128,6 +131,7 @@ class Retention(Result):
             "by": self.by,
             "kind": self.kind,
             "patience": self.patience,
+            "timezone": self.timezone,
             "record_end": self.record_end and self.record_end.isoformat(),
             "customers": self.customers,
             "cohorts": [

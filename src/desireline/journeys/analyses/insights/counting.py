@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.interactions.local_time import first_moment
 from desireline.journeys.analyses.insights.finding import find_changes
 from desireline.journeys.analyses.insights.joining import join_changes
+from desireline.journeys.analyses.insights.looking import days_looked_at, looked_at
 from desireline.journeys.analyses.insights.plan import (
     CHAIN_US,
-    DAY_US,
     HORIZON_US,
     PROMPTED_US,
     Plan,
@@ -24,7 +25,7 @@ from desireline.journeys.analyses.insights.plan import (
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import Names, Spans
 from desireline.journeys.results.insights import Insights
-from desireline.journeys.spans import in_period, rows_of
+from desireline.journeys.spans import beginning_in, in_period, rows_of
 from desireline.kernels.arrays import read_only
 from desireline.kernels.changes import NOT_COUNTED, DayCounts, count_days, last_known, prompted, sum_days
 
@@ -46,16 +47,21 @@ class CountingPass(Pass[Counted, Insights]):
 
     def partial(self, spans: Spans) -> Counted:
         """The counts of one part."""
-        plan, spans = self.plan, in_period(spans, start_us=self.plan.first_day)
-        part = spans.part
+        plan = self.plan
+        begin = first_moment(plan.first_day, plan.timezone)
+        spans = looked_at(spans, plan.window)
+        spans = in_period(spans, start_us=begin) if plan.window is None else beginning_in(spans, start_us=begin)
+        part, days_of = spans.part, days_looked_at(spans, plan.window, plan.timezone)
         touchpoints = np.full(len(self.names.touchpoints), NOT_COUNTED, np.int32)
         touchpoints[list(plan.touchpoints)] = np.arange(len(plan.touchpoints))
         pairs = np.full((len(plan.touchpoints), len(plan.touchpoints)), NOT_COUNTED, np.int32)
         for number, pair in enumerate(plan.pairs):
             pairs[pair] = number
-        segments, done = self._segments(spans), acting(spans, self.names)
+        segments, done = self._segments(spans, days_of), acting(spans, self.names)
+        days_of -= plan.first_day
         days = count_days(
             part.times,
+            read_only(days_of),
             read_only(np.where(done, touchpoints[part.touchpoints], np.int32(NOT_COUNTED))),
             self._prompted(spans, done),
             segments,
@@ -64,11 +70,9 @@ class CountingPass(Pass[Counted, Insights]):
             spans.owners,
             read_only(pairs),
             (len(plan.touchpoints), len(plan.pairs), plan.segments, plan.days),
-            plan.first_day,
-            DAY_US,
             HORIZON_US,
         )
-        return Counted(DayCounts(*days), self._sums(spans, segments))
+        return Counted(DayCounts(*days), self._sums(spans, segments, days_of))
 
     def _prompted(self, spans: Spans, done: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """What was done because the company sent something, or asked: answers to a survey are."""
@@ -78,14 +82,14 @@ class CountingPass(Pass[Counted, Insights]):
         found = prompted(part.times, part.channels, turned, read_only(done), *spans_of, PROMPTED_US, CHAIN_US)
         return read_only(found | ~np.isnan(part.field("score")))
 
-    def _segments(self, spans: Spans) -> NDArray[np.int32]:
+    def _segments(self, spans: Spans, days: NDArray[np.int64]) -> NDArray[np.int32]:
         """The segment of each interaction by attribute, int32[n, f].
 
         Its own value; where customers keep theirs, else the last one that is known of the customer.
         """
         part, plan = spans.part, self.plan
         found = np.empty((len(part.times), len(plan.attributes)), np.int32)
-        found[:, 0] = plan.attributes[0].first + weekdays(part.times)
+        found[:, 0] = plan.attributes[0].first + weekdays(days)
         for place, each in enumerate(plan.attributes[1:], start=1):
             known = part.field(each.name)
             if each.is_steady:
@@ -93,11 +97,11 @@ class CountingPass(Pass[Counted, Insights]):
             found[:, place] = renumbered(self.names.values[each.name], each.values, each.first)[known]
         return read_only(found)
 
-    def _sums(self, spans: Spans, segments: NDArray[np.int32]) -> NDArray[np.int64]:
+    def _sums(self, spans: Spans, segments: NDArray[np.int32], days_of: NDArray[np.int64]) -> NDArray[np.int64]:
         part, plan = spans.part, self.plan
         sums = np.zeros((3, len(plan.measures), plan.segments, plan.days), np.int64)
         rows = rows_of(spans)
-        days = read_only((part.times[rows] - plan.first_day) // DAY_US)
+        days = read_only(days_of[rows])
         chosen = read_only(segments[rows])
         for field in sorted({each.field for each in plan.measures}):
             values = part.field(field)[rows]
@@ -127,5 +131,8 @@ class CountingPass(Pass[Counted, Insights]):
     def conclude(self, state: Counted) -> Answer[Insights]:
         """Look for changes, and join what is one event."""
         looked, changes = find_changes(self.plan, self.names, state.days, state.sums)
-        first_day = date(1970, 1, 1) + timedelta(days=self.plan.first_day // DAY_US)
-        return Answer(Insights(self.plan.days, looked, join_changes(changes), first_day))
+        window = self.plan.window
+        findings = join_changes(changes, window=window)
+        journey = None if window is None else window.journey
+        first_day = date(1970, 1, 1) + timedelta(days=self.plan.first_day)
+        return Answer(Insights(self.plan.days, looked, findings, first_day, self.plan.timezone, journey))

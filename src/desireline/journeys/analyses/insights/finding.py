@@ -195,7 +195,7 @@ def _dispersion(residuals: NDArray[np.float64], spreads: NDArray[np.float64]) ->
 def _change(
     plan: Plan, start: int, end: int, before: float, after: float, error: float, n: int, strength: float
 ) -> Change:
-    first = plan.first_day // 86_400_000_000
+    first = plan.first_day
     return Change(
         kind="level",
         subjects=(),

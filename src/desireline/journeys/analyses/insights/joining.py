@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from desireline.base import format_seconds
 from desireline.journeys.analyses.insights.finding import Change
+from desireline.journeys.analyses.insights.looking import JourneyWindow
 from desireline.journeys.results.insights import Finding
 
 MOST_ALSO = 5
@@ -18,8 +19,8 @@ MUCH_LARGER = 1.5
 _EPOCH = date(1970, 1, 1)
 
 
-def join_changes(changes: Sequence[Change]) -> tuple[Finding, ...]:
-    """One finding for each event, strongest first.
+def join_changes(changes: Sequence[Change], *, window: JourneyWindow | None = None) -> tuple[Finding, ...]:
+    """One finding for each event, strongest first; ``window``: of journeys, how long each was looked at.
 
     A change belongs to an event where it shares a touchpoint with any change of it, or its segment with the strongest one, and their
     stretches have half of their days in common or begin within :data:`CLOSE_DAYS` of each other; for a shared segment both. The same
@@ -35,7 +36,7 @@ def join_changes(changes: Sequence[Change]) -> tuple[Finding, ...]:
         events = [event for event in events if all(event is not each for each in own)]
         events.append([*(each for event in own for each in event), change])
     whole = [sorted(event, key=ordered.index) for event in events]
-    return tuple(_finding(event) for event in sorted(whole, key=lambda event: ordered.index(event[0])))
+    return tuple(_finding(event, window) for event in sorted(whole, key=lambda event: ordered.index(event[0])))
 
 
 def _order(change: Change) -> tuple[object, ...]:
@@ -84,14 +85,14 @@ def _contained(one: Change, other: Change) -> float:
     return max(shared, 0) / min(one.end - one.start, other.end - other.start)
 
 
-def _finding(event: Sequence[Change]) -> Finding:
+def _finding(event: Sequence[Change], window: JourneyWindow | None) -> Finding:
     first, *others = _told_first(event)
     also: list[str] = []
     told = {(first.kind, first.subjects)}
     for each in others:
         if (each.kind, each.subjects) not in told and len(also) < MOST_ALSO:
             told.add((each.kind, each.subjects))
-            also.append(sentence(each))
+            also.append(sentence(each, window))
     return Finding(
         kind=first.kind,
         subject=" → ".join(first.subjects),
@@ -105,13 +106,15 @@ def _finding(event: Sequence[Change]) -> Finding:
         high=first.high,
         n=first.n,
         confidence=1 - first.chance,
-        text=sentence(first),
+        text=sentence(first, window),
         also=tuple(also),
     )
 
 
-def sentence(change: Change) -> str:
+def sentence(change: Change, window: JourneyWindow | None = None) -> str:
     """What changed, for whom, since when and by how much, in one sentence."""
+    if window is not None:
+        return _sentence_of_journeys(change, window)
     start, end = (_EPOCH + timedelta(days=day) for day in (change.start, change.end - 1))
     when = f"From {_day(start)} to {_day(end)}" if change.is_over else f"Since {_day(start)}"
     if start == end:
@@ -126,6 +129,25 @@ def sentence(change: Change) -> str:
         return f"{when}, {what}; on other days {change.before:.0%}."
     after, before = _number(change.kind, change.after), _number(change.kind, change.before)
     return f"{when}, the mean {change.kind} at {subject}{whom} was {after}; on other days {before}."
+
+
+def _sentence_of_journeys(change: Change, window: JourneyWindow) -> str:
+    """The same of journeys: the days are those on which they begin."""
+    start, end = (_EPOCH + timedelta(days=day) for day in (change.start, change.end - 1))
+    when = f"from {_day(start)} to {_day(end)}" if change.is_over else f"since {_day(start)}"
+    when = f"on {_day(start)}" if start == end else when
+    whom = "" if change.segment is None else f" ({change.segment[0].removeprefix('attributes.')} {change.segment[1]})"
+    journeys = f"the journeys {window.journey}{whom} that began {when}"
+    subject, within = change.subjects[0], format_seconds(window.length_us / 1_000_000)
+    if change.kind == "level":
+        return (
+            f"Of {journeys}, {change.after:.1%} came to {subject} within {within}; of the others {change.before:.1%}."
+        )
+    if change.kind == "transition":
+        what = f"{change.after:.0%} of {subject} were directly followed by {change.subjects[1]} within a day"
+        return f"In {journeys}, {what}; in the others {change.before:.0%}."
+    after, before = _number(change.kind, change.after), _number(change.kind, change.before)
+    return f"In {journeys}, the mean {change.kind} at {subject} was {after}; in the others {before}."
 
 
 def _day(day: date) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.journeys.analyses.insights.looking import JourneyWindow
 from desireline.journeys.model import Names, Spans
 from desireline.kernels.changes import NOT_COUNTED
 
@@ -20,7 +21,7 @@ ACTING_FIELDS = ("actor", "direction")
 NUMBERS = ("score", "sentiment", "value", "wait")
 NumberName = Literal["score", "sentiment", "value", "wait"]
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONDAY_US = 4 * DAY_US
+_MONDAY = 4
 """1970-01-05 was a Monday."""
 _NOT_ACTING = {"actor": ("agent", "system"), "direction": ("outbound", "internal")}
 
@@ -63,7 +64,11 @@ class Plan:
     attributes
         What makes segments; the weekday is one of them, under the name ``weekday``.
     first_day, days
-        Start of the first day in microseconds, and how many.
+        The first day, as days since 1970-01-01, and how many.
+    timezone
+        By whose clock days begin.
+    window
+        Of journeys, how long each is looked at.
     """
 
     touchpoints: tuple[int, ...]
@@ -72,6 +77,8 @@ class Plan:
     attributes: tuple[Attribute, ...]
     first_day: int
     days: int
+    timezone: str = "UTC"
+    window: JourneyWindow | None = None
 
     @property
     def segments(self) -> int:
@@ -109,9 +116,9 @@ def sent(spans: Spans, names: Names) -> NDArray[np.bool_]:
     return turned
 
 
-def weekdays(times: NDArray[np.int64]) -> NDArray[np.int32]:
-    """The weekday in UTC, Monday is 0: int64[n] microseconds -> int32[n]."""
-    found: NDArray[np.int32] = ((times - _MONDAY_US) // DAY_US % 7).astype(np.int32)
+def weekdays(days: NDArray[np.int64]) -> NDArray[np.int32]:
+    """The weekday, Monday is 0: int64[n] days since 1970-01-01 -> int32[n]."""
+    found: NDArray[np.int32] = ((days - _MONDAY) % 7).astype(np.int32)
     return found
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.interactions.local_time import local_day
 from desireline.journeys.analyses.insights.counting import CountingPass
+from desireline.journeys.analyses.insights.looking import JourneyWindow, looked_at
 from desireline.journeys.analyses.insights.plan import (
     ACTING_FIELDS,
-    DAY_US,
     HORIZON_US,
     NUMBERS,
     WEEKDAYS,
@@ -52,9 +53,16 @@ class InsightsAnalysis:
     ----------
     attributes
         Fields whose values make segments, such as ``attributes.platform``.
+    timezone
+        By whose clock days begin.
+    window
+        Where spans are journeys: how long each is looked at, counted for the day on which it begins. The share of a ``level`` is
+        then of the journeys that begin on a day.
     """
 
     attributes: tuple[str, ...] = ()
+    timezone: str = "UTC"
+    window: JourneyWindow | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -63,7 +71,7 @@ class InsightsAnalysis:
 
     def begin(self, names: Names) -> Pass[Any, Insights]:
         """See what there is first."""
-        return SurveyPass(names, self.attributes)
+        return SurveyPass(names, self.attributes, self.timezone, self.window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ class Survey:
     steady
         By attribute: customers with several values, and those of whom all are the same, int64[2].
     first, last
-        First and last time in microseconds; the largest and smallest number there is, where there is no interaction.
+        First and last time in microseconds, of journeys that of their beginnings; the largest and smallest number there is, where there is no interaction.
     """
 
     touchpoints: NDArray[np.int64]
@@ -102,9 +110,12 @@ class SurveyPass(Pass[Survey, Insights]):
 
     names: Names
     attributes: tuple[str, ...]
+    timezone: str = "UTC"
+    window: JourneyWindow | None = None
 
     def partial(self, spans: Spans) -> Survey:
         """The counts of one part."""
+        spans = looked_at(spans, self.window)
         part, rows = spans.part, rows_of(spans)
         kinds = len(self.names.touchpoints)
         done = acting(spans, self.names)[rows]
@@ -120,6 +131,7 @@ class SurveyPass(Pass[Survey, Insights]):
             known = ~np.isnan(values)
             numbers[:, place] = np.bincount(codes[known], minlength=kinds)
             np.maximum.at(largest[:, place], codes[known], np.abs(values[known]))
+        counted = times if self.window is None else part.times[spans.starts]
         return Survey(
             np.bincount(codes[done], minlength=kinds),
             pairs.reshape(kinds, kinds),
@@ -127,8 +139,8 @@ class SurveyPass(Pass[Survey, Insights]):
             largest,
             tuple(self._texts(spans, name) for name in self.attributes),
             tuple(self._steady(spans, name) for name in self.attributes),
-            int(times.min()) if len(times) else np.iinfo(np.int64).max,
-            int(times.max()) if len(times) else np.iinfo(np.int64).min,
+            int(counted.min(initial=np.iinfo(np.int64).max)),
+            int(counted.max(initial=np.iinfo(np.int64).min)),
         )
 
     def _texts(self, spans: Spans, name: str) -> NDArray[np.int64]:
@@ -154,12 +166,12 @@ class SurveyPass(Pass[Survey, Insights]):
     def conclude(self, state: Survey) -> Answer[Insights] | Pass[Any, Insights]:
         """Count by day what there is enough of; too short a record has no findings."""
         if state.first > state.last:
-            return Answer(Insights(0, 0, ()))
-        last_day = state.last // DAY_US
-        first_day = max(state.first // DAY_US, last_day - MOST_DAYS + 1)
+            return Answer(self._nothing(0))
+        last_day = local_day(state.last, self.timezone)
+        first_day = max(local_day(state.first, self.timezone), last_day - MOST_DAYS + 1)
         days = last_day - first_day + 1
         if days < LEAST_DAYS:
-            return Answer(Insights(days, 0, ()))
+            return Answer(self._nothing(days))
         touchpoints = _most(state.touchpoints, self.names.touchpoints, MOST_TOUCHPOINTS)
         pairs = _most_pairs(state.pairs, touchpoints, self.names.touchpoints)
         plan = Plan(
@@ -167,10 +179,17 @@ class SurveyPass(Pass[Survey, Insights]):
             tuple((touchpoints.index(source), touchpoints.index(target)) for source, target in pairs),
             self._measures(state),
             self._segments(state),
-            first_day * DAY_US,
+            first_day,
             days,
+            self.timezone,
+            self.window,
         )
         return CountingPass(self.names, plan)
+
+    def _nothing(self, days: int) -> Insights:
+        return Insights(
+            days, 0, (), timezone=self.timezone, journey=None if self.window is None else self.window.journey
+        )
 
     def _measures(self, state: Survey) -> tuple[Measure, ...]:
         found = [

@@ -1,0 +1,86 @@
+"""What differs between two groups, as points with their intervals: a panel for shares, and one for each unit of means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import altair
+
+    from desireline.journeys.estimates import Comparison, Difference
+
+MOST_ROWS = 30
+_WIDTH = 460
+_LONGEST_NAME = 420
+_KINDS = ["more than chance", "may be chance"]
+_SECONDS_OF = {"seconds": 1.0, "minutes": 60.0, "hours": 3_600.0, "days": 86_400.0}
+
+
+def chart_differences(comparison: Comparison) -> altair.VConcatChart:
+    """The first differences that have an interval; says how many there are."""
+    import altair as alt
+
+    drawable = [each for each in comparison.differences if each.low == each.low]
+    shown = drawable[:MOST_ROWS]
+    panels = [
+        _panel(unit, [each for each in shown if _unit(each) == unit]) for unit in dict.fromkeys(map(_unit, shown))
+    ]
+    title = alt.TitleParams("What differs", subtitle=_subtitle(comparison, len(shown), len(drawable)), anchor="start")
+    return alt.vconcat(*(panels or [_panel("share", [])]), spacing=18).properties(title=title)
+
+
+def _subtitle(comparison: Comparison, shown: int, drawable: int) -> list[str]:
+    lines = ["Second group less first; lines are 95% intervals"]
+    if comparison.sizes is not None:
+        lines[0] += f"; {comparison.sizes.first:,} and {comparison.sizes.second:,} customers"
+        lines += [comparison.sizes.note] if comparison.sizes.note else []
+    if shown < drawable:
+        lines.append(f"{shown} of {drawable:,} rows shown")
+    without = len(comparison.differences) - drawable
+    if without and not drawable:
+        lines.append("No number of these groups has an interval")
+    return lines
+
+
+def _unit(difference: Difference) -> str:
+    return "share" if difference.before.is_in_per_cent else difference.before.unit
+
+
+def _panel(unit: str, differences: list[Difference]) -> altair.LayerChart:
+    import altair as alt
+
+    measure, scale_by = _measure(unit, differences)
+    rows: list[dict[str, Any]] = [
+        {
+            "what": each.before.name,
+            "difference": scale_by * each.difference,
+            "low": scale_by * each.low,
+            "high": scale_by * each.high,
+            "is it chance": _KINDS[0] if each.is_sure else _KINDS[1],
+        }
+        for each in differences
+    ]
+    kinds = alt.Scale(domain=_KINDS)
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        y=alt.Y("what:N", sort=[row["what"] for row in rows], title=None, axis=alt.Axis(labelLimit=_LONGEST_NAME)),
+        color=alt.Color("is it chance:N", title=None, scale=kinds),
+    )
+    intervals = base.mark_rule().encode(
+        x=alt.X("low:Q", title=measure, axis=alt.Axis(labelFlush=False, tickCount=8)), x2="high:Q"
+    )
+    points = base.mark_point(filled=True, size=60).encode(
+        x="difference:Q", shape=alt.Shape("is it chance:N", title=None, scale=kinds)
+    )
+    nothing = alt.Chart(alt.Data(values=[{"x": 0}])).mark_rule(strokeDash=[2, 3]).encode(x="x:Q")
+    return (nothing + intervals + points).properties(width=_WIDTH, height=alt.Step(22))
+
+
+def _measure(unit: str, differences: list[Difference]) -> tuple[str, float]:
+    """What the axis says, and what differences are multiplied with."""
+    if unit == "share":
+        return "percentage points", 100.0
+    if unit != "seconds":
+        return unit or "mean", 1.0
+    largest = max(max(abs(each.low), abs(each.high)) for each in differences)
+    name = next((name for name, seconds in reversed(_SECONDS_OF.items()) if largest >= 2 * seconds), "seconds")
+    return name, 1 / _SECONDS_OF[name]

@@ -1,0 +1,1 @@
+"""Asking a question of a workspace: one module for each, with a function of its name."""

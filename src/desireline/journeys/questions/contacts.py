@@ -1,0 +1,59 @@
+"""Contact quality."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Unpack, get_args
+
+from desireline.base import Progress
+from desireline.journeys.analyses.contacts import DEFAULT_CHAINS, DEFAULT_REPEAT_WINDOW, ContactsAnalysis, read_channels
+from desireline.journeys.engine import Engine
+from desireline.journeys.noticing import check_filled
+from desireline.journeys.opening_hours import OpeningHours
+from desireline.journeys.questions.arguments import checked_top, transfer_field
+from desireline.journeys.questions.ask import ask
+from desireline.journeys.results.contacts import Contacts, ContactsBy
+from desireline.journeys.selection import Selection, SelectionOptions, check_one_of, read_duration
+from desireline.store import Workspace
+
+
+def contacts(
+    workspace: Workspace,
+    *,
+    within: timedelta | str = DEFAULT_REPEAT_WINDOW,
+    by: ContactsBy = "channel",
+    reason: str | None = None,
+    channels: Sequence[str] | str | None = None,
+    transferred_to: str | None = None,
+    top: int = DEFAULT_CHAINS,
+    engine: Engine | str | None = None,
+    progress: Progress | None = None,
+    **selection: Unpack[SelectionOptions],
+) -> Contacts:
+    """Contact quality: first contact resolution, transfers, times, answers, outcomes. See :class:`ContactsAnalysis`.
+
+    The opening hours are those of the section ``[calendar]`` of the settings. How interactions are cut into spans does not matter.
+
+    Parameters
+    ----------
+    within
+        Also as text, ``7d``, or ``0`` for the same moment.
+    channels
+        Also as text, ``phone,chat``.
+    transferred_to
+        ``None``: as the section ``[contacts]`` of the settings says.
+    """
+    check_one_of("by", by, get_args(ContactsBy))
+    analysis = ContactsAnalysis(
+        within=timedelta() if within == "0" else read_duration("within", within),
+        by=by,
+        reason=reason,
+        channels=read_channels(channels),
+        hours=OpeningHours.read(workspace.section("calendar"), workspace.timezone),
+        transferred_to=transfer_field(workspace, transferred_to),
+        top=checked_top(top) or DEFAULT_CHAINS,
+    )
+    if reason is not None:
+        check_filled(workspace, (reason,), role="reason")
+    return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)

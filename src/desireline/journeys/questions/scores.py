@@ -1,0 +1,58 @@
+"""NPS, CSAT and CES."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Unpack
+
+from desireline.base import InputError, Progress
+from desireline.journeys.analyses.scores import DEFAULT_SCORES_WITHIN, ScoresAnalysis
+from desireline.journeys.engine import Engine
+from desireline.journeys.questions.ask import ask
+from desireline.journeys.results.scores import Scores, ScoresBy, ScoresLevel
+from desireline.journeys.scoring import HighMeans, ScoreKind, read_scale
+from desireline.journeys.selection import Selection, SelectionOptions, read_duration
+from desireline.store import Workspace
+
+
+def scores(
+    workspace: Workspace,
+    *,
+    kind: ScoreKind = "NPS",
+    level: ScoresLevel = "transaction",
+    by: ScoresBy | None = None,
+    within: timedelta | str = DEFAULT_SCORES_WITHIN,
+    scale: tuple[int, int] | str | None = None,
+    high_means: HighMeans | None = None,
+    surveys: Sequence[str] | None = None,
+    sent: Sequence[str] = (),
+    engine: Engine | str | None = None,
+    progress: Progress | None = None,
+    **selection: Unpack[SelectionOptions],
+) -> Scores:
+    """NPS, CSAT or CES, by what customers answered about, and who answered. See :class:`ScoresAnalysis`.
+
+    Parameters
+    ----------
+    within
+        Also as text, ``7d``, or ``0`` for the same moment.
+    scale
+        Also as text, ``1..5``.
+    """
+    if level == "journey" and selection.get("journey") is None:
+        raise InputError("level: the level journey needs journeys", hint="name a definition with --journey")
+    if by == "outcome" and selection.get("journey") is None:
+        raise InputError("by: only journeys of a definition have an outcome", hint="name one with --journey")
+    analysis = ScoresAnalysis(
+        kind=kind,
+        level=level,
+        by=by,
+        within=timedelta() if within == "0" else read_duration("within", within),
+        scale=read_scale("scale", scale),
+        high_means=high_means,
+        surveys=None if surveys is None else tuple(surveys),
+        sent=tuple(sent),
+        timezone=workspace.timezone,
+    )
+    return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)

@@ -1,0 +1,166 @@
+"""What commands print about nothing and about few, in words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from typer.testing import CliRunner
+
+import desireline
+from desireline.app.commands import app
+from desireline.base import DesirelineError, InputError
+from desireline.interactions.recording import NewInteraction, record_interactions
+from desireline.journeys.commands.asking import counted, interval_text
+from desireline.journeys.estimates import share
+from desireline.store import Workspace
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+STEPS: tuple[tuple[str, int, str, str, dict[str, object]], ...] = (
+    ("ann", 0, "web", "Film watched", {}),
+    ("ann", 1, "web", "Help read", {}),
+    ("ann", 2, "phone", "Call", {"team": "north", "wait": 60}),
+    ("bob", 0, "web", "Film watched", {}),
+    ("bob", 3, "email", "Newsletter opened", {}),
+    ("cem", 30, "web", "Order", {}),
+)
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    made = desireline.create(tmp_path_factory.mktemp("few") / "workspace")
+    new = [
+        NewInteraction(
+            {"source": "test", "channel": channel, "touchpoint": touchpoint, "occurred_at": START + timedelta(days=day)}
+            | fields,
+            {"user": user},
+        )
+        for user, day, channel, touchpoint, fields in STEPS
+    ]
+    record_interactions(made, new)
+    return made
+
+
+def said(workspace: Workspace, *words: str) -> str:
+    result = CliRunner().invoke(app, ["journeys", *words, "-w", str(workspace.folder)], catch_exceptions=False)
+    return result.output.strip()
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        pytest.param(
+            ["funnel", "Call", "Order", "--where", "channel = web"],
+            "Nobody entered the funnel: no customer who was looked at has 'Call'.",
+            id="a funnel that nobody enters",
+        ),
+        pytest.param(
+            ["attribution", "Call", "--where", "channel = web"],
+            "Nobody converted: none of 3 journeys that were looked at has 'Call'.",
+            id="an attribution of nobody",
+        ),
+        pytest.param(
+            ["attribution", "Order", "--segment", "touchpoint = Order"],
+            "No credit to give: 1 conversion to 'Order', all with nothing before.",
+            id="a conversion out of nothing",
+        ),
+        pytest.param(
+            ["attribution", "Order", "--where", "channel = store"],
+            "Nothing was found: no interaction fits.",
+            id="an attribution of nothing",
+        ),
+        pytest.param(
+            ["effort", "--where", "channel = email"],
+            "Nothing was found: no customer began a service contact, on the phone, in a chat or with a team.",
+            id="effort without a contact",
+        ),
+        pytest.param(
+            ["contacts", "--where", "channel = email"],
+            "Nothing was found: no customer began a service contact, on the phone, in a chat or with a team.",
+            id="contacts without any",
+        ),
+        pytest.param(
+            ["paths", "Call", "--where", "channel = web"],
+            "Nothing was found: none of 3 journeys that were looked at has 'Call'.",
+            id="paths from nowhere",
+        ),
+        pytest.param(
+            ["handovers", "--segment", "channel = phone"],
+            "No handovers: none of 1 span with a known team goes from one to another within 7 d.",
+            id="one team",
+        ),
+    ],
+)
+def test_nothing_is_said_in_a_sentence(workspace: Workspace, words: list[str], wanted: str) -> None:
+    lines = [line for line in said(workspace, *words).splitlines() if not line.startswith("note: ")]
+    assert lines == [wanted]
+
+
+def test_chains_say_which_visits_count(workspace: Workspace) -> None:
+    printed = said(workspace, "chains").splitlines()
+    assert printed[2].split()[:3] == ["web", "→", "phone"]
+    assert printed[-2] == "self-service about a need, named like help: Help read (1)"
+    assert printed[-1] == "self-service about no need, left out: Film watched (2), Order (1); --need says which are"
+    asked = said(workspace, "chains", "--need", "touchpoint = Order").splitlines()
+    assert asked[-2] == "self-service about a need, as the settings or --need say: Order (1)"
+    nothing = said(workspace, "chains", "--where", "touchpoint = 'Film watched'").splitlines()
+    assert nothing[0] == "Nothing was found: no customer began a contact, or visited self-service for a need."
+
+
+def test_contacts_say_how_little_is_known_of_transfers(workspace: Workspace) -> None:
+    remark = said(workspace, "contacts").splitlines()[-1]
+    assert remark.startswith("transfers: not known, for no contact has a case and a team; name the field")
+
+
+def test_effort_says_what_is_not_known(workspace: Workspace) -> None:
+    printed = said(workspace, "effort").splitlines()
+    parts = {line.split()[0]: line.split()[1:] for line in printed if line}
+    assert parts["waiting_minute"][:4] == ["1", "contact,", "1", "journey"]
+    assert parts["transfer"] == ["none", "–", "1", "–", "–"]
+    assert printed[-2].startswith("transfers: not known, so it is no part of the points; ")
+    assert (
+        "The weights are not fitted: 0 answers to CES can be used, 100 are needed. They are those of the settings."
+        in said(workspace, "effort", "--fit")
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["contacts", "--transferred-to", "attributes.too"], "transferred_to: no interaction has attributes.too"),
+        (["effort", "--transferred-to", "wait"], "transferred_to: expected a text field"),
+        (["handovers", "--transferred-to", "outcome"], "transferred_to: no interaction has outcome"),
+        (["contacts", "--reason", "attributes.why"], "reason: no interaction has attributes.why"),
+        (
+            ["chains", "--need", "team = north"],
+            "needs: expected a condition on touchpoint, channel and stage, got team",
+        ),
+    ],
+)
+def test_a_field_that_cannot_be_asked_about_is_named(workspace: Workspace, words: list[str], message: str) -> None:
+    with pytest.raises(DesirelineError, match=message):
+        said(workspace, *words)
+
+
+@pytest.mark.parametrize("words", [[], ["--event", "Call", "--churn", "3d"]], ids=["none", "both"])
+def test_survival_asks_for_its_options_as_they_are_written(workspace: Workspace, words: list[str]) -> None:
+    with pytest.raises(InputError, match="expected either --event or --churn") as raised:
+        said(workspace, "survival", *words)
+    assert raised.value.hint == "such as --event 'Contract cancelled', or --churn 90d"
+
+
+def test_survival_says_what_is_not_reached(workspace: Workspace) -> None:
+    assert said(workspace, "survival", "--event", "Call").splitlines()[-1] == (
+        "3 customers; Call came to 1 of them, to half within 2 days (95% interval from 2 on)"
+    )
+    alone = said(workspace, "survival", "--event", "Call", "--segment", "channel = phone").splitlines()
+    assert alone[-1] == "1 customer; Call came to 1 of them, to half within 2 days (95% interval –)"
+
+
+@pytest.mark.parametrize(("number", "wanted"), [(0, "0 customers"), (1, "1 customer"), (1_200, "1,200 customers")])
+def test_one_is_not_many(number: int, wanted: str) -> None:
+    assert counted(number, "customer") == wanted
+
+
+def test_an_interval_that_is_not_there_is_a_dash() -> None:
+    assert [interval_text(share("", count, n)) for count, n in ((0, 0), (1, 2))] == ["–", "9.5% to 90.5%"]
