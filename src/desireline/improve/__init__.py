@@ -1,0 +1,1 @@
+"""Opportunities, solutions and tasks: ranked by value and effort, given to departments."""
