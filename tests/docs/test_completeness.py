@@ -12,19 +12,25 @@ import typer
 
 from desireline.app.commands import app
 from desireline.base import SettingsError
+from desireline.evidence.proposal_settings import ProposalSettings
 from desireline.identity.policy import DEFAULT_TYPES, NO_LIMIT, Policy, TypePolicy
+from desireline.improve.scoring import ScoreSettings
 from desireline.interactions import FIELDS, IDENTIFIER_TYPES, ChannelCost, CostSettings, Field, IdentifierSettings
 from desireline.interactions.condition import OPERATORS
 from desireline.interactions.identifiers import BLOCKED_EMAILS, BLOCKED_VALUES
 from desireline.interactions.model import COMPUTED_FIELDS
+from desireline.journeys.contact_settings import ContactSettings
 from desireline.journeys.effort_settings import EffortWeights
 from desireline.journeys.index.settings import memory_for_building
 from desireline.journeys.opening_hours import OpeningHours
+from desireline.maps.folder import folder_setting
 from desireline.sources import Rejection
 from desireline.sources.enriching import sentiment_model
 from desireline.sources.files import FILE_KINDS
 from desireline.sources.formats import all_formats
 from desireline.sources.mapping import mapping_from_document
+from desireline.store import open_mirror
+from desireline.store.workspace import KEYS
 
 from .pages import FENCE, ROOT, pages
 
@@ -166,13 +172,18 @@ def test_every_format_that_knows_newer_records_is_listed() -> None:
 
 def test_every_setting_is_described() -> None:
     described = {row[0].strip("`") for row in table(page("settings.md"), "## Keys")}
-    expected = {"format"}
+    expected = set(KEYS)
     expected |= {f"identifiers.{key}" for key in _known(IdentifierSettings.read)}
     for key in _known(Policy.read):
         assert key == "types"
         expected |= {f"identity.types.TYPE.{name}" for name in TypePolicy.__dataclass_fields__}
     expected |= {f"sentiment.{key}" for key in _known(sentiment_model)}
     expected |= {f"index.{key}" for key in _known(memory_for_building)}
+    expected |= {f"contacts.{key}" for key in _known(ContactSettings.read)}
+    expected |= {f"maps.{key}" for key in _known(folder_setting)}
+    expected |= {f"proposals.{key}" for key in _known(ProposalSettings.read)}
+    expected |= {f"log.{key}" for key in _known(open_mirror)}
+    expected |= {f"improve.{key}" for key in _known(ScoreSettings.read)}
     expected |= {f"effort.{key}" for key in _known(EffortWeights.read)}
     expected |= {f"calendar.{key}" for key in _known(OpeningHours.read)}
     assert _known(CostSettings.read) == ["currency", "channels"]

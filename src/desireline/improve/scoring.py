@@ -51,7 +51,7 @@ class ScoreSettings:
         """
         unknown = sorted(set(section) - {"score", "customer_weight"})
         if unknown:
-            raise SettingsError(f"[improve]: expected score and customer_weight, got {unknown[0]!r}")
+            raise SettingsError(f"[improve]: unknown {unknown[0]!r}", hint="known: score, customer_weight")
         weight = section.get("customer_weight", 0.5)
         if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= 1:
             raise SettingsError(f"[improve] customer_weight: expected a number from 0 to 1, got {weight!r}")

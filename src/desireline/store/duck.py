@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
 
 MEMORY_LIMIT = "1500MB"
 
@@ -24,6 +26,8 @@ def connect_duckdb(
     spill
         The folder it spills to.
     """
+    import duckdb
+
     connection = duckdb.connect(str(path) if path else ":memory:")
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET autoinstall_known_extensions = false")

@@ -42,6 +42,7 @@ SECTIONS = frozenset(
         "index",
         "log",
         "maps",
+        "proposals",
         "sentiment",
     }
 )

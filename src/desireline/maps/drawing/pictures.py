@@ -1,0 +1,167 @@
+"""The pictures that a map names: read, made small enough, or a reason why they cannot be shown; never an error."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from desireline.maps.drawing.blocks import SMALL, Block, icon, padded, stack, text
+from desireline.maps.drawing.shapes import Image, Rectangle
+from desireline.maps.model import Picture
+
+LARGEST_FILE = 20_000_000
+"""Bytes of a picture file."""
+LARGEST_PICTURE = 60_000_000
+"""Points of a picture."""
+_ORIENTATION = 0x0112
+_KINDS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/png", "GIF": "image/png", "BMP": "image/png"}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPicture:
+    """A picture ready to be drawn, as the bytes of a PNG or JPEG file."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoPicture:
+    """Why a picture cannot be shown."""
+
+    reason: str
+
+
+def load_picture(picture: Picture, *, folder: Path | None, widest: int) -> LoadedPicture | NoPicture:
+    """A picture, at most ``widest`` points wide and three times as high.
+
+    Parameters
+    ----------
+    folder
+        Where the map lies; files outside of it are not read. ``None``: only ``data:`` addresses can be shown.
+    """
+    found = _bytes(picture.source, folder)
+    if isinstance(found, NoPicture):
+        return found
+    return _decoded(found, widest)
+
+
+def load_portrait(picture: Picture, *, folder: Path | None, side: int) -> LoadedPicture | NoPicture:
+    """The middle of a picture as a circle, ``side`` points wide; see :func:`load_picture`."""
+    loaded = load_picture(picture, folder=folder, widest=3 * side)
+    if isinstance(loaded, NoPicture):
+        return loaded
+    from PIL import Image as Pillow
+    from PIL import ImageDraw, ImageOps
+
+    with Pillow.open(io.BytesIO(loaded.data)) as opened:
+        square = ImageOps.fit(opened.convert("RGBA"), (side, side))
+    mask = Pillow.new("L", (4 * side, 4 * side))
+    ImageDraw.Draw(mask).ellipse((0, 0, 4 * side - 1, 4 * side - 1), fill=255)
+    square.putalpha(mask.resize((side, side), Pillow.Resampling.LANCZOS))
+    written = io.BytesIO()
+    square.save(written, "PNG", optimize=True)
+    return LoadedPicture(written.getvalue(), "image/png", side, side)
+
+
+def picture_block(picture: Picture, *, folder: Path | None, width: float, height: float) -> Block:
+    """The picture within ``width`` and ``height``, or a frame that says why it is not there."""
+    loaded = load_picture(picture, folder=folder, widest=int(width * 2))
+    if isinstance(loaded, NoPicture):
+        return _frame(picture, loaded.reason, width)
+    scale = min(width / loaded.width, height / loaded.height)
+    wide, high = loaded.width * scale, loaded.height * scale
+    image = Image((width - wide) / 2, 0, wide, high, loaded.data, loaded.media_type, picture.alternative)
+    return Block(width, high, (image,))
+
+
+def _frame(picture: Picture, reason: str, width: float) -> Block:
+    room = width - 20
+    said = stack(
+        (
+            icon("missing-picture", size=18),
+            text(picture.alternative, width=room, size=SMALL, most=6),
+            text(reason, width=room, size=SMALL, colour="ink-soft", most=6),
+        ),
+        gap=4,
+    )
+    return padded(
+        said, across=10, along=10, width=width, frame=Rectangle(0, 0, 0, 0, None, "line-strong", 1, 6, "dashed")
+    )
+
+
+def _bytes(source: str, folder: Path | None) -> bytes | NoPicture:
+    if source.startswith("data:"):
+        return _data_address(source)
+    if "://" in source:
+        return NoPicture("pictures from the network are not fetched")
+    if folder is None:
+        return NoPicture(f"no folder to look for {Path(source).name} in")
+    try:
+        return _file(folder / source, folder)
+    except OSError as error:
+        return NoPicture(f"{Path(source).name}: {error.strerror or 'cannot be read'}")
+    except ValueError:
+        return NoPicture("the name of the file cannot be one")
+
+
+def _file(path: Path, folder: Path) -> bytes | NoPicture:
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return NoPicture("the file lies outside of the map's folder")
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        return NoPicture(f"the file has {size / 1e6:,.0f} MB, {LARGEST_FILE / 1e6:.0f} MB are the most")
+    return path.read_bytes()
+
+
+def _data_address(source: str) -> bytes | NoPicture:
+    head, comma, body = source.partition(",")
+    if not comma:
+        return NoPicture("the data: address has no data")
+    try:
+        found = base64.b64decode(body, validate=False) if head.endswith(";base64") else unquote_to_bytes(body)
+    except (binascii.Error, ValueError):
+        return NoPicture("the data: address cannot be read")
+    if len(found) > LARGEST_FILE:
+        return NoPicture(f"the picture has {len(found) / 1e6:,.0f} MB, {LARGEST_FILE / 1e6:.0f} MB are the most")
+    return found
+
+
+def _decoded(data: bytes, widest: int) -> LoadedPicture | NoPicture:
+    import warnings
+
+    from PIL import Image as Pillow
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+            with Pillow.open(io.BytesIO(data), formats=tuple(_KINDS)) as opened:
+                if opened.width * opened.height > LARGEST_PICTURE:
+                    return NoPicture(f"the picture has {opened.width:,} × {opened.height:,} points")
+                return _made_small(opened, data, widest)
+    except (OSError, ValueError, SyntaxError, EOFError, Pillow.DecompressionBombError):
+        return NoPicture("no picture that can be read (PNG, JPEG, WebP, GIF)")
+
+
+def _made_small(opened: Any, data: bytes, widest: int) -> LoadedPicture:
+    from PIL import Image as Pillow
+    from PIL import ImageOps
+
+    media_type = _KINDS[opened.format]
+    kept = opened.format in {"PNG", "JPEG"} and opened.width <= widest and opened.height <= 3 * widest
+    if kept and len(data) <= 400_000 and opened.getexif().get(_ORIENTATION, 1) == 1:
+        opened.load()
+        return LoadedPicture(data, media_type, opened.width, opened.height)
+    upright = ImageOps.exif_transpose(opened)
+    small = upright.convert("RGB" if media_type == "image/jpeg" else "RGBA")
+    small.thumbnail((widest, 3 * widest), Pillow.Resampling.LANCZOS)
+    written = io.BytesIO()
+    small.save(written, "JPEG" if media_type == "image/jpeg" else "PNG", optimize=True)
+    return LoadedPicture(written.getvalue(), media_type, small.width, small.height)
