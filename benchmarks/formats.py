@@ -108,7 +108,8 @@ def _only_read(path: Path) -> None:
     reader, options = "read_csv", ", all_varchar = true, ignore_errors = true, null_padding = true"
     if path.suffix == ".jsonl":
         reader, options = "read_json_auto", ", ignore_errors = true"
-    duckdb.sql(f"CREATE OR REPLACE TABLE only_read AS SELECT * FROM {reader}('{path}'{options})")
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE only_read AS SELECT * FROM {reader}('{path}'{options})")
 
 
 def keep(found: MeasuredFormat, **conditions: Any) -> None:

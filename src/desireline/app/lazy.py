@@ -39,7 +39,7 @@ LAZY: dict[str, LazyCommand] = {
         "import_app",
         "Import files of a department.",
     ),
-    "journeys": LazyCommand("desireline.journeys.commands", "commands", "The journeys that people really take."),
+    "journeys": LazyCommand("desireline.app.warming", "commands", "The journeys that people really take."),
     "maps": LazyCommand(
         "desireline.evidence.commands.maps", "commands", "Journey maps: designed, checked, drawn, kept in versions."
     ),
