@@ -130,7 +130,7 @@ def test_an_empty_workspace_has_a_report(tmp_path: Path) -> None:
 def test_the_demo_prints_at_most_twenty_lines_and_can_be_run_again(tmp_path: Path) -> None:
     printed = run("demo", tmp_path / "demo", "--customers", "200")
     assert 5 <= len(printed.splitlines()) <= 20
-    assert (tmp_path / "demo" / "journeys.html").exists()
+    assert all((tmp_path / "demo" / name).exists() for name in ("journeys.html", "map.html", "map.yaml"))
     assert run("demo", tmp_path / "demo", "--customers", "200") == printed
 
 

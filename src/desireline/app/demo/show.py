@@ -1,4 +1,4 @@
-"""The demo from beginning to end: files, import, journeys, report."""
+"""The demo from beginning to end: files, import, journeys, report, a map beside them."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def make_files(folder: Path, *, customers: int, seed: int) -> DemoFiles:
 
 def show_demo(folder: Path, *, customers: int, seed: int) -> None:
     """Run the demo in a folder and print what it found. What an earlier run has made is used again."""
+    from desireline.app.demo.designed import draw_map, map_line, save_map
     from desireline.app.demo.period import LONDON
     from desireline.app.report import write_page
     from desireline.app.report.collect import collect
@@ -41,13 +42,16 @@ def show_demo(folder: Path, *, customers: int, seed: int) -> None:
         _add_settings(place)
         workspace = open_workspace(place)
         _import(workspace, written)
-    report = folder / "journeys.html"
+    report, drawn = folder / "journeys.html", folder / "map.html"
+    save_map(workspace, folder / "map.yaml")
     with progress_bar() as progress:
         data = collect(workspace, title="Brightwire", progress=progress)
+        measures = draw_map(workspace, drawn, progress=progress)
     report.write_text(write_page(data), encoding="utf-8")
     for line in [*_findings(workspace), *_new(data.insights)]:
         print(line)
     print(f"Report: {report.resolve()}")
+    print(map_line(measures, drawn))
     print(f'Ask on: desireline journeys funnel "Checkout started" "Order placed" --within 7d -w {place}')
 
 
@@ -55,11 +59,31 @@ _SETTINGS = """
 [contacts]
 transferred_to = "attributes.transferred_to"
 needs = "touchpoint in ('Help article read', 'Speed test run', 'Order status viewed', 'House move requested', 'Cancel page viewed')"
+
+[costs]
+currency = "GBP"
+
+[costs.channels.phone]
+per_contact = 2.2
+per_minute = 0.55
+
+[costs.channels.chat]
+per_contact = 1.4
+per_minute = 0.25
+
+[costs.channels.store]
+per_contact = 6.5
+
+[costs.channels.web]
+per_contact = 0.08
+
+[costs.channels.app]
+per_contact = 0.04
 """
 
 
 def _add_settings(place: Path) -> None:
-    """What is particular to the contacts of the company."""
+    """What is particular to the contacts of the company, and what they cost."""
     with (place / "desireline.toml").open("a", encoding="utf-8") as file:
         file.write(_SETTINGS)
 
@@ -83,7 +107,7 @@ def _findings(workspace: Workspace) -> list[str]:
     whole = overview(workspace)
     read, duplicates = sum(each.read for each in sources), sum(each.duplicates for each in sources)
     quarantined = sum(each.quarantined for each in sources)
-    moves = channels(workspace, span="session", gap="3d", top=3)
+    moves = channels(workspace, span="session", gap="3d", top=2)
     paths = variants(workspace, span="session", gap="3d", top=40)
     longer = [each for each in paths.variants if len(set(each.path)) > 1][:4]
     return [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from desireline.app.report.model import (
@@ -29,7 +28,6 @@ EPISODE_GAPS = (timedelta(days=3), timedelta(days=7), timedelta(days=30))
 """Pauses that may end an episode; the first one that leaves most interactions in company is taken."""
 _PATHS = 20
 _GAPS = 20
-_NOT_BY_ITSELF = "direction != outbound and actor != system"
 
 
 def collect(
@@ -110,10 +108,7 @@ def _meaning(episodes: timedelta | None) -> str:
 
 
 def _gaps(workspace: Workspace) -> Gaps:
-    """Skipped stages of all interactions; silent switches without what the company or a system did by itself."""
-    everything = gaps(workspace, top=_GAPS)
-    switches = gaps(workspace, top=_GAPS, where=_NOT_BY_ITSELF)
-    return replace(switches, skipped=everything.skipped, unrecorded=everything.unrecorded)
+    return gaps(workspace, top=_GAPS)
 
 
 def _stops(moves: Flow, seen: Overview) -> tuple[Stop, ...]:

@@ -1,0 +1,46 @@
+"""The journey map of the demo company."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from desireline.app.commands import app
+from desireline.maps import Document, check_document
+from desireline.maps.linting import lint
+
+TEXT = files("desireline.app.demo").joinpath("map.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    result = CliRunner().invoke(app, ["demo", str(folder), "--customers", "300"], catch_exceptions=False)
+    assert result.exit_code == 0
+    return folder
+
+
+def test_the_linter_finds_nothing_that_is_to_be_mended() -> None:
+    check_document(Document(TEXT))
+    found = [each for each in lint(Document(TEXT), today=date(2026, 11, 22)) if not each.silenced]
+    assert [each.id for each in found if each.severity in ("error", "warning")] == []
+
+
+def test_every_step_is_bound_to_what_the_company_records_and_the_problems_show(demo: Path) -> None:
+    arguments = ["evidence", "measure", "live-with-brightwire", "-w", str(demo / "workspace"), "--json"]
+    told = json.loads(CliRunner().invoke(app, arguments, catch_exceptions=False).stdout)
+    steps = {each["id"]: each for each in told["steps"]}
+    assert {name for name, each in steps.items() if each["binding"] != "bound"} == {"hear"}
+    assert 0.9 < told["fit"] < 0.99
+    assert all(steps[name]["repeated"] > 0.2 * steps[name]["reached"] for name in ("sign-in", "call"))
+    assert {each["metric"] for each in told["metrics"] if each["health"] == "bad"} >= {"failed", "signed-out"}
+
+
+def test_the_map_lies_beside_the_report_as_text_and_as_a_page(demo: Path) -> None:
+    assert (demo / "map.yaml").read_text(encoding="utf-8") == TEXT
+    assert "measured/call" in (demo / "map.html").read_text(encoding="utf-8")
