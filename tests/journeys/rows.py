@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -33,6 +34,8 @@ NAMES = Names(
         "team": ("north", "south", "east"),
     },
 )
+NOBODY_TOLD = replace(NAMES, values={**NAMES.values, "actor": (), "direction": ()})
+"""Without actors and directions: everything is taken as done by the customer."""
 SECOND = 1_000_000
 
 
@@ -55,6 +58,21 @@ class Row(NamedTuple):
     time: int
     touchpoint: int
     channel: int
+
+
+def done_by_customers(rows: Sequence[Row]) -> dict[int, list[bool]]:
+    """For the rows of :func:`in_order`, whether the customer did it, by what :class:`FieldsOfRows` says of actor and direction."""
+    arrivals = np.arange(len(rows))
+    texts = {name: [*NAMES.values[name], None] for name in ("actor", "direction")}
+    said = [[texts[name][code] for code in FieldsOfRows().of(name, arrivals)] for name in texts]
+    done = [
+        actor not in ("agent", "system") and turned not in ("outbound", "internal")
+        for actor, turned in zip(*said, strict=True)
+    ]
+    order = sorted(range(len(rows)), key=lambda place: rows[place].time)
+    return {
+        customer: [done[place] for place in order if rows[place].customer == customer] for customer in in_order(rows)
+    }
 
 
 def some_rows(*, least: int = 0, most: int = 30, customers: int = 4, times: int = 8) -> st.SearchStrategy[list[Row]]:

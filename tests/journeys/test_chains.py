@@ -78,6 +78,12 @@ def cost(contact: Contact, prices: CostSettings | None) -> float | None:
     return price.per_contact + price.per_minute * (contact.most("duration", "hold") or 0) / 60
 
 
+def cost_of(chain: Chain, prices: CostSettings | None) -> float | None:
+    """What a chain costs, ``None`` where nobody says so of one of its contacts."""
+    costs = [cost(contact, prices) for contact in chain.contacts]
+    return None if None in costs else sum(each for each in costs if each is not None)
+
+
 def is_alone(contact: Contact, self_service: tuple[str, ...]) -> bool:
     by_bot = any(row.actor == "bot" for row in contact.rows)
     by_people = any(row.actor == "agent" or row.team is not None or row.agent is not None for row in contact.rows)
@@ -144,9 +150,10 @@ def check_chain(found: object, known: list[Chain], entries: list[Entry], analysi
         middle = median(chain.end - chain.begin for chain in known) / SECOND
         assert found.median_seconds == pytest.approx(middle)  # type: ignore[attr-defined]
     if found.cost is not None:  # type: ignore[attr-defined]
-        sums = [sum(cost(contact, analysis.prices) or 0 for contact in chain.contacts) for chain in over]
+        sums = [total for chain in over if (total := cost_of(chain, analysis.prices)) is not None]
+        paid = [chain for chain in done if cost_of(chain, analysis.prices) is not None]
         same(found.cost, fmean(sums) if sums else math.nan)  # type: ignore[attr-defined]
-        same(found.cost_per_resolved, sum(sums) / len(done) if done else math.nan)  # type: ignore[attr-defined]
+        same(found.cost_per_resolved, sum(sums) / len(paid) if paid else math.nan)  # type: ignore[attr-defined]
 
 
 def check_containment(
@@ -163,12 +170,11 @@ def check_containment(
     if found.saving is not None and found.saving.value == found.saving.value:
         first, last = min(entry.time for entry in entries), max(entry.time for entry in entries)
         months = (last - first) / SECOND / 86_400 / (365.25 / 12)
-        sums = [
-            [sum(cost(contact, prices) or 0 for contact in chain.contacts) for chain in group]
-            for group in (begun, stayed)
-        ]
-        left = (sum(sums[0]) - sum(sums[1])) / (len(begun) - len(stayed))
-        expected = 0.01 * len(begun) / months * (left - fmean(sums[1]))
+        left = [chain for chain in begun if chain not in stayed]
+        more, less = (
+            fmean(total for chain in group if (total := cost_of(chain, prices)) is not None) for group in (left, stayed)
+        )
+        expected = 0.01 * len(begun) / months * (more - less)
         assert found.saving.value == pytest.approx(expected, rel=1e-4, abs=1e-3 / months)
 
 
@@ -176,10 +182,13 @@ def check_pushes(found: Chains, known: list[Chain], prices: CostSettings | None)
     of_channel: dict[str, list[float]] = {}
     for chain in known:
         for contact in chain.contacts:
-            of_channel.setdefault(contact.begin.channel, []).append(cost(contact, prices) or 0)
+            if (known_cost := cost(contact, prices)) is not None:
+                of_channel.setdefault(contact.begin.channel, []).append(known_cost)
     means = {name: fmean(costs) for name, costs in of_channel.items()}
     moves = [pair for chain in known for pair in pairwise(chain.channels)]
-    dearer = {pair: moves.count(pair) for pair in moves if means[pair[1]] > means[pair[0]] + 1e-6}
+    dearer = {
+        pair: moves.count(pair) for pair in moves if {*pair} <= {*means} and means[pair[1]] > means[pair[0]] + 1e-6
+    }
     pushes = {(push.source, push.target): push for push in found.pushes if push.extra_per_push > 1e-6}
     assert {pair: push.count for pair, push in pushes.items()} == dearer
     for (source, target), push in pushes.items():
@@ -234,7 +243,8 @@ def test_costs_per_resolved_need_and_what_a_point_of_containment_saves() -> None
         step(9, 6, "phone", duration=0.0),
         LATER,
     ]
-    found = answer(ChainsAnalysis(prices=PRICES), entries)
+    prices = CostSettings("EUR", {**PRICES.channels, "web": ChannelCost()})
+    found = answer(ChainsAnalysis(prices=prices), entries)
     by_text = {chain.text: chain for chain in found.chains}
     same(by_text["web → phone"].cost, (5.5 + 3.5) / 2)
     same(by_text["web → phone"].cost_per_resolved, 9.0)
@@ -280,6 +290,25 @@ def test_every_contact_in_ivr_and_bot_is_about_a_need_and_so_is_one_that_a_team_
     ]
     found = answer(ChainsAnalysis(needs=parse_condition("touchpoint = 'Help read'")), entries, names=names)
     assert sorted((chain.text, chain.chains) for chain in found.chains) == [("ivr", 1), ("web", 1)]
+
+
+def test_equal_costs_are_no_push_though_their_means_are_rounded() -> None:
+    costs = [0.1, 0.1, 0.1]
+    entries = [step(place, 0, "web", cost=each) for place, each in enumerate(costs)]
+    entries += [step(place, 1, "phone", cost=each) for place, each in enumerate([*costs, 0.1])]
+    assert answer(ChainsAnalysis(), [*entries, LATER]).pushes == ()
+
+
+def test_a_cost_that_is_not_known_is_not_nothing() -> None:
+    priced = CostSettings("EUR", {"phone": ChannelCost(2.0)})
+    entries = [step(0, 0, "web"), step(0, 1, "phone"), step(1, 0, "phone"), LATER]
+    found = answer(ChainsAnalysis(prices=priced), entries)
+    by_text = {chain.text: chain for chain in found.chains}
+    assert by_text["web → phone"].cost is not None
+    assert by_text["web → phone"].cost.n == 0
+    same(found.cost, 2.0)
+    assert (found.resolved.n, found.pushes) == (2, ())
+    assert [(each.channel, each.unpriced) for each in found.costing.channels if math.isnan(each.cost)] == [("web", 1)]
 
 
 def test_without_costs_nothing_is_said_of_them() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
@@ -59,6 +60,12 @@ def followed(entries: list[Entry], analysis: ContactsAnalysis) -> dict[int, list
     return found
 
 
+def is_abandoned(contact: Contact, ends: tuple[str, ...]) -> bool:
+    said = [contact.rows[place].outcome for place in last_told(contact)] + [row.touchpoint for row in contact.rows]
+    talked = any(row.duration is not None and row.duration > 0 for row in contact.rows)
+    return not talked and any(each is not None and f" {each}".endswith(f" {end}") for each in said for end in ends)
+
+
 Origins = set[tuple[str, str]]
 """Sources and channels."""
 
@@ -83,12 +90,21 @@ def teams_of(rows: list[Followed], telling: Origins) -> list[list[str]]:
     return found
 
 
-def check(group: ContactGroup, chosen: dict[int, list[Followed]], window: int, telling: Origins) -> None:
+def check(
+    group: ContactGroup,
+    chosen: dict[int, list[Followed]],
+    window: int,
+    telling: Origins,
+    ends: tuple[str, ...],
+) -> None:
     """One group against the list of its contacts."""
     rows = [row for own in chosen.values() for row in own]
     assert group.contacts == len(rows)
     assert group.customers == sum(bool(own) for own in chosen.values())
-    over = [row for row in rows if row.told and row.over]
+    answered = [row for row in rows if not is_abandoned(row.contact, ends)]
+    assert group.abandoned.n == len(rows)
+    assert round(group.abandoned.value * len(rows) if rows else 0) == len(rows) - len(answered)
+    over = [row for row in answered if row.told and row.over]
     gaps = [row.gap for row in over if row.gap is not None and row.gap <= window]
     assert (group.resolved.n, group.repeats) == (len(over), len(gaps))
     assert group.resolved.value == pytest.approx((len(over) - len(gaps)) / len(over) if over else math.nan, nan_ok=True)
@@ -101,7 +117,7 @@ def check(group: ContactGroup, chosen: dict[int, list[Followed]], window: int, t
         assert share.n == len(steps)
         assert round(share.value * share.n if share.n else 0) == sum(len(each) > 1 for each in steps)
     for time, names in zip(group.times, (("wait",), ("hold",), ("duration", "hold")), strict=False):
-        said = [row.contact.most(*names) for row in rows]
+        said = [row.contact.most(*names) for row in (answered if "duration" in names else rows)]
         check_time(time, [value for value in said if value is not None])
     asked = [pair for row in rows for pair in row.contact.answers()[0]]
     check_time(group.times[3], [(end - start) / SECOND for start, end in asked])
@@ -131,6 +147,8 @@ def check_time(time: module.ContactTime, values: list[float]) -> None:
     REASONS,
     CHANNELS,
     st.sampled_from([None, "attributes.to"]),
+    st.sampled_from([(), ("left",), ("solved", "read")]),
+    st.sampled_from([None, ("North",), ("South", "East")]),
     st.integers(1, 3),
 )
 def test_every_number_is_what_the_list_of_contacts_says(
@@ -140,17 +158,28 @@ def test_every_number_is_what_the_list_of_contacts_says(
     reason: str | None,
     channels: tuple[str, ...] | None,
     transferred_to: str | None,
+    abandoned: tuple[str, ...],
+    teams: tuple[str, ...] | None,
     parts: int,
 ) -> None:
     by = "team" if by == "reason" and reason is None else by
     entries = unique(entries)
     analysis = ContactsAnalysis(
-        within=within, by=by, reason=reason, channels=channels, transferred_to=transferred_to, top=50
+        within=within,
+        by=by,
+        reason=reason,
+        channels=channels,
+        transferred_to=transferred_to,
+        abandoned=abandoned,
+        teams=teams,
+        top=50,
     )
     found = answer(analysis, entries, parts=parts)
     window = within // timedelta(microseconds=1)
     known = followed(entries, analysis)
     telling = tells(known, analysis)
+    if teams is not None:
+        known = {who: [row for row in own if row.contact.first("team") in teams] for who, own in known.items()}
     column = str(reason) if by == "reason" else by
     groups = {row.contact.first(column) for own in known.values() for row in own}
     assert {group.name for group in found.groups} == groups
@@ -158,12 +187,13 @@ def test_every_number_is_what_the_list_of_contacts_says(
         of_group = {
             customer: [row for row in own if row.contact.first(column) == group.name] for customer, own in known.items()
         }
-        check(group, of_group, window, telling)
-    check(found.total, known, window, telling)
+        check(group, of_group, window, telling, abandoned)
+    check(found.total, known, window, telling, abandoned)
     rows = [row for own in known.values() for row in own]
     assert found.without_case == sum(row.contact.begin.case is None for row in rows)
-    assert found.without_reason == sum(not row.told for row in rows)
-    assert found.not_over == sum(row.told and not row.over for row in rows)
+    answered = [row for row in rows if not is_abandoned(row.contact, abandoned)]
+    assert found.without_reason == sum(not row.told for row in answered)
+    assert found.not_over == sum(row.told and not row.over for row in answered)
     check_transfers(found, teams_of(rows, telling))
 
 
@@ -180,7 +210,10 @@ def check_transfers(found: Contacts, steps: list[list[str]]) -> None:
 
 @given(some_entries(), WINDOWS, st.permutations(range(3)))
 def test_partial_counts_combine_in_any_order(entries: list[Entry], within: timedelta, order: list[int]) -> None:
-    reading = ContactsAnalysis(within=within, by="team", transferred_to="attributes.to").begin(NAMES)
+    analysis = ContactsAnalysis(
+        within=within, by="team", transferred_to="attributes.to", abandoned=("left",), teams=("North", "South")
+    )
+    reading = pickle.loads(pickle.dumps(analysis.begin(NAMES)))
     states = [reading.partial(source()) for source in sources(unique(entries), parts=3)]
     one_way, another = (combined(reading, each) for each in (states, [states[place] for place in order]))
     assert repr(reading.conclude(one_way)) == repr(reading.conclude(another))
@@ -215,6 +248,49 @@ def test_a_contact_is_resolved_if_no_other_one_follows_within_the_window() -> No
     assert found.resolved.value == 0.75
     assert (found.resolved.low, found.resolved.high) == pytest.approx((0.3006, 0.9544), abs=1e-4)
     assert found.median_repeat_seconds == 7 * 86_400
+
+
+def test_an_abandoned_contact_is_not_resolved_and_not_handled_but_repeats_the_one_before() -> None:
+    entries = [
+        call(0, 0, duration=60),
+        call(0, 1, duration=0, wait=90, outcome="left"),
+        call(1, 0, outcome="left"),
+        LATER,
+    ]
+    found = answer(ContactsAnalysis(abandoned=("left",)), entries).total
+    assert (found.contacts, found.resolved.n, found.repeats, found.abandoned.value) == (3, 1, 1, pytest.approx(2 / 3))
+    wait, _, handle = found.times[:3]
+    assert (wait.mean.n, handle.mean.n) == (1, 1)
+    everything = answer(ContactsAnalysis(abandoned=()), entries).total
+    assert (everything.resolved.n, everything.abandoned.value, everything.times[2].mean.n) == (3, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_left"),
+    [
+        pytest.param({"outcome": "left", "duration": 5}, False, id="they talked before"),
+        pytest.param({"outcome": "left", "duration": 0}, True, id="nobody talked"),
+        pytest.param({"touchpoint": "Help read"}, True, id="a touchpoint that ends so"),
+        pytest.param({"outcome": "solved"}, False, id="another outcome"),
+    ],
+)
+def test_a_contact_is_abandoned_where_it_says_so_and_nobody_talked(fields: dict[str, object], is_left: bool) -> None:
+    found = answer(ContactsAnalysis(abandoned=("LEFT", "read")), [call(0, 0, **fields)]).total
+    assert found.abandoned.value == is_left
+
+
+def test_contacts_of_a_team_are_chosen_after_all_are_measured() -> None:
+    entries = [call(0, 0, team="North"), call(0, 1, team="South"), call(1, 0, team="North"), LATER]
+    of_team = answer(ContactsAnalysis(teams=("North",)), entries)
+    (north,) = [group for group in answer(ContactsAnalysis(by="team"), entries).groups if group.name == "North"]
+    assert (of_team.total.contacts, of_team.total.resolved.value) == (2, 0.5)
+    assert of_team.total.resolved == north.resolved
+
+
+def test_an_unknown_team_is_refused_with_the_nearest_one() -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        answer(ContactsAnalysis(teams=("Nort",)), [call(0, 0)])
+    assert "'North'" in str(caught.value.hint)
 
 
 def test_contacts_whose_window_is_not_over_are_left_out_even_if_followed() -> None:

@@ -180,6 +180,15 @@ def returned_after(asked: FunnelAnalysis, rows: list[Row], gap: int | None, cust
     return None
 
 
+def group_of(asked: FunnelAnalysis, rows: list[Row], gap: int | None, customer: int, last: Reached) -> str | None:
+    """The value where the attempt starts, or the last one of the customer before."""
+    field = asked.by or "channel"
+    own = [span for owner, span in spans_of(rows, gap) if owner == customer]
+    before = [row for span in own[: own.index(last.span)] for row in span]
+    known = [label for row in [*before, *last.span[: last.start + 1]] if (label := label_of(row, field)) is not None]
+    return known[-1] if known else None
+
+
 def expected(asked: FunnelAnalysis, rows: list[Row], gap: int | None) -> dict[str, Any]:
     found = reached(asked, rows, gap)
     steps = range(len(asked.steps))
@@ -195,12 +204,19 @@ def expected(asked: FunnelAnalysis, rows: list[Row], gap: int | None) -> dict[st
     whole = [last.span[last.place].time - last.span[last.start].time for last in through]
     dropped = {customer: each[-1] for customer, each in found.items() if len(each) < len(steps)}
     groups: dict[str | None, list[int]] = {}
-    for each in found.values():
-        value = label_of(each[-1].span[each[-1].start], asked.by or "channel")
+    for customer, each in found.items():
+        value = group_of(asked, rows, gap, customer, each[-1])
         counts = groups.setdefault(value, [0 for _ in steps])
         for step in range(len(each)):
             counts[step] += 1
+    steps_named = asked.steps if asked.order == "any" else asked.steps[:1]
+    having = {
+        owner
+        for owner, span in spans_of(rows, gap)
+        if any(matches(row, tuple(step)) for row in span for step in steps_named)
+    }
     return {
+        "without_same": len(having) - len(found),
         "customers": [len(each) for each in waits],
         "times": [seconds(whole), *(seconds(each) for each in waits[1:])],
         "groups": groups,
@@ -284,6 +300,7 @@ def test_a_funnel_is_what_trying_every_choice_gives(order: FunnelOrder, kind: Ki
     def compare(rows: list[Row], asked: FunnelAnalysis, parts: int, gap: int | None) -> None:
         found, wanted = funnel_of(asked, rows, parts=parts, gap=gap), expected(asked, rows, gap)
         assert [step.customers for step in found.steps] == wanted["customers"]
+        assert found.without_same == wanted["without_same"]
         times = [found.time_to_convert, *(step.times for step in found.steps[1:])]
         quartiles = [[each.lower_seconds, each.median_seconds, each.upper_seconds] for each in times]
         np.testing.assert_allclose(quartiles, wanted["times"], rtol=1e-12)

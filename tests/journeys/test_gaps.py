@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import log
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -19,12 +19,12 @@ import desireline
 from desireline.app.commands import app
 from desireline.base import InputError
 from desireline.journeys.analyses import GapsAnalysis
-from desireline.journeys.model import Gaps, Names
+from desireline.journeys.model import Gaps, Names, Whose
 from desireline.kernels.proportions import wilson_intervals
 from desireline.sources import import_files
 from desireline.store import Workspace
 
-from .rows import NAMES, SECOND, Row, answer, some_rows, spans_of
+from .rows import NAMES, SECOND, Row, answer, done_by_customers, some_rows, spans_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Span = list[Row]
@@ -108,22 +108,34 @@ def contact(row: Row) -> Contact:
     return NAMES.touchpoints[row.touchpoint], NAMES.channels[row.channel]
 
 
+def counted_spans(rows: list[Row], gap: int | None, whose: Whose) -> list[tuple[int, Span]]:
+    """Spans, without what the company did where only customers count."""
+    done = {customer: iter(own) for customer, own in done_by_customers(rows).items()}
+    return [
+        (customer, [row for row in span if next(done[customer]) or whose == "anybody"])
+        for customer, span in spans_of(rows, gap)
+    ]
+
+
 @pytest.mark.usefixtures("way_to_medians")
 @given(
     some_rows(),
+    st.sampled_from(get_args(Whose)),
     st.integers(1, 3),
     st.sampled_from([None, 3 * SECOND]),
     st.integers(0, 3),
     st.one_of(st.none(), st.integers(1, 4)),
 )
 def test_silent_switches_are_those_of_the_spans(
-    rows: list[Row], parts: int, gap: int | None, quiet: int, top: int | None
+    rows: list[Row], whose: Whose, parts: int, gap: int | None, quiet: int, top: int | None
 ) -> None:
-    analysis = GapsAnalysis(quiet=timedelta(seconds=quiet), within=timedelta(seconds=5), top=top)
+    analysis = GapsAnalysis(quiet=timedelta(seconds=quiet), within=timedelta(seconds=5), top=top, whose=whose)
     result = answer(analysis, rows, parts=parts, gap=gap)
+    counted = counted_spans(rows, gap, whose)
+    assert result.left_out == len(rows) - sum(len(span) for _, span in counted)
     moves = [
         (customer, first, second)
-        for customer, span in spans_of(rows, gap)
+        for customer, span in counted
         for first, second in pairwise(span)
         if first.channel != second.channel
     ]
@@ -283,7 +295,7 @@ def test_the_command_names_customers_unless_told_not_to(workspace: Workspace, op
     ("options", "message"),
     [
         pytest.param({"quiet": "0"}, "duration", id="no silence"),
-        pytest.param({"within": "1h"}, "longer than quiet", id="nothing in between"),
+        pytest.param({"within": "1h"}, "longer than quiet, got 1 h and 1 h", id="nothing in between"),
         pytest.param({"settle": "soon"}, "duration", id="settle"),
         pytest.param({"top": 0}, "top", id="top"),
     ],

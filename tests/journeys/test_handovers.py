@@ -91,7 +91,9 @@ def test_handovers_are_counted_as_they_are_defined(
     other = []
     for customer, span in spans_of(list(rows), gap):
         places = [next(place for place, row in enumerate(rows) if row is each) for each in span]
-        at, since, found, first = None, 0, False, None
+        at, since, found, first, latest = None, 0, False, None, None
+        tales: list[tuple[str, str]] = []
+        open_tales: list[tuple[str, str]] = []
         for number, place in enumerate(places):
             team, wait, target = told[place]
             time = rows[place].time
@@ -103,14 +105,19 @@ def test_handovers_are_counted_as_they_are_defined(
             elif wait is not None:
                 other.append(wait)
             if team >= 0:
+                tales += [pair for pair in open_tales if not (is_seen and pair[1] == TEAMS[team])]
+                open_tales, latest = [], None
                 at, since = TEAMS[team], time
             if target >= 0 and transferred_to is not None:
-                if at is not None and at != TARGETS[target] and time - since <= within * SECOND:
-                    only_told.setdefault((at, TARGETS[target]), []).append(customer)
-                    found = True
-                at, since = TARGETS[target], time
-            if at is not None and first is None:
+                to = TARGETS[target]
+                if at is not None and to not in (at, latest) and time - since <= within * SECOND:
+                    open_tales.append((at, to))
+                latest = to
+            if first is None and (team >= 0 or (target >= 0 and transferred_to is not None)):
                 first = number
+        for pair in tales + open_tales:
+            only_told.setdefault(pair, []).append(customer)
+            found = True
         known += first is not None
         untraced += bool(first)
         handed += found
@@ -140,6 +147,47 @@ def test_handovers_are_counted_as_they_are_defined(
         assert each.wait.n == len(waits)
         if waits:
             assert each.wait.value == pytest.approx(np.mean(waits))
+
+
+DAY = 86_400 * SECOND
+NORTH, SOUTH, EAST, NOBODY = 0, 1, 2, -1
+TO_WEST, TO_SOUTH = 0, 1
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        pytest.param(
+            [(0, EAST, TO_SOUTH), (1, EAST, NOBODY)],
+            {("east", "south"): (1, 1)},
+            id="told, and back: nobody comes from there",
+        ),
+        pytest.param(
+            [(0, EAST, TO_SOUTH), (1, SOUTH, NOBODY)], {("east", "south"): (1, 0)}, id="told and then seen is one"
+        ),
+        pytest.param(
+            [(0, EAST, TO_SOUTH), (1, NOBODY, TO_SOUTH), (2, SOUTH, NOBODY)],
+            {("east", "south"): (1, 0)},
+            id="told twice and then seen is one",
+        ),
+        pytest.param(
+            [(0, EAST, TO_WEST), (1, NORTH, NOBODY)],
+            {("east", "north"): (1, 0), ("east", "west"): (1, 1)},
+            id="told of one and seen at another: both from where the customer was",
+        ),
+        pytest.param(
+            [(0, EAST, TO_SOUTH), (8, SOUTH, NOBODY)], {("east", "south"): (1, 1)}, id="seen too late is another need"
+        ),
+        pytest.param([(0, NOBODY, TO_SOUTH), (1, EAST, NOBODY)], {}, id="told by nobody known"),
+        pytest.param([(0, SOUTH, TO_SOUTH), (1, SOUTH, NOBODY)], {}, id="told within a department"),
+    ],
+)
+def test_what_is_only_told_makes_nobody_be_there(
+    steps: list[tuple[int, int, int]], expected: dict[tuple[str, str], tuple[int, int]]
+) -> None:
+    rows = [Row(0, day * DAY, 0, 0) for day, _, _ in steps]
+    result = asked(rows, [(team, None, to) for _, team, to in steps], None, transferred_to=TO)
+    assert {(each.source, each.target): (each.count, each.told) for each in result.handovers} == expected
 
 
 def test_a_field_that_is_no_text_tells_no_transfer() -> None:

@@ -196,3 +196,38 @@ def test_the_segment_in_which_an_event_is_much_larger_is_told() -> None:
 def test_joining_does_not_depend_on_the_order() -> None:
     several = [change(start=100 + 3 * step, end=114 + 3 * step, strength=8.0 + step % 3) for step in range(6)]
     assert join_changes(several) == join_changes(several[::-1])
+
+
+GOLD, IRON = ("attributes.plan", "gold"), ("attributes.plan", "iron")
+
+
+@pytest.mark.parametrize(
+    ("other", "findings"),
+    [
+        pytest.param(change(subject="Chat", segment=IRON, start=101, end=113), 1, id="the same days, other customers"),
+        pytest.param(change(subject="Chat", segment=IRON, start=103, end=113), 2, id="three days later"),
+        pytest.param(change(subject="Chat", segment=IRON, start=100, end=160), 2, id="much longer"),
+        pytest.param(change(subject="Bill", segment=GOLD, start=103, end=104), 1, id="within it, the same customers"),
+        pytest.param(change(subject="Bill", segment=IRON, start=103, end=104), 2, id="within it, other customers"),
+        pytest.param(change(subject="Bill", segment=GOLD, start=110, end=111), 2, id="within it, but begun later"),
+    ],
+)
+def test_what_coincides_is_one_event(other: Change, findings: int) -> None:
+    first = change(segment=GOLD, strength=9.0)
+    told = join_changes([other, first])
+    assert len(told) == findings
+    assert (told[0].subject, len(told[0].also)) == ("Call", 2 - findings)
+
+
+def test_what_happens_on_the_same_weekday_is_not_one_event_for_that() -> None:
+    monday = ("weekday", "Monday")
+    told = join_changes(
+        [change(segment=monday, strength=9.0), change(subject="Bill", segment=monday, start=103, end=104)]
+    )
+    assert len(told) == 2
+
+
+def test_a_weekday_is_in_the_command_unless_it_is_that_of_the_begin_of_journeys() -> None:
+    (finding,) = join_changes([change(segment=("weekday", "Monday"))])
+    assert finding.command()[-4:] == ["--anchor", "every", "--weekday", "Monday"]
+    assert "--weekday" not in finding.command("order")

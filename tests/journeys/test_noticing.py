@@ -134,6 +134,14 @@ def test_commands_say_each_note_once_on_standard_error(workspace: Workspace) -> 
     assert remarks == ["note: no interaction has channel 'webb'; did you mean 'web'?"]
 
 
+@pytest.mark.parametrize("command", ["contacts", "effort", "scores", "handovers", "chains"])
+def test_what_lies_between_interactions_warns_of_a_filter(workspace: Workspace, command: str) -> None:
+    _, remarks = printed("journeys", command, "-w", workspace.folder, "--where", "team = billing")
+    assert remarks[0].startswith("note: --where leaves interactions out before anything is measured: ")
+    _, remarks = printed("journeys", command, "-w", workspace.folder, "--segment", "team = billing")
+    assert not any("--where" in remark for remark in remarks)
+
+
 def test_setting_a_definition_says_what_no_interaction_has(workspace: Workspace) -> None:
     conditions = ("--start", "touchpoint = Chekout", "--goal", "touchpoint = Call")
     _, remarks = printed("journeys", "definitions", "set", "try", "-w", workspace.folder, *conditions)

@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 import pickle
 from collections import Counter, defaultdict
+from datetime import UTC, datetime, timedelta
 from functools import reduce
 from itertools import groupby, pairwise
 from pathlib import Path
 from random import Random
 from statistics import median
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -33,8 +35,16 @@ QUESTIONS = st.builds(
     top=st.integers(1, 4),
     anchor=st.sampled_from(["first", "last", "every"]),
     repeats=st.sampled_from(["folded", "kept"]),
+    weekday=st.sampled_from([None, "Thursday"]),
+    timezone=st.sampled_from(["UTC", "Asia/Tokyo"]),
 )
 Step = tuple[str, int]
+
+
+def weekday_of(time: int, timezone: str) -> str:
+    return (
+        (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=time)).astimezone(ZoneInfo(timezone)).strftime("%A")
+    )
 
 
 def paths_of(rows: list[Row], question: PathsAnalysis, gap: int | None) -> list[tuple[int, list[Step]]]:
@@ -47,6 +57,8 @@ def paths_of(rows: list[Row], question: PathsAnalysis, gap: int | None) -> list[
         places = [place for place, (name, _) in enumerate(steps) if name == question.touchpoint]
         chosen = {"first": places[:1], "last": places[-1:], "every": places}[question.anchor]
         for place in chosen:
+            if question.weekday not in (None, weekday_of(steps[place][1], question.timezone)):
+                continue
             found.append((customer, steps[place:] if question.direction == "after" else steps[place::-1]))
     return found
 
@@ -370,3 +382,25 @@ def test_the_table_of_the_page_is_what_its_example_gives() -> None:
         ]
         for each in links
     ]
+
+
+@pytest.mark.parametrize(
+    ("timezone", "weekday", "paths"),
+    [
+        pytest.param("UTC", "Thursday", 1, id="the first day of 1970"),
+        pytest.param("UTC", "Friday", 2, id="the second one"),
+        pytest.param("UTC", "Monday", 0, id="no such day"),
+        pytest.param("Asia/Tokyo", "Friday", 1, id="by another clock"),
+        pytest.param("Asia/Tokyo", "Saturday", 2, id="later by another clock"),
+    ],
+)
+def test_of_a_weekday_only_paths_that_begin_on_it(timezone: str, weekday: str, paths: int) -> None:
+    rows = [Row(1, hour * 3600 * SECOND, 0, 0) for hour in (16, 40, 41)]
+    asked = PathsAnalysis("Visit", anchor="every", repeats="kept", weekday=weekday, timezone=timezone)
+    assert answer(asked, rows).paths == paths
+
+
+def test_an_unknown_weekday_is_refused() -> None:
+    with pytest.raises(InputError, match="weekday: expected one of Monday, Tuesday") as raised:
+        answer(PathsAnalysis("Visit", weekday="monday"), [])
+    assert raised.value.hint == "did you mean Monday?"

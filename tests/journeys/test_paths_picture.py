@@ -103,10 +103,13 @@ def test_a_link_is_told_in_words() -> None:
     )
 
 
+def test_the_chart_of_loops_says_that_nothing_comes_again() -> None:
+    assert "There is nothing to draw" in str(themed(answer(LoopsAnalysis(), walked("0")).chart()))
+
+
 @pytest.mark.parametrize(
     ("codes", "panels"),
     [
-        pytest.param("0", 1, id="nothing comes again"),
         pytest.param("00", 1, id="only directly"),
         pytest.param("0010", 3, id="all there is"),
     ],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 import desireline
+from desireline import journeys
 from desireline.app.commands import app
 from desireline.base import DesirelineError, InputError
 from desireline.interactions.recording import NewInteraction, record_interactions
@@ -60,6 +62,16 @@ def said(workspace: Workspace, *words: str) -> str:
             id="an attribution of nobody",
         ),
         pytest.param(
+            ["funnel", "Help read", "Call", "--same", "team"],
+            "Nobody entered the funnel: 1 customer has 'Help read', but never with a value of team, which --same asks for.",
+            id="a funnel that asks for a value that nobody has there",
+        ),
+        pytest.param(
+            ["insights"],
+            "The record is too short to say: 31 days, and 28 are needed with enough interactions.",
+            id="nothing new in few days",
+        ),
+        pytest.param(
             ["attribution", "Order", "--segment", "touchpoint = Order"],
             "No credit to give: 1 conversion to 'Order', all with nothing before.",
             id="a conversion out of nothing",
@@ -96,6 +108,104 @@ def test_nothing_is_said_in_a_sentence(workspace: Workspace, words: list[str], w
     assert lines == [wanted]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["insights"],
+        ["effort", "--where", "channel = email"],
+        ["emotion"],
+        ["compare", "--where", "channel = store", "--with-where", "channel = none"],
+        ["scores"],
+    ],
+    ids=lambda words: words[0],
+)
+@pytest.mark.parametrize("ending", ["png", "pdf", "svg"])
+def test_a_picture_of_nothing_is_one_that_says_so(
+    workspace: Workspace, words: list[str], ending: str, tmp_path: Path
+) -> None:
+    picture = tmp_path / f"nothing.{ending}"
+    said(workspace, *words, "--picture", str(picture))
+    assert picture.stat().st_size > 1_000
+    if ending == "svg" and words[0] in ("insights", "effort", "emotion"):
+        assert "There is nothing to draw." in picture.read_text(encoding="utf-8")
+
+
+def test_a_funnel_says_whose_value_is_not_known(workspace: Workspace) -> None:
+    printed = said(workspace, "funnel", "Film watched", "Call", "--by", "team").splitlines()
+    assert [line for line in printed if line.startswith("no value")][-1] == (
+        "no value: of 2 customers no team is known at the first step, nor from before it; "
+        "--segment chooses customers by what they ever had"
+    )
+
+
+def test_a_value_from_before_the_first_step_counts_and_one_from_after_it_does_not(workspace: Workspace) -> None:
+    groups = {each.value: each.customers for each in journeys.funnel(workspace, ["Call"], by="team").groups}
+    assert groups == {"north": (1,)}
+    earlier = journeys.funnel(workspace, ["Help read"], by="team").groups
+    assert [(each.value, each.customers) for each in earlier] == [(None, (1,))]
+
+
+@pytest.mark.parametrize("zero", ["0", "0s", "0m", "0d", "0.0h"])
+def test_no_time_at_all_may_be_said_in_any_unit(workspace: Workspace, zero: str) -> None:
+    at_once = journeys.funnel(workspace, ["Film watched", "Help read"], within=zero)
+    assert [step.customers for step in at_once.steps] == [2, 0]
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        (
+            ["chains", "--need", "touchpoint = 'Help red'"],
+            "no interaction has touchpoint 'Help red'; did you mean 'Help",
+        ),
+        (
+            ["effort", "--identification", "touchpoint = 'Cal'"],
+            "no interaction has touchpoint 'Cal'; did you mean 'Cal",
+        ),
+    ],
+    ids=["chains", "effort"],
+)
+def test_a_condition_of_the_question_itself_is_looked_through_too(
+    workspace: Workspace, words: list[str], note: str
+) -> None:
+    assert f"note: {note}" in said(workspace, *words)
+
+
+def test_chains_are_compared_with_the_gap_that_chains_have(workspace: Workspace) -> None:
+    words = ["compare", "--of", "chains", "--segment", "channel = phone", "--with-rest"]
+    groups = ({"segment": "channel = phone"}, {"not_segment": "channel = phone"})
+    counts = [journeys.chains(workspace, **group).total_chains for group in groups]
+    assert counts != [journeys.chains(workspace, gap="30m", **group).total_chains for group in groups]
+    row = next(line for line in said(workspace, *words).splitlines() if line.startswith("chains"))
+    assert [int(each) for each in row.split()[1:3]] == counts
+    shorter = next(line for line in said(workspace, *words, "--gap", "30m").splitlines() if line.startswith("chains"))
+    assert shorter != row
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "wanted"),
+    [(["Call", "Newsletter opened"], "every span has Call or Newsletter opened."), (["Order"], "no span has Order.")],
+    ids=["all", "none"],
+)
+def test_drivers_have_nothing_to_compare_where_all_are_the_same(
+    workspace: Workspace, outcomes: list[str], wanted: str
+) -> None:
+    printed = said(workspace, "drivers", *outcomes, "--segment", "touchpoint = 'Film watched'").splitlines()
+    assert printed[-1] == f"There is nothing to compare: {wanted}"
+
+
+def test_contacts_by_reason_say_which_option_names_it(workspace: Workspace) -> None:
+    with pytest.raises(InputError) as raised:
+        said(workspace, "contacts", "--by", "reason")
+    assert raised.value.hint == "--reason touchpoint, or --reason attributes.NAME"
+
+
+def test_survival_refuses_to_compare_a_segment_with_itself(workspace: Workspace) -> None:
+    same = ["--segment", "channel = phone", "--against", "channel = phone"]
+    with pytest.raises(InputError, match="expected two different groups, got the same twice"):
+        said(workspace, "survival", "--churn", "3d", *same)
+
+
 def test_chains_say_which_visits_count(workspace: Workspace) -> None:
     printed = said(workspace, "chains").splitlines()
     assert printed[2].split()[:3] == ["web", "→", "phone"]
@@ -104,7 +214,7 @@ def test_chains_say_which_visits_count(workspace: Workspace) -> None:
     asked = said(workspace, "chains", "--need", "touchpoint = Order").splitlines()
     assert asked[-2] == "self-service about a need, as the settings or --need say: Order (1)"
     nothing = said(workspace, "chains", "--where", "touchpoint = 'Film watched'").splitlines()
-    assert nothing[0] == "Nothing was found: no customer began a contact, or visited self-service for a need."
+    assert "Nothing was found: no customer began a contact, or visited self-service for a need." in nothing
 
 
 def test_contacts_say_how_little_is_known_of_transfers(workspace: Workspace) -> None:

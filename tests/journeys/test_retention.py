@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -14,11 +15,14 @@ from desireline.base import InputError, Period, UnknownNameError
 from desireline.journeys.analyses import RetentionAnalysis
 from desireline.journeys.engine import combined
 from desireline.journeys.estimates import compare
+from desireline.journeys.model import Whose
 from desireline.journeys.results.retention import RetentionKind
 from desireline.kernels.calendar import CalendarUnit
 
-from .rows import NAMES, SECOND, FieldsOfRows, Row, answer, in_order, sources
+from . import rows as plain
+from .rows import NAMES, NOBODY_TOLD, SECOND, FieldsOfRows, Row, done_by_customers, in_order, sources
 
+answer = partial(plain.answer, names=NOBODY_TOLD)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 HOUR = 3600 * SECOND
 UNITS = st.sampled_from(["day", "week", "month"])
@@ -62,14 +66,17 @@ def expected(rows: list[Row], asked: RetentionAnalysis) -> dict[date, dict[str, 
     cohorts: dict[date, dict[str, Any]] = {}
     for customer, own in in_order(rows).items():
         names = [NAMES.touchpoints[row.touchpoint] for row in own]
-        started = [place for place, name in enumerate(names) if not asked.starts or name in asked.starts]
+        counts = [asked.whose == "anybody" or done for done in done_by_customers(rows)[customer]]
+        started = [
+            place for place, name in enumerate(names) if (name in asked.starts if asked.starts else counts[place])
+        ]
         if not started:
             continue
         first = started[0]
         returning = [
             row
             for place, row in enumerate(own)
-            if place >= first and (not asked.returns or names[place] in asked.returns)
+            if place >= first and (names[place] in asked.returns if asked.returns else counts[place])
         ]
         cohort = cohorts.setdefault(
             first_day(day(own[first].time), asked.by),
@@ -105,6 +112,7 @@ def expected(rows: list[Row], asked: RetentionAnalysis) -> dict[date, dict[str, 
     KINDS,
     st.sampled_from([0.5, 1.0, 3.0]),
     st.sampled_from([None, HOUR]),
+    st.sampled_from(["customer", "anybody"]),
 )
 def test_cohorts_are_what_following_every_customer_gives(
     rows: list[Row],
@@ -114,9 +122,10 @@ def test_cohorts_are_what_following_every_customer_gives(
     kind: RetentionKind,
     patience: float,
     gap: int | None,
+    whose: Whose,
 ) -> None:
-    asked = RetentionAnalysis(starts, returns, by=by, kind=kind, patience=patience)
-    found = answer(asked, rows, parts=2, gap=gap)
+    asked = RetentionAnalysis(starts, returns, by=by, kind=kind, patience=patience, whose=whose)
+    found = plain.answer(asked, rows, parts=2, gap=gap)
     wanted = expected(rows, asked)
     assert [cohort.start for cohort in found.cohorts] == sorted(wanted)
     for cohort in found.cohorts:
@@ -216,6 +225,31 @@ def test_a_customer_who_began_before_does_not_begin_again() -> None:
     begun = Period(datetime(2026, 1, 6, tzinfo=UTC), None)
     found = answer(RetentionAnalysis(by="day", begun=begun), visits([0, 2, 4], [1, 3]))
     assert [(each.start, each.customers) for each in found.cohorts] == [(MONDAY + timedelta(1), 1)]
+
+
+def test_what_the_company_did_is_neither_a_start_nor_a_return() -> None:
+    """The third and fourth interaction are the company's, the next two are not, the last two are."""
+    rows = visits([0, 1], [0, 1, 2, 3, 4, 5])
+    assert done_by_customers(rows) == {0: [True, True], 1: [False, False, True, True, False, False]}
+    found = plain.answer(RetentionAnalysis(by="day"), rows)
+    assert [(each.start.day, [cell.returned for cell in each.cells]) for each in found.cohorts] == [
+        (5, [0, 1, 0, 0, 0, 0]),
+        (7, [0, 1, 0, 0]),
+    ]
+    assert found.left_out == 4
+
+
+def test_with_anybody_what_the_company_did_counts_too() -> None:
+    found = plain.answer(RetentionAnalysis(by="day", whose="anybody"), visits([0, 1], [0, 1, 2, 3, 4, 5]))
+    assert [[cell.returned for cell in each.cells] for each in found.cohorts] == [[0, 2, 1, 1, 1, 1]]
+    assert found.left_out == 0
+
+
+def test_a_touchpoint_that_is_named_counts_whoever_acted() -> None:
+    rows = visits([0, 1, 2, 3, 4, 5])
+    found = plain.answer(RetentionAnalysis(("Visit",), ("Visit",), by="day"), rows)
+    assert sum(cell.returned for cell in found.curve) == 5
+    assert (found.left_out, RetentionAnalysis(("Visit",), ("Visit",)).fields) == (0, ("value",))
 
 
 def test_nobody_starts() -> None:

@@ -4,8 +4,9 @@ import json
 import math
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -15,11 +16,13 @@ from desireline.base import InputError, Period, UnknownNameError
 from desireline.journeys.analyses import SurvivalAnalysis
 from desireline.journeys.engine import Answer, combined
 from desireline.journeys.estimates import compare
-from desireline.journeys.model import Names
+from desireline.journeys.model import Names, Whose
 from desireline.journeys.results.survival import Survival
 
-from .rows import NAMES, SECOND, Row, answer, in_order, some_rows, sources
+from . import rows as plain
+from .rows import NAMES, NOBODY_TOLD, SECOND, Row, done_by_customers, in_order, some_rows, sources
 
+answer = partial(plain.answer, names=NOBODY_TOLD)
 EPOCH, US = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 MINUTE = 60 * SECOND
 DAY = 1440 * MINUTE
@@ -32,11 +35,12 @@ def watched(rows: list[Row], asked: SurvivalAnalysis) -> list[tuple[int, bool]]:
     """Microseconds and whether the event came, for every customer who started."""
     record_end = max((row.time for row in rows), default=0)
     found = []
-    for own in in_order(rows).values():
+    for customer, own in in_order(rows).items():
+        counts = [asked.whose == "anybody" or done for done in done_by_customers(rows)[customer]]
         started = [
             place
             for place, row in enumerate(own)
-            if not asked.starts or NAMES.touchpoints[row.touchpoint] in asked.starts
+            if (NAMES.touchpoints[row.touchpoint] in asked.starts if asked.starts else counts[place])
         ]
         if not started:
             continue
@@ -45,7 +49,8 @@ def watched(rows: list[Row], asked: SurvivalAnalysis) -> list[tuple[int, bool]]:
             moments = [row.time for row in later if NAMES.touchpoints[row.touchpoint] in asked.events]
         else:
             churn = asked.churn // timedelta(microseconds=1)
-            times = [since, *(row.time for row in later)]
+            breaks = counts[started[0] + 1 :]
+            times = [since, *(row.time for row, does in zip(later, breaks, strict=True) if does)]
             nexts = [*times[1:], record_end]
             moments = [before + churn for before, after in zip(times, nexts, strict=True) if after - before > churn]
         found.append((moments[0] - since, True) if moments else (record_end - since, False))
@@ -86,6 +91,7 @@ def product_limit(people: list[tuple[int, bool]]) -> dict[int, Fraction]:
     st.sampled_from([None, 1, 3]),
     st.integers(1, 3),
     st.sampled_from([None, MINUTE]),
+    st.sampled_from(["customer", "anybody"]),
 )
 def test_the_curve_is_the_product_limit_of_what_was_watched(
     rows: list[Row],
@@ -94,14 +100,15 @@ def test_the_curve_is_the_product_limit_of_what_was_watched(
     churn: int | None,
     parts: int,
     gap: int | None,
+    whose: Whose,
 ) -> None:
     rows = [row._replace(time=row.time * 40) for row in rows]
     if churn is None and not events:
         events = ("Order",)
     asked = SurvivalAnalysis(
-        () if churn else events, timedelta(minutes=churn) if churn else None, starts, unit="minute"
+        () if churn else events, timedelta(minutes=churn) if churn else None, starts, unit="minute", whose=whose
     )
-    found = answer(asked, rows, parts=parts, gap=gap)
+    found = plain.answer(asked, rows, parts=parts, gap=gap)
     people = [(-(-time // MINUTE), come) for time, come in watched(rows, asked)]
     assert found.customers == len(people)
     assert found.happened == sum(come for _, come in people)
@@ -191,6 +198,15 @@ def test_who_comes_back_after_the_churn_has_churned_all_the_same() -> None:
     asked = SurvivalAnalysis(churn=timedelta(days=2))
     found = answer(asked, [Row(1, each * DAY, 0, 0) for each in (0, 1, 9, 10)])
     assert [(step.time, step.events) for step in found.steps] == [(3, 1)]
+
+
+def test_what_the_company_did_breaks_no_silence_unless_anybody_counts() -> None:
+    """What happens on days 2 and 3 is the company's."""
+    rows = [Row(1, day * DAY, 0, 0) for day in (0, 1, 2, 3, 4)]
+    assert done_by_customers(rows) == {1: [True, True, False, False, True]}
+    curves = [plain.answer(SurvivalAnalysis(churn=timedelta(days=2), whose=whose), rows) for whose in get_args(Whose)]
+    assert [[(step.time, step.events) for step in each.steps] for each in curves] == [[(3, 1)], [(4, 0)]]
+    assert [each.left_out for each in curves] == [2, 0]
 
 
 def test_the_event_at_the_start_does_not_count() -> None:

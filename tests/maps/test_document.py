@@ -156,3 +156,17 @@ def test_what_is_no_document_is_told(text: str, told: str) -> None:
 def test_what_cannot_be_changed_in_place_is_told_and_not_spoiled() -> None:
     with pytest.raises(InputError, match="cannot be changed in place"):
         Document("? a\n: 1\n? b\n: 2\n").changed(lambda tree: tree.update(a=tree.pop("a")))
+
+
+def test_a_heading_stays_at_the_top_and_a_comment_with_its_field() -> None:
+    document = Document("# Heading\n\n# first\na: 1\n# second\nb: 2\n")
+    assert document.changed(lambda tree: tree.update(a=tree.pop("a"))).text == (
+        "# Heading\n\n# second\nb: 2\n# first\na: 1\n"
+    )
+
+
+def test_a_comment_behind_a_list_does_not_get_into_the_text_that_takes_its_place() -> None:
+    document = Document("a:\n  - 1\n  - 2  # why\nb: 1\n")
+    changed = document.changed(lambda tree: tree.update(a="one\ntwo\n"))
+    assert changed.tree == {"a": "one\ntwo\n", "b": 1}
+    assert changed.text == "a: |  # why\n  one\n  two\nb: 1\n"

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FlowBy = Literal["touchpoint", "channel"]
 FlowMedians = Literal["exact", "approximate", "none"]
 SpanKind = Literal["life", "session"]
+Whose = Literal["customer", "anybody"]
+"""Whose interactions count where no touchpoint is named: those of the customer, or also those of the company."""
 OUTCOMES = ("reached", "ended", "timed out", "unfinished")
 """How a journey ended: at its goal, at its end, in a pause longer than its time-out, or not yet."""
 
@@ -556,6 +558,8 @@ class Gaps(Result):
         The silent moves by what they lead from and to: what is both frequent and unlikely by chance first.
     total_switches
         How many there are, also those left out by ``top``.
+    left_out
+        Interactions that the silent switches do not count because the company did them.
     """
 
     stages: tuple[str, ...]
@@ -565,6 +569,7 @@ class Gaps(Result):
     silent_moves: int
     switches: tuple[SilentSwitch, ...]
     total_switches: int
+    left_out: int = 0
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each silent switch, without its examples."""
@@ -575,7 +580,7 @@ class Gaps(Result):
         return [_without_examples(each.to_dict()) for each in self.skipped]
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"stages", "unrecorded", "skipped": [...], "moves", "silent_moves", "total_switches", "switches": [...]}``."""
+        """``{"stages", "unrecorded", "skipped": [...], "moves", "silent_moves", "total_switches", "left_out", "switches": [...]}``."""
         return {
             "stages": list(self.stages),
             "unrecorded": list(self.unrecorded),
@@ -583,6 +588,7 @@ class Gaps(Result):
             "moves": self.moves,
             "silent_moves": self.silent_moves,
             "total_switches": self.total_switches,
+            "left_out": self.left_out,
             "switches": [each.to_dict() for each in self.switches],
         }
 

@@ -37,6 +37,18 @@ def notes_on(workspace: Workspace, selection: Selection) -> tuple[str, ...]:
     return _notes(workspace, conditions)
 
 
+def notes_on_condition(workspace: Workspace, condition: Condition | str | None) -> tuple[str, ...]:
+    """What a single condition names that no interaction has, a sentence each; nothing for none.
+
+    Raises
+    ------
+    InputError
+        The condition cannot be read.
+    """
+    read = read_condition(condition)
+    return () if read is None else _notes(workspace, [read])
+
+
 def notes_on_definition(workspace: Workspace, definition: JourneyDefinition) -> tuple[str, ...]:
     """What a journey definition names that no interaction has, a sentence each."""
     return _notes(workspace, _conditions_of(definition))

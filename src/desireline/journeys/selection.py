@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ from desireline.store import Workspace
 if TYPE_CHECKING:
     from desireline.journeys.index import Index
 
+_ZERO = re.compile(r"0+(\.0+)?\s*(s|min|m|h|d|w)?", re.IGNORECASE)
 DEFAULT_GAP = timedelta(minutes=30)
 
 
@@ -184,6 +186,22 @@ def read_duration(name: str, value: timedelta | str) -> timedelta:
     if not isinstance(value, str):
         raise InputError(f"{name}: expected a duration such as '30m' or a timedelta, got {value!r}")
     return parse_duration(value)
+
+
+def read_duration_or_zero(name: str, value: timedelta | str) -> timedelta:
+    """The same, where no time at all is allowed: ``0``, or zero of any unit.
+
+    Raises
+    ------
+    InputError
+        It is no duration; ``name`` says of what.
+
+    >>> read_duration_or_zero("within", "0d")
+    datetime.timedelta(0)
+    """
+    if isinstance(value, str) and _ZERO.fullmatch(value.strip()):
+        return timedelta()
+    return read_duration(name, value)
 
 
 def check_one_of(name: str, value: str, known: Sequence[str]) -> None:

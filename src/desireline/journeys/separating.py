@@ -35,8 +35,10 @@ def separate(
     Raises
     ------
     InputError
-        The segments are the same customers, or have customers in common that cannot be left out.
+        The groups are the same, the segments are the same customers, or have customers in common that cannot be left out.
     """
+    if first == second:
+        raise InputError("expected two different groups, got the same twice", hint=_EXCLUDE)
     one, other = segment_of(first), segment_of(second)
     if one == other:
         return Groups(first, second, _kept(_overlap(workspace, first, second, progress)))
@@ -70,7 +72,7 @@ def _without(group: SelectionOptions, other: SelectionOptions, found: Overlap) -
     segment, excluded = other.get("segment"), read_condition(group.get("not_segment"))
     if segment is None or other.get("not_segment") is not None:
         raise InputError(
-            f"expected two groups that share nobody, {_customers(found.in_both)} are in both", hint=_EXCLUDE
+            f"expected two groups that share nobody, {_customers_are(found.in_both)} in both", hint=_EXCLUDE
         )
     condition = read_condition(segment)
     assert condition is not None
@@ -81,16 +83,28 @@ def _without(group: SelectionOptions, other: SelectionOptions, found: Overlap) -
 def _kept(found: Overlap) -> GroupSizes:
     note = ""
     if found.in_both:
-        note = f"{_customers(found.in_both)} are in both groups: the intervals take them for different people and are usually too wide"
+        note = f"{_customers_are(found.in_both)} in both groups: the intervals take them for different people and are usually too wide"
     return GroupSizes(found.first, found.second, found.in_both, note)
 
 
 def _note(found: Overlap) -> str:
     if found.in_both == found.first:
-        return f"all {_customers(found.first)} of the first segment are in the second: compared with the rest of it"
+        return f"{_all(found.first, 'first')} in the second: compared with the rest of it"
     if found.in_both == found.second:
-        return f"all {_customers(found.second)} of the second segment are in the first: the rest of it is compared"
-    return f"{_customers(found.in_both)} are in both segments and left out of both"
+        return f"{_all(found.second, 'second')} in the first: the rest of it is compared"
+    return f"{_customers_are(found.in_both)} in both segments and left out of both"
+
+
+def _all(number: int, segment: str) -> str:
+    return (
+        f"the 1 customer of the {segment} segment is"
+        if number == 1
+        else f"all {number:,} customers of the {segment} segment are"
+    )
+
+
+def _customers_are(number: int) -> str:
+    return f"{_customers(number)} {'is' if number == 1 else 'are'}"
 
 
 def _customers(number: int) -> str:

@@ -91,8 +91,14 @@ def marked(spans: Spans, marks: Marks | None) -> Spans:
     if marks is None:
         return spans
     part = spans.part
+    return those(spans, marks.of(part.touchpoints, part.channels, part.arrivals))
+
+
+def those(spans: Spans, marks: NDArray[np.bool_]) -> Spans:
+    """The interactions that are marked, bool[n], in the same spans; those without any are dropped."""
+    part = spans.part
     columns = (part.times, part.touchpoints, part.channels, part.arrivals)
-    kept = selecting.keep_marked(columns, spans.starts, spans.ends, read_only(marks.of(*columns[1:])))
+    kept = selecting.keep_marked(columns, spans.starts, spans.ends, read_only(marks))
     chosen = Part(
         customers=part.customers,
         offsets=_offsets_of_owners(spans.owners[kept.spans], kept.offsets, len(part.customers)),

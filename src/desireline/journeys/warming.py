@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -58,8 +58,15 @@ _JOURNEY = JourneyDefinition(
 )
 
 
-def warm_up(*, progress: Progress | None = None) -> int:
-    """Ask every question of a small workspace that is thrown away; the machine code stays in Numba's cache.
+Question = Callable[[Workspace, SelectionOptions], object]
+"""Asks something of a workspace."""
+
+
+def warm_up(questions: Sequence[Question], *, progress: Progress | None = None) -> int:
+    """Ask questions of a small workspace that is thrown away; the machine code stays in Numba's cache.
+
+    It has the touchpoints Visit, Call and Order in the channels web and phone. Each question is asked of everything, and with a span,
+    a period and a condition.
 
     Returns
     -------
@@ -72,14 +79,15 @@ def warm_up(*, progress: Progress | None = None) -> int:
             record_interactions(workspace, [_interaction(number % people, number) for number in range(2 * people)])
             open_index(workspace)
         _compile_histograms()
-        questions = [(question, selection) for question in _questions() for selection in _SELECTIONS]
-        for done, (question, selection) in enumerate(questions, start=1):
+        asked = [(question, selection) for question in questions for selection in _SELECTIONS]
+        for done, (question, selection) in enumerate(asked, start=1):
             question(workspace, selection)
-            listener.step("compiling", done=done, total=len(questions))
-    return len(questions)
+            listener.step("compiling", done=done, total=len(asked))
+    return len(asked)
 
 
-def _questions() -> list[Callable[[Workspace, SelectionOptions], object]]:
+def journey_questions() -> list[Question]:
+    """The questions of this package."""
     return [
         lambda workspace, chosen: flow(workspace, **chosen),
         lambda workspace, chosen: variants(workspace, **chosen),

@@ -297,6 +297,35 @@ def times_until_return(columns: Columns, cut: Cut, rules: Rules, attempts: Attem
 
 
 @kernel
+def known_before(codes: NDArray[np.int32], cut: Cut, attempts: Attempts) -> NDArray[np.int32]:
+    """The value that is known of each attempt where it starts.
+
+    Parameters
+    ----------
+    codes
+        int32[n], negative where there is no value.
+
+    Returns
+    -------
+    NDArray
+        int32[c]: that of the interaction at the start, or else of the latest one before it that has one, in the same span or an earlier one
+        of the customer; -1: none of them has. O(n).
+    """
+    values = np.full(len(attempts.owners), np.int32(_NOT_YET), np.int32)
+    for number in range(len(values)):
+        span, place = attempts.spans[number], attempts.starts[number]
+        while values[number] < 0 and span >= 0 and cut.owners[span] == attempts.owners[number]:
+            while values[number] < 0 and place >= cut.starts[span]:
+                values[number] = codes[place]
+                place -= 1
+            span -= 1
+            if span >= 0:
+                place = cut.ends[span] - 1
+        values[number] = max(values[number], np.int32(_NOT_YET))
+    return values
+
+
+@kernel
 def _hits(
     codes: NDArray[np.uint16], starts: NDArray[np.int64], ends: NDArray[np.int64], wanted: NDArray[np.uint32]
 ) -> NDArray[np.int64]:

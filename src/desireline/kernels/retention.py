@@ -43,7 +43,6 @@ class Returns(NamedTuple):
 
 @kernel
 def follow_customers(
-    touchpoints: NDArray[np.uint16],
     times: NDArray[np.int64],
     days: NDArray[np.int64],
     starts: NDArray[np.int64],
@@ -60,12 +59,12 @@ def follow_customers(
 
     Parameters
     ----------
-    touchpoints, times, days
-        uint16[n], int64[n] in microseconds, int64[n] since 1970-01-01: in order within a customer.
+    times, days
+        int64[n] in microseconds, int64[n] since 1970-01-01: in order within a customer.
     starts, ends, owners
         int64[s] each: spans and their customers; those of a customer are one life here.
     is_start, is_return
-        bool[vocabulary]: which touchpoints begin, and which count as coming back. A customer comes back by a return after the start.
+        bool[n]: which interactions begin, and which count as coming back. A customer comes back by a return after the start.
     periods
         See :func:`desireline.kernels.calendar.periods_of_days`.
     patience
@@ -90,9 +89,8 @@ def follow_customers(
         left_out = False
         while span < len(starts) and owners[span] == owner:
             for place in range(starts[span], ends[span]):
-                code = touchpoints[place]
-                begins = cohort < 0 and is_start[code]
-                if left_out or (not begins and (cohort < 0 or not is_return[code])):
+                begins = cohort < 0 and is_start[place]
+                if left_out or (not begins and (cohort < 0 or not is_return[place])):
                     continue
                 if begins and not begun_from <= times[place] < begun_before:
                     left_out = True
@@ -107,7 +105,7 @@ def follow_customers(
                         returns[returned] = cohort * PERIODS + since
                         returned += 1
                         last_period = since
-                if is_return[code] and day != last_day:
+                if is_return[place] and day != last_day:
                     pauses[paused] = day - last_day
                     paused += int(last_day >= 0)
                     last_day = day

@@ -16,7 +16,6 @@ _TWO_SIDED_95 = NormalDist().inv_cdf(0.975)
 
 @kernel
 def time_to_event(
-    touchpoints: NDArray[np.uint16],
     times: NDArray[np.int64],
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
@@ -32,12 +31,12 @@ def time_to_event(
 
     Parameters
     ----------
-    touchpoints, times
-        uint16[n], int64[n] in microseconds: in order within a customer.
+    times
+        int64[n] in microseconds: in order within a customer.
     starts, ends, owners
         int64[s] each: spans and their customers; those of a customer are one life here.
     is_start, is_event
-        bool[vocabulary]: which touchpoints begin, and which are the event.
+        bool[n]: which interactions begin, and which are the event; with a churn, which break a silence.
     churn
         Microseconds: the event is the moment when the first silence lasts so long and goes on. Negative: no such event.
     record_end
@@ -60,15 +59,17 @@ def time_to_event(
             for place in range(starts[span], ends[span]):
                 if event:
                     break
-                code, time = touchpoints[place], times[place]
+                time = times[place]
                 if not begun:
-                    if is_start[code]:
+                    if is_start[place]:
                         begun, since, before = True, time, time
                     continue
-                if churn >= 0 and time - before > churn:
-                    event, until = True, before + churn
-                elif is_event[code]:
+                if not is_event[place]:
+                    continue
+                if churn < 0:
                     event, until = True, time
+                elif time - before > churn:
+                    event, until = True, before + churn
                 before = time
             span += 1
         if not begun or not begun_from <= since < begun_before:

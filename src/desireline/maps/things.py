@@ -138,7 +138,6 @@ def matched_entries(base: Sequence[Any], side: Sequence[Any]) -> list[int | None
     for number, entry in enumerate(side):
         if found[number] is None and before is not None and before + 1 in left and _may_be_one(base[before + 1], entry):
             found[number] = before + 1
-            left.discard(before + 1)
         before = found[number]
     return found
 

@@ -25,6 +25,7 @@ SETTINGS: Mapping[str, Sequence[Mapping[str, Any]]] = {
         {"within": timedelta(days=2)},
         {"by": "reason", "reason": "attributes.device", "channels": ("phone", "web"), "top": 2},
         {"transferred_to": "attributes.device"},
+        {"by": "touchpoint", "abandoned": ("call",)},
     ],
     "EffortAnalysis": [
         {"transferred_to": "attributes.device"},
@@ -49,18 +50,24 @@ SETTINGS: Mapping[str, Sequence[Mapping[str, Any]]] = {
             "dropped": True,
         },
     ],
-    "GapsAnalysis": [{}, {"quiet": timedelta(minutes=1), "settle": timedelta(), "top": 3}],
+    "GapsAnalysis": [{}, {"quiet": timedelta(minutes=1), "settle": timedelta(), "top": 3, "whose": "anybody"}],
     "HandoversAnalysis": [{}, {"by": "source", "transferred_to": "attributes.device", "top": 2}],
     "InsightsAnalysis": [{"attributes": ("attributes.device", "team")}],
     "OverviewAnalysis": [{}, {"timezone": "America/New_York"}],
     "RetentionAnalysis": [
         {"by": "day", "timezone": "America/New_York"},
         {"starts": ("Visit",), "returns": ("Order",), "kind": "on_or_after"},
+        {"starts": ("Visit",), "whose": "anybody"},
     ],
-    "SurvivalAnalysis": [{"events": ("Order",), "unit": "hour"}, {"churn": timedelta(days=3), "starts": ("Visit",)}],
+    "SurvivalAnalysis": [
+        {"events": ("Order",), "unit": "hour"},
+        {"churn": timedelta(days=3), "starts": ("Visit",)},
+        {"churn": timedelta(days=3), "whose": "anybody"},
+    ],
     "PathsAnalysis": [
         {"touchpoint": "Visit", "top": 2},
         {"touchpoint": "Call", "direction": "before", "anchor": "every", "repeats": "kept", "steps": 12},
+        {"touchpoint": "Visit", "anchor": "every", "weekday": "Wednesday", "timezone": "Asia/Tokyo"},
     ],
     "ScoresAnalysis": [
         {},

@@ -125,12 +125,13 @@ class ChainsAnalysis:
 
 @dataclass(frozen=True, slots=True)
 class PendingChains:
-    """Chains of which it is open whether their window is over: end, key, microseconds to the next one (-1: none), and cost."""
+    """Chains of which it is open whether their window is over: end, key, microseconds to the next one (-1: none), cost; 1: it is known."""
 
     ends: NDArray[np.int64]
     keys: NDArray[np.int64]
     gaps: NDArray[np.int64]
     costs: NDArray[np.int64]
+    priced: NDArray[np.int64]
 
     def __add__(self, other: PendingChains) -> PendingChains:
         """Both."""
@@ -142,13 +143,13 @@ class PendingChains:
         return PendingChains(*(column[chosen] for column in self.columns()))
 
     def columns(self) -> tuple[NDArray[np.int64], ...]:
-        """The four."""
-        return self.ends, self.keys, self.gaps, self.costs
+        """All of it."""
+        return self.ends, self.keys, self.gaps, self.costs, self.priced
 
 
 @dataclass(frozen=True, slots=True)
 class ChainCounts:
-    """The chains of some parts; costs are in millionths, so that sums are exact in any order.
+    """The chains of some parts; costs are in millionths, so that sums are exact in any order. 0 stands where they are not known.
 
     Attributes
     ----------
@@ -165,7 +166,7 @@ class ChainCounts:
     durations
         By key: microseconds.
     settled
-        By ``2 * key + resolved``: costs, of those whose window is over.
+        By ``4 * key + 2 * (the cost is known) + resolved``: costs, of those whose window is over.
     pending
         The others.
     moves, move_customers
@@ -173,7 +174,7 @@ class ChainCounts:
     contained
         By first channel, of chains that begin in self-service: 1 for those that stay there, 0 for the others.
     contained_costs
-        The costs of the same chains, by 1 and 0.
+        The costs of the same chains as far as they are known, by 1 and 0.
     """
 
     first_us: int
@@ -222,19 +223,21 @@ class ChainsPass(Pass[ChainCounts, Chains]):
         firsts = offsets[:-1]
         kinds, keys = numbered(chain_keys(found.channels, offsets))
         owners, begins = found.owners[firsts], found.times[firsts]
-        chain_costs = np.diff(np.concatenate([[0], np.cumsum(costs)])[offsets])
+        priced = np.diff(np.concatenate([[0], np.cumsum(~known)])[offsets]) == 0
+        chain_costs = np.where(priced, np.diff(np.concatenate([[0], np.cumsum(costs)])[offsets]), 0)
         alone = found.are_self_service()
         assisted = np.diff(np.concatenate([[0], np.cumsum(~alone)])[offsets]) > 0
         begun_alone = alone[firsts]
         stayed = (~assisted[begun_alone]).astype(np.int64)
+        priced_alone = priced[begun_alone]
         gaps = np.full(len(keys), -1, np.int64)
         same = owners[1:] == owners[:-1]
         gaps[:-1][same] = (begins[1:] - ends[:-1])[same]
         times = spans.part.times
         last_us = int(times[spans.ends - 1].max()) if len(spans.ends) else int(_NEVER)
-        pending = PendingChains(ends, keys, gaps, chain_costs)
+        pending = PendingChains(ends, keys, gaps, chain_costs, priced.astype(np.int64))
         settled, pending = self._settle(_no_values(), pending, last_us)
-        settled = settled._replace(groups=2 * kinds[settled.groups // 2] + settled.groups % 2)
+        settled = settled._replace(groups=4 * kinds[settled.groups // 4] + settled.groups % 4)
         pending = replace(pending, keys=kinds[pending.keys])
         moves, movers = self._moves(found, offsets)
         return ChainCounts(
@@ -251,7 +254,7 @@ class ChainsPass(Pass[ChainCounts, Chains]):
             moves=_counted(moves),
             move_customers=_distinct(moves, movers),
             contained=count_values(found.channels[firsts][begun_alone], stayed),
-            contained_costs=count_values(stayed, chain_costs[begun_alone]),
+            contained_costs=count_values(stayed[priced_alone], chain_costs[begun_alone][priced_alone]),
         )
 
     def combine(self, first: ChainCounts, second: ChainCounts) -> ChainCounts:
@@ -278,7 +281,7 @@ class ChainsPass(Pass[ChainCounts, Chains]):
         settled, pending = self._settle(state.settled, state.pending, state.last_us)
         costing = self._costing(state)
         number = int(state.chains.counts.sum())
-        whole = in_groups(settled, settled.groups % 2)
+        whole = in_groups(settled, settled.groups % 4)
         found = _ChainMaker(self.names, state, summaries(settled), number, costing.currency)
         picked = _most(state.chains, self.settings.top)
         rows = sorted(map(found.of, picked), key=lambda chain: (-chain.chains, chain.channels, chain.goes_on))
@@ -327,10 +330,12 @@ class ChainsPass(Pass[ChainCounts, Chains]):
         over = pending.ends <= last_us - window if last_us != _NEVER else np.zeros(len(pending.ends), np.bool_)
         done = pending.only(over)
         resolved = (done.gaps < 0) | (done.gaps > window)
-        return add_values(settled, count_values(2 * done.keys + resolved, done.costs)), pending.only(~over)
+        return add_values(settled, count_values(4 * done.keys + 2 * done.priced + resolved, done.costs)), pending.only(
+            ~over
+        )
 
     def _costs(self, found: ServiceContacts) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """What each contact costs in millionths, and whether anybody says so: int64[m], bool[m]."""
+        """What each contact costs in millionths, 0 where nobody says so, and whether anybody does: int64[m], bool[m]."""
         cost = found.interactions.field("cost")
         told = ~np.isnan(cost)
         millionths = np.rint(np.where(told, cost, 0) * _MICRO).astype(np.int64)
@@ -364,7 +369,8 @@ class ChainsPass(Pass[ChainCounts, Chains]):
         rows = []
         for name, (contacts, unpriced, total) in zip(self.names, state.contacts.tolist(), strict=True):
             if contacts:
-                rows.append(ChannelContacts(name, contacts, unpriced, total / _MICRO / contacts))
+                cost = total / _MICRO / (contacts - unpriced) if contacts > unpriced else math.nan
+                rows.append(ChannelContacts(name, contacts, unpriced, cost))
         rows.sort(key=lambda row: (-row.contacts, row.channel))
         is_known = any(row.contacts > row.unpriced for row in rows)
         return Costing(settings.currency if is_known else None, tuple(rows))
@@ -392,7 +398,7 @@ class _ChainMaker:
     def of(self, key: int) -> ChannelChain:
         """The chain with this key."""
         codes, goes_on = channels_of_key(key)
-        own = {place: self._settled.get(2 * key + place, NOTHING) for place in (0, 1)}
+        own = {place: self._settled.get(4 * key + place, NOTHING) for place in range(4)}
         resolved, cost, per_resolved = self.resolution(own)
         channels = tuple(self._names[code] for code in codes)
         count = self._counts[key]
@@ -409,13 +415,14 @@ class _ChainMaker:
         )
 
     def resolution(self, own: Mapping[int, Summary]) -> tuple[Estimate, Estimate | None, Estimate | None]:
-        """Resolved share, mean cost, and cost per resolved need, from the costs of those not resolved (0) and resolved (1).
+        """Resolved share, mean cost, and cost per resolved need.
 
-        The last one is a ratio of two sums over chains; its interval is that of the linearised ratio (Cochran 1977, 6.4).
+        From the costs of those not resolved and resolved: 0 and 1 where the cost is not known, 2 and 3 where it is. The last one is a ratio of two sums over chains; its interval is that of the linearised ratio (Cochran 1977, 6.4).
         """
-        open_, done = own.get(0, NOTHING), own.get(1, NOTHING)
+        unpriced = [own.get(place, NOTHING).n for place in (0, 1)]
+        open_, done = own.get(2, NOTHING), own.get(3, NOTHING)
         n = open_.n + done.n
-        resolved = share("resolved", done.n, n)
+        resolved = share("resolved", unpriced[1] + done.n, sum(unpriced) + n)
         if self._currency is None:
             return resolved, None, None
         unit = self._currency
@@ -452,7 +459,7 @@ def _saving(state: ChainCounts, unit: str) -> Estimate:
     """What one more point of containment would save in a month."""
     own = summaries(state.contained_costs)
     left, stayed = (own.get(place, NOTHING) for place in (0, 1))
-    n = left.n + stayed.n
+    n = int(state.contained.counts.sum())
     months = (state.last_us - state.first_us) * _MICROSECOND / MONTH if n else 0.0
     name = "saved in a month by one more point of containment"
     if not left.n or not stayed.n or months <= 0:
@@ -466,7 +473,9 @@ def _saving(state: ChainCounts, unit: str) -> Estimate:
 
 
 def _pushes(names: tuple[str, ...], state: ChainCounts, costing: Costing) -> tuple[ChannelPush, ...]:
-    """Moves to a channel whose contacts cost more on average."""
+    """Moves to a channel whose contacts cost more on average, in whole millionths, where the cost of both is known."""
+    contacts, unpriced, totals = state.contacts.T.tolist()
+    priced = [all_ - without for all_, without in zip(contacts, unpriced, strict=True)]
     costs = {row.channel: row.cost for row in costing.channels}
     customers = _as_dict(state.move_customers)
     moves = [(*divmod(pair, _PAIR), count, customers[pair]) for pair, count in _as_dict(state.moves).items()]
@@ -475,8 +484,9 @@ def _pushes(names: tuple[str, ...], state: ChainCounts, costing: Costing) -> tup
         leaving[source] = leaving.get(source, 0) + count
     found = []
     for source, target, count, people in moves:
-        more = costs[names[target]] - costs[names[source]]
-        if more > 0:
+        is_dearer = totals[target] * priced[source] > totals[source] * priced[target]
+        if is_dearer and priced[source] and priced[target]:
+            more = costs[names[target]] - costs[names[source]]
             of_moves = share("", count, leaving[source])
             found.append(ChannelPush(names[source], names[target], count, people, of_moves, more, count * more))
     return tuple(sorted(found, key=lambda push: (-push.extra_cost, push.source, push.target)))

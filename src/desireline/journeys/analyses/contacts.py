@@ -10,7 +10,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, UnknownNameError, closest_names
 from desireline.journeys.analyses.code_chains import CodeChains
 from desireline.journeys.analyses.service_contacts import (
     CONTACT_FIELDS,
@@ -35,6 +35,7 @@ from desireline.journeys.results.contacts import (
     TransferChain,
     TransferCount,
 )
+from desireline.kernels.arrays import read_only
 from desireline.kernels.contacts import answers, changed, last_rows, open_time, time_to_next
 from desireline.kernels.counting import count_rows
 from desireline.kernels.sessions import count_customers
@@ -51,6 +52,7 @@ from desireline.kernels.values import (
 
 DEFAULT_REPEAT_WINDOW = timedelta(days=7)
 DEFAULT_CHAINS = 20
+DEFAULT_ABANDONED = ("abandoned",)
 MOST_OUTCOMES = 5
 MOST_TRANSFERS = 5
 _MICROSECOND = timedelta(microseconds=1)
@@ -80,6 +82,13 @@ class ContactsAnalysis:
     transferred_to
         The field that names the team to which an interaction was transferred, see :mod:`desireline.journeys.analyses.transfers`;
         ``None``: transfers are seen as changes of team within a case only.
+    abandoned
+        Ends of outcomes and touchpoints that say that the customer gave up, such as "abandoned", which "Call abandoned" ends with; capitals
+        do not count. A contact that ends so and in which nobody talked is left out of first contact resolution and of the handle time, and
+        counted; it can be a repeat of one before. Empty: none is left out.
+    teams
+        Only the contacts that belong to these teams are told of. They are chosen after all are measured: a contact with another team is
+        a repeat, too. ``None``: all.
     top
         So many transfer chains, the most frequent ones.
 
@@ -88,7 +97,7 @@ class ContactsAnalysis:
     InputError
         The window is negative, the contacts are to be grouped by a reason and none is named, or a field is no text.
     UnknownNameError
-        ``reason`` or ``transferred_to`` is no field. When it begins: the index has none of these channels.
+        ``reason`` or ``transferred_to`` is no field. When it begins: the index has none of these channels or teams.
     """
 
     within: timedelta = DEFAULT_REPEAT_WINDOW
@@ -97,6 +106,8 @@ class ContactsAnalysis:
     channels: tuple[str, ...] | None = None
     hours: OpeningHours | None = None
     transferred_to: str | None = None
+    abandoned: tuple[str, ...] = DEFAULT_ABANDONED
+    teams: tuple[str, ...] | None = None
     top: int = DEFAULT_CHAINS
 
     def __post_init__(self) -> None:
@@ -106,7 +117,10 @@ class ContactsAnalysis:
         if self.by not in get_args(ContactsBy):
             raise InputError(f"by: expected one of {', '.join(get_args(ContactsBy))}, got {self.by!r}")
         if self.by == "reason" and self.reason is None:
-            raise InputError("contacts by reason: expected the field that says the reason", hint="name it as reason")
+            raise InputError(
+                "contacts by reason: expected the field that says the reason",
+                hint="--reason touchpoint, or --reason attributes.NAME",
+            )
         if self.reason not in (None, "touchpoint") and values_of(str(self.reason)) != "text":
             raise InputError(f"reason: expected touchpoint or a text field, got {self.reason!r}")
         read_transferred_to(self.transferred_to)
@@ -124,7 +138,33 @@ class ContactsAnalysis:
         groups = known[column] if column in known else names.values.get(column, ())
         transfers = TransferRules.of(names, self.transferred_to)
         rules = ContactRules.of(names, self.channels)
-        return ContactsPass(self, rules, transfers, column, groups, names.values.get("outcome", ()))
+        outcomes = names.values.get("outcome", ())
+        gave_up = _Abandoned(_ending_in(outcomes, self.abandoned), _ending_in(names.touchpoints, self.abandoned))
+        teams = None if self.teams is None else _codes_of_teams(self.teams, names.values.get("team", ()))
+        return ContactsPass(self, rules, transfers, column, groups, outcomes, gave_up, teams)
+
+
+@dataclass(frozen=True, slots=True)
+class _Abandoned:
+    """What says that the customer gave up: bool[outcomes], bool[touchpoints]."""
+
+    outcomes: NDArray[np.bool_]
+    touchpoints: NDArray[np.bool_]
+
+
+def _ending_in(texts: Sequence[str], ends: Sequence[str]) -> NDArray[np.bool_]:
+    """Which texts are one of the ends, or have it as their last words."""
+    wanted = tuple(f" {end.casefold()}" for end in ends)
+    return read_only(np.array([f" {text.casefold()}".endswith(wanted) for text in texts], np.bool_))
+
+
+def _codes_of_teams(said: Sequence[str], known: Sequence[str]) -> NDArray[np.int64]:
+    for name in said:
+        if name not in known:
+            close = closest_names(name, known)
+            hint = f"did you mean {close[0]!r}?" if close else f"teams: {', '.join(known) or 'no interaction has one'}"
+            raise UnknownNameError(f"expected names of teams, got {name!r}", hint=hint)
+    return read_only(np.array([known.index(name) for name in said], np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +198,7 @@ class FollowUps:
     pending
         Those not known to be over.
     unreasoned
-        Contacts without a reason, where one is asked for.
+        Contacts without a reason, where one is asked for; abandoned ones aside.
     """
 
     followed: NDArray[np.int64]
@@ -236,7 +276,8 @@ class ContactCounts:
     all_customers, with_case
         Customers with a contact; contacts with a case.
     counts
-        int64[g, 3]: contacts and distinct customers of each group, and contacts in which the customer waits for an answer at the end.
+        int64[g, 4]: contacts and distinct customers of each group, contacts in which the customer waits for an answer at the end, and
+        those that were abandoned.
     follow_ups, transfers
         See there.
     times
@@ -267,6 +308,10 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
         What the contacts are grouped by: "channel", "touchpoint", or a field.
     groups, outcomes
         Names by code.
+    abandoned
+        What says that a customer gave up.
+    teams
+        Codes of those whose contacts are told of, int64[t]; ``None``: all.
     """
 
     settings: ContactsAnalysis
@@ -275,24 +320,36 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
     column: str
     groups: tuple[str, ...]
     outcomes: tuple[str, ...]
+    abandoned: _Abandoned
+    teams: NDArray[np.int64] | None
 
     def partial(self, spans: Spans) -> ContactCounts:
         """The contacts of one part. The last group is of those that have no name."""
-        contacts = service_contacts(spans, self.rules)
+        contacts = everything = service_contacts(spans, self.rules)
+        topics, gaps = self._followers(everything)
+        if self.teams is not None:
+            chosen = np.isin(everything.codes("team"), self.teams)
+            contacts, topics, gaps = everything.only(chosen), topics[chosen], gaps[chosen]
+        gave_up = contacts.are_abandoned(self.abandoned.outcomes, self.abandoned.touchpoints)
         groups = contacts.codes(self.column)
         groups[groups < 0] = len(self.groups)
         number = len(self.groups) + 1
         last_us = int(spans.part.times[spans.ends - 1].max()) if len(spans.ends) else int(_NEVER)
         found, customers = count_rows(groups.astype(np.int32), contacts.owners, number)
-        times, waiting = self._times(contacts, groups)
-        unanswered = np.bincount(groups[waiting], minlength=number)
+        times, waiting = self._times(contacts, groups, gave_up)
+        unanswered, abandoned = (np.bincount(groups[each], minlength=number) for each in (waiting, gave_up))
+        steps = self.transfers.steps(contacts)
+        if self.teams is not None:
+            steps = replace(steps, tells=self.transfers.tells(everything))
         return ContactCounts(
             last_us=last_us,
             all_customers=count_customers(contacts.owners),
             with_case=int(contacts.has_case.sum()),
-            counts=np.stack([found, customers, unanswered], axis=1).astype(np.int64),
-            follow_ups=self._follow_ups(contacts, groups, last_us),
-            transfers=_transfers(self.transfers.steps(contacts), groups, number),
+            counts=np.stack([found, customers, unanswered, abandoned], axis=1).astype(np.int64),
+            follow_ups=self._follow_ups(
+                contacts.times[~gave_up], groups[~gave_up], topics[~gave_up], gaps[~gave_up], last_us
+            ),
+            transfers=_transfers(steps, groups, number),
             times=times,
             outcomes=_outcomes(contacts, groups),
         )
@@ -319,6 +376,7 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
         found.sort(key=lambda group: (-group.contacts, group.name is None, group.name or ""))
         total = _Groups(self, _in_one_group(state), _followed_in_one_group(settled)).of(0, total=True)
         numbers = state.transfers.numbers.tolist()
+        abandoned = int(state.counts[:, 3].sum())
         return Answer(
             Contacts(
                 by=self.settings.by,
@@ -326,10 +384,12 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
                 within_seconds=self.settings.within.total_seconds(),
                 transferred_to=self.settings.transferred_to,
                 opening_hours=None if self.settings.hours is None else str(self.settings.hours),
+                abandoned=self.settings.abandoned,
+                teams=self.settings.teams,
                 total=total,
                 groups=tuple(found),
                 without_case=total.contacts - state.with_case,
-                not_over=total.contacts - total.resolved.n - settled.unreasoned,
+                not_over=total.contacts - total.resolved.n - settled.unreasoned - abandoned,
                 without_reason=settled.unreasoned,
                 transfers=tuple(TransferCount(place, count) for place, count in enumerate(numbers) if count),
                 total_chains=len(state.transfers.chains.keys),
@@ -337,15 +397,25 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
             )
         )
 
-    def _follow_ups(self, contacts: ServiceContacts, groups: NDArray[np.int64], last_us: int) -> FollowUps:
+    def _followers(self, contacts: ServiceContacts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """What each contact is about, -1 where that is asked for and not known, and how long after it the next one begins."""
         reason = self.settings.reason
         topics = np.zeros(len(contacts), np.int64) if reason is None else contacts.codes(reason)
-        gaps = time_to_next(contacts.owners, contacts.times, topics)
+        return topics, time_to_next(contacts.owners, contacts.times, topics)
+
+    def _follow_ups(
+        self,
+        times: NDArray[np.int64],
+        groups: NDArray[np.int64],
+        topics: NDArray[np.int64],
+        gaps: NDArray[np.int64],
+        last_us: int,
+    ) -> FollowUps:
         told = topics >= 0
         none = FollowUps(
             np.zeros((len(self.groups) + 1, 2), np.int64),
             count_values(np.zeros(0, np.int64), np.zeros(0, np.int64)),
-            Pending(contacts.times[told], groups[told], gaps[told]),
+            Pending(times[told], groups[told], gaps[told]),
             int(np.count_nonzero(~told)),
         )
         return self._settled(none, last_us)
@@ -367,13 +437,13 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
         )
 
     def _times(
-        self, contacts: ServiceContacts, groups: NDArray[np.int64]
+        self, contacts: ServiceContacts, groups: NDArray[np.int64], abandoned: NDArray[np.bool_]
     ) -> tuple[dict[str, ValueCounts], NDArray[np.bool_]]:
         """The times of contacts by group, and in which the customer still waits for an answer."""
         sums = {
             "wait": contacts.sums("wait"),
             "hold": contacts.sums("hold"),
-            "handle": contacts.sums("duration", "hold"),
+            "handle": np.where(abandoned, -1, contacts.sums("duration", "hold")),
         }
         found = {
             name: count_values(groups[values >= 0], _to_milliseconds(values[values >= 0]))
@@ -471,13 +541,14 @@ class _Groups:
     def of(self, code: int, *, total: bool = False) -> ContactGroup:
         """The group with this code."""
         named = not total and code < len(self._reading.groups)
-        contacts, customers, unanswered = self._state.counts[code].tolist()
+        contacts, customers, unanswered, abandoned = self._state.counts[code].tolist()
         over, repeated = self._followed[code].tolist()
         transfers = self._state.transfers.counts[code].tolist()
         return ContactGroup(
             name=self._reading.groups[code] if named else None,
             contacts=contacts,
             customers=customers,
+            abandoned=share("abandoned", abandoned, contacts),
             resolved=share("resolved at first contact", over - repeated, over),
             repeats=repeated,
             median_repeat_seconds=self._gaps.get(code, NOTHING).median / _SECOND_US,
@@ -514,17 +585,22 @@ def _time(name: str, summary: Summary) -> ContactTime:
 
 
 def read_channels(channels: Sequence[str] | str | None) -> tuple[str, ...] | None:
-    """Names of channels; as text with commas between them.
+    """Names of channels; see :func:`read_names`."""
+    return read_names("channels", channels, example="phone,chat")
+
+
+def read_names(role: str, said: Sequence[str] | str | None, *, example: str) -> tuple[str, ...] | None:
+    """Names; as text with commas between them. ``None``: none are said.
 
     Raises
     ------
     InputError
         None is named.
     """
-    if channels is None:
+    if said is None:
         return None
-    said = channels.split(",") if isinstance(channels, str) else channels
-    names = tuple(dict.fromkeys(name.strip() for name in said if name.strip()))
+    each = said.split(",") if isinstance(said, str) else said
+    names = tuple(dict.fromkeys(name.strip() for name in each if name.strip()))
     if not names:
-        raise InputError("channels: expected names such as phone,chat, got none")
+        raise InputError(f"{role}: expected names such as {example}, got none")
     return names

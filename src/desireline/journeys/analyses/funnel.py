@@ -38,6 +38,7 @@ from desireline.kernels.funnel import (
     Cut,
     Rules,
     any_order_attempts,
+    known_before,
     loose_attempts,
     strict_attempts,
     times_until_return,
@@ -111,7 +112,9 @@ class FunnelAnalysis:
         a value all.
     by
         A field by whose value at the first step customers are put into groups: "channel", "touchpoint", a text field,
-        ``attributes.NAME``. The attempt that came farthest counts, the first such.
+        ``attributes.NAME``. The attempt that came farthest counts, the first such. Where its first step has no value, the
+        last one that was known of the customer before it counts; what is known later does not, for the outcome may have
+        brought it.
     dropped
         Whether to look at what those did who dropped, and who came back.
     """
@@ -219,6 +222,8 @@ class FunnelCounts:
         Customers by ``(code of the value + 1) * k`` + last step; empty without groups.
     nexts
         Customers by ``last step * (touchpoints + 1)`` + touchpoint that came next; empty where it is not asked for.
+    without_same
+        Customers who have the first step, but never with a value of ``same``.
     """
 
     levels: NDArray[np.int64]
@@ -226,6 +231,7 @@ class FunnelCounts:
     bins: NDArray[np.int64]
     groups: Tally
     nexts: Tally
+    without_same: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +268,7 @@ class FunnelPass(Pass[FunnelCounts, Funnel]):
             bins=count_in_bins(times.groups[own], times.values[own], steps, _MICROSECOND_EDGES, FINEST_BITS),
             groups=tally(self._group_keys(spans, attempts)),
             nexts=tally(self._next_keys(spans, attempts)),
+            without_same=self._without_same(spans, attempts),
         )
 
     def combine(self, first: FunnelCounts, second: FunnelCounts) -> FunnelCounts:
@@ -272,6 +279,7 @@ class FunnelPass(Pass[FunnelCounts, Funnel]):
             first.bins + second.bins,
             add(first.groups, second.groups),
             add(first.nexts, second.nexts),
+            first.without_same + second.without_same,
         )
 
     def conclude(self, state: FunnelCounts) -> Answer[Funnel] | Pass[Any, Funnel]:
@@ -306,8 +314,19 @@ class FunnelPass(Pass[FunnelCounts, Funnel]):
     def _group_keys(self, spans: Spans, attempts: Attempts) -> NDArray[np.int64]:
         if self.by is None:
             return np.zeros(0, np.int64)
-        codes = _codes(spans, self.by)[attempts.starts].astype(np.int64)
-        return (codes + 1) * len(self.names) + attempts.levels
+        codes = read_only(_codes(spans, self.by).astype(np.int32))
+        known = known_before(codes, Cut(spans.starts, spans.ends, spans.owners), attempts).astype(np.int64)
+        return (known + 1) * len(self.names) + attempts.levels
+
+    def _without_same(self, spans: Spans, attempts: Attempts) -> int:
+        """Who has the first step and does not enter: it has no value."""
+        if self.same is None:
+            return 0
+        first = ~np.uint32(0) if self.order == "any" else np.uint32(1)
+        matching = self.rules.matches[spans.part.touchpoints] & first != 0
+        before = np.concatenate([[0], np.cumsum(matching)])
+        having = np.unique(spans.owners[before[spans.ends] > before[spans.starts]])
+        return len(having) - len(attempts.owners)
 
     def _next_keys(self, spans: Spans, attempts: Attempts) -> NDArray[np.int64]:
         if not self.touchpoints:
@@ -337,6 +356,8 @@ def _funnel(asked: FunnelPass, state: FunnelCounts, quartiles: Quartiles) -> Fun
         by=asked.by,
         groups=_groups(asked, state.groups),
         drops=_drops(asked, state, quartiles) if asked.touchpoints else (),
+        same=asked.same,
+        without_same=state.without_same,
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, format_seconds
+from desireline.journeys.analyses.acting import ACTING_FIELDS, Acting, acting_of
 from desireline.journeys.analyses.examples import Examples, latest_of_both
 from desireline.journeys.analyses.medians import Medians, Middles, medians_of
 from desireline.journeys.analyses.skipped import (
@@ -32,7 +33,7 @@ from desireline.journeys.analyses.switches import (
     name_switches,
 )
 from desireline.journeys.engine import Pass
-from desireline.journeys.model import Gaps, Names, Spans
+from desireline.journeys.model import Gaps, Names, Spans, Whose
 
 DEFAULT_QUIET = timedelta(hours=1)
 DEFAULT_WITHIN = timedelta(days=14)
@@ -59,12 +60,21 @@ class GapsAnalysis:
         How long the record takes to settle; zero counts nobody apart.
     top
         Only so many of each list. ``None``: all.
+    whose
+        "customer": switches are looked for without what the company did, such as an invoice or an e-mail it sent: those are no silence of a
+        customer. "anybody": with it. Stages count all the same, whoever acted.
     """
 
     quiet: timedelta = DEFAULT_QUIET
     within: timedelta = DEFAULT_WITHIN
     settle: timedelta = DEFAULT_SETTLE
     top: int | None = None
+    whose: Whose = "customer"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields it looks at."""
+        return ACTING_FIELDS if self.whose == "customer" else ()
 
     def begin(self, names: Names) -> Pass[Any, Gaps]:
         """Find where the record begins; count; medians follow for the switches that are kept.
@@ -76,11 +86,11 @@ class GapsAnalysis:
         """
         if self.within <= self.quiet:
             raise InputError(
-                f"expected within to be longer than quiet, got {self.within} and {self.quiet}",
+                f"expected within to be longer than quiet, got {_text(self.within)} and {_text(self.quiet)}",
                 hint="a silence lasts longer than quiet and at most within, such as 1h and 14d",
             )
         silence = Silence(_microseconds(self.quiet), _microseconds(self.within))
-        return BeginningPass(names, silence, _microseconds(self.settle), self.top)
+        return BeginningPass(names, silence, _microseconds(self.settle), self.top, acting_of(names, self.whose))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,7 @@ class BeginningPass(Pass[int, Gaps]):
     silence: Silence
     settle: int
     top: int | None
+    acting: Acting
 
     def partial(self, spans: Spans) -> int:
         """Of one part, microseconds; the latest time there is without interactions."""
@@ -102,15 +113,16 @@ class BeginningPass(Pass[int, Gaps]):
 
     def conclude(self, state: int) -> Pass[Any, Gaps]:
         """Go on to the counts."""
-        return GapsPass(self.names, self.silence, min(state + self.settle, _LATEST), self.top)
+        return GapsPass(self.names, self.silence, min(state + self.settle, _LATEST), self.top, self.acting)
 
 
 @dataclass(frozen=True, slots=True)
 class GapCounts:
-    """The counts of both lists."""
+    """The counts of both lists; ``left_out``: interactions that the second one does not look at."""
 
     skips: SkipCounts
     switches: SwitchCounts
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +133,7 @@ class GapsPass(Pass[GapCounts, Gaps]):
     silence: Silence
     settled_from: int
     top: int | None
+    acting: Acting
 
     @property
     def contacts(self) -> Contacts:
@@ -130,21 +143,27 @@ class GapsPass(Pass[GapCounts, Gaps]):
     def partial(self, spans: Spans) -> GapCounts:
         """The counts of one part."""
         stage_of, stages = stage_codes(self.names), len(self.names.stages)
+        own = self.acting.spans(spans)
         return GapCounts(
             count_skips(spans, stage_of, stages, settled_from=self.settled_from),
-            count_switches(spans, self.contacts, self.silence),
+            count_switches(own, self.contacts, self.silence),
+            int((spans.ends - spans.starts).sum() - (own.ends - own.starts).sum()),
         )
 
     def combine(self, first: GapCounts, second: GapCounts) -> GapCounts:
         """The sums, and the latest examples."""
-        return GapCounts(add_skips(first.skips, second.skips), add_switches(first.switches, second.switches))
+        return GapCounts(
+            add_skips(first.skips, second.skips),
+            add_switches(first.switches, second.switches),
+            first.left_out + second.left_out,
+        )
 
     def conclude(self, state: GapCounts) -> Pass[Any, Gaps]:
         """Go on to examples of the switches that are kept."""
         kept = most_unusual(state.switches, self.names, self.contacts, self.top)
         order = np.argsort(kept, kind="stable")
         measured = KeptSwitches(
-            self.contacts, self.silence, state.switches.switches[kept[order]], order.astype(np.int32)
+            self.contacts, self.silence, self.acting, state.switches.switches[kept[order]], order.astype(np.int32)
         )
         return ExamplesPass(self.names, state, kept, measured, self.top)
 
@@ -183,7 +202,12 @@ def _gaps(counted: ExamplesPass, examples: Examples, medians: Medians) -> Gaps:
         silent_moves=int(switches.counts.sum()),
         switches=name_switches(switches, names, counted.switches.contacts, counted.kept, examples, medians),
         total_switches=len(switches.switches),
+        left_out=counted.counts.left_out,
     )
+
+
+def _text(duration: timedelta) -> str:
+    return format_seconds(duration.total_seconds())
 
 
 def _microseconds(duration: timedelta) -> int:

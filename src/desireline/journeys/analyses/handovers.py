@@ -35,7 +35,8 @@ class HandoversAnalysis:
 
     A handover: the next interaction of which the department is known, after one of another department, at most ``within`` later;
     interactions without a department may lie between. One is also where an interaction *tells* that it was transferred to another
-    department; told and then seen it is one. Of those that are seen: dark time, from the one to the other; a customer *begins again* where
+    department than the latest known one; told and then seen, next, it is one. Only told it does not make the customer be there: what
+    follows comes from the department before. Of those that are seen: dark time, from the one to the other; a customer *begins again* where
     the touchpoint after the handover came earlier in the span; waits are those that the source gave for the interaction after the
     handover, beside all other waits. A span is *untraced* where its first interaction has no department and a later one has.
 

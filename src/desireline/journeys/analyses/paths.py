@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import InputError
+from desireline.interactions.local_time import local_days
 from desireline.journeys.analyses.medians import Medians, Middles, medians_of
 from desireline.journeys.analyses.touchpoints import marks_of_touchpoints
+from desireline.journeys.analyses.weekdays import WEEKDAYS, weekdays
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.estimates import share
 from desireline.journeys.model import Names, Spans
@@ -24,6 +26,7 @@ from desireline.journeys.results.paths import (
     PathRepeats,
     Paths,
 )
+from desireline.journeys.selection import check_one_of
 from desireline.kernels.medians import Measures
 from desireline.kernels.paths import (
     EVERY,
@@ -70,6 +73,8 @@ class PathsAnalysis:
         The "first" or the "last" occurrence in a span begins a path, or "every" one.
     repeats
         "folded": directly repeated touchpoints are one step, at the time of the first of them. "kept": each is a step.
+    weekday
+        "Monday" to "Sunday": only the paths whose touchpoint lies on such a day by the clock of ``timezone``. ``None``: all.
     """
 
     touchpoint: str
@@ -78,6 +83,8 @@ class PathsAnalysis:
     top: int = DEFAULT_TOP
     anchor: PathAnchor = "first"
     repeats: PathRepeats = "folded"
+    weekday: str | None = None
+    timezone: str = "UTC"
 
     def begin(self, names: Names) -> Pass[Any, Paths]:
         """Find the touchpoint; count by step first.
@@ -85,13 +92,15 @@ class PathsAnalysis:
         Raises
         ------
         InputError
-            There are no steps, or too many; or ``top`` is.
+            There are no steps, or too many; or ``top`` is; or there is no such weekday.
         UnknownNameError
             It is no touchpoint.
         """
         for name, value, most in (("steps", self.steps, MOST_STEPS), ("top", self.top, MOST_TOP)):
             if not 1 <= value <= most:
                 raise InputError(f"{name}: expected 1 to {most}, got {value}")
+        if self.weekday is not None:
+            check_one_of("weekday", self.weekday, WEEKDAYS)
         marks = marks_of_touchpoints([self.touchpoint], names.touchpoints, role="the beginning of paths")
         return StepsPass(Walk(self, int(np.argmax(marks))), names.touchpoints)
 
@@ -109,8 +118,8 @@ class Walk:
         return self.settings.steps + 2
 
     def places(self, spans: Spans) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """See :func:`walk_paths`."""
-        return walk_paths(
+        """See :func:`walk_paths`; of the weekday that is asked for."""
+        places, numbers = walk_paths(
             spans.part.touchpoints,
             spans.starts,
             spans.ends,
@@ -120,6 +129,11 @@ class Walk:
             self.settings.direction == "before",
             self.settings.repeats == "folded",
         )
+        if self.settings.weekday is None:
+            return places, numbers
+        days = local_days(spans.part.times[places[:, 0]], self.settings.timezone)
+        chosen = weekdays(days) == WEEKDAYS.index(self.settings.weekday)
+        return places[chosen], numbers[chosen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,4 +411,5 @@ def _paths(
         nodes=nodes,
         links=links,
         main_path=main_path,
+        weekday=settings.weekday,
     )

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import nan
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import InputError, Period
 from desireline.interactions.local_time import local_day, local_days
+from desireline.journeys.analyses.acting import ACTING_FIELDS, Counting, acting_of
 from desireline.journeys.analyses.touchpoints import marks_of_touchpoints
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.estimates import share
-from desireline.journeys.model import Names, Spans
+from desireline.journeys.model import Names, Spans, Whose
 from desireline.journeys.results.retention import Cohort, Retention, RetentionCell, RetentionKind
 from desireline.journeys.spans import bounds_of, rows_of
 from desireline.kernels.arrays import read_only
@@ -38,13 +39,13 @@ class RetentionAnalysis:
     ``returns`` after it, in any span. Period 0 is the rest of that in which they started. A period that the record has not reached
     to the end has no number; the day on which the record ends counts as a whole one. A customer is inactive if the days since
     the last return are more than ``patience`` times the median pause between days with a return; who has fewer than three
-    pauses has no rhythm and is not judged. Value at stake is what the inactive brought in the spans, in hundredths so that sums
-    are exact.
+    pauses has no rhythm and is not judged. Value at stake is what the inactive brought in the spans, by all interactions whoever
+    did them, in hundredths so that sums are exact.
 
     Parameters
     ----------
     starts, returns
-        Touchpoints by name; none: any interaction.
+        Touchpoints by name, whoever acted; none: any interaction of those that ``whose`` says.
     by
         "day", "week" (from Monday on) or "month".
     kind
@@ -57,6 +58,9 @@ class RetentionAnalysis:
         Only customers who start in it, all of them by default; they are followed to the end of the record.
     timezone
         By whose clock days, weeks and months begin.
+    whose
+        "customer": what the company did, such as an invoice or an e-mail it sent, is neither a start nor a return, unless its touchpoint
+        is named. "anybody": it is.
     """
 
     starts: Sequence[str] = ()
@@ -67,7 +71,13 @@ class RetentionAnalysis:
     record_end: datetime | None = None
     begun: Period | None = None
     timezone: str = "UTC"
-    fields: ClassVar[tuple[str, ...]] = ("value",)
+    whose: Whose = "customer"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields it looks at."""
+        is_asked = self.whose == "customer" and not (self.starts and self.returns)
+        return (*ACTING_FIELDS, "value") if is_asked else ("value",)
 
     def begin(self, names: Names) -> Pass[Any, Retention]:
         """One pass counts everything.
@@ -81,13 +91,11 @@ class RetentionAnalysis:
         """
         if not 0 < self.patience <= LONGEST_PATIENCE:
             raise InputError(f"expected a patience above 0 and up to {LONGEST_PATIENCE:g} times, got {self.patience}")
-        is_start, is_return = (
-            marks_of_touchpoints(wanted, names.touchpoints, role=role)
-            if wanted
-            else read_only(np.ones(len(names.touchpoints), np.bool_))
+        roles = tuple(
+            marks_of_touchpoints(wanted, names.touchpoints, role=role) if wanted else None
             for wanted, role in ((self.starts, "starts"), (self.returns, "returns"))
         )
-        return RetentionPass(self, is_start, is_return)
+        return RetentionPass(self, Counting(roles, acting_of(names, self.whose)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ class RetentionCounts:
     """See :class:`desireline.kernels.retention.Returns`; and the last moment of the record in microseconds.
 
     ``worth`` has the keys of ``patience``, with the values of these customers in sum, in hundredths; ``valued``: how many
-    interactions have a value.
+    interactions have a value; ``left_out``: how many do not count because the company did them.
     """
 
     last: int
@@ -105,6 +113,7 @@ class RetentionCounts:
     patience: Tally
     worth: Tally
     valued: int
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +121,20 @@ class RetentionPass(Pass[RetentionCounts, Retention]):
     """Counts starts and returns."""
 
     settings: RetentionAnalysis
-    is_start: NDArray[np.bool_]
-    is_return: NDArray[np.bool_]
+    counting: Counting
 
     def partial(self, spans: Spans) -> RetentionCounts:
         """The counts of one part."""
-        part = spans.part
+        part, counted = spans.part, self.counting.of(spans)
+        is_start, is_return = counted.roles
         *keys, judged = follow_customers(
-            part.touchpoints,
             part.times,
             read_only(local_days(part.times, self.settings.timezone)),
             spans.starts,
             spans.ends,
             spans.owners,
-            self.is_start,
-            self.is_return,
+            is_start,
+            is_return,
             read_only(periods_of_days(self.settings.by)),
             self.settings.patience,
             *bounds_of(self.settings.begun),
@@ -135,7 +143,7 @@ class RetentionPass(Pass[RetentionCounts, Retention]):
         worth, valued = _worth(spans)
         cohorts, returns, last_returns, patience = (tally(each) for each in keys)
         at_stake = sum_by_key(keys[-1], worth[judged])
-        return RetentionCounts(last, cohorts, returns, last_returns, patience, at_stake, valued)
+        return RetentionCounts(last, cohorts, returns, last_returns, patience, at_stake, valued, counted.left_out)
 
     def combine(self, first: RetentionCounts, second: RetentionCounts) -> RetentionCounts:
         """The sums, and the later end."""
@@ -147,6 +155,7 @@ class RetentionPass(Pass[RetentionCounts, Retention]):
             add(first.patience, second.patience),
             add(first.worth, second.worth),
             first.valued + second.valued,
+            first.left_out + second.left_out,
         )
 
     def conclude(self, state: RetentionCounts) -> Answer[Retention]:
@@ -164,7 +173,8 @@ class RetentionPass(Pass[RetentionCounts, Retention]):
         ends = None if not cohorts else _EPOCH + last * _MICROSECOND
         settings = (tuple(said.starts), tuple(said.returns), said.by, said.kind, said.patience)
         at_stake = _at_stake(state, last_day - FIRST_DAY)
-        return Answer(Retention(*settings, ends, cohorts, _curve(cohorts), *at_stake, said.timezone))
+        whose = (said.whose, state.left_out)
+        return Answer(Retention(*settings, ends, cohorts, _curve(cohorts), *at_stake, said.timezone, *whose))
 
 
 def _worth(spans: Spans) -> tuple[NDArray[np.int64], int]:

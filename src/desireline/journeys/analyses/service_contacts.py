@@ -200,6 +200,38 @@ class ServiceContacts:
         """How many."""
         return len(self.begins)
 
+    def only(self, chosen: NDArray[np.bool_]) -> ServiceContacts:
+        """Some of them: bool[m]. The interactions of the others stay, in no contact."""
+        numbers = np.append(np.where(chosen, np.cumsum(chosen) - 1, -1), -1)
+        return ServiceContacts(
+            interactions=replace(self.interactions, contacts=numbers[self.interactions.contacts]),
+            begins=self.begins[chosen],
+            owners=self.owners[chosen],
+            times=self.times[chosen],
+            channels=self.channels[chosen],
+            has_case=self.has_case[chosen],
+        )
+
+    def are_abandoned(self, outcomes: NDArray[np.bool_], touchpoints: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Those that nobody answered: bool[m].
+
+        Their last outcome, or the touchpoint of an interaction, says that the customer gave up, and nobody talked: no duration is above 0.
+
+        Parameters
+        ----------
+        outcomes, touchpoints
+            bool[outcomes], bool[touchpoints]: which say so.
+        """
+        if not outcomes.any() and not touchpoints.any():
+            return np.zeros(len(self), np.bool_)
+        rows = self.interactions
+        last = last_rows(rows.contacts, rows.field("outcome") != NO_VALUE, len(self))
+        ended = last >= 0
+        ended[ended] = np.append(outcomes, False)[rows.field("outcome")[last[ended]]]
+        left = touchpoints[rows.part.touchpoints[rows.places]]
+        ended |= first_rows(rows.contacts, left, len(self)) >= 0
+        return ended & (first_rows(rows.contacts, rows.microseconds("duration") > 0, len(self)) < 0)
+
     def are_self_service(self) -> NDArray[np.bool_]:
         """Those in a self-service channel, and those that a bot handled and no team or agent: bool[m]."""
         rows = self.interactions

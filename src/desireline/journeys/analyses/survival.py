@@ -9,15 +9,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from desireline.base import InputError, Period
+from desireline.journeys.analyses.acting import ACTING_FIELDS, Counting, acting_of
 from desireline.journeys.analyses.touchpoints import marks_of_touchpoints
 from desireline.journeys.engine import Answer, Pass
-from desireline.journeys.model import Names, Spans
+from desireline.journeys.model import Names, Spans, Whose
 from desireline.journeys.results.survival import UNITS, Survival, SurvivalStep, SurvivalUnit
 from desireline.journeys.spans import bounds_of
-from desireline.kernels.arrays import read_only
 from desireline.kernels.survival import kaplan_meier, time_to_event
 from desireline.kernels.tallies import Tally, add, tally
 
@@ -37,17 +36,20 @@ class SurvivalAnalysis:
     Parameters
     ----------
     events
-        Touchpoints by name; any of them is the event. None where ``churn`` is given.
+        Touchpoints by name, whoever acted; any of them is the event. None where ``churn`` is given.
     churn
         So long a silence is the event; above zero. ``None`` where ``events`` are given.
     starts
-        Touchpoints by name; none: any interaction.
+        Touchpoints by name, whoever acted; none: any interaction of those that ``whose`` says.
     unit
         "minute", "hour" or "day".
     record_end
         Aware: until when anybody could have been seen. ``None``, or earlier than that: the last interaction in the spans.
     begun
         Only customers who start in it, all of them by default; they are watched to the end of the record.
+    whose
+        "customer": what the company did, such as an invoice or an e-mail it sent, breaks no silence and is no start, unless the start
+        names its touchpoint. "anybody": it does.
     """
 
     events: Sequence[str] = ()
@@ -56,6 +58,12 @@ class SurvivalAnalysis:
     unit: SurvivalUnit = "day"
     record_end: datetime | None = None
     begun: Period | None = None
+    whose: Whose = "customer"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields it looks at."""
+        return ACTING_FIELDS if self.whose == "customer" and not (self.starts and self.events) else ()
 
     def begin(self, names: Names) -> Pass[Any, Survival]:
         """Find the end of the record first; then the times.
@@ -71,13 +79,11 @@ class SurvivalAnalysis:
             raise InputError("expected either events or a churn", hint='events=["Cancelled"], or churn="90d"')
         if self.churn is not None and self.churn <= timedelta():
             raise InputError(f"expected a churn above zero, got {self.churn}")
-        is_event = marks_of_touchpoints(self.events, names.touchpoints, role="events")
-        is_start = (
-            marks_of_touchpoints(self.starts, names.touchpoints, role="starts")
-            if self.starts
-            else read_only(np.ones(len(names.touchpoints), np.bool_))
+        roles = tuple(
+            marks_of_touchpoints(wanted, names.touchpoints, role=role) if wanted else None
+            for wanted, role in ((self.starts, "starts"), (self.events, "events"))
         )
-        return RecordEndPass(self, is_start, is_event)
+        return RecordEndPass(self, Counting(roles, acting_of(names, self.whose)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +91,7 @@ class RecordEndPass(Pass[int, Survival]):
     """Finds the last interaction of all."""
 
     settings: SurvivalAnalysis
-    is_start: NDArray[np.bool_]
-    is_event: NDArray[np.bool_]
+    counting: Counting
 
     def partial(self, spans: Spans) -> int:
         """The last moment of one part, in microseconds."""
@@ -96,48 +101,58 @@ class RecordEndPass(Pass[int, Survival]):
         """The later one."""
         return max(first, second)
 
-    def conclude(self, state: int) -> Pass[Tally, Survival]:
+    def conclude(self, state: int) -> Pass[TimesCounts, Survival]:
         """Measure the times until then."""
         said = self.settings.record_end
         last = state if said is None else max(state, (said - _EPOCH) // _MICROSECOND)
-        return TimesPass(self.settings, self.is_start, self.is_event, last)
+        return TimesPass(self.settings, self.counting, last)
 
 
 @dataclass(frozen=True, slots=True)
-class TimesPass(Pass[Tally, Survival]):
-    """Counts customers by the time to their event, or to the end of the record; twice the units, and one more for an event."""
+class TimesCounts:
+    """Customers by the time to their event, or to the end of the record; how many interactions do not count.
+
+    Keys of ``times``: twice the units, and one more for an event.
+    """
+
+    times: Tally
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimesPass(Pass[TimesCounts, Survival]):
+    """Counts customers by the time to their event, or to the end of the record."""
 
     settings: SurvivalAnalysis
-    is_start: NDArray[np.bool_]
-    is_event: NDArray[np.bool_]
+    counting: Counting
     record_end: int
 
-    def partial(self, spans: Spans) -> Tally:
+    def partial(self, spans: Spans) -> TimesCounts:
         """The counts of one part."""
-        part, churn = spans.part, self.settings.churn
+        churn, counted = self.settings.churn, self.counting.of(spans)
+        is_start, is_event = counted.roles
         durations, has_come = time_to_event(
-            part.touchpoints,
-            part.times,
+            spans.part.times,
             spans.starts,
             spans.ends,
             spans.owners,
-            self.is_start,
-            self.is_event,
+            is_start,
+            is_event,
             _NO_CHURN if churn is None else churn // _MICROSECOND,
             self.record_end,
             *bounds_of(self.settings.begun),
         )
         units = -(-durations // (UNITS[self.settings.unit] // _MICROSECOND))
-        return tally(2 * units + has_come)
+        return TimesCounts(tally(2 * units + has_come), counted.left_out)
 
-    def combine(self, first: Tally, second: Tally) -> Tally:
+    def combine(self, first: TimesCounts, second: TimesCounts) -> TimesCounts:
         """The sums."""
-        return add(first, second)
+        return TimesCounts(add(first.times, second.times), first.left_out + second.left_out)
 
-    def conclude(self, state: Tally) -> Answer[Survival]:
+    def conclude(self, state: TimesCounts) -> Answer[Survival]:
         """The curve."""
         said = self.settings
-        steps = _steps(state)
+        steps = _steps(state.times)
         some = len(steps) > 0
         return Answer(
             Survival(
@@ -150,6 +165,8 @@ class TimesPass(Pass[Tally, Survival]):
                 median_low=_first_at_most_half(steps, "low"),
                 median_high=_first_at_most_half(steps, "high"),
                 steps=steps,
+                whose=said.whose,
+                left_out=state.left_out,
             )
         )
 

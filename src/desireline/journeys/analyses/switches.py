@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.journeys.analyses.acting import Acting
 from desireline.journeys.analyses.examples import (
     Candidates,
     Examples,
@@ -170,17 +171,20 @@ class KeptSwitches:
 
     contacts: Contacts
     silence: Silence
+    acting: Acting
     switches: NDArray[np.int64]
     places: NDArray[np.int32]
 
     def measure(self, spans: Spans) -> Measures:
         """The silence of every switch that is kept, in the group of its place."""
-        rows = self._rows(spans)
-        return Measures(rows.groups, spans.part.times[rows.places] - spans.part.times[rows.places_before])
+        own = self.acting.spans(spans)
+        rows = self._rows(own)
+        return Measures(rows.groups, own.part.times[rows.places] - own.part.times[rows.places_before])
 
     def examples(self, spans: Spans) -> Examples:
         """The latest of every switch that is kept; groups are places in the result."""
-        return latest_of_part(spans.part, self._rows(spans), np.arange(len(self.switches)))
+        own = self.acting.spans(spans)
+        return latest_of_part(own.part, self._rows(own), np.arange(len(self.switches)))
 
     def _rows(self, spans: Spans) -> Candidates:
         """Every silent move that is one of the switches."""

@@ -62,15 +62,26 @@ class TransferRules:
         rows = contacts.interactions
         turned = rows.turned()
         teams = np.where(turned, rows.field("team"), NO_VALUE).astype(np.int32)
-        targets = np.full(len(teams), NO_VALUE, np.int32)
-        tells = np.zeros(self.origins, np.bool_)
-        origins = self._origins(rows)
-        if self.field is not None:
-            targets = np.where(turned, self.targets[rows.field(self.field)], NO_VALUE).astype(np.int32)
-            tells[origins[(targets >= 0) & (rows.contacts >= 0)]] = True
+        targets = self._told(rows)
         arrays = (read_only(rows.contacts), read_only(teams), read_only(targets))
         whose, codes = team_steps(*arrays, len(contacts), len(self.teams) - 1)
-        return TransferSteps(contacts, whose, codes, origins[contacts.begins], tells)
+        origins = self._origins(rows)[contacts.begins]
+        return TransferSteps(contacts, whose, codes, origins, self.tells(contacts))
+
+    def tells(self, contacts: ServiceContacts) -> NDArray[np.bool_]:
+        """Which origins tell of a transfer of one of these contacts, bool[origins]."""
+        found = np.zeros(self.origins, np.bool_)
+        if self.field is None:
+            return found
+        rows = contacts.interactions
+        found[self._origins(rows)[(self._told(rows) >= 0) & (rows.contacts >= 0)]] = True
+        return found
+
+    def _told(self, rows: Interactions) -> NDArray[np.int32]:
+        """The team to which each interaction was transferred, int32[n]; internal ones tell of none."""
+        if self.field is None:
+            return np.full(len(rows.places), NO_VALUE, np.int32)
+        return np.where(rows.turned(), self.targets[rows.field(self.field)], NO_VALUE).astype(np.int32)
 
     def _origins(self, rows: Interactions) -> NDArray[np.int64]:
         """The origin of each interaction, int64[n]; those without a source are the first ones."""

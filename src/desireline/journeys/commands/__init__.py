@@ -17,7 +17,7 @@ from desireline.journeys.commands.flow import flow
 from desireline.journeys.commands.funnel import funnel
 from desireline.journeys.commands.gaps import gaps
 from desireline.journeys.commands.handovers import handovers
-from desireline.journeys.commands.index import index, warm_up
+from desireline.journeys.commands.index import index
 from desireline.journeys.commands.insights import insights
 from desireline.journeys.commands.loops import loops
 from desireline.journeys.commands.outcomes import outcomes
@@ -56,7 +56,6 @@ for _command in (
     effort,
     export,
     index,
-    warm_up,
 ):
     commands.command(_command.__name__.replace("_", "-"))(_command)
 commands.add_typer(definitions, name="definitions")

@@ -74,6 +74,13 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def company_note(left_out: int) -> str:
+    """What is said of interactions that do not count because the company did them."""
+    return (
+        f"Not counted: {counted(left_out, 'interaction')} of the company, such as what it sent; --anybody counts all."
+    )
+
+
 def save_if_asked(result: Result, picture: Path | None) -> None:
     """Draw the answer where a file is named."""
     if picture is None:

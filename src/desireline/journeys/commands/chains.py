@@ -174,7 +174,10 @@ def _remarks(result: Chains) -> list[str]:
         return found
     unpriced = [f"{each.channel} ({each.unpriced:,})" for each in result.costing.channels if each.unpriced]
     if unpriced:
-        found.append(f"No cost is known of contacts in {', '.join(unpriced)}: they count as 0.")
+        found.append(
+            f"No cost is known of contacts in {', '.join(unpriced)}: chains with them have none; costs are of "
+            f"{0 if result.cost is None else result.cost.n:,} of {counted(result.resolved.n, 'chain')}."
+        )
     saving = result.saving
     if saving is not None and saving.value == saving.value:
         interval = "" if saving.low != saving.low else f" (95% interval {saving.low:,.2f} to {saving.high:,.2f})"

@@ -10,7 +10,6 @@ import typer
 from desireline.base.options import JsonOption, WorkspaceOption
 from desireline.journeys.commands.asking import SHOWN, asking, save_if_asked
 from desireline.journeys.commands.options import (
-    GapOption,
     JourneyOption,
     PeriodOption,
     PictureOption,
@@ -64,7 +63,10 @@ def compare(
     with_segment: Annotated[str | None, typer.Option("--with-segment", help="The segment of the second group.")] = None,
     with_journey: Annotated[str | None, typer.Option("--with-journey", help="The journey of the second group.")] = None,
     span: SpanOption = "life",
-    gap: GapOption = "30m",
+    gap: Annotated[
+        str | None,
+        typer.Option("--gap", help="The longest pause within a session, 30m; of chains within a chain, 3d."),
+    ] = None,
     top: TopOption = None,
     picture: PictureOption = None,
     as_json: JsonOption = False,
@@ -72,9 +74,14 @@ def compare(
     """Two periods or segments side by side: what differs, and whether by more than chance."""
     from desireline.journeys.comparing import compare_groups
 
-    first = selection_options(period, where, segment, span, gap, journey)
-    second = selection_options(
-        with_period or period, with_where or where, with_segment or segment, span, gap, with_journey or journey
+    first = _group(period, where, segment, journey, span=span, gap=gap)
+    second = _group(
+        with_period or period,
+        with_where or where,
+        with_segment or segment,
+        with_journey or journey,
+        span=span,
+        gap=gap,
     )
     if with_rest:
         second = _rest(second, segment, with_segment)
@@ -101,6 +108,16 @@ def compare(
         typer.echo(result.to_json())
     else:
         _print(result, top or SHOWN)
+
+
+def _group(
+    period: str | None, where: str | None, segment: str | None, journey: str | None, *, span: str, gap: str | None
+) -> SelectionOptions:
+    """What is said of a group; a gap that is not said is left to the question, for not all take the same."""
+    options = selection_options(period, where, segment, span, gap or "", journey)
+    if gap is None:
+        del options["gap"]
+    return options
 
 
 def _rest(second: SelectionOptions, segment: str | None, with_segment: str | None) -> SelectionOptions:

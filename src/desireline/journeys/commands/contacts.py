@@ -49,6 +49,16 @@ def contacts(
     ] = None,
     channels: ChannelsOption = None,
     transferred_to: TransferredToOption = None,
+    abandoned: Annotated[
+        str,
+        typer.Option(
+            "--abandoned", help="Outcomes of contacts nobody answered, left out: abandoned,lost; '' for none."
+        ),
+    ] = "abandoned",
+    teams: Annotated[
+        str | None,
+        typer.Option("--teams", help="Tell of the contacts of these teams; all are measured: billing,sales."),
+    ] = None,
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
@@ -68,6 +78,8 @@ def contacts(
             reason=reason,
             channels=channels,
             transferred_to=transferred_to,
+            abandoned=abandoned,
+            teams=teams,
             top=top,
             period=period,
             where=where,
@@ -90,12 +102,14 @@ def _print(result: Contacts, top: int, *, as_json: bool) -> None:
     if len(result.groups) > 1:
         groups.append(("all", result.total))
     total = result.total
+    has_abandoned = total.abandoned.n > 0 and total.abandoned.value > 0
     has_transfers, has_agents = total.transferred.n > 0, total.changed_agent.n > 0
     rows = [
         [
             name,
             group.contacts,
             group.customers,
+            *[_of(group.abandoned)] * has_abandoned,
             _of(group.resolved),
             _interval(group.resolved),
             format_seconds(group.median_repeat_seconds),
@@ -104,7 +118,8 @@ def _print(result: Contacts, top: int, *, as_json: bool) -> None:
         ]
         for name, group in groups
     ]
-    columns = [result.by, "contacts", "customers", "resolved", "95% interval", "repeat after"]
+    columns = [result.by, "contacts", "customers", *["abandoned"] * has_abandoned]
+    columns += ["resolved", "95% interval", "repeat after"]
     columns += ["transferred"] * has_transfers + ["changed agent"] * has_agents
     print_result(result, columns, rows, as_json=as_json, top=top)
     if as_json:
@@ -149,6 +164,8 @@ def _remarks(result: Contacts, window: str) -> list[str]:
     ]
     if not total.resolved.n:
         found = [f"resolved: too early to say of any contact, for the {window} after them are not over"]
+    if gave_up := round(total.abandoned.value * total.abandoned.n):
+        found.append(f"left out there and of the handle time, for they were abandoned: {gave_up:,}")
     if result.without_reason:
         found.append(f"left out there too, for they name no {result.reason}: {result.without_reason:,}")
     if total.transferred.n < total.contacts:

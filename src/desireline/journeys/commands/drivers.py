@@ -88,6 +88,9 @@ def _print(result: Drivers, top: int) -> None:
     reached = round(result.reached.value * result.spans)
     say(f"{result.outcome}: {reached:,} of {counted(result.spans, 'span')} of {counted(result.customers, 'customer')}")
     _print_left_out(result)
+    if reached in (0, result.spans):
+        say(f"There is nothing to compare: {'no' if not reached else 'every'} span has {result.outcome}.")
+        return
     if not result.drivers:
         say("There is nothing to compare: no feature that some of the spans have and some have not.")
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import asking, interval_text, save_if_asked, share_text
+from desireline.journeys.commands.asking import asking, counted, interval_text, save_if_asked, share_text
 from desireline.journeys.commands.options import (
     GapOption,
     JourneyOption,
@@ -88,7 +88,7 @@ def _print(result: Funnel, top: int | None) -> None:
     from desireline.base.console import print_table, say
 
     if not result.steps[0].customers:
-        say(f"Nobody entered the funnel: no customer who was looked at has {result.steps[0].name!r}.")
+        say(_nobody(result))
         return
     columns = ["step", "customers", "of those who entered", "95% interval", "of the step before", "median wait"]
     rows: list[list[Any]] = [[result.steps[0].name, result.steps[0].customers, "", "", "", ""]]
@@ -100,6 +100,33 @@ def _print(result: Funnel, top: int | None) -> None:
     print_table(columns, rows[:top])
     _print_groups(result)
     _print_drops(result)
+    for note in _notes(result):
+        say(note)
+
+
+def _nobody(result: Funnel) -> str:
+    step = result.steps[0].name
+    if not result.without_same:
+        return f"Nobody entered the funnel: no customer who was looked at has {step!r}."
+    have = f"{counted(result.without_same, 'customer')} {'has' if result.without_same == 1 else 'have'}"
+    return (
+        f"Nobody entered the funnel: {have} {step!r}, but never with a value of {result.same}, which --same asks for."
+    )
+
+
+def _notes(result: Funnel) -> list[str]:
+    """Who is left out or in no group, for a value that is not known."""
+    found = []
+    if result.without_same:
+        have = f"{counted(result.without_same, 'customer')} {'has' if result.without_same == 1 else 'have'}"
+        found.append(f"{have} {result.steps[0].name!r} only without a value of {result.same}: they do not enter")
+    unknown = next((group.customers[0] for group in result.groups if group.value is None), 0)
+    if unknown:
+        found.append(
+            f"no value: of {counted(unknown, 'customer')} no {result.by} is known at the first step, nor from before it; "
+            "--segment chooses customers by what they ever had"
+        )
+    return found
 
 
 def _order(*, strict: bool, in_any_order: bool) -> FunnelOrder:

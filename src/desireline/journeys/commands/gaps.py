@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import SHOWN, asking, save_if_asked, share_text
+from desireline.journeys.commands.asking import SHOWN, asking, company_note, save_if_asked, share_text
 from desireline.journeys.commands.options import (
+    AnybodyOption,
     GapOption,
     JourneyOption,
     PeriodOption,
@@ -34,6 +35,7 @@ def gaps(
         str,
         typer.Option("--settle", help="Count those apart who were first seen so soon after the record begins; or 0."),
     ] = "30d",
+    anybody: AnybodyOption = False,
     no_examples: Annotated[bool, typer.Option("--no-examples", help="Name no customers.")] = False,
     period: PeriodOption = None,
     where: WhereOption = None,
@@ -46,6 +48,7 @@ def gaps(
     as_json: JsonOption = False,
 ) -> None:
     """Where interactions may be missing: skipped stages, and silent switches of the channel."""
+    from desireline.base.console import say
     from desireline.journeys import gaps as ask_gaps
 
     with asking(workspace) as (opened, progress):
@@ -54,6 +57,7 @@ def gaps(
             quiet=quiet,
             within=within,
             settle=settle,
+            whose="anybody" if anybody else "customer",
             examples=not no_examples,
             top=top if as_json else top or SHOWN,
             progress=progress,
@@ -65,6 +69,8 @@ def gaps(
         return
     _print_skipped(result)
     _print_switches(result)
+    if result.left_out:
+        say(company_note(result.left_out))
     if not no_examples:
         _print_what_helps(result, workspace)
 

@@ -1,4 +1,4 @@
-"""``desireline journeys index`` and ``warm-up``."""
+"""``desireline journeys index``."""
 
 from __future__ import annotations
 
@@ -26,13 +26,3 @@ def index(
         print_json({**counts, "layers": list(built.layers)})
         return
     print_table([*counts, "layers"], [[*counts.values(), len(built.layers)]])
-
-
-def warm_up() -> None:
-    """Compile the kernels now, once after installation; otherwise the first question of each kind takes seconds."""
-    from desireline.base.console import progress_bar, say
-    from desireline.journeys.warming import warm_up as ask_everything
-
-    with progress_bar() as progress:
-        count = ask_everything(progress=progress)
-    say(f"{count} questions were asked of a small workspace; what was compiled for them is kept")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import asking, save_if_asked
+from desireline.journeys.commands.asking import asking, counted, save_if_asked
 from desireline.journeys.commands.options import (
     JourneyOption,
     PeriodOption,
@@ -19,7 +19,7 @@ from desireline.journeys.commands.options import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desireline.journeys.results.insights import Finding
+    from desireline.journeys.results.insights import Finding, Insights
 
 
 def insights(
@@ -39,7 +39,6 @@ def insights(
     """What is new: what changed, when, for whom, by how much, found without being asked."""
     from dataclasses import replace
 
-    from desireline.base.console import say
     from desireline.journeys import insights as ask_insights
 
     with asking(workspace) as (opened, progress):
@@ -56,21 +55,26 @@ def insights(
     if as_json:
         typer.echo(result.to_json())
     else:
-        for number, each in enumerate(result.findings, start=1):
-            _print(number, each, result.journey, workspace)
-        if not result.series:
-            typer.echo(
-                f"The record is too short to say: {result.days:,} days, and 28 are needed with enough interactions."
-            )
-            return
-        if not result.findings:
-            typer.echo("Nothing changed by more than chance.")
-        within = "" if result.journey is None else f" in journeys {result.journey}"
-        say(
-            f"{result.series:,} series of {result.days:,} days ({result.timezone}){within} were looked at. "
-            "A finding says what changed, not why."
-        )
+        _print_all(result, workspace)
     save_if_asked(result, picture)
+
+
+def _print_all(result: Insights, workspace: Path) -> None:
+    from desireline.base.console import say
+
+    if not result.series:
+        days = counted(result.days, "day")
+        typer.echo(f"The record is too short to say: {days}, and 28 are needed with enough interactions.")
+        return
+    for number, each in enumerate(result.findings, start=1):
+        _print(number, each, result.journey, workspace)
+    if not result.findings:
+        typer.echo("Nothing changed by more than chance.")
+    within = "" if result.journey is None else f" in journeys {result.journey}"
+    say(
+        f"{result.series:,} series of {counted(result.days, 'day')} ({result.timezone}){within} were looked at. "
+        "A finding says what changed, not why."
+    )
 
 
 def _print(number: int, finding: Finding, journey: str | None, workspace: Path) -> None:

@@ -18,6 +18,12 @@ BegunOption = Annotated[
     str | None,
     typer.Option("--begun", help="Only customers who start in FROM..TO, followed to the end of the record."),
 ]
+AnybodyOption = Annotated[
+    bool,
+    typer.Option(
+        "--anybody", help="Count what the company did too, such as invoices and e-mails it sent, not only customers."
+    ),
+]
 WhereOption = Annotated[
     str | None,
     typer.Option("--where", help='Only interactions that meet this: "channel = web and attributes.platform = ios".'),

@@ -33,6 +33,9 @@ def paths(
         str, typer.Option("--anchor", help="Which occurrence in a journey begins a path: first, last or every.")
     ] = "first",
     keep_repeats: Annotated[bool, typer.Option("--keep-repeats", help="A direct repeat is a step of its own.")] = False,
+    weekday: Annotated[
+        str | None, typer.Option("--weekday", help="Only paths that begin on this day of the week, such as Monday.")
+    ] = None,
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
@@ -56,6 +59,7 @@ def paths(
             top=top or DEFAULT_TOP,
             anchor=_anchor(anchor),
             repeats="kept" if keep_repeats else "folded",
+            weekday=weekday,
             progress=progress,
             **selection_options(period, where, segment, span, gap, journey),
         )
@@ -88,12 +92,14 @@ def _print(result: Paths) -> None:
         for each in result.nodes
     ]
     print_table(["step", "touchpoint", "paths", "share", "95% interval", "customers", ends], rows)
+    if result.weekday is not None:
+        say(f"Only paths that begin on a {result.weekday}.")
     names = [ends.split()[0] if each.name is None else each.name for each in result.main_path]
     whole = " → ".join(names if result.direction == "after" else names[::-1])
     taken = result.main_path[-1].paths
     say(f"Most common: {whole}, {taken:,} of {counted(result.paths, 'path')} ({share_text(taken / result.paths)})")
     say(
-        f"{result.spans:,} of {counted(result.total_spans, 'journey')} have {result.touchpoint}; links and times: --json"
+        f"{result.touchpoint} is in {result.spans:,} of {counted(result.total_spans, 'journey')}; links and times: --json"
     )
 
 

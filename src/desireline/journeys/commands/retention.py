@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import SHOWN, asking, save_if_asked, share_text
+from desireline.journeys.commands.asking import SHOWN, asking, company_note, save_if_asked, share_text
 from desireline.journeys.commands.options import (
+    AnybodyOption,
     BegunOption,
     JourneyOption,
     PeriodOption,
@@ -29,10 +30,14 @@ SHOWN_PERIODS = 12
 def retention(
     workspace: WorkspaceOption,
     starts: Annotated[
-        list[str] | None, typer.Option("--start", help="Touchpoint that begins; repeat it for several. Any without it.")
+        list[str] | None,
+        typer.Option(
+            "--start", help="Touchpoint that begins; repeat it for several. Anything the customer did without it."
+        ),
     ] = None,
     returns: Annotated[
-        list[str] | None, typer.Option("--return", help="Touchpoint that counts as coming back; any without it.")
+        list[str] | None,
+        typer.Option("--return", help="Touchpoint that counts as coming back; anything the customer did without it."),
     ] = None,
     by: Annotated[str, typer.Option("--by", help="day, week or month.")] = "week",
     cumulative: Annotated[
@@ -41,6 +46,7 @@ def retention(
     patience: Annotated[
         float, typer.Option("--patience", help="Inactive: silent for longer than so many times the own rhythm.")
     ] = 3.0,
+    anybody: AnybodyOption = False,
     begun: BegunOption = None,
     period: PeriodOption = None,
     where: WhereOption = None,
@@ -62,6 +68,7 @@ def retention(
             kind="on_or_after" if cumulative else "in",
             patience=patience,
             begun=begun,
+            whose="anybody" if anybody else "customer",
             progress=progress,
             **selection_options(period, where, segment, "life", "30m", journey),
         )
@@ -95,6 +102,8 @@ def _print(result: Retention, top: int) -> None:
     when = "in it" if result.kind == "in" else "in it or later"
     zone = "" if result.timezone == "UTC" else f" ({result.timezone})"
     say(f"Columns: {result.by}s{zone} since the start; who came back {when}. Empty: not over at the end of the record.")
+    if result.left_out:
+        say(company_note(result.left_out))
     low, high = result.inactive.low, result.inactive.high
     if result.inactive.n:
         say(

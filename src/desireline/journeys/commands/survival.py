@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import asking, counted, save_if_asked, share_text
+from desireline.journeys.commands.asking import asking, company_note, counted, save_if_asked, share_text
 from desireline.journeys.commands.options import (
+    AnybodyOption,
     BegunOption,
     JourneyOption,
     PeriodOption,
@@ -33,9 +34,11 @@ def survival(
     ] = None,
     churn: Annotated[str | None, typer.Option("--churn", help="Or a silence of this length: 90d.")] = None,
     starts: Annotated[
-        list[str] | None, typer.Option("--start", help="Touchpoint from which is measured; any without it.")
+        list[str] | None,
+        typer.Option("--start", help="Touchpoint from which is measured; anything the customer did without it."),
     ] = None,
     unit: Annotated[str, typer.Option("--unit", help="minute, hour or day.")] = "day",
+    anybody: AnybodyOption = False,
     begun: BegunOption = None,
     against: Annotated[
         str | None, typer.Option("--against", help="Also the customers of this other segment, with the log-rank test.")
@@ -68,6 +71,7 @@ def survival(
             starts=starts or (),
             unit=_unit(unit),
             begun=begun,
+            whose="anybody" if anybody else "customer",
             progress=progress,
         )
         options = selection_options(period, where, segment, "life", "30m", journey)
@@ -86,6 +90,9 @@ def survival(
         _print(first)
     else:
         _print_both((segment or "the others", first), (against, second))
+    left_out = first.left_out + (0 if against is None else second.left_out)
+    if left_out and not as_json:
+        say(company_note(left_out))
     if note and not as_json:
         say(note)
     save_if_asked(result, picture)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import SHOWN, asking, print_result
+from desireline.journeys.commands.asking import SHOWN, asking, counted, print_result
 from desireline.journeys.commands.options import (
     GapOption,
     JourneyOption,
@@ -42,4 +42,7 @@ def variants(
     ]
     print_result(result, ["customers", "share", "median", "path"], rows, as_json=as_json, top=top)
     if not as_json:
-        typer.echo(f"{result.total_variants:,} different paths of {result.total_customers:,} customers", err=True)
+        typer.echo(
+            f"{counted(result.total_variants, 'different path')} of {counted(result.total_customers, 'customer')}",
+            err=True,
+        )

@@ -6,13 +6,14 @@ network and without a browser (vl-convert).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from desireline.base import InputError
+from desireline.journeys.model import Result
 
 if TYPE_CHECKING:
     import altair
@@ -25,6 +26,7 @@ COLOURS = ("#2f6db5", "#d9822b", "#3f9b6c", "#b0498f", "#7a68c4", "#8a6d3b", "#1
 FONT = "DejaVu Sans, Arial, sans-serif"
 """The first one comes with the package, so that pictures look the same on every machine; it has arrows and signs."""
 _PNG_SCALE = 2.0
+_NOTHING = "There is nothing to draw."
 
 
 @runtime_checkable
@@ -49,7 +51,8 @@ def save_picture(result: object, path: Path) -> None:
     Parameters
     ----------
     path
-        Its ending says how: .svg, .png, .pdf, .html (a page that needs no network), .json (Vega-Lite, for charts).
+        Its ending says how: .svg, .png, .pdf, .html (a page that needs no network, with the rows as a table below the picture), .json (of
+        charts their Vega-Lite, of other drawings the answer).
 
     Raises
     ------
@@ -63,8 +66,12 @@ def save_picture(result: object, path: Path) -> None:
         drawn = _chart_as(result, ending)
     elif isinstance(result, Drawn) and ending != ".json":
         drawn = _svg_as(result.svg(), ending)
+    elif isinstance(result, Drawn) and isinstance(result, Result):
+        drawn = result.to_json().encode()
     else:
         raise InputError(f"there is no picture ending in {ending} of this answer")
+    if ending == ".html" and isinstance(result, Result):
+        drawn = _with_table(drawn, result)
     try:
         path.write_bytes(drawn)
     except OSError as error:
@@ -72,8 +79,8 @@ def save_picture(result: object, path: Path) -> None:
 
 
 def themed(chart: Any) -> dict[str, Any]:
-    """The Vega-Lite specification of a chart, in the one look."""
-    specification: dict[str, Any] = chart.to_dict()
+    """The Vega-Lite specification of a chart, in the one look; one without any data says so below its title."""
+    specification: dict[str, Any] = _or_nothing(chart.to_dict())
     own = specification.pop("config", {})
     axis = {
         "labelColor": FAINT,
@@ -107,6 +114,45 @@ def themed(chart: Any) -> dict[str, Any]:
     return {**specification, "config": {**look, **{key: value for key, value in own.items() if key != "view"}}}
 
 
+def _or_nothing(specification: dict[str, Any]) -> dict[str, Any]:
+    """The specification, or where none of its data has a row, its title with a sentence: a chart of no rows has no size."""
+    if any(_data_of(specification)) or not list(_data_of(specification)):
+        return specification
+    return {
+        "$schema": specification["$schema"],
+        "title": next(_titles_of(specification), ""),
+        "data": {"values": [{}]},
+        "mark": {"type": "text", "align": "left", "color": FAINT, "fontSize": 12},
+        "encoding": {"x": {"value": 0}, "y": {"value": 8}, "text": {"value": _NOTHING}},
+        "width": 460,
+        "height": 16,
+    }
+
+
+def _data_of(specification: Any) -> Iterator[list[Any]]:
+    """The rows of every data set in a specification."""
+    if isinstance(specification, list):
+        for each in specification:
+            yield from _data_of(each)
+    elif isinstance(specification, dict):
+        for name, each in specification.items():
+            if name == "datasets":
+                yield from each.values()
+            elif name == "data" and "values" in each:
+                yield each["values"]
+            else:
+                yield from _data_of(each)
+
+
+def _titles_of(specification: dict[str, Any]) -> Iterator[Any]:
+    """The titles of a specification and its panels, the outermost first."""
+    if specification.get("title"):
+        yield specification["title"]
+    for parts in ("vconcat", "hconcat", "layer"):
+        for each in specification.get(parts, ()):
+            yield from _titles_of(each)
+
+
 @lru_cache(maxsize=1)
 def _drawing() -> Any:
     """The library that draws, with our fonts."""
@@ -131,10 +177,19 @@ def _chart_as(result: Charted, ending: str) -> bytes:
     return ways[ending]()
 
 
+def _with_table(page: bytes, result: Result) -> bytes:
+    """A page, with the rows of the answer as a table at its end."""
+    from desireline.journeys.pictures.tables import table_twin
+
+    before, end, after = page.rpartition(b"</body>")
+    return before + table_twin(result.rows()).encode() + end + after
+
+
 def _svg_as(svg: str, ending: str) -> bytes:
     if ending == ".svg":
         return svg.encode()
     if ending == ".html":
-        return f'<!doctype html><meta charset="utf-8"><title>Desireline</title>{svg}'.encode()
+        page = f'<html lang="en"><head><meta charset="utf-8"><title>Desireline</title></head><body>{svg}</body></html>'
+        return f"<!doctype html>{page}".encode()
     drawn: bytes = _drawing().svg_to_png(svg, scale=_PNG_SCALE) if ending == ".png" else _drawing().svg_to_pdf(svg)
     return drawn

@@ -34,11 +34,13 @@ def _subtitle(comparison: Comparison, shown: int, drawable: int) -> list[str]:
     if comparison.sizes is not None:
         lines[0] += f"; {comparison.sizes.first:,} and {comparison.sizes.second:,} customers"
         lines += [comparison.sizes.note] if comparison.sizes.note else []
-    if shown < drawable:
-        lines.append(f"{shown} of {drawable:,} rows shown")
-    without = len(comparison.differences) - drawable
+    total = len(comparison.differences)
+    without = total - drawable
     if without and not drawable:
         lines.append("No number of these groups has an interval")
+    elif shown < total:
+        left = f"; {without:,} without an interval left out" if without else ""
+        lines.append(f"{shown} of {total:,} rows shown{left}")
     return lines
 
 
@@ -72,7 +74,7 @@ def _panel(unit: str, differences: list[Difference]) -> altair.LayerChart:
         x="difference:Q", shape=alt.Shape("is it chance:N", title=None, scale=kinds)
     )
     nothing = alt.Chart(alt.Data(values=[{"x": 0}])).mark_rule(strokeDash=[2, 3]).encode(x="x:Q")
-    return (nothing + intervals + points).properties(width=_WIDTH, height=alt.Step(22))
+    return alt.layer(*[nothing] * bool(rows), intervals, points).properties(width=_WIDTH, height=alt.Step(22))
 
 
 def _measure(unit: str, differences: list[Difference]) -> tuple[str, float]:

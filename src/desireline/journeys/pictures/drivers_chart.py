@@ -111,12 +111,12 @@ def _subtitle(answer: Drivers, shown: list[Driver]) -> list[str]:
 
 
 def _domain(shown: list[Driver]) -> tuple[float, float]:
-    """What is drawn of the axis: every ratio, and a little more; intervals that reach far are cut off."""
+    """What is drawn of the axis: every ratio and its interval, of which what is beyond fifty times the farthest ratio is cut off."""
     ratios = [each.odds_ratio for each in shown] or [1.0]
     least, most = min([0.5, *ratios]), max([2.0, *ratios])
-    low = max(min([least, *(each.low for each in shown)]), least / 4)
-    high = min(max([most, *(each.high for each in shown)]), most * 4)
-    return low / 1.1, high * 1.1 * (1 + 0.02 * math.log(high / low))
+    low = max(min([least, *(each.low for each in shown)]), least / 50)
+    high = min(max([most, *(each.high for each in shown)]), most * 50)
+    return low / 1.2, high * 1.1 * (1 + 0.02 * math.log(high / low))
 
 
 def _driver_name(driver: Driver) -> str:

@@ -77,7 +77,7 @@ def _row(number: int, step: FunnelStep) -> dict[str, Any]:
         "before": step.before / max(step.entered, 1),
         "low": overall.low if overall.n and number > 1 else None,
         "high": overall.high if overall.n and number > 1 else None,
-        "reached": f"{step.customers:,} ({step.conversion:.1%})",
+        "reached": f"{step.customers:,} ({step.conversion:.1%})" if overall.n else "nobody",
         "since": since,
     }
 
@@ -95,7 +95,7 @@ def _groups(funnel: Funnel) -> altair.HConcatChart:
     remark = "* differs from all the rest together by more than chance, in reaching the last step"
     sure = any(group.difference.is_sure for group in funnel.groups)
     title = altair.TitleParams(
-        f"By {funnel.by} at the first step",
+        f"By {funnel.by} at the first step, or known before it",
         fontSize=13,
         subtitle=remark if sure else "no group differs by more than chance",
     )

@@ -309,10 +309,14 @@ def _told(paths: Paths) -> list[str]:
     which = {"first": "the first occurrence", "last": "the last occurrence", "every": "every occurrence"}[paths.anchor]
     folded = "; direct repeats are one step" if paths.repeats == "folded" else ""
     return [
-        f"{count_text(paths.spans)} of {count_text(paths.total_spans)} journeys have it "
+        f"{count_text(paths.spans)} of {_journeys(paths.total_spans)} it "
         f"({share_text(paths.spans / paths.total_spans)}), of {count_text(paths.customers)} customers.",
         f"A path {side} {which} in a journey: {count_text(paths.paths)} paths{folded}.",
     ]
+
+
+def _journeys(number: int) -> str:
+    return "1 journey has" if number == 1 else f"{count_text(number)} journeys have"
 
 
 def _heading(title: str, told: list[str]) -> Markup:

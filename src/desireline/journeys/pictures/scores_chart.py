@@ -198,7 +198,7 @@ def draw_emotion(emotion: Emotion, *, most: int) -> altair.LayerChart:
         ],
     )
     width = max(_CURVE_STEP * len(shown), _NARROWEST_CURVE)
-    drawn: Any = alt.layer(zero, points, intervals)
+    drawn: Any = alt.layer(*[zero] * bool(rows), points, intervals)
     titled: altair.LayerChart = drawn.properties(width=width, height=300, title=title)
     return titled
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from desireline.base import InputError
+from desireline.base import InputError, Progress
 from desireline.interactions import count_log, read_taxonomy
 from desireline.journeys.contact_settings import ContactSettings
 from desireline.journeys.noticing import check_filled
-from desireline.journeys.selection import Selection, read_period
+from desireline.journeys.selection import Selection, SelectionOptions, read_period
 from desireline.store import Workspace
 
 
@@ -37,6 +37,12 @@ def joined_by_taxonomy(workspace: Workspace, steps: Sequence[str | tuple[str, ..
     names = [name for step in steps for name in ((step,) if isinstance(step, str) else step)]
     told = [f"{name!r} as {joined[name]!r}" for name in names if joined.get(name, name) != name]
     return f"the taxonomy counts {', '.join(told)}" if told else None
+
+
+def note_filter(progress: Progress | None, selection: SelectionOptions, loss: str) -> None:
+    """Say, where interactions are chosen with ``where``, what is lost by that, for what is measured lies between interactions."""
+    if progress is not None and selection.get("where") is not None:
+        progress.note(f"--where leaves interactions out before anything is measured: {loss}")
 
 
 def record_end(workspace: Workspace, selection: Selection) -> datetime | None:

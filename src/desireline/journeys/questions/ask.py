@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from desireline.base import Progress, SilentProgress
+from desireline.interactions import Condition
 from desireline.journeys.engine import Analysis, Engine
 from desireline.journeys.engines.choosing import engine_for
-from desireline.journeys.noticing import notes_on
+from desireline.journeys.noticing import notes_on, notes_on_condition
 from desireline.journeys.selection import Selection
 from desireline.store import Workspace
 
@@ -19,6 +21,7 @@ def ask(
     analysis: Analysis[R],
     selection: Selection | None = None,
     *,
+    conditions: Sequence[Condition | None] = (),
     engine: Engine | str | None = None,
     progress: Progress | None = None,
 ) -> R:
@@ -28,11 +31,13 @@ def ask(
     ----------
     selection
         Everything, as whole life cycles, by default.
+    conditions
+        Those of the analysis itself, to be looked through for names that no interaction has.
     engine
         Also as text, ``spark://host:port``. By default the one of :func:`~desireline.journeys.engines.using`, or threads
         of this process.
     progress
-        Is told, beside how far the work is, what the selection names that no interaction has.
+        Is told, beside how far the work is, what the selection and the conditions name that no interaction has.
 
     Raises
     ------
@@ -41,7 +46,8 @@ def ask(
     """
     asked = selection or Selection()
     if progress is not None and not isinstance(progress, SilentProgress):
-        for note in notes_on(workspace, asked):
+        of_analysis = [note for each in conditions for note in notes_on_condition(workspace, each)]
+        for note in dict.fromkeys([*notes_on(workspace, asked), *of_analysis]):
             progress.note(note)
     with engine_for(engine) as chosen:
         return chosen.ask(workspace, analysis, asked, progress=progress)

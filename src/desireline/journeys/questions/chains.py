@@ -18,7 +18,7 @@ from desireline.journeys.analyses.contacts import read_channels
 from desireline.journeys.contact_settings import ContactSettings, read_needs
 from desireline.journeys.definitions import JourneyDefinition
 from desireline.journeys.engine import Engine
-from desireline.journeys.questions.arguments import checked_top
+from desireline.journeys.questions.arguments import checked_top, note_filter
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.chains import Chains
 from desireline.journeys.selection import Selection, read_duration
@@ -66,4 +66,7 @@ def chains(
         top=checked_top(top) or DEFAULT_TOP_CHAINS,
     )
     chosen = Selection(period=period, where=where, segment=segment, not_segment=not_segment, journey=journey)
-    return ask(workspace, analysis, chosen, engine=engine, progress=progress)
+    note_filter(
+        progress, {"where": where}, "what lies in another channel or team is no step of a chain and no push then"
+    )
+    return ask(workspace, analysis, chosen, conditions=(analysis.needs,), engine=engine, progress=progress)

@@ -7,11 +7,18 @@ from datetime import timedelta
 from typing import Unpack, get_args
 
 from desireline.base import Progress
-from desireline.journeys.analyses.contacts import DEFAULT_CHAINS, DEFAULT_REPEAT_WINDOW, ContactsAnalysis, read_channels
+from desireline.journeys.analyses.contacts import (
+    DEFAULT_ABANDONED,
+    DEFAULT_CHAINS,
+    DEFAULT_REPEAT_WINDOW,
+    ContactsAnalysis,
+    read_channels,
+    read_names,
+)
 from desireline.journeys.engine import Engine
 from desireline.journeys.noticing import check_filled
 from desireline.journeys.opening_hours import OpeningHours
-from desireline.journeys.questions.arguments import checked_top, transfer_field
+from desireline.journeys.questions.arguments import checked_top, note_filter, transfer_field
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.contacts import Contacts, ContactsBy
 from desireline.journeys.selection import Selection, SelectionOptions, check_one_of, read_duration
@@ -26,6 +33,8 @@ def contacts(
     reason: str | None = None,
     channels: Sequence[str] | str | None = None,
     transferred_to: str | None = None,
+    abandoned: Sequence[str] | str = DEFAULT_ABANDONED,
+    teams: Sequence[str] | str | None = None,
     top: int = DEFAULT_CHAINS,
     engine: Engine | str | None = None,
     progress: Progress | None = None,
@@ -43,6 +52,8 @@ def contacts(
         Also as text, ``phone,chat``.
     transferred_to
         ``None``: as the section ``[contacts]`` of the settings says.
+    abandoned, teams
+        Also as text with commas between the names; ``abandoned`` may be empty.
     """
     check_one_of("by", by, get_args(ContactsBy))
     analysis = ContactsAnalysis(
@@ -52,8 +63,15 @@ def contacts(
         channels=read_channels(channels),
         hours=OpeningHours.read(workspace.section("calendar"), workspace.timezone),
         transferred_to=transfer_field(workspace, transferred_to),
+        abandoned=(read_names("abandoned", abandoned, example="abandoned,lost") or ()) if abandoned else (),
+        teams=read_names("teams", teams, example="billing,technical"),
         top=checked_top(top) or DEFAULT_CHAINS,
     )
     if reason is not None:
         check_filled(workspace, (reason,), role="reason")
+    note_filter(
+        progress,
+        selection,
+        "a repeat or a transfer that it leaves out is not seen; choose contacts with --teams or --by team",
+    )
     return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)

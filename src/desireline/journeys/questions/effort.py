@@ -17,11 +17,11 @@ from desireline.journeys.analyses.effort import (
 )
 from desireline.journeys.effort_settings import EffortWeights
 from desireline.journeys.engine import Engine
-from desireline.journeys.questions.arguments import transfer_field
+from desireline.journeys.questions.arguments import note_filter, transfer_field
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.effort import Effort, EffortBy
 from desireline.journeys.scoring import HighMeans, read_scale
-from desireline.journeys.selection import Selection, SelectionOptions, read_duration
+from desireline.journeys.selection import Selection, SelectionOptions, read_duration, read_duration_or_zero
 from desireline.store import Workspace
 
 
@@ -64,7 +64,7 @@ def effort(
         weights = EffortWeights.read(workspace.section("effort")).changed(weights)
     analysis = EffortAnalysis(
         weights=weights,
-        within=timedelta() if within == "0" else read_duration("within", within),
+        within=read_duration_or_zero("within", within),
         by=by,
         channels=read_channels(channels),
         identification=parse_condition(identification) if isinstance(identification, str) else identification,
@@ -75,4 +75,10 @@ def effort(
         scale=read_scale("scale", scale),
         high_means=high_means,
     )
-    return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)
+    conditions = (analysis.identification,)
+    note_filter(
+        progress,
+        selection,
+        "what lies in another channel or team is no repeat and no switch then; see where effort is added with --by",
+    )
+    return ask(workspace, analysis, Selection(**selection), conditions=conditions, engine=engine, progress=progress)

@@ -13,7 +13,7 @@ from desireline.journeys.noticing import check_filled
 from desireline.journeys.questions.arguments import joined_by_taxonomy
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.funnel import Funnel, FunnelOrder
-from desireline.journeys.selection import Selection, SelectionOptions, check_one_of, read_duration
+from desireline.journeys.selection import Selection, SelectionOptions, check_one_of, read_duration_or_zero
 from desireline.store import Workspace
 
 
@@ -36,7 +36,7 @@ def funnel(
     Parameters
     ----------
     within
-        From the first step to the last; also as text, ``7d``, or ``0s`` for the same moment.
+        From the first step to the last; also as text, ``7d``, or ``0`` for the same moment.
     exclude
         Also as text, ``Call`` or ``Call between 2 and 3``.
     """
@@ -44,8 +44,7 @@ def funnel(
         if isinstance(texts, str):
             raise InputError(f"{name}: expected a list of touchpoints, got the text {texts!r}")
     check_one_of("order", order, get_args(FunnelOrder))
-    no_time = isinstance(within, str) and within.strip() in ("0", "0s")
-    window = timedelta() if no_time else None if within is None else read_duration("within", within)
+    window = None if within is None else read_duration_or_zero("within", within)
     excluded = tuple(parse_exclusion(each) if isinstance(each, str) else each for each in exclude)
     analysis = FunnelAnalysis(
         tuple(steps), window=window, order=order, exclude=excluded, same=same, by=by, dropped=dropped

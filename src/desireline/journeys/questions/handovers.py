@@ -9,7 +9,7 @@ from desireline.base import Progress
 from desireline.journeys.analyses.handovers import DEFAULT_HANDOVER_WINDOW, HandoversAnalysis
 from desireline.journeys.engine import Engine
 from desireline.journeys.noticing import check_filled
-from desireline.journeys.questions.arguments import checked_top, transfer_field
+from desireline.journeys.questions.arguments import checked_top, note_filter, transfer_field
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.handovers import Handovers
 from desireline.journeys.selection import Selection, SelectionOptions, read_duration
@@ -42,4 +42,5 @@ def handovers(
         by=by, within=read_duration("within", within), transferred_to=transferred_to, top=checked_top(top)
     )
     check_filled(workspace, (by,), role="by")
+    note_filter(progress, selection, "nobody is handed over to or from what it leaves out")
     return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)

@@ -23,6 +23,7 @@ def paths(
     top: int = DEFAULT_TOP,
     anchor: PathAnchor = "first",
     repeats: PathRepeats = "folded",
+    weekday: str | None = None,
     engine: Engine | str | None = None,
     progress: Progress | None = None,
     **selection: Unpack[SelectionOptions],
@@ -31,7 +32,16 @@ def paths(
     check_one_of("direction", direction, get_args(PathDirection))
     check_one_of("anchor", anchor, get_args(PathAnchor))
     check_one_of("repeats", repeats, get_args(PathRepeats))
-    analysis = PathsAnalysis(touchpoint, direction=direction, steps=steps, top=top, anchor=anchor, repeats=repeats)
+    analysis = PathsAnalysis(
+        touchpoint,
+        direction=direction,
+        steps=steps,
+        top=top,
+        anchor=anchor,
+        repeats=repeats,
+        weekday=weekday,
+        timezone=workspace.timezone,
+    )
     try:
         return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)
     except UnknownNameError as error:

@@ -8,6 +8,7 @@ from typing import Unpack, get_args
 from desireline.base import Period, Progress
 from desireline.journeys.analyses.retention import RetentionAnalysis
 from desireline.journeys.engine import Engine
+from desireline.journeys.model import Whose
 from desireline.journeys.questions.arguments import names_of, record_end
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.retention import Retention, RetentionKind
@@ -25,6 +26,7 @@ def retention(
     kind: RetentionKind = "in",
     patience: float = 3.0,
     begun: Period | str | None = None,
+    whose: Whose = "customer",
     engine: Engine | str | None = None,
     progress: Progress | None = None,
     **selection: Unpack[SelectionOptions],
@@ -35,9 +37,12 @@ def retention(
     ----------
     begun
         Only customers who start in it, followed as far as the record goes; also as text, ``2026-01-01..2026-03-31``.
+    whose
+        "anybody": what the company did counts too, such as invoices and e-mails it sent.
     """
     check_one_of("by", by, get_args(CalendarUnit))
     check_one_of("kind", kind, get_args(RetentionKind))
+    check_one_of("whose", whose, get_args(Whose))
     chosen = Selection(**selection)
     analysis = RetentionAnalysis(
         names_of(starts),
@@ -47,6 +52,7 @@ def retention(
         patience=patience,
         record_end=record_end(workspace, chosen),
         begun=read_period(workspace, begun),
+        whose=whose,
         timezone=workspace.timezone,
     )
     return ask(workspace, analysis, chosen, engine=engine, progress=progress)

@@ -9,6 +9,7 @@ from typing import Unpack
 from desireline.base import InputError, Progress
 from desireline.journeys.analyses.scores import DEFAULT_SCORES_WITHIN, ScoresAnalysis
 from desireline.journeys.engine import Engine
+from desireline.journeys.questions.arguments import note_filter
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.scores import Scores, ScoresBy, ScoresLevel
 from desireline.journeys.scoring import HighMeans, ScoreKind, read_scale
@@ -54,5 +55,10 @@ def scores(
         surveys=None if surveys is None else tuple(surveys),
         sent=tuple(sent),
         timezone=workspace.timezone,
+    )
+    note_filter(
+        progress,
+        selection,
+        "answers have to meet it, and what they are about; choose with --by, or customers with --segment",
     )
     return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)

@@ -9,6 +9,7 @@ from typing import Unpack, get_args
 from desireline.base import Period, Progress
 from desireline.journeys.analyses.survival import SurvivalAnalysis
 from desireline.journeys.engine import Engine
+from desireline.journeys.model import Whose
 from desireline.journeys.questions.arguments import names_of, record_end
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.survival import Survival, SurvivalUnit
@@ -24,6 +25,7 @@ def survival(
     starts: str | Sequence[str] = (),
     unit: SurvivalUnit = "day",
     begun: Period | str | None = None,
+    whose: Whose = "customer",
     engine: Engine | str | None = None,
     progress: Progress | None = None,
     **selection: Unpack[SelectionOptions],
@@ -36,9 +38,12 @@ def survival(
         Also as text, ``90d``.
     begun
         Only customers who start in it, watched as far as the record goes; also as text, ``2026-01-01..2026-03-31``.
+    whose
+        "anybody": what the company did counts too, such as invoices and e-mails it sent.
     """
     check_one_of("unit", unit, get_args(SurvivalUnit))
     silence = None if churn is None else read_duration("churn", churn)
+    check_one_of("whose", whose, get_args(Whose))
     chosen = Selection(**selection)
     analysis = SurvivalAnalysis(
         names_of(events),
@@ -47,5 +52,6 @@ def survival(
         unit=unit,
         record_end=record_end(workspace, chosen),
         begun=read_period(workspace, begun),
+        whose=whose,
     )
     return ask(workspace, analysis, chosen, engine=engine, progress=progress)

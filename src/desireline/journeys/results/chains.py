@@ -34,7 +34,8 @@ class ChannelChain:
     median_seconds
         From the begin of the first contact to the end of the last one.
     cost, cost_per_resolved
-        What such a chain costs, and what all of them cost for each one that is resolved; ``None`` where no cost is known.
+        What such a chain costs, and what all of them cost for each one that is resolved, of the chains of which the cost of every contact
+        is known; ``None`` where no cost is known.
     """
 
     channels: tuple[str, ...]
@@ -104,7 +105,7 @@ class ChannelPush:
 
 @dataclass(frozen=True, slots=True)
 class ChannelContacts:
-    """The contacts of a channel: how many, of how many nobody says what they cost, and what one costs on average."""
+    """The contacts of a channel: how many, of how many nobody says what they cost, and the mean of the others; NaN of none."""
 
     channel: str
     contacts: int

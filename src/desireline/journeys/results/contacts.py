@@ -76,9 +76,11 @@ class ContactGroup:
         ``None``: all, or those that name no team, agent or reason.
     contacts, customers
         How many, and of how many distinct customers.
+    abandoned
+        The share that nobody answered, for the customer gave up.
     resolved
         First contact resolution: the share that no other contact of the same customer followed within the repeat window, of those
-        whose window is over.
+        that were not abandoned and whose window is over.
     repeats
         How many were followed.
     median_repeat_seconds
@@ -98,6 +100,7 @@ class ContactGroup:
     name: str | None
     contacts: int
     customers: int
+    abandoned: Estimate
     resolved: Estimate
     repeats: int
     median_repeat_seconds: float
@@ -113,6 +116,7 @@ class ContactGroup:
             "name": self.name,
             "contacts": self.contacts,
             "customers": self.customers,
+            "abandoned": _share(self.abandoned),
             "resolved": _share(self.resolved),
             "repeats": self.repeats,
             "median_repeat_seconds": self.median_repeat_seconds,
@@ -161,16 +165,18 @@ class Contacts(Result):
         The field in which transfers are told; ``None``: none, they are changes of team within a case only.
     opening_hours
         Those of the settings; ``None`` where there are none.
+    abandoned, teams
+        What was asked.
     total
-        All contacts.
+        All contacts that are told of.
     groups
         Most contacts first, then by name.
     without_case
         Contacts that are one interaction without a case.
     not_over
-        Contacts whose repeat window is not over at the end of the record.
+        Contacts whose repeat window is not over at the end of the record; abandoned ones aside.
     without_reason
-        Contacts without a reason, where one was asked for.
+        Contacts without a reason, where one was asked for; abandoned ones aside.
     transfers
         The contacts of which transfers are known, by how many they have.
     total_chains, chains
@@ -182,6 +188,8 @@ class Contacts(Result):
     within_seconds: float
     transferred_to: str | None
     opening_hours: str | None
+    abandoned: tuple[str, ...]
+    teams: tuple[str, ...] | None
     total: ContactGroup
     groups: tuple[ContactGroup, ...]
     without_case: int
@@ -202,6 +210,7 @@ class Contacts(Result):
                 self.by: group.name,
                 "contacts": group.contacts,
                 "customers": group.customers,
+                **_prefixed("abandoned", group.abandoned),
                 **_prefixed("resolved", group.resolved),
                 "repeats": group.repeats,
                 "median_repeat_seconds": group.median_repeat_seconds,
@@ -219,13 +228,15 @@ class Contacts(Result):
         ]
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"by", "reason", "within_seconds", "transferred_to", "opening_hours", "total", "groups", …, "chains"}``."""
+        """``{"by", "reason", "within_seconds", "transferred_to", "opening_hours", "abandoned", "teams", "total", "groups", …, "chains"}``."""
         return {
             "by": self.by,
             "reason": self.reason,
             "within_seconds": self.within_seconds,
             "transferred_to": self.transferred_to,
             "opening_hours": self.opening_hours,
+            "abandoned": list(self.abandoned),
+            "teams": None if self.teams is None else list(self.teams),
             "total": self.total.to_dict(),
             "groups": [group.to_dict() for group in self.groups],
             "without_case": self.without_case,
@@ -254,6 +265,7 @@ class Contacts(Result):
                 for name, group in named
                 for each in (
                     group.resolved,
+                    group.abandoned,
                     group.transferred,
                     group.changed_agent,
                     *(time.mean for time in group.times),
@@ -296,7 +308,10 @@ class Contacts(Result):
         bars = base.mark_bar(height=16).encode(x=axis)
         intervals = base.mark_rule(color="#1c2733").encode(x=alt.X("low:Q", title=said), x2="high:Q")
         about = "" if self.reason is None else f" for the same {self.reason.removeprefix('attributes.')}"
-        left_out = f"{self.not_over:,} of {self.total.contacts:,} contacts are left out, for their window is not over"
+        left_out = f"of {self.total.contacts:,} contacts {self.not_over:,} are left out, for their window is not over"
+        gave_up = round(self.total.abandoned.value * self.total.abandoned.n) if self.total.contacts else 0
+        if gave_up:
+            left_out += f", and {gave_up:,} that were abandoned"
         window = format_seconds(self.within_seconds) if self.within_seconds else "at the same moment"
         title = alt.TitleParams(
             f"First contact resolution by {self.by}",

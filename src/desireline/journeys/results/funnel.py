@@ -81,8 +81,8 @@ class FunnelStep:
 
     @property
     def conversion(self) -> float:
-        """The share of those who entered; 0 where nobody did."""
-        return self.customers / max(self.entered, 1)
+        """The share of those who entered; NaN of none."""
+        return self.overall.value
 
     @property
     def overall(self) -> Estimate:
@@ -126,7 +126,7 @@ class FunnelGroup:
     Attributes
     ----------
     value
-        ``None``: it has no value there. "others" where ``values`` is more than 1.
+        There, or the last one known before; ``None``: there is none. "others" where ``values`` is more than 1.
     values
         How many different values these are.
     customers
@@ -245,6 +245,10 @@ class Funnel(Result):
         Most customers who entered first, then by name; what is no value after those that are, all others at the end.
     drops
         For every step but the last; empty where it was not asked for.
+    same
+        The field that all steps have the same value of; ``None``: none.
+    without_same
+        Customers who have the first step, but never with a value of that field: they do not enter.
     """
 
     steps: tuple[FunnelStep, ...]
@@ -253,6 +257,8 @@ class Funnel(Result):
     by: str | None = None
     groups: tuple[FunnelGroup, ...] = ()
     drops: tuple[FunnelDrop, ...] = ()
+    same: str | None = None
+    without_same: int = 0
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each step."""
@@ -275,9 +281,11 @@ class Funnel(Result):
         ]
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"order", "steps": [{…, "distribution"}], "time_to_convert", "by", "groups", "dropped"}``."""
+        """``{"order", "same", "without_same", "steps": [{…, "distribution"}], "time_to_convert", "by", "groups", "dropped"}``."""
         return {
             "order": self.order,
+            "same": self.same,
+            "without_same": self.without_same,
             "steps": [{**step.row(), "distribution": step.times.to_dict()["distribution"]} for step in self.steps],
             "time_to_convert": self.time_to_convert.to_dict(),
             "by": self.by,

@@ -74,7 +74,8 @@ class Finding:
     def command(self, journey: str | None = None) -> list[str]:
         """The command that shows the journeys behind it, without the workspace: what follows the touchpoint in these days.
 
-        Of the customers of the segment; a weekday cannot be chosen.
+        Of the customers of the segment; on a weekday every path that begins on one. Of journeys that begin on a weekday: those of all
+        weekdays.
 
         Parameters
         ----------
@@ -85,8 +86,12 @@ class Finding:
         spans = ["--span", "session", "--gap", "1d"] if journey is None else ["--journey", journey]
         command = ["desireline", "journeys", "paths", touchpoint, *spans]
         command += ["--period", f"{self.first_day.isoformat()}..{self.last_day.isoformat()}"]
-        if self.segment is not None and self.segment[0] != "weekday":
-            name, value = self.segment
+        if self.segment is None:
+            return command
+        name, value = self.segment
+        if name == "weekday":
+            command += ["--anchor", "every", "--weekday", value] if journey is None else []
+        else:
             command += ["--segment", f"{name} = '{value.replace(chr(39), 2 * chr(39))}'"]
         return command
 
@@ -166,7 +171,7 @@ class Insights(Result):
         within = "" if self.journey is None else f" in journeys {self.journey}"
         title = alt.TitleParams(
             "What is new",
-            subtitle=f"{len(rows)} finding{'' if len(rows) == 1 else 's'} in {self.series:,} series of {self.days} days{within}; other days › these days",
+            subtitle=f"{len(rows)} finding{'' if len(rows) == 1 else 's'} in {self.series:,} series of {self.days} day{'' if self.days == 1 else 's'}{within}; other days › these days",
         )
         start = self.first_day or date(1970, 1, 1)
         domain = [start.isoformat(), (start + self.days * one_day).isoformat()]

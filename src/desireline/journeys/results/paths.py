@@ -120,12 +120,12 @@ class Paths(Result):
 
     Attributes
     ----------
-    touchpoint, direction, anchor, repeats
+    touchpoint, direction, anchor, repeats, weekday
         What was asked, as in :class:`~desireline.journeys.analyses.paths.PathsAnalysis`.
     total_spans, total_customers
         All that were looked at.
     spans, customers
-        Those of them with the touchpoint.
+        Those of them in which a path begins: with the touchpoint, of a weekday that is asked for on such a day.
     paths
         As many as spans, unless every occurrence begins one.
     nodes
@@ -148,6 +148,7 @@ class Paths(Result):
     nodes: tuple[PathNode, ...]
     links: tuple[PathLink, ...]
     main_path: tuple[MainStep, ...]
+    weekday: str | None = None
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each link and each end: the table of the picture."""
@@ -160,6 +161,7 @@ class Paths(Result):
             "direction": self.direction,
             "anchor": self.anchor,
             "repeats": self.repeats,
+            "weekday": self.weekday,
             "total_spans": self.total_spans,
             "total_customers": self.total_customers,
             "spans": self.spans,

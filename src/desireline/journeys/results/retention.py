@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.journeys.estimates import Estimate, share
-from desireline.journeys.model import Result
+from desireline.journeys.model import Result, Whose
 from desireline.kernels.calendar import CalendarUnit
 from desireline.kernels.proportions import wilson_intervals
 
@@ -91,6 +91,10 @@ class Retention(Result):
         where no interaction has a value.
     timezone
         By whose clock days, weeks and months begin.
+    whose
+        Where no touchpoint is named, interactions of the "customer" count, or those of "anybody".
+    left_out
+        How many interactions do not count for that reason.
     """
 
     starts: tuple[str, ...]
@@ -104,6 +108,8 @@ class Retention(Result):
     value_at_stake: float = nan
     value_of_judged: float = nan
     timezone: str = "UTC"
+    whose: Whose = "customer"
+    left_out: int = 0
 
     @property
     def customers(self) -> int:
@@ -132,6 +138,8 @@ class Retention(Result):
             "kind": self.kind,
             "patience": self.patience,
             "timezone": self.timezone,
+            "whose": self.whose,
+            "left_out": self.left_out,
             "record_end": self.record_end and self.record_end.isoformat(),
             "customers": self.customers,
             "cohorts": [
@@ -221,7 +229,8 @@ class Retention(Result):
         return altair.LayerChart(layer=[band, line, numbers]).properties(width=altair.Step(36), height=170)
 
     def _subtitle(self) -> list[str]:
-        start, back = (" or ".join(names) or "any interaction" for names in (self.starts, self.returns))
+        unnamed = "any interaction" if self.whose == "anybody" else "anything the customer did"
+        start, back = (" or ".join(names) or unnamed for names in (self.starts, self.returns))
         when = "in that period" if self.kind == "in" else "in that period or later"
         until = f" The record ends on {self.record_end:%Y-%m-%d}." if self.record_end else ""
         lines = [

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from desireline.base import InputError, format_seconds
 from desireline.journeys.estimates import Estimate
-from desireline.journeys.model import Result
+from desireline.journeys.model import Result, Whose
 from desireline.kernels.survival import log_rank
 
 if TYPE_CHECKING:
@@ -90,6 +90,10 @@ class Survival(Result):
         Until when customers are watched; ``None`` where nobody started.
     median, median_low, median_high
         After how many units the event has come to half of the customers, with its 95% interval; NaN where that is not reached.
+    whose
+        Where no touchpoint is named, interactions of the "customer" count, or those of "anybody".
+    left_out
+        How many interactions do not count for that reason.
     """
 
     events: tuple[str, ...]
@@ -101,6 +105,8 @@ class Survival(Result):
     median_low: float
     median_high: float
     steps: tuple[SurvivalStep, ...]
+    whose: Whose = "customer"
+    left_out: int = 0
 
     @property
     def customers(self) -> int:
@@ -123,6 +129,8 @@ class Survival(Result):
             "churn_seconds": self.churn_seconds,
             "starts": list(self.starts),
             "unit": self.unit,
+            "whose": self.whose,
+            "left_out": self.left_out,
             "record_end": self.record_end and self.record_end.isoformat(),
             "customers": self.customers,
             "happened": self.happened,
@@ -155,10 +163,11 @@ class Survival(Result):
         Raises
         ------
         InputError
-            The two are not about the same event in the same unit.
+            The two are not about the same event in the same unit, or count other interactions.
         """
-        if (self.events, self.churn_seconds, self.unit) != (other.events, other.churn_seconds, other.unit):
-            raise InputError("expected two groups with the same event and unit")
+        first, second = ((each.events, each.churn_seconds, each.unit, each.whose) for each in (self, other))
+        if first != second:
+            raise InputError("expected two groups with the same event and unit, that count the same interactions")
         return SurvivalComparison(name, self, other_name, other)
 
     @property
@@ -251,9 +260,10 @@ def _told(group: Survival) -> str:
 
 
 def _explained(group: Survival) -> list[str]:
-    since = " or ".join(group.starts) or "the first interaction"
+    unnamed = "the first interaction" if group.whose == "anybody" else "the first thing that the customer did"
+    since = " or ".join(group.starts) or unnamed
     until = f", until the record ends on {group.record_end:%Y-%m-%d}" if group.record_end else ""
-    return [f"Since {since}{until}. Band: 95% interval. Below: customers still watched."]
+    return [f"Since {since}{until}.", "Band: 95% interval. Below: customers still watched."]
 
 
 def _chart(groups: list[tuple[str, Survival]], title: str, subtitle: list[str]) -> altair.VConcatChart:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.interactions.local_time import first_moment
+from desireline.journeys.analyses.acting import acting_of
 from desireline.journeys.analyses.insights.finding import find_changes
 from desireline.journeys.analyses.insights.joining import join_changes
 from desireline.journeys.analyses.insights.looking import days_looked_at, looked_at
@@ -17,11 +18,10 @@ from desireline.journeys.analyses.insights.plan import (
     HORIZON_US,
     PROMPTED_US,
     Plan,
-    acting,
     renumbered,
     sent,
-    weekdays,
 )
+from desireline.journeys.analyses.weekdays import weekdays
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import Names, Spans
 from desireline.journeys.results.insights import Insights
@@ -57,7 +57,7 @@ class CountingPass(Pass[Counted, Insights]):
         pairs = np.full((len(plan.touchpoints), len(plan.touchpoints)), NOT_COUNTED, np.int32)
         for number, pair in enumerate(plan.pairs):
             pairs[pair] = number
-        segments, done = self._segments(spans, days_of), acting(spans, self.names)
+        segments, done = self._segments(spans, days_of), acting_of(self.names).of(spans.part)
         days_of -= plan.first_day
         days = count_days(
             part.times,

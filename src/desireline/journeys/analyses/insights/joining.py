@@ -13,6 +13,7 @@ from desireline.journeys.results.insights import Finding
 MOST_ALSO = 5
 LEAST_OVERLAP = 0.5
 CLOSE_DAYS = 5
+SAME_DAYS = 2
 LEAST_CONTAINED = 0.8
 LEAST_STRENGTH = 0.5
 MUCH_LARGER = 1.5
@@ -25,6 +26,9 @@ def join_changes(changes: Sequence[Change], *, window: JourneyWindow | None = No
     A change belongs to an event where it shares a touchpoint with any change of it, or its segment with the strongest one, and their
     stretches have half of their days in common or begin within :data:`CLOSE_DAYS` of each other; for a shared segment both. The same
     number in another segment belongs to it also where the one stretch lies in the other.
+    Then an event is part of a stronger one, whatever both are about, where their strongest changes begin within :data:`SAME_DAYS` of each
+    other and have half of their days in common; or where the strongest change of the stronger one is in the segment of a change of the
+    other, begins within :data:`CLOSE_DAYS` of it, and the one stretch lies in the other: what has values on few days has short stretches.
     Told is the strongest change of an event; where it is seen in a segment in which it is much larger, and that is at
     least half as strong, that one.
     """
@@ -32,11 +36,35 @@ def join_changes(changes: Sequence[Change], *, window: JourneyWindow | None = No
     events: list[list[Change]] = []
     for change in ordered:
         own = [event for event in events if any(_share_touchpoint(change, other) for other in event)]
-        own = own or [event for event in events if _share_segment(change, event[0])][:1]
+        own = own or [event for event in events if _share_time_and_segment(change, event[0])][:1]
         events = [event for event in events if all(event is not each for each in own)]
         events.append([*(each for event in own for each in event), change])
     whole = [sorted(event, key=ordered.index) for event in events]
-    return tuple(_finding(event, window) for event in sorted(whole, key=lambda event: ordered.index(event[0])))
+    found = _coinciding(sorted(whole, key=lambda event: ordered.index(event[0])))
+    return tuple(_finding(sorted(event, key=ordered.index), window) for event in found)
+
+
+def _coinciding(events: Sequence[list[Change]]) -> list[list[Change]]:
+    """Events, strongest first, with those that are part of a stronger one among its changes, after its own."""
+    found: list[list[Change]] = []
+    for event in events:
+        stronger = next((other for other in found if _is_part(event, of=other[0])), None)
+        if stronger is None:
+            found.append(list(event))
+        else:
+            stronger.extend(event)
+    return found
+
+
+def _is_part(event: Sequence[Change], *, of: Change) -> bool:
+    if abs(event[0].start - of.start) <= SAME_DAYS and _overlap(event[0], of) >= LEAST_OVERLAP:
+        return True
+    return any(
+        _share_segment(each, of)
+        and abs(each.start - of.start) <= CLOSE_DAYS
+        and _contained(each, of) >= LEAST_CONTAINED
+        for each in event
+    )
 
 
 def _order(change: Change) -> tuple[object, ...]:
@@ -68,9 +96,14 @@ def _share_touchpoint(one: Change, other: Change) -> bool:
     return overlap >= LEAST_OVERLAP or (overlap > 0 and abs(one.start - other.start) <= CLOSE_DAYS)
 
 
-def _share_segment(one: Change, other: Change) -> bool:
+def _share_time_and_segment(one: Change, other: Change) -> bool:
     same = one.segment is not None and one.segment == other.segment
     return same and _overlap(one, other) >= LEAST_OVERLAP and abs(one.start - other.start) <= CLOSE_DAYS
+
+
+def _share_segment(one: Change, other: Change) -> bool:
+    """Of the same customers: a weekday is of days."""
+    return one.segment is not None and one.segment == other.segment and one.segment[0] != "weekday"
 
 
 def _overlap(one: Change, other: Change) -> float:

@@ -17,13 +17,8 @@ HORIZON_US = DAY_US
 PROMPTED_US = 7 * DAY_US
 CHAIN_US = DAY_US // 24
 """What follows later than a day is not taken as following."""
-ACTING_FIELDS = ("actor", "direction")
 NUMBERS = ("score", "sentiment", "value", "wait")
 NumberName = Literal["score", "sentiment", "value", "wait"]
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONDAY = 4
-"""1970-01-05 was a Monday."""
-_NOT_ACTING = {"actor": ("agent", "system"), "direction": ("outbound", "internal")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +95,11 @@ class Plan:
         return None
 
 
-def acting(spans: Spans, names: Names) -> NDArray[np.bool_]:
-    """Which interactions are something that the customer did: not what the company sent, noted or did for itself. bool[n]."""
-    done = np.ones(len(spans.part.times), np.bool_)
-    for field, others in _NOT_ACTING.items():
-        by_code = np.array([value not in others for value in names.values[field]] + [True], np.bool_)
-        done &= by_code[spans.part.field(field)]
-    return done
-
-
 def sent(spans: Spans, names: Names) -> NDArray[np.bool_]:
     """Which interactions are the company turning to the customer. bool[n]."""
     by_code = np.array([value == "outbound" for value in names.values["direction"]] + [False], np.bool_)
     turned: NDArray[np.bool_] = by_code[spans.part.field("direction")]
     return turned
-
-
-def weekdays(days: NDArray[np.int64]) -> NDArray[np.int32]:
-    """The weekday, Monday is 0: int64[n] days since 1970-01-01 -> int32[n]."""
-    found: NDArray[np.int32] = ((days - _MONDAY) % 7).astype(np.int32)
-    return found
 
 
 def renumbered(names: tuple[str, ...], wanted: tuple[str, ...], first: int) -> NDArray[np.int32]:

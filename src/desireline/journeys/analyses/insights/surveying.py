@@ -9,18 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.interactions.local_time import local_day
+from desireline.journeys.analyses.acting import ACTING_FIELDS, acting_of
 from desireline.journeys.analyses.insights.counting import CountingPass
 from desireline.journeys.analyses.insights.looking import JourneyWindow, looked_at
 from desireline.journeys.analyses.insights.plan import (
-    ACTING_FIELDS,
     HORIZON_US,
     NUMBERS,
-    WEEKDAYS,
     Attribute,
     Measure,
     Plan,
-    acting,
 )
+from desireline.journeys.analyses.weekdays import WEEKDAYS
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import Names, Spans
 from desireline.journeys.results.insights import Insights
@@ -118,7 +117,7 @@ class SurveyPass(Pass[Survey, Insights]):
         spans = looked_at(spans, self.window)
         part, rows = spans.part, rows_of(spans)
         kinds = len(self.names.touchpoints)
-        done = acting(spans, self.names)[rows]
+        done = acting_of(self.names).of(spans.part)[rows]
         codes, times = part.touchpoints[rows].astype(np.int64), part.times[rows]
         last_of_span = np.zeros(len(codes), np.bool_)
         last_of_span[np.cumsum(spans.ends - spans.starts) - 1] = True
