@@ -79,7 +79,12 @@ class _Writer:
     """Puts shapes on a slide one after the other and groups them then: within a group each of them would cost a walk over all."""
 
     def __init__(self, shapes: Any, theme: Theme, scale: float) -> None:
+        from pptx import Presentation
+
         self.shapes = shapes
+        bare = Presentation()
+        self.workbench: Any = bare.slides.add_slide(bare.slide_layouts[6]).shapes
+        """Free forms are made on a slide that stays empty: python-pptx looks through all numbers of the slide for a free one."""
         self.shapes.turbo_add_enabled = True
         self.theme = theme
         self.scale = scale
@@ -104,9 +109,21 @@ class _Writer:
         drawn = [each for shape in group.shapes for each in self.draw(shape)]
         if not drawn:
             return []
-        found = self.shapes.add_group_shape(shapes=drawn)
+        found = self._grouped(drawn)
         _name(found, group.id or "", group.title or "")
         return [found]
+
+    def _grouped(self, drawn: list[Any]) -> Any:
+        """A group of shapes of the slide; python-pptx's own call looks through all numbers of the slide for a free one."""
+        from pptx.oxml.shapes.groupshape import CT_GroupShape
+        from pptx.shapes.group import GroupShape
+
+        group: Any = CT_GroupShape.new_grpSp(0, "Group")
+        self.shapes._spTree.append(group)
+        for each in drawn:
+            group.append(each._element)
+        group.recalculate_extents()
+        return GroupShape(group, self.shapes)
 
     def _rectangle(self, shape: Rectangle) -> Any:
         from pptx.enum.shapes import MSO_SHAPE
@@ -132,9 +149,10 @@ class _Writer:
         if len(points) < 2:
             return []
         corners = [(int(x * self.scale), int(y * self.scale)) for x, y in points]
-        builder = self.shapes.build_freeform(*corners[0], scale=1.0)
+        builder = self.workbench.build_freeform(*corners[0], scale=1.0)
         builder.add_line_segments(corners[1:], close=shape.closed)
         found = builder.convert_to_shape()
+        self.shapes._spTree.append(found._element)
         self._look(found, shape.fill, shape.stroke, shape.stroke_width, shape.dash)
         if shape.fill is not None and shape.opacity < 1:
             _fade(found, shape.opacity)
