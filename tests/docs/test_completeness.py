@@ -29,6 +29,7 @@ from desireline.sources.enriching import sentiment_model
 from desireline.sources.files import FILE_KINDS
 from desireline.sources.formats import all_formats
 from desireline.sources.mapping import mapping_from_document
+from desireline.sources.upload_settings import UploadSettings
 from desireline.store import open_mirror
 from desireline.store.workspace import KEYS
 
@@ -186,6 +187,7 @@ def test_every_setting_is_described() -> None:
     expected |= {f"improve.{key}" for key in _known(ScoreSettings.read)}
     expected |= {f"effort.{key}" for key in _known(EffortWeights.read)}
     expected |= {f"calendar.{key}" for key in _known(OpeningHours.read)}
+    expected |= {f"sources.{key}" for key in _known(UploadSettings.read)}
     assert _known(CostSettings.read) == ["currency", "channels"]
     expected |= {"costs.currency", *(f"costs.channels.CHANNEL.{name}" for name in ChannelCost.__dataclass_fields__)}
     assert described == expected

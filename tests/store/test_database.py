@@ -10,10 +10,16 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+import desireline.accounts.tables
 import desireline.app.commands
+import desireline.app.home.tables
 import desireline.identity.tables
 import desireline.interactions.tables
+import desireline.journeys.tables
+import desireline.maps.comment_tables
+import desireline.maps.share_tables
 import desireline.maps.tables
+import desireline.maps.together.tables
 import desireline.sources.tables
 from desireline import store
 from desireline.base import WorkspaceError

@@ -104,6 +104,10 @@ def demo(
     files_only: Annotated[bool, typer.Option("--files-only", help="Only write the files of the departments.")] = False,
     customers: Annotated[int, typer.Option(help="How many people the demo company has.")] = 5_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 2026,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Then serve the web application; whoever opens it is signed in.")
+    ] = False,
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Where, with --serve.")] = 8321,
 ) -> None:
     """Show everything on a made-up company.
 
@@ -113,6 +117,14 @@ def demo(
 
     if files_only:
         make_files(folder, customers=customers, seed=seed)
+    elif serve:
+        from desireline.app.server.commands import start
+        from desireline.app.server.serving import Serving, check
+
+        serving = Serving(folder / "workspace", port=port, sign_in_as_demo=True)
+        check(serving)
+        show_demo(folder, customers=customers, seed=seed)
+        start(serving)
     else:
         show_demo(folder, customers=customers, seed=seed)
 

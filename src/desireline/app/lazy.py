@@ -45,6 +45,10 @@ LAZY: dict[str, LazyCommand] = {
     ),
     "evidence": LazyCommand("desireline.evidence.commands", "commands", "A journey map beside what customers did."),
     "improve": LazyCommand("desireline.improve.commands", "commands", "Opportunities, their solutions and tasks."),
+    "serve": LazyCommand(
+        "desireline.app.server.commands", "commands", "Serve the web application and the API of a workspace."
+    ),
+    "people": LazyCommand("desireline.accounts.commands", "commands", "Who may sign in, and what they may do."),
     "sources": LazyCommand(
         "desireline.sources.commands",
         "commands",
@@ -62,7 +66,7 @@ LAZY: dict[str, LazyCommand] = {
 
 _ORDER = (
     *("init", "demo", "import", "journeys", "maps", "evidence", "improve"),
-    *("report", "sources", "identity", "interactions"),
+    *("serve", "report", "people", "sources", "identity", "interactions"),
 )
 
 

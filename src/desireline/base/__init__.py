@@ -4,10 +4,15 @@ Nothing in here knows about customers or journeys, opens a file or reads a clock
 """
 
 from desireline.base.errors import (
+    AccessError,
+    AttemptsError,
     DesirelineError,
     EngineError,
+    ForgeryError,
     InputError,
+    LinkError,
     NoRecordsError,
+    NotSignedInError,
     Problem,
     SettingsError,
     UnknownNameError,
@@ -18,10 +23,15 @@ from desireline.base.progress import Progress, SilentProgress
 from desireline.base.units import Period, format_seconds, parse_duration, parse_period
 
 __all__ = [
+    "AccessError",
+    "AttemptsError",
     "DesirelineError",
     "EngineError",
+    "ForgeryError",
     "InputError",
+    "LinkError",
     "NoRecordsError",
+    "NotSignedInError",
     "Period",
     "Problem",
     "Progress",

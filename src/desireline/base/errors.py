@@ -6,7 +6,12 @@
     │   └── NoRecordsError     input.no_records     a file has nothing in it
     ├── SettingsError          settings.invalid     desireline.toml says something that cannot be
     ├── WorkspaceError         workspace.unusable   the folder is no workspace, or is busy or damaged
-    └── EngineError            engine.failed        what runs the analyses is not there, or fails
+    ├── EngineError            engine.failed        what runs the analyses is not there, or fails
+    └── AccessError            access.denied        whoever asks may not do that
+        ├── NotSignedInError   access.not_signed_in nobody is signed in, or not with what came
+        ├── ForgeryError       access.forged        another site may have made the request
+        ├── LinkError          access.link_unusable a one-time link is unknown, used or too old
+        └── AttemptsError      access.attempts      too many wrong passwords; wait
 
 A message says what was expected, what came and where; the hint, on its own line, says what helps.
 """
@@ -73,6 +78,46 @@ class EngineError(DesirelineError):
     """What runs the analyses is not there, or fails."""
 
     code = "engine.failed"
+
+
+class AccessError(DesirelineError):
+    """Whoever asks may not do that."""
+
+    code = "access.denied"
+
+
+class NotSignedInError(AccessError):
+    """Nobody is signed in, or not with what came."""
+
+    code = "access.not_signed_in"
+
+
+class ForgeryError(AccessError):
+    """Another site may have made the request in somebody's name."""
+
+    code = "access.forged"
+
+
+class LinkError(AccessError):
+    """A one-time link is unknown, was used, or is too old."""
+
+    code = "access.link_unusable"
+
+
+class AttemptsError(AccessError):
+    """Too many wrong passwords.
+
+    Attributes
+    ----------
+    wait_seconds
+        After how long the next one is looked at.
+    """
+
+    code = "access.attempts"
+
+    def __init__(self, message: str, *, wait_seconds: int, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.wait_seconds = wait_seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import sqlite
 
 from desireline.base import WorkspaceError
 
-HEAD_REVISION = "0003"
+HEAD_REVISION = "0008"
 """The newest migration; a test holds it equal to the folder of migrations."""
 
 metadata = sqlalchemy.MetaData(

@@ -5,6 +5,7 @@ operational.db     SQLite: identifiers, evidence, imports, quarantine, decisions
 log/               Delta table: the interactions; a newer version of a record may take the place of an older one
 index/             derived from the two; may be deleted at any time
 staging/           files of an import on its way in
+uploads/           files that came through the web application, until they are imported or discarded
 """
 
 from __future__ import annotations
@@ -44,10 +45,11 @@ SECTIONS = frozenset(
         "maps",
         "proposals",
         "sentiment",
+        "sources",
     }
 )
 """What the settings may speak of; each section belongs to the package that reads it."""
-KEYS = ("format", "timezone")
+KEYS = ("format", "name", "timezone")
 """What the settings say outside of any section."""
 _SETTINGS = """\
 # Settings of this Desireline workspace. What can be set: docs/settings.md
@@ -114,7 +116,14 @@ class Workspace:
                 read_timezone(settings["timezone"])
         except UnknownNameError as error:
             raise SettingsError(f"{path}: timezone: {error.message}", hint=error.hint) from error
+        if not isinstance(settings.get("name", ""), str):
+            raise SettingsError(f"{path}: name: expected a text, got {settings['name']!r}", hint='name = "Brightwire"')
         return settings
+
+    @property
+    def name(self) -> str:
+        """What people call the workspace; the name of its folder where none is set."""
+        return str(self.settings.get("name") or self.folder.resolve().name)
 
     @property
     def timezone(self) -> str:

@@ -1,0 +1,47 @@
+"""What a route asks of whoever calls it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from desireline.accounts.model import SignedIn
+from desireline.accounts.rights import Right, first_role
+from desireline.base import AccessError, NotSignedInError
+
+if TYPE_CHECKING:
+    from litestar.connection import ASGIConnection
+    from litestar.handlers.base import BaseRouteHandler
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Lets a request through whose sender has the right.
+
+    Raises
+    ------
+    NotSignedInError
+        Nobody is signed in.
+    AccessError
+        Their role does not have it.
+    """
+
+    right: Right
+
+    async def __call__(self, connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+        """Look who it is; it waits for nothing, and asynchronous guards are called without a thread."""
+        user = connection.scope.get("user")
+        if not isinstance(user, SignedIn):
+            raise NotSignedInError(
+                "expected somebody who is signed in", hint="sign in, or send a key: Authorization: Bearer …"
+            )
+        if not user.may(self.right):
+            raise AccessError(
+                f"expected the right to {self.right.value.replace('_', ' ')}, which the role {user.role} does not have",
+                hint=f"it comes with the role {first_role(self.right)}; an admin can give it",
+            )
+
+
+def needs(right: Right) -> Guard:
+    """The guard of a route or a router: ``guards=[needs(Right.DRAW)]``."""
+    return Guard(right)

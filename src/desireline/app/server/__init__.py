@@ -1,0 +1,1 @@
+"""The web server: one application over one workspace."""

@@ -1,0 +1,89 @@
+"""The built web application: its files, and its one page under every address that is no file."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+
+from litestar import Response, Router, get
+from litestar.exceptions import NotFoundException
+
+STATIC = Path(__file__).parent / "static"
+"""Where the build of ``web/`` puts it."""
+_HTML = "text/html"
+_FOREVER = "public, max-age=31536000, immutable"
+_ASK_AGAIN = "no-cache"
+_TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".json": "application/json",
+}
+_NOT_BUILT = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Desireline</title>
+<style>body{font:16px/1.6 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1rem}</style>
+<h1>The server runs; its web application was not built</h1>
+<p>In a checkout of the source, build it with <code>make web</code>, then load this page again.
+A Desireline that was installed with pip brings it along: install it anew.</p>
+<p>The API answers: <code>/api/openapi.json</code> lists its routes.</p>
+</html>
+"""
+
+
+def pages_router(static: Path = STATIC) -> Router:
+    """The routes of the web application.
+
+    Parameters
+    ----------
+    static
+        The folder with index.html, and files with hashed names in assets/.
+    """
+
+    @get("/", opt={"anonymous": True}, include_in_schema=False, sync_to_thread=True)
+    def first_page() -> Response[bytes]:
+        return _index(static)
+
+    @get(
+        "/assets/{path:path}", opt={"anonymous": True, "tokenless": True}, include_in_schema=False, sync_to_thread=True
+    )
+    def asset(path: Path) -> Response[bytes]:
+        file = _file(static, f"assets/{path.as_posix().lstrip('/')}")
+        if file is None:
+            raise NotFoundException  # of an earlier build: the page has to be loaded anew
+        return _answer(file.read_bytes(), _media_type(file), _FOREVER)
+
+    @get("/{path:path}", opt={"anonymous": True}, include_in_schema=False, sync_to_thread=True)
+    def page(path: Path) -> Response[bytes]:
+        wanted = path.as_posix().lstrip("/")
+        if wanted == "api" or wanted.startswith("api/"):
+            raise NotFoundException
+        file = _file(static, wanted)
+        return _index(static) if file is None else _answer(file.read_bytes(), _media_type(file), _ASK_AGAIN)
+
+    return Router(path="/", route_handlers=[first_page, asset, page])
+
+
+def _index(static: Path) -> Response[bytes]:
+    """The one page of the application; every address below it is read in the browser."""
+    file = static / "index.html"
+    if not file.is_file():
+        return _answer(_NOT_BUILT.encode(), _HTML, _ASK_AGAIN, status=503)
+    return _answer(file.read_bytes(), _HTML, _ASK_AGAIN)
+
+
+def _file(static: Path, wanted: str) -> Path | None:
+    """The file of this name, if it is one of the build: nothing hidden, nothing outside of the folder."""
+    if not wanted or any(part.startswith(".") for part in wanted.split("/")):
+        return None
+    found = (static / wanted).resolve()
+    return found if found.is_relative_to(static.resolve()) and found.is_file() else None
+
+
+def _media_type(file: Path) -> str:
+    return _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+
+
+def _answer(content: bytes, media_type: str, cache: str, *, status: int = 200) -> Response[bytes]:
+    return Response(content, media_type=media_type, status_code=status, headers={"cache-control": cache})

@@ -1,0 +1,208 @@
+"""Customers over HTTP: search, one customer, timeline, facts, standing, cuts."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desireline.accounts import Role
+from desireline.app.workspace import create
+from desireline.interactions.recording import NewInteraction, record_interactions
+from desireline.journeys import open_index
+from desireline.journeys.definitions import save_definition
+from desireline.store import Workspace, open_workspace
+
+from .browser import Browser
+from .conftest import SignedInBrowser
+
+DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+ANN = {"customer": "C-1", "email": "ann@example.org"}
+
+
+def seen(day: float, touchpoint: str, channel: str, who: dict[str, str], **fields: Any) -> NewInteraction:
+    """An interaction so many days after the first."""
+    usual = {"source": "hand", "touchpoint": touchpoint, "channel": channel, "occurred_at": DAY + timedelta(days=day)}
+    return NewInteraction({**usual, **fields}, who)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = create(tmp_path_factory.mktemp("made") / "workspace")
+    save_definition(made, "order", {"start": "touchpoint = Basket", "goal": "touchpoint = Paid", "time_out": "30d"})
+    record_interactions(
+        made,
+        [
+            seen(0, "Basket", "web", ANN),
+            seen(0.1, "Paid", "web", ANN, value=40.0),
+            seen(
+                10, "Call", "phone", {"phone": "+447700900123", "email": "ann@example.org"}, team="First line", wait=60
+            ),
+            seen(12, "Call", "phone", ANN, team="Billing", outcome="solved", text="It was wrong twice", sentiment=-1.2),
+            seen(13, "Survey", "email", ANN, direction="outbound", score=3.0, score_kind="CSAT"),
+            seen(20, "Basket", "app", ANN),
+            *[seen(place / 10, "Basket", "web", {"customer": f"D-{place}"}) for place in range(12)],
+            *[seen(place / 10 + 0.5, "Paid", "web", {"customer": f"D-{place}"}) for place in range(12)],
+            seen(30, "Visit", "web", {"customer": "last"}),
+        ],
+    )
+    open_index(made)
+    return made.folder
+
+
+@pytest.fixture
+def workspace(made: Path, tmp_path: Path) -> Workspace:
+    """A copy for each test: writing the log takes longer than asking it."""
+    return open_workspace(shutil.copytree(made, tmp_path / "workspace"))
+
+
+@pytest.fixture
+def analyst(signed_in: SignedInBrowser) -> Browser:
+    return signed_in(Role.ANALYST)
+
+
+def found(browser: Browser, text: str) -> Any:
+    return browser.post("/api/identity/search", json={"text": text}).json()
+
+
+def ann_of(browser: Browser) -> str:
+    return str(found(browser, "C-1")["customers"][0]["customer"])
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_for", "value"),
+    [
+        ("ANN@example.org", "email", "ann@example.org"),
+        ("email: ann@example.org", "email", "ann@example.org"),
+        ("ann@", "email", "ann@example.org"),
+        ("07700 900", "phone", "+447700900123"),
+        ("0044 7700 9", "phone", "+447700900123"),
+        ("07700 900123", "phone", "+447700900123"),
+        ("customer:c-1", "customer", "C-1"),
+    ],
+)
+def test_a_customer_is_found_by_any_identifier_and_by_how_it_begins(
+    analyst: Browser, text: str, taken_for: str, value: str
+) -> None:
+    answer = found(analyst, text)
+    assert answer["taken_for"] == taken_for
+    assert [each["value"] for each in answer["customers"][0]["matches"]] == [value]
+    assert answer["customers"][0]["identifiers"] == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [(" ", "the field is empty"), ("an", "at least 3 characters"), ("guest", "stands for nobody")]
+)
+def test_a_search_that_cannot_be_made_says_what_helps(analyst: Browser, text: str, said: str) -> None:
+    answer = analyst.post("/api/identity/search", json={"text": text})
+    assert answer.status_code == 400
+    assert said in answer.json()["message"]
+    assert answer.json()["hint"]
+
+
+def test_a_search_gives_at_most_twenty_and_says_that_there_are_more(workspace: Workspace, analyst: Browser) -> None:
+    record_interactions(workspace, [seen(0, "Visit", "web", {"user": f"zed{place:02}"}) for place in range(21)])
+    answer = found(analyst, "zed")
+    assert (len(answer["customers"]), answer["more"]) == (20, True)
+
+
+def test_one_customer_tells_why_the_identifiers_are_one(analyst: Browser) -> None:
+    shown = analyst.get(f"/api/identity/customers/{ann_of(analyst)}").json()
+    tied = {each["identifier"]["type"]: [link["sources"] for link in each["chain"]] for each in shown["identifiers"]}
+    assert list(tied) == ["customer", "email", "phone"]
+    assert tied == {"customer": [], "email": [["hand"]], "phone": [["hand"], ["hand"]]}
+
+
+def test_a_cut_takes_effect_at_once_and_is_taken_back(analyst: Browser) -> None:
+    ann = ann_of(analyst)
+    numbers = {
+        each["identifier"]["type"]: each["identifier"]["number"]
+        for each in analyst.get(f"/api/identity/customers/{ann}").json()["identifiers"]
+    }
+    two = {"first": numbers["email"], "second": numbers["phone"]}
+    made = analyst.post("/api/identity/cuts", json=two).json()
+    assert made["together"] is True
+    assert made["first_customer"] != made["second_customer"]
+    assert analyst.get(f"/api/journeys/customers/{numbers['phone']}/timeline").json()["total"] == 0
+    shown = analyst.get(f"/api/identity/customers/{numbers['phone']}").json()
+    assert [{each["first"]["number"], each["second"]["number"]} for each in shown["cuts"]] == [set(two.values())]
+    assert [each["reason"] for each in shown["refused"]] == ["cut by hand"]
+    address = f"/api/identity/cuts/{two['first']}/{two['second']}"
+    assert analyst.delete(address).status_code == 204
+    assert len(analyst.get(f"/api/identity/customers/{numbers['phone']}").json()["identifiers"]) == 3
+    assert "no cut between" in analyst.delete(address).json()["message"]
+
+
+def test_the_timeline_comes_newest_first_in_pages(analyst: Browser) -> None:
+    ann, pages, before = ann_of(analyst), [], ""
+    while True:
+        page = analyst.get(f"/api/journeys/customers/{ann}/timeline?count=4{before}").json()
+        pages.append([each["touchpoint"] for each in page["entries"]])
+        if page["next_before"] is None:
+            break
+        before = f"&before={page['next_before']}"
+    assert pages == [["Basket", "Survey", "Call", "Call"], ["Paid", "Basket"]]
+
+
+def test_the_timeline_of_some_channels_still_counts_all(analyst: Browser) -> None:
+    page = analyst.get(f"/api/journeys/customers/{ann_of(analyst)}/timeline?channel=phone&channel=app").json()
+    assert [each["channel"] for each in page["entries"]] == ["app", "phone", "phone"]
+    assert page["total"] == 3
+    assert {each["channel"]: each["interactions"] for each in page["channels"]} == {
+        "web": 2,
+        "phone": 2,
+        "app": 1,
+        "email": 1,
+    }
+    call = page["entries"][1]
+    assert (call["text"], call["sentiment"], call["outcome"]) == ("It was wrong twice", -1.2, "solved")
+
+
+def test_the_facts_are_those_that_an_agent_needs(analyst: Browser) -> None:
+    facts = analyst.get(f"/api/journeys/customers/{ann_of(analyst)}/facts").json()
+    assert (facts["contacts"], facts["contacts_lately"], facts["repeats_lately"]) == (2, 2, 1)
+    assert (facts["last_contact"]["team"], facts["last_contact"]["outcome"]) == ("Billing", "solved")
+    assert (facts["score"]["value"], facts["score"]["kind"]) == (3.0, "CSAT")
+    assert facts["sentiment"]["value"] == -1.2
+    assert facts["value"] == {"amount": 40.0, "currency": "EUR", "interactions": 1}
+    assert facts["as_of"] == "2026-04-01T09:00:00Z"
+
+
+def test_the_standing_says_what_usually_comes_next_and_that_it_is_late(analyst: Browser) -> None:
+    (order,) = analyst.get(f"/api/journeys/customers/{ann_of(analyst)}/standing").json()
+    assert (order["state"], order["last_touchpoint"], order["journeys"]) == ("under way", "Basket", 2)
+    assert order["expected"]["touchpoint"] == "Paid"
+    assert (order["expected"]["interactions"], round(order["expected"]["share"], 3)) == (14, 0.929)
+    assert order["overdue"] is True
+
+
+def test_a_customer_who_never_began_a_journey_stands_nowhere(analyst: Browser) -> None:
+    customer = found(analyst, "customer:last")["customers"][0]["customer"]
+    (order,) = analyst.get(f"/api/journeys/customers/{customer}/standing").json()
+    assert (order["state"], order["expected"]) == ("never begun", None)
+
+
+@pytest.mark.parametrize("address", ["identity/customers/{}", "journeys/customers/{}/facts"])
+@pytest.mark.parametrize(("number", "status"), [("12", 404), ("ann@example.org", 400), ("9" * 19, 400)])
+def test_an_address_that_means_nobody_is_told(analyst: Browser, address: str, number: str, status: int) -> None:
+    answer = analyst.get(f"/api/{address.format(number)}")
+    assert (answer.status_code, bool(answer.json()["hint"])) == (status, True)
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
+def test_who_may_not_see_customers_sees_none(signed_in: SignedInBrowser, role: Role) -> None:
+    looking = signed_in(role)
+    assert looking.post("/api/identity/search", json={"text": "ann@example.org"}).status_code == 403
+    assert looking.get("/api/journeys/customers/12/timeline").status_code == 403
+
+
+def test_facts_of_an_identifier_without_interactions_are_empty(workspace: Workspace, analyst: Browser) -> None:
+    numbers = analyst.get(f"/api/identity/customers/{ann_of(analyst)}").json()["identifiers"]
+    phone = next(each["identifier"]["number"] for each in numbers if each["identifier"]["type"] == "phone")
+    email = next(each["identifier"]["number"] for each in numbers if each["identifier"]["type"] == "email")
+    analyst.post("/api/identity/cuts", json={"first": email, "second": phone})
+    facts = analyst.get(f"/api/journeys/customers/{phone}/facts").json()
+    assert (facts["interactions"], facts["last_contact"], facts["value"]) == (0, None, None)

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from desireline import base
+from desireline.accounts import Role
+from desireline.app.server.errors import STATUS, status_of
+from desireline.base import DesirelineError, InputError, NoRecordsError, NotSignedInError
+from desireline.store import Workspace
+
+from .browser import Browser
+from .conftest import SignedInBrowser
+
+
+@pytest.fixture
+def admin(signed_in: SignedInBrowser) -> Iterator[Browser]:
+    yield signed_in(Role.ADMIN)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "code", "said"),
+    [
+        ("GET", "/api/nothing", None, 404, "http.404", "/api/nothing"),
+        ("POST", "/api/nothing", None, 404, "http.404", "/api/nothing"),
+        ("PUT", "/api/accounts/me", None, 405, "http.405", "does not take PUT"),
+        ("POST", "/api/accounts/sign-in", {"email": "ada@example.org"}, 400, "input.invalid", "password"),
+        ("POST", "/api/accounts/sign-in", {"email": 1, "password": "x"}, 400, "input.invalid", "email"),
+        ("POST", "/api/accounts/sign-in", None, 400, "input.invalid", ""),
+        ("POST", "/api/accounts/keys", {"name": "Key", "role": "king"}, 400, "input.invalid", "role"),
+        ("POST", "/api/accounts/people/999/role", {"role": "viewer"}, 404, "input.unknown_name", "999"),
+        ("GET", "/api/accounts/events?top=0", None, 400, "input.invalid", "top"),
+        ("DELETE", "/api/accounts/people/ada", None, 404, "http.404", "ada"),
+    ],
+    ids=lambda value: str(value).replace("/", "_") if isinstance(value, str) else None,
+)
+def test_every_error_has_one_shape_and_says_which_field(
+    admin: Browser, method: str, path: str, body: object, status: int, code: str, said: str
+) -> None:
+    answer = admin.request(method, path, json=body) if body is not None else admin.request(method, path)
+    assert answer.status_code == status
+    assert answer.json().keys() == {"code", "message", "hint"}
+    assert answer.json()["code"] == code
+    assert said in answer.json()["message"]
+
+
+def test_a_body_that_is_no_json_is_told_so(admin: Browser) -> None:
+    answer = admin.post("/api/accounts/keys", content=b"{nonsense", headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "input.invalid")
+
+
+def test_a_body_that_is_too_large_is_refused(admin: Browser) -> None:
+    answer = admin.post("/api/accounts/keys", content=b" " * 11_000_000, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (413, "http.413")
+
+
+def test_what_nobody_expected_is_in_the_log_under_a_number_and_nowhere_else(
+    admin: Browser, workspace: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    (workspace.folder / "desireline.toml").unlink()
+    with caplog.at_level(logging.ERROR, logger="desireline.server"):
+        answer = admin.get("/api/accounts/me")
+    assert (answer.status_code, answer.json()["code"]) == (500, "server.failed")
+    number = answer.json()["hint"].rsplit(" ", 1)[-1]
+    assert caplog.records[0].getMessage().startswith(number)
+    assert "Traceback" not in answer.text and str(workspace.folder) not in answer.text
+
+
+def test_settings_that_were_changed_count_at_once_and_wrong_ones_are_told(admin: Browser, workspace: Workspace) -> None:
+    file = workspace.folder / "desireline.toml"
+    before = file.read_text()
+    file.write_text(f'{before}name = "Brightwire"\n')
+    assert admin.get("/api/accounts/me").json()["workspace"] == "Brightwire"
+    file.write_text(f"{before}name = 7\n")
+    refused = admin.get("/api/accounts/me")
+    assert (refused.status_code, refused.json()["code"]) == (500, "settings.invalid")
+    file.write_text(before)
+    assert admin.get("/api/accounts/me").json()["workspace"] == "workspace"
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(InputError("x"), 400), (NoRecordsError("x"), 400), (NotSignedInError("x"), 401), (DesirelineError("x"), 400)],
+    ids=lambda value: type(value).__name__,
+)
+def test_an_error_has_the_status_of_the_nearest_class(error: DesirelineError, status: int) -> None:
+    assert status_of(error) == status
+
+
+def test_every_status_is_of_an_error_that_there_is() -> None:
+    known = {each for each in vars(base).values() if isinstance(each, type) and issubclass(each, DesirelineError)}
+    assert set(STATUS) <= known

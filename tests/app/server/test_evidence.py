@@ -1,0 +1,192 @@
+"""Maps beside what happened, over HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desireline.accounts import Role
+from desireline.evidence import examples, measure, propose_edits
+from desireline.evidence.answers import without_nan
+from desireline.maps import Document, read_map
+from desireline.maps.storing import WorkspaceLibrary, save
+from desireline.store import Workspace
+
+from ...evidence.logs import LINE, make_log
+from ...evidence.shop import MAP, make_shop
+from .browser import Browser, browser
+from .conftest import SignedInBrowser
+
+COMPARE = "      - {id: compare, name: I compare, optional: true, binding: {where: touchpoint = Compare}}\n"
+TIED = MAP.replace("phases:", "personas: [{id: app, name: App people, segment: channel = app}]\nphases:")
+ONE = "/api/evidence/maps/buy-a-phone"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = make_shop(tmp_path / "shop")
+    save(made, Document(MAP), author="Nora")
+    return made
+
+
+@pytest.fixture
+def editor(signed_in: SignedInBrowser) -> Browser:
+    return signed_in(Role.EDITOR)
+
+
+def test_the_answers_have_every_key_and_value_of_the_command_line(
+    workspace: Workspace, signed_in: SignedInBrowser
+) -> None:
+    analyst, document = signed_in(Role.ANALYST), Document(TIED)
+    save(workspace, document)
+    subject = read_map(document)
+    expected: dict[str, Any] = {
+        f"{ONE}/check": measure(workspace, subject).to_dict(),
+        f"{ONE}/check?personas=true": measure(workspace, subject, personas=True).to_dict(),
+        f"{ONE}/examples?what=skipped&step=compare": examples(workspace, subject, "skipped", step="compare").to_dict(),
+        f"{ONE}/proposals": propose_edits(workspace, document, library=WorkspaceLibrary(workspace)).to_dict(),
+    }
+    for address, told in expected.items():
+        answer = analyst.get(address).json()
+        for each in told.get("personas", ()):
+            assert each.pop("personas") == []
+        assert answer.keys() == told.keys(), address
+        assert _plain(answer) == _plain(without_nan(told)), address
+
+
+def _plain(value: Any) -> Any:
+    """Times in one spelling."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value.replace("+00:00", "Z") if isinstance(value, str) else value
+
+
+def test_a_selection_is_that_of_the_command_line(workspace: Workspace, editor: Browser) -> None:
+    found = editor.get(f"{ONE}/check", params={"segment": "channel = app", "period": "2026-03-01..2026-03-05"}).json()
+    wanted = measure(workspace, read_map(Document(MAP)), segment="channel = app", period="2026-03-01..2026-03-05")
+    assert found["journeys"] == wanted.check.figures.journeys == 2
+
+
+def test_an_answer_changes_with_the_map(editor: Browser, workspace: Workspace) -> None:
+    before = editor.get(f"{ONE}/check").json()["steps"][0]["reached"]
+    save(workspace, Document(MAP.replace("touchpoint = Search", "touchpoint = Call")), author="Nora")
+    assert editor.get(f"{ONE}/check").json()["steps"][0]["reached"] == 2 != before
+    assert editor.get(f"{ONE}/check?version=1").json()["steps"][0]["reached"] == before
+
+
+def test_the_drawing_has_what_was_measured(editor: Browser) -> None:
+    assert "journeys reached it" in editor.get(f"{ONE}/drawing").text
+    assert editor.get(f"{ONE}/files/pptx").content.startswith(b"PK")
+    assert "expected a picture" in editor.get(f"{ONE}/files/csv").json()["message"]
+
+
+def test_journeys_of_customers_are_for_those_who_may_see_them(editor: Browser) -> None:
+    assert editor.get(f"{ONE}/examples?what=reached&step=order").status_code == 403
+
+
+def test_bindings_say_what_meets_them(editor: Browser) -> None:
+    rows = editor.get(f"{ONE}/bindings").json()["steps"]
+    assert [(each["step"], each["state"], each["interactions"]) for each in rows][:2] == [
+        ("search", "bound", 6),
+        ("compare", "bound", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("where", "interactions", "customers", "missing"),
+    [
+        ("touchpoint = Search", 6, 5, 0),
+        ("channel = phone", 2, 2, 0),
+        ("touchpoint = Serch", 0, 0, 1),
+        ("attributes.plan = x", 0, 0, 1),
+    ],
+    ids=["a touchpoint", "a channel", "a misspelled one", "a field that nobody has"],
+)
+def test_a_condition_is_counted_as_it_is_written(
+    editor: Browser, where: str, interactions: int, customers: int, missing: int
+) -> None:
+    found = editor.get("/api/evidence/count", params={"where": where}).json()
+    told = (found["interactions"], found["customers"], len(found["missing"]))
+    assert told == (interactions, customers, missing)
+    assert found["total"] == 21
+
+
+def test_a_condition_that_cannot_be_read_says_where(editor: Browser) -> None:
+    refused = editor.get("/api/evidence/count", params={"where": "touchpoint ="})
+    assert (refused.status_code, refused.json()["code"]) == (400, "input.invalid")
+
+
+def test_a_series_names_its_points_by_month_or_week(editor: Browser) -> None:
+    for by, name in (("month", "2026-03"), ("week", "2026-W09")):
+        found = editor.get(f"{ONE}/series", params={"step": "order", "by": by}).json()
+        assert (found["by"], found["points"][0]["name"], found["rules"][0]["where"]) == (by, name, "touchpoint = Order")
+
+
+def _proposed(editor: Browser) -> list[str]:
+    return [each["id"] for each in editor.get(f"{ONE}/proposals").json()["proposals"]]
+
+
+@pytest.fixture
+def often(tmp_path: Path) -> Workspace:
+    """Where enough customers did what the map does not say."""
+    made = make_log(tmp_path / "log", LINE)
+    save(made, Document(MAP.replace(COMPARE, "")), author="Nora")
+    return made
+
+
+def test_a_proposal_is_accepted_as_a_version_that_says_so(often: Workspace, signed_in: SignedInBrowser) -> None:
+    editor = signed_in(Role.EDITOR, often)
+    first = _proposed(editor)[0]
+    assert editor.post(f"{ONE}/proposals", json={"accepted": [first]}).json()["version"] == 2
+    assert editor.get("/api/maps/documents/map/buy-a-phone").json()["label"] == f"Accepted {first}"
+    assert first not in _proposed(editor)
+
+
+def test_a_rejected_proposal_is_not_made_again(often: Workspace, signed_in: SignedInBrowser) -> None:
+    editor = signed_in(Role.EDITOR, often)
+    first = _proposed(editor)[0]
+    editor.post(f"{ONE}/proposals", json={"rejected": [first], "because": "not ours"})
+    assert first not in _proposed(editor)
+    assert [each["id"] for each in editor.get(f"{ONE}/proposals").json()["rejected"]] == [first]
+
+
+def test_nothing_is_saved_of_a_decision_that_cannot_be(editor: Browser) -> None:
+    assert editor.post(f"{ONE}/proposals", json={"accepted": ["nothing"]}).status_code == 404
+    assert editor.post(f"{ONE}/proposals", json={}).status_code == 400
+    assert editor.get("/api/maps/documents/map/buy-a-phone").json()["version"] == 1
+
+
+def test_a_first_map_is_saved_with_an_id_of_its_own(often: Workspace, signed_in: SignedInBrowser) -> None:
+    editor = signed_in(Role.EDITOR, often)
+    made = [editor.post("/api/evidence/first-map", json={"title": "I buy", "steps": 3}).json() for _ in "ab"]
+    assert [each["id"] for each in made] == ["i-buy", "i-buy-2"]
+    tree = editor.get("/api/maps/documents/map/i-buy-2").json()["tree"]
+    assert any("binding" in step for phase in tree["phases"] for step in phase["steps"])
+
+
+def test_every_map_has_a_staleness_or_the_reason_why_not(editor: Browser, workspace: Workspace) -> None:
+    save(workspace, Document(MAP.replace("buy-a-phone", "other").replace("touchpoint = Search", "touchpoint = Gone")))
+    rows = {each["map"]: each for each in editor.get("/api/evidence/staleness").json()["maps"]}
+    assert rows.keys() == {"buy-a-phone", "other"}
+    assert rows["other"]["broken"] == ["search"]
+    assert rows["other"]["staleness"] > rows["buy-a-phone"]["staleness"]
+
+
+def test_the_review_queue_says_why(editor: Browser) -> None:
+    (row,) = editor.get("/api/evidence/review").json()["maps"]
+    assert (row["id"], row["reasons"][0]["kind"]) == ("buy-a-phone", "never-reviewed")
+
+
+def test_a_link_shows_numbers_only_where_it_says_so(editor: Browser, workspace: Workspace) -> None:
+    guest = browser(workspace)
+    made = {
+        measured: editor.post("/api/maps/map/buy-a-phone/shares", json={"measured": measured}).json()["address"]
+        for measured in (True, False)
+    }
+    assert "journeys reached it" in guest.get(f"/api{made[True]}/measured").text
+    assert guest.get(f"/api{made[False]}/measured").status_code == 403
+    assert guest.get(f"/api{made[True]}/measured/pdf").status_code == 403

@@ -1,0 +1,39 @@
+"""Who is let into the room of a map, in the whole application."""
+
+from __future__ import annotations
+
+import pytest
+from litestar.exceptions import WebSocketDisconnect
+
+from desireline.accounts import Role
+from desireline.maps import new_document
+from desireline.maps.storing import save
+from desireline.maps.together import protocol
+from desireline.store import Workspace
+
+from .browser import browser
+from .conftest import SignedInBrowser
+
+ROOM = "/api/maps/map/shop/together"
+
+
+@pytest.fixture(autouse=True)
+def shop(workspace: Workspace) -> None:
+    save(workspace, new_document({"desireline": "map/1", "id": "shop", "title": "I shop", "phases": []}), author="Ada")
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
+def test_the_cookie_of_a_session_opens_the_room(signed_in: SignedInBrowser, role: Role) -> None:
+    with signed_in(role).websocket_connect(ROOM) as socket:
+        assert protocol.Reader(socket.receive_bytes(timeout=10)).number() == protocol.SYNC
+
+
+def test_nobody_enters_who_is_not_signed_in(workspace: Workspace) -> None:
+    with browser(workspace) as client, pytest.raises(WebSocketDisconnect), client.websocket_connect(ROOM):
+        pass
+
+
+def test_a_page_of_another_site_does_not_enter_with_the_cookie(signed_in: SignedInBrowser) -> None:
+    elsewhere = {"origin": "https://elsewhere.example"}
+    with pytest.raises(WebSocketDisconnect), signed_in(Role.EDITOR).websocket_connect(ROOM, headers=elsewhere):
+        pass
