@@ -5,9 +5,18 @@ with the next index.
 """
 
 from desireline.identity.evidence import read_evidence
-from desireline.identity.explain import cut, find_customers, find_identifier, show_customer, uncut
+from desireline.identity.explain import (
+    cut,
+    find_customers,
+    find_identifier,
+    identifier_numbered,
+    show_customer,
+    show_numbered,
+    uncut,
+)
+from desireline.identity.finding import Found, FoundCustomer, search
 from desireline.identity.known import KnownCustomers, know_customers, know_more
-from desireline.identity.model import Customers, CustomerView, Evidence, Link, NamedIdentifier
+from desireline.identity.model import Customers, CustomerView, Cut, Evidence, Link, NamedIdentifier
 from desireline.identity.policy import Policy, TypePolicy
 from desireline.identity.resolve import resolve
 from desireline.identity.summary import IdentitySummary, TypeSummary, summarise
@@ -15,7 +24,10 @@ from desireline.identity.summary import IdentitySummary, TypeSummary, summarise
 __all__ = [
     "CustomerView",
     "Customers",
+    "Cut",
     "Evidence",
+    "Found",
+    "FoundCustomer",
     "IdentitySummary",
     "KnownCustomers",
     "Link",
@@ -26,11 +38,14 @@ __all__ = [
     "cut",
     "find_customers",
     "find_identifier",
+    "identifier_numbered",
     "know_customers",
     "know_more",
     "read_evidence",
     "resolve",
+    "search",
     "show_customer",
+    "show_numbered",
     "summarise",
     "uncut",
 ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,12 +14,12 @@ import numpy as np
 from desireline.base import InputError, UnknownNameError, closest_names
 from desireline.identity import tables
 from desireline.identity.evidence import read_evidence
-from desireline.identity.model import Customers, CustomerView, Link, NamedIdentifier
+from desireline.identity.model import Customers, CustomerView, Cut, Link, NamedIdentifier
 from desireline.identity.policy import Policy
 from desireline.identity.resolve import resolve
 from desireline.interactions import IDENTIFIER_TYPES, IdentifierSettings, identifier_number, normalise
 from desireline.interactions import tables as interaction_tables
-from desireline.interactions.identifiers import is_blocked
+from desireline.interactions.identifiers import anchor_rank, is_blocked
 from desireline.interactions.tables import Observation
 from desireline.store import Workspace
 
@@ -30,11 +32,29 @@ _MOST_NEAR = 500
 
 
 def find_customers(workspace: Workspace) -> Customers:
-    """The customers of a workspace under its policy and its cuts."""
-    policy = Policy.read(workspace.section("identity"))
+    """The customers of a workspace under its policy and its cuts; remembered until something changes them."""
     with workspace.database.reading() as connection:
-        cuts = tables.all_cuts(connection)
-    return resolve(read_evidence(workspace), policy, cuts=cuts)
+        batch, cuts = interaction_tables.last_committed(connection), tuple(tables.all_cuts(connection))
+    settings = repr([dict(workspace.section(name)) for name in ("identity", "identifiers")])
+    return _found(_Asked(workspace.folder.resolve(), workspace.key, batch, cuts, settings, workspace))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the customers of a workspace depend on; and whose they are."""
+
+    folder: Path
+    key: bytes
+    batch: int
+    cuts: tuple[tuple[int, int], ...]
+    settings: str
+    workspace: Workspace = field(compare=False)
+
+
+@lru_cache(maxsize=2)
+def _found(asked: _Asked) -> Customers:
+    policy = Policy.read(asked.workspace.section("identity"))
+    return resolve(read_evidence(asked.workspace), policy, cuts=asked.cuts)
 
 
 def find_identifier(workspace: Workspace, text: str) -> NamedIdentifier:
@@ -108,15 +128,55 @@ def show_customer(workspace: Workspace, text: str) -> CustomerView:
     InputError
         The identifier is unknown or ambiguous.
     """
-    asked = find_identifier(workspace, text)
+    return _view(workspace, find_identifier(workspace, text))
+
+
+def show_numbered(workspace: Workspace, number: int) -> CustomerView:
+    """The same, for the number of any of the customer's identifiers; the chains begin at the strongest one.
+
+    Raises
+    ------
+    UnknownNameError
+        No identifier has this number.
+    """
+    asked = identifier_numbered(workspace, number)
+    customers = find_customers(workspace)
+    members = list(customers.members_of(customers.customer_of(number))) or [number]
+    with workspace.database.reading() as connection:
+        kinds = interaction_tables.identifiers_with(connection, members)
+    strongest = min(kinds, key=lambda each: (anchor_rank(kinds[each][0]), each), default=number)
+    return _view(workspace, NamedIdentifier(strongest, *kinds[strongest]) if strongest in kinds else asked)
+
+
+def identifier_numbered(workspace: Workspace, number: int) -> NamedIdentifier:
+    """The identifier with a number.
+
+    Raises
+    ------
+    UnknownNameError
+        There is none.
+    """
+    with workspace.database.reading() as connection:
+        found = interaction_tables.identifiers_with(connection, [number])
+    if number not in found:
+        raise UnknownNameError(
+            f"there is no customer with the number {number}",
+            hint="search for an identifier: numbers change with the key of the workspace",
+        )
+    return NamedIdentifier(number, *found[number])
+
+
+def _view(workspace: Workspace, asked: NamedIdentifier) -> CustomerView:
     customers = find_customers(workspace)
     key = customers.customer_of(asked.number)
-    members = [int(number) for number in customers.identifiers[customers.customers == key]] or [asked.number]
+    members = list(customers.members_of(key)) or [asked.number]
     inside = set(members)
     settings = IdentifierSettings.read(workspace.section("identifiers"))
     with workspace.database.reading() as connection:
         observations = interaction_tables.observations_of(connection, members)
+        made = tables.cuts_of(connection, members)
         ends = {end for each in observations for end in (each.first, each.second)}
+        ends |= {end for first, second, _ in made for end in (first, second)}
         values = interaction_tables.identifiers_with(connection, sorted(ends | inside))
         names = {number: NamedIdentifier(number, *values[number]) for number in values}
         links = _links([each for each in observations if each.first in inside and each.second in inside], names)
@@ -140,6 +200,11 @@ def show_customer(workspace: Workspace, text: str) -> CustomerView:
         identifiers=tuple(sorted((names[number] for number in members), key=lambda each: (each.type, each.value))),
         chains=_chains(asked.number, links, names),
         refused=tuple((link, reasons.of(link)) for link in refused),
+        cuts=tuple(
+            Cut(names[first], names[second], datetime.fromisoformat(made_at))
+            for first, second, made_at in made
+            if first in names and second in names
+        ),
     )
 
 

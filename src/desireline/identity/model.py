@@ -63,6 +63,10 @@ class Customers:
         known = place < len(self.identifiers) and int(self.identifiers[place]) == identifier
         return int(self.customers[place]) if known else identifier
 
+    def members_of(self, customer: int) -> tuple[int, ...]:
+        """The identifiers of a customer, ascending; none where the customer is one identifier without evidence."""
+        return tuple(self.identifiers[self.customers == customer].tolist())
+
 
 @dataclass(frozen=True, slots=True)
 class NamedIdentifier:
@@ -100,6 +104,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """Somebody said that two identifiers are not one customer."""
+
+    first: NamedIdentifier
+    second: NamedIdentifier
+    made_at: datetime
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"first": str(self.first), "second": str(self.second), "made_at": self.made_at.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerView:
     """One customer: the identifiers, and how each is tied to the one that was asked for.
 
@@ -109,6 +126,8 @@ class CustomerView:
         By identifier (as text): the links from the one that was asked for to it.
     refused
         Evidence that leads out of the customer and was not followed, with the reason.
+    cuts
+        The cuts that name one of the identifiers.
     """
 
     customer: int
@@ -116,6 +135,7 @@ class CustomerView:
     identifiers: tuple[NamedIdentifier, ...]
     chains: dict[str, tuple[Link, ...]]
     refused: tuple[tuple[Link, str], ...]
+    cuts: tuple[Cut, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -125,4 +145,5 @@ class CustomerView:
             "identifiers": [{"type": each.type, "value": each.value} for each in self.identifiers],
             "chains": {name: [link.to_dict() for link in chain] for name, chain in self.chains.items()},
             "refused": [{**link.to_dict(), "reason": reason} for link, reason in self.refused],
+            "cuts": [each.to_dict() for each in self.cuts],
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -36,6 +37,16 @@ def all_cuts(connection: sa.Connection) -> list[tuple[int, int]]:
     """Every cut, in a fixed order."""
     statement = sa.select(cuts.c.first, cuts.c.second).order_by(cuts.c.first, cuts.c.second)
     return [(int(first), int(second)) for first, second in connection.execute(statement)]
+
+
+def cuts_of(connection: sa.Connection, numbers: Sequence[int]) -> list[tuple[int, int, str]]:
+    """The cuts that name one of these identifiers, and when each was made; oldest first."""
+    statement = (
+        sa.select(cuts.c.first, cuts.c.second, cuts.c.made_at)
+        .where(cuts.c.first.in_(numbers) | cuts.c.second.in_(numbers))
+        .order_by(cuts.c.made_at, cuts.c.first, cuts.c.second)
+    )
+    return [(int(first), int(second), made_at) for first, second, made_at in connection.execute(statement)]
 
 
 def _now() -> str:

@@ -155,8 +155,18 @@ def save_taxonomy(workspace: Workspace, path: Path) -> Taxonomy:
     InputError
         The file says something that cannot be; the taxonomy in place stays.
     """
-    text = read_text(path)
-    taxonomy = taxonomy_from_text(text, where=str(path))
+    return save_taxonomy_text(workspace, read_text(path), where=str(path))
+
+
+def save_taxonomy_text(workspace: Workspace, text: str, *, where: str) -> Taxonomy:
+    """The same for a text; ``where`` names it in messages.
+
+    Raises
+    ------
+    InputError
+        It says something that cannot be; the taxonomy in place stays.
+    """
+    taxonomy = taxonomy_from_text(text, where=where)
     temporary = workspace.folder / f".{TAXONOMY_FILE}.new"
     try:
         with temporary.open("w", encoding="utf-8") as file:

@@ -14,8 +14,10 @@ from desireline.sources.origins import Origin
 from desireline.sources.proposing import Proposal, mapping_as, propose_mapping
 from desireline.sources.quality import SourceQuality, source_quality
 from desireline.sources.quarantine import (
+    columns_to_mend,
     export_quarantine,
     list_quarantine,
+    mend_rows,
     replay_quarantine,
     source_summaries,
     waiting_reasons,
@@ -40,6 +42,7 @@ __all__ = [
     "SourceQuality",
     "SourceSummary",
     "add_schedule",
+    "columns_to_mend",
     "email_hints",
     "export_quarantine",
     "guess_mapping",
@@ -49,6 +52,7 @@ __all__ = [
     "load_mapping",
     "mapping_as",
     "mapping_from_document",
+    "mend_rows",
     "propose_mapping",
     "pull",
     "remove_schedule",

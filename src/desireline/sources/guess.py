@@ -76,7 +76,7 @@ def guess_mapping(path: Path, *, source: str | None = None) -> Guess:
             raise NoRecordsError(f"{path} has no records", hint="there is nothing to import in it")
         sample = f"(SELECT * FROM {raw.relation} LIMIT {SAMPLE})"
         columns = [look_at(connection, sample, name, raw.columns[name]) for name in raw.columns]
-        text = _Proposal(path, source or _source_name(path), columns, _Rows(connection, raw, sample)).yaml()
+        text = _Proposal(path, source or source_name(path), columns, _Rows(connection, raw, sample)).yaml()
     return Guess(text, mapping_from_text(text, where=f"guessed from {path}"), kind.name)
 
 
@@ -474,7 +474,12 @@ def _survey(column: Column) -> str | None:
     return next((kind for kind in field_named("score_kind").choices if kind.lower() in column.words), None)
 
 
-def _source_name(path: Path) -> str:
+def source_name(path: Path) -> str:
+    """The name of a source made from that of a file.
+
+    >>> source_name(Path("Calls 2026.csv.gz"))
+    'calls_2026'
+    """
     stem = path.name
     while (suffix := Path(stem).suffix) and stem != suffix:
         stem = stem.removesuffix(suffix)

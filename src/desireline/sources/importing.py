@@ -115,6 +115,42 @@ def import_files(
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenMapping:
+    """The mapping that an import of a file would use.
+
+    Attributes
+    ----------
+    yaml
+        With its comments.
+    recognised, sure
+        The named format that the file was taken for, in words, and how sure that is; ``None`` where it was not.
+    known_source
+        Whether it is the one that a source of the workspace has.
+    """
+
+    yaml: str
+    recognised: str | None
+    sure: float | None
+    known_source: bool
+
+
+def choose_mapping(workspace: Workspace, path: Path) -> ChosenMapping | None:
+    """The mapping that an import of a file would use if nothing was said of it; ``None`` where the file has no records.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, is nearly of a named format, or nothing can be guessed for it.
+    """
+    chosen = _choice(workspace, _Incoming(path), _Wish(None, None, None, None), {})
+    if chosen is None:
+        return None
+    source = mapping_from_text(chosen.yaml, where=chosen.where).source
+    known = _mapping_of(workspace, source) == chosen.yaml
+    return ChosenMapping(chosen.yaml, chosen.recognised, chosen.sure, known)
+
+
+@dataclass(frozen=True, slots=True)
 class _Wish:
     """What the caller says a file is; at most one of the first three."""
 

@@ -210,6 +210,12 @@ def source_quality(
     )
 
 
+def imports_of(workspace: Workspace) -> list[ImportEntry]:
+    """What became of every file of every import, oldest first."""
+    with workspace.database.reading() as connection:
+        return tables.import_entries(connection)
+
+
 def _check_names(names: Sequence[str], known: Sequence[str]) -> None:
     for name in names:
         if name not in known:

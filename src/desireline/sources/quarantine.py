@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,11 +24,31 @@ from desireline.store import Workspace
 
 
 def list_quarantine(
-    workspace: Workspace, *, source: str | None = None, limit: int | None = None
+    workspace: Workspace,
+    *,
+    source: str | None = None,
+    reason: str | None = None,
+    after: int | None = None,
+    limit: int | None = None,
 ) -> list[QuarantinedRow]:
-    """The rows that wait to be mended, oldest first."""
+    """The rows that wait to be mended, oldest first.
+
+    Parameters
+    ----------
+    source, reason
+        Only those of a source, only those that wait for a reason.
+    after
+        Only those behind the row with this number.
+    limit
+        The most.
+    """
     with workspace.database.reading() as connection:
-        return tables.waiting_rows(connection, source=source, limit=limit)
+        return tables.waiting_rows(connection, source=source, reason=reason, after=after, limit=limit)
+
+
+def columns_to_mend(workspace: Workspace, source: str) -> list[str]:
+    """The columns that the mapping of a source reads: whoever mends an unreadable row needs them."""
+    return _columns_of(workspace, source)
 
 
 def waiting_reasons(workspace: Workspace) -> dict[str, list[tuple[str, int]]]:
@@ -135,6 +155,52 @@ def replay_quarantine(
     if not used:
         return result
     return ImportResult((*result.files, FileImport(label, source, Counts(used, 0, used, 0), used, {}, {})))
+
+
+def mend_rows(
+    workspace: Workspace,
+    changes: Mapping[int, Mapping[str, Any]],
+    *,
+    source: str,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Feed rows back with what somebody put right in them; see :func:`replay_quarantine`.
+
+    Parameters
+    ----------
+    changes
+        By number of a row that waits: its columns with their values, all of them.
+
+    Raises
+    ------
+    InputError
+        Nothing was given, or a row does not wait any more; nothing has changed then.
+    """
+    waiting = {row.id: row for row in list_quarantine(workspace, source=source)}
+    gone = sorted(set(changes) - set(waiting))
+    if gone or not changes:
+        named = f"row {gone[0]} of source {source!r} does not wait in quarantine" if gone else "expected rows, got none"
+        raise InputError(named, hint="somebody mended it already; load the list again")
+    results = []
+    with TemporaryDirectory() as folder:
+        for name in ("mended.jsonl", "mended.csv"):
+            path = Path(folder) / name
+            chosen = [key for key in changes if (waiting[key].form == "document") == (path.suffix == ".jsonl")]
+            if not chosen:
+                continue
+            records = [{REPLAY: key, **changes[key]} for key in chosen]
+            if path.suffix == ".jsonl":
+                path.write_text(
+                    "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records), encoding="utf-8"
+                )
+            else:
+                _write_csv(path, [{name: _cell(value) for name, value in each.items()} for each in records])
+            results.append(replay_quarantine(workspace, source=source, mended=path, progress=progress))
+    return ImportResult(tuple(each for result in results for each in result.files))
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def _as_they_are(source: str, waiting: Sequence[QuarantinedRow]) -> list[MendedRow]:

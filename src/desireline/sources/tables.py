@@ -123,6 +123,7 @@ class ImportEntry:
     """
 
     source: str
+    file: str
     batch: int
     imported_at: datetime
     counts: Counts
@@ -255,9 +256,14 @@ def _known_contents(connection: sa.Connection, source: str) -> tuple[set[int], s
 
 
 def waiting_rows(
-    connection: sa.Connection, *, source: str | None = None, limit: int | None = None
+    connection: sa.Connection,
+    *,
+    source: str | None = None,
+    reason: str | None = None,
+    after: int | None = None,
+    limit: int | None = None,
 ) -> list[QuarantinedRow]:
-    """Rows that wait to be mended, oldest first."""
+    """Rows that wait to be mended, oldest first; of one source, for one reason, after the row with a number."""
     statement = (
         sa.select(
             quarantine.c.id,
@@ -277,6 +283,10 @@ def waiting_rows(
     )
     if source is not None:
         statement = statement.where(quarantine.c.source == source)
+    if reason is not None:
+        statement = statement.where(quarantine.c.reason == reason)
+    if after is not None:
+        statement = statement.where(quarantine.c.id > after)
     return [QuarantinedRow(*row) for row in connection.execute(statement)]
 
 
@@ -329,6 +339,7 @@ def import_entries(connection: sa.Connection) -> list[ImportEntry]:
     return [
         ImportEntry(
             source=row.source,
+            file=row.file,
             batch=row.batch_id,
             imported_at=datetime.fromisoformat(row.imported_at),
             counts=Counts(read=row.read, stored=row.stored, duplicates=row.duplicates, quarantined=row.quarantined),
