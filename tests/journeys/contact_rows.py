@@ -142,6 +142,18 @@ class Contact:
         return found, since is not None
 
 
+def is_abandoned(contact: Contact, ends: tuple[str, ...]) -> bool:
+    """Whether nobody answered: it ends with one of these words, and nobody talked."""
+    said = [contact.rows[place].outcome for place in last_told(contact)] + [row.touchpoint for row in contact.rows]
+    talked = any(row.duration is not None and row.duration > 0 for row in contact.rows)
+    return not talked and any(each is not None and f" {each}".endswith(f" {end}") for each in said for end in ends)
+
+
+def last_told(contact: Contact) -> list[int]:
+    """The place of the last interaction with an outcome."""
+    return [place for place, row in enumerate(contact.rows) if row.outcome is not None][-1:]
+
+
 def is_need(entry: Entry) -> bool:
     """Whether a visit to self-service is about a need, as the usual rule says."""
     return entry.channel != "web" or entry.touchpoint == "Help read"

@@ -20,7 +20,18 @@ from desireline.journeys.estimates import Estimate, compare
 from desireline.journeys.pictures.charts import save_picture
 from desireline.journeys.results.chains import Chains
 
-from .contact_rows import NAMES, Contact, Entry, answer, contacts_of, is_need, some_entries, sources, unique
+from .contact_rows import (
+    NAMES,
+    Contact,
+    Entry,
+    answer,
+    contacts_of,
+    is_abandoned,
+    is_need,
+    some_entries,
+    sources,
+    unique,
+)
 from .rows import SECOND
 
 DAY = 86_400 * SECOND
@@ -103,6 +114,7 @@ def same(found: Estimate | None, value: float) -> None:
     st.sampled_from([None, ("phone",)]),
     st.sampled_from([None, "touchpoint = Talk"]),
     st.sampled_from([None, PRICES]),
+    st.sampled_from([(), ("left",), ("solved", "read")]),
     st.integers(1, 3),
 )
 def test_every_number_is_what_the_list_of_chains_says(
@@ -112,6 +124,7 @@ def test_every_number_is_what_the_list_of_chains_says(
     channels: tuple[str, ...] | None,
     needs: str | None,
     prices: CostSettings | None,
+    abandoned: tuple[str, ...],
     parts: int,
 ) -> None:
     alone = None if alone == ("app",) else alone
@@ -119,7 +132,14 @@ def test_every_number_is_what_the_list_of_chains_says(
     gap, within = (timedelta(seconds=each) for each in gaps)
     asked = None if needs is None else parse_condition(needs)
     analysis = ChainsAnalysis(
-        gap=gap, within=within, self_service=alone, needs=asked, channels=channels, prices=prices, top=50
+        gap=gap,
+        within=within,
+        self_service=alone,
+        needs=asked,
+        channels=channels,
+        abandoned=abandoned,
+        prices=prices,
+        top=50,
     )
     found = answer(analysis, entries, parts=parts)
     known = chains_of(entries, analysis)
@@ -138,12 +158,13 @@ def test_every_number_is_what_the_list_of_chains_says(
 def check_chain(found: object, known: list[Chain], entries: list[Entry], analysis: ChainsAnalysis) -> None:
     window = analysis.within // timedelta(microseconds=1)
     last = max((entry.time for entry in entries), default=0)
-    over = [chain for chain in known if chain.end + window <= last]
+    answered = [chain for chain in known if not is_abandoned(chain.contacts[-1], analysis.abandoned)]
+    over = [chain for chain in answered if chain.end + window <= last]
     done = [chain for chain in over if chain.gap is None or chain.gap > window]
     assert found.resolved.n == len(over)  # type: ignore[attr-defined]
     same(found.resolved, len(done) / len(over) if over else math.nan)  # type: ignore[attr-defined]
     if isinstance(found, Chains):
-        assert found.not_over == len(known) - len(over)
+        assert (found.abandoned, found.not_over) == (len(known) - len(answered), len(answered) - len(over))
     else:
         assert found.chains == len(known)  # type: ignore[attr-defined]
         assert found.customers == len({chain.customer for chain in known})  # type: ignore[attr-defined]
@@ -219,6 +240,16 @@ def test_a_pause_as_long_as_the_gap_is_part_of_the_chain_and_a_longer_one_is_not
         (("phone",), 1, 1.0),
         (("web", "phone"), 1, 0.0),
     ]
+
+
+def test_a_need_whose_last_contact_was_abandoned_is_neither_resolved_nor_not() -> None:
+    gave_up = {"outcome": "call abandoned", "duration": 0.0}
+    names = replace(NAMES, values={**NAMES.values, "outcome": ("call abandoned",)})
+    entries = [step(0, 0, "phone", **gave_up), step(0, 1, "phone"), step(1, 0, "phone", **gave_up), LATER]
+    found = answer(ChainsAnalysis(), entries, names=names)
+    assert (found.total_chains, found.abandoned, found.resolved.n, found.resolved.value) == (2, 1, 1, 1.0)
+    everything = answer(ChainsAnalysis(abandoned=()), entries, names=names)
+    assert (everything.abandoned, everything.resolved.n) == (0, 2)
 
 
 def test_the_pause_counts_from_the_end_of_a_contact_that_lasts() -> None:

@@ -55,7 +55,7 @@ def grouped(analysis: ClustersAnalysis, rows: list[Row], names: Names) -> tuple[
     assert isinstance(first, SamplePass)
     second = first.conclude(first.partial(source()))
     assert isinstance(second, AssignPass)
-    return second.model, second._groups(source())[0]
+    return second.model, second.groups_of(source())[0]
 
 
 def agreement(first: Sequence[int], second: Sequence[int]) -> float:

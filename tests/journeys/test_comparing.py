@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,10 +9,11 @@ import pytest
 import desireline
 from desireline.base import InputError, UnknownNameError
 from desireline.interactions.recording import NewInteraction, record_interactions
-from desireline.journeys import compare_groups, survival
+from desireline.journeys import clusters, compare_groups, survival
 from desireline.journeys.comparing import COMPARED, NOT_COMPARED, comparable
 from desireline.journeys.estimates import compare, mean, share
 from desireline.journeys.pictures.charts import PICTURE_ENDINGS, save_picture
+from desireline.journeys.shared_clusters import shared_clusters
 from desireline.store import Workspace
 
 GOLD, BASIC = "attributes.plan = gold", "attributes.plan = basic"
@@ -155,6 +157,8 @@ def test_customers_in_both_periods_are_counted(workspace: Workspace) -> None:
         ("paths", {"touchpoint": "Look"}, "1 step after Look: Call"),
         ("survival", {"events": ["Call"], "unit": "minute"}, "without Call after 5 minutes"),
         ("drivers", {"outcomes": ["Call"]}, "spans with Call"),
+        ("clusters", {"clusters": 2}, "share of Call"),
+        ("gaps", {"quiet": "30s"}, "moves between channels after a silence"),
         ("loops", {}, None),
     ],
 )
@@ -164,10 +168,65 @@ def test_every_answer_with_estimates_is_compared(
     found = compare_groups(workspace, {"segment": BASIC}, {"segment": GOLD}, of=of, settings=settings)
     by_name = {each.before.name: (each.before.value, each.after.value) for each in found.differences}
     if name is not None:
-        calls = (0.8, 0.5) if name.startswith("without") else (0.2, 0.5)
+        calls = (0.8, 0.5) if name.startswith("without") else (1.0, 1.0) if of == "gaps" else (0.2, 0.5)
         assert by_name[name] == pytest.approx(calls, abs=0.01)
     assert (found.test is not None) == (of == "survival")
     assert found.to_dict()["customers"] == {"first": 100, "second": 100, "in_both": 0, "left_out": False, "note": ""}
+
+
+@pytest.mark.parametrize("wanted", [2, None], ids=["two clusters", "as many as there are"])
+def test_clusters_of_two_groups_are_those_of_both_together(workspace: Workspace, wanted: int | None) -> None:
+    whole = clusters(workspace, clusters=wanted, outcome="Call")
+    groups = shared_clusters(workspace, {"segment": BASIC}, {"segment": GOLD}, clusters=wanted, outcome="Call")
+    spans: Counter[str] = Counter()
+    for each in groups:
+        spans.update({cluster.name: cluster.spans for cluster in each.clusters})
+    assert spans == {cluster.name: cluster.spans for cluster in whole.clusters}
+
+
+def test_clusters_are_compared_with_their_outcome(workspace: Workspace) -> None:
+    settings = {"outcome": "Call"}
+    found = compare_groups(workspace, {"segment": BASIC}, {"segment": GOLD}, of="clusters", settings=settings)
+    shares = [each for each in found.differences if each.before.name.startswith("share of ")]
+    assert shares
+    assert all(each.before.value or each.after.value for each in shares)
+    rate = next(each for each in found.differences if each.before.name.startswith("Call in "))
+    assert (rate.before.value, rate.after.value, rate.is_sure) == (0.2, 0.5, True)
+
+
+def test_clusters_that_cannot_be_are_refused_before_anything_is_read(workspace: Workspace) -> None:
+    groups = {"segment": BASIC}, {"segment": GOLD}
+    with pytest.raises(InputError, match="expected 1 to 30 clusters, got 31"):
+        compare_groups(workspace, *groups, of="clusters", settings={"clusters": 31})  # type: ignore[arg-type]
+    with pytest.raises(UnknownNameError, match="expected names of touchpoints as the outcome, got 'Cal'"):
+        compare_groups(workspace, *groups, of="clusters", settings={"outcome": "Cal"})  # type: ignore[arg-type]
+    nobody = {"segment": "attributes.plan = iron"}, {"segment": "attributes.plan = tin"}
+    found = compare_groups(workspace, *nobody, of="clusters")  # type: ignore[arg-type]
+    assert not any(each.is_sure for each in found.differences)
+
+
+@pytest.mark.parametrize("of", ["survival", "retention", "gaps"])
+def test_what_the_company_did_is_left_out_and_counted_unless_anybody_counts(tmp_path: Path, of: str) -> None:
+    made = desireline.create(tmp_path / "workspace")
+    new = []
+    for number in range(8):
+        for hour, direction in enumerate(("inbound", "outbound", "inbound")):
+            at = datetime(2026, 3, 2, tzinfo=UTC) + timedelta(days=number, hours=hour)
+            fields = {"source": "shop", "channel": "web", "touchpoint": "Visit", "occurred_at": at}
+            new.append(
+                NewInteraction(
+                    {**fields, "direction": direction},
+                    {"user": f"u{number}"},
+                    {"side": "even" if number % 2 else "odd"},
+                )
+            )
+    record_interactions(made, new)
+    groups = {"segment": "attributes.side = odd"}, {"segment": "attributes.side = even"}
+    asked = {"churn": "1d"} if of == "survival" else {}
+    for whose, left_out in (("customer", 8), ("anybody", 0)):
+        settings = {**asked, "whose": whose}
+        found = compare_groups(made, *groups, of=of, settings=settings)  # type: ignore[arg-type]
+        assert found.of_company == found.to_dict()["of_company"] == left_out
 
 
 def test_survival_is_compared_by_the_log_rank_test(workspace: Workspace) -> None:

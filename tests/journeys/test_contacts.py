@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import desireline
 from desireline.base import InputError, UnknownNameError
 from desireline.interactions.recording import NewInteraction, record_interactions
-from desireline.journeys import contacts
+from desireline.journeys import chains, contacts, effort
 from desireline.journeys.analyses import ContactsAnalysis
 from desireline.journeys.analyses import contacts as module
 from desireline.journeys.engine import combined
@@ -23,7 +23,19 @@ from desireline.journeys.estimates import compare
 from desireline.journeys.pictures.charts import save_picture
 from desireline.journeys.results.contacts import ContactGroup, Contacts, ContactsBy
 
-from .contact_rows import NAMES, TEXTS, Contact, Entry, answer, contacts_of, some_entries, sources, unique
+from .contact_rows import (
+    NAMES,
+    TEXTS,
+    Contact,
+    Entry,
+    answer,
+    contacts_of,
+    is_abandoned,
+    last_told,
+    some_entries,
+    sources,
+    unique,
+)
 from .rows import SECOND
 
 MINUTE, DAY = 60 * SECOND, 86_400 * SECOND
@@ -58,12 +70,6 @@ def followed(entries: list[Entry], analysis: ContactsAnalysis) -> dict[int, list
             rows.append(Followed(contact, gap, told=told, over=contact.begin.time + window <= end))
         found[customer] = rows
     return found
-
-
-def is_abandoned(contact: Contact, ends: tuple[str, ...]) -> bool:
-    said = [contact.rows[place].outcome for place in last_told(contact)] + [row.touchpoint for row in contact.rows]
-    talked = any(row.duration is not None and row.duration > 0 for row in contact.rows)
-    return not talked and any(each is not None and f" {each}".endswith(f" {end}") for each in said for end in ends)
 
 
 Origins = set[tuple[str, str]]
@@ -124,10 +130,6 @@ def check(
     assert group.unanswered == sum(row.contact.answers()[1] and row.contact.begin.case is not None for row in rows)
     outcomes = [row.contact.rows[place].outcome for row in rows for place in last_told(row.contact)]
     assert {each.outcome: each.contacts for each in group.outcomes} == {name: outcomes.count(name) for name in outcomes}
-
-
-def last_told(contact: Contact) -> list[int]:
-    return [place for place, row in enumerate(contact.rows) if row.outcome is not None][-1:]
 
 
 def check_time(time: module.ContactTime, values: list[float]) -> None:
@@ -285,6 +287,20 @@ def test_contacts_of_a_team_are_chosen_after_all_are_measured() -> None:
     (north,) = [group for group in answer(ContactsAnalysis(by="team"), entries).groups if group.name == "North"]
     assert (of_team.total.contacts, of_team.total.resolved.value) == (2, 0.5)
     assert of_team.total.resolved == north.resolved
+
+
+def test_contacts_of_a_weekday_are_those_that_begin_on_it_by_the_clock_of_the_workspace() -> None:
+    """The epoch was a Thursday; half an hour before midnight in London is Friday in Berlin."""
+    entries = [call(0, 0), call(0, 0.98), call(0, 1.5, wait=4), call(0, 8), LATER]
+    told = [
+        answer(ContactsAnalysis(weekday=day, timezone=zone), entries).total
+        for day, zone in (("Thursday", "UTC"), ("Thursday", "Europe/Berlin"), ("Friday", "UTC"), ("Sunday", "UTC"))
+    ]
+    assert [each.contacts for each in told] == [2, 1, 2, 0]
+    assert (told[0].repeats, told[2].times[0].mean.value) == (2, 4)
+    assert told[2].resolved.n == 2
+    with pytest.raises(InputError, match="weekday: expected one of Monday"):
+        ContactsAnalysis(weekday="monday")
 
 
 def test_an_unknown_team_is_refused_with_the_nearest_one() -> None:
@@ -505,3 +521,28 @@ def test_a_workspace_says_its_contacts_and_counts_opening_hours(tmp_path: Path) 
     response, open_response = found.groups[0].times[3:]
     assert (response.median_seconds, open_response.median_seconds) == (66 * 3_600, 2 * 3_600)
     assert found.opening_hours == "Mon, Tue, Wed, Thu, Fri 09:00 to 17:00 (UTC)"
+
+
+def test_an_abandoned_contact_is_effort_and_a_step_of_a_chain_but_resolves_nothing(tmp_path: Path) -> None:
+    """One customer hangs up in the queue and calls again a day later; another hangs up and gives up."""
+    made = desireline.create(tmp_path / "workspace")
+    calls = [("ann", 0, "Call abandoned"), ("ann", 1, "Call"), ("ben", 0, "Call abandoned"), ("cem", 40, "Visit")]
+    new = [
+        NewInteraction(
+            {
+                "source": "queue",
+                "channel": "web" if touchpoint == "Visit" else "phone",
+                "touchpoint": touchpoint,
+                "occurred_at": datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day),
+            },
+            {"user": user},
+            {},
+        )
+        for user, day, touchpoint in calls
+    ]
+    record_interactions(made, new)
+    found, chained, felt = contacts(made).total, chains(made), effort(made)
+    assert (found.contacts, found.abandoned.value, found.resolved.n) == (3, pytest.approx(2 / 3), 1)
+    assert (chained.total_chains, chained.abandoned, chained.resolved.n) == (2, 1, 1)
+    amounts = {each.component: each.amount for each in felt.components}
+    assert (felt.contacts, amounts["contact"], amounts["repeat"]) == (3, 3, 1)

@@ -22,6 +22,7 @@ from desireline.base import InputError, SettingsError, UnknownNameError
 from desireline.interactions import parse_condition
 from desireline.interactions.recording import NewInteraction, record_interactions
 from desireline.journeys import EffortAnalysis, effort
+from desireline.journeys.analyses.effort import DEFAULT_EFFORT_WITHIN
 from desireline.journeys.analyses.effort_fit import FEWEST_ANSWERS, fit_weights
 from desireline.journeys.effort_settings import COMPONENTS, EffortWeights
 from desireline.journeys.engine import Answer, combined
@@ -305,6 +306,51 @@ def test_effort_is_what_reading_each_life_gives(
     if everything:
         assert np.nansum([each.share for each in result.components]) == pytest.approx(1)
         assert sum(each.share for each in result.groups) == pytest.approx(1)
+
+
+@settings(max_examples=100)
+@given(
+    some_told(),
+    st.sampled_from([("north",), ("south",), ("north", "south")]),
+    st.sampled_from([None, 3 * DAY]),
+    st.integers(1, 2),
+)
+def test_the_effort_of_teams_is_told_after_all_was_measured(
+    told: list[Told], teams: tuple[str, ...], gap: int | None, parts: int
+) -> None:
+    """It is that of the rows of these teams, and of the spans that have some of it."""
+    settings_ = {"by": "team", "identification": IDENTIFYING, "transferred_to": "attributes.to"}
+    whole = asked(EffortAnalysis(WEIGHTS, **settings_), told, parts=parts, gap=gap)  # type: ignore[arg-type]
+    found = asked(EffortAnalysis(WEIGHTS, teams=teams, **settings_), told, parts=parts, gap=gap)  # type: ignore[arg-type]
+    rows = {each.name: each for each in whole.groups if each.name in teams}
+    assert {each.name: each.per_contact for each in found.groups} == {
+        name: each.per_contact for name, each in rows.items()
+    }
+    assert found.contacts == sum(each.contacts for each in rows.values())
+    assert [each.points for each in found.groups] == pytest.approx([rows[each.name].points for each in found.groups])
+    codes = {TEAMS.index(name) for name in teams}
+    spans = {
+        (number, session_numbers(own, gap)[event.place])
+        for number, own in enumerate(lives(told))
+        for event in events_of(own, DEFAULT_EFFORT_WITHIN, told=True)
+        if team_of(own, event) in codes
+    }
+    assert (found.spans, round(found.with_effort.value * found.spans) if told else 0) == (whole.spans, len(spans))
+
+
+def team_of(own: list[Told], event: Event) -> int:
+    """The first team of the contact, or that of the identification."""
+    if event.origin is None:
+        return own[event.place][1].team
+    places = next(places for begin, *places in contacts_of(own) if begin == event.place)
+    said = [own[place][1] for place in places]
+    return next((each.team for each in said if each.direction != 1 and each.team >= 0), NOT_GIVEN)
+
+
+def test_an_unknown_team_offers_the_nearest() -> None:
+    with pytest.raises(UnknownNameError, match="expected names of teams, got 'nort'") as raised:
+        asked(EffortAnalysis(teams=("nort",)), a_hard_week())
+    assert raised.value.hint == "did you mean 'north'?"
 
 
 def check_components(result: Effort, spans: dict[tuple[int, int], list[Event]], events: list[Event]) -> None:

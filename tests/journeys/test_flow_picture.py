@@ -309,3 +309,15 @@ def test_places_keep_their_distances_and_balance(entries: list[tuple[float, floa
         assert after - before >= distance - 1e-6
     pull = sum(weight * (place - want) for weight, place, want in zip(weights, places, wanted, strict=True))
     assert pull == pytest.approx(0, abs=1e-5)
+
+
+def test_a_flow_is_a_document_that_needs_no_page_around_it() -> None:
+    nodes = (FlowNode("Visit", 5, 4), FlowNode("Call", 2, 2))
+    document = Flow(nodes, (FlowEdge("Visit", "Call", 2, 2, 60.0, 61.0),)).svg()
+    assert document.startswith("<svg ")
+    assert "Visit → Call: 2 times" in document
+    assert "var(" not in document
+
+
+def test_a_flow_of_nothing_says_so() -> None:
+    assert "There is nothing to draw." in Flow((), ()).svg()

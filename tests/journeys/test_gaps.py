@@ -19,6 +19,7 @@ import desireline
 from desireline.app.commands import app
 from desireline.base import InputError
 from desireline.journeys.analyses import GapsAnalysis
+from desireline.journeys.estimates import compare
 from desireline.journeys.model import Gaps, Names, Whose
 from desireline.kernels.proportions import wilson_intervals
 from desireline.sources import import_files
@@ -27,6 +28,7 @@ from desireline.store import Workspace
 from .rows import NAMES, SECOND, Row, answer, done_by_customers, some_rows, spans_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SECOND_LONG = timedelta(seconds=1)
 Span = list[Row]
 
 
@@ -168,6 +170,49 @@ def test_silent_switches_are_those_of_the_spans(
         for each in result.switches
     ] == expected[:top]
     assert result.total_switches == len(expected)
+
+
+def expected_shares(rows: list[Row], whose: Whose, quiet: int, within: int) -> dict[str, tuple[int, int]]:
+    """How many of how many, by name: of moves after a silence, of switches, of spans without a stage."""
+    moves = [
+        (contact(first), contact(second), quiet * SECOND < second.time - first.time <= within * SECOND)
+        for _, span in counted_spans(rows, None, whose)
+        for first, second in pairwise(span)
+        if first.channel != second.channel
+    ]
+    found = {"moves between channels after a silence": (sum(silent for *_, silent in moves), len(moves))}
+    for source in {source for source, _, _ in moves}:
+        own = [(target, silent) for start, target, silent in moves if start == source]
+        told = "{} ({})".format(*source)
+        found[f"from {told} after a silence"] = (sum(silent for _, silent in own), len(own))
+        for target, count in Counter(target for target, silent in own if silent).items():
+            found["{} → {} ({}) after a silence".format(told, *target)] = (count, len(own))
+    spans, recorded = spans_of(rows, None), {stage(row) for row in rows}
+    for missing, reached in [(0, 1), (0, 2), (1, 2)]:
+        reaching = [span for _, span in spans if first_of(span, reached)]
+        if reaching and missing in recorded:
+            name = f"{NAMES.stages[reached]} without {NAMES.stages[missing]}"
+            found[name] = (sum(skips(span, missing, reached) for span in reaching), len(reaching))
+    return found
+
+
+@given(some_rows(), st.sampled_from(get_args(Whose)), st.integers(1, 3))
+def test_shares_that_are_compared_are_those_of_moves_and_spans(rows: list[Row], whose: Whose, parts: int) -> None:
+    analysis = GapsAnalysis(quiet=SECOND_LONG, within=5 * SECOND_LONG, settle=timedelta(), whose=whose)
+    found = {each.name: each for each in answer(analysis, rows, parts=parts).estimates()}
+    expected = expected_shares(rows, whose, 1, 5)
+    assert {name: each.n for name, each in found.items()} == {name: n for name, (_, n) in expected.items()}
+    assert all(each.value == expected[name][0] / each.n for name, each in found.items() if each.n)
+
+
+def test_a_switch_that_one_group_never_makes_is_compared_as_none_of_its_moves() -> None:
+    silent = [Row(1, 0, 0, 0), Row(1, 3 * SECOND, 1, 1)]
+    quick = [Row(1, 0, 0, 0), Row(1, SECOND, 1, 1)]
+    analysis = GapsAnalysis(quiet=SECOND_LONG, within=5 * SECOND_LONG)
+    groups = [answer(analysis, rows) for rows in (silent, quick)]
+    told = {each.before.name: each for each in compare(*(each.estimates() for each in groups)).differences}
+    switch = next(each for name, each in told.items() if "→" in name)
+    assert (switch.before.value, switch.after.value, switch.after.n) == (1.0, 0.0, 1)
 
 
 @given(some_rows(most=24, customers=6, times=20), st.integers(1, 3))

@@ -15,6 +15,7 @@ from desireline.base import DesirelineError, InputError
 from desireline.interactions.recording import NewInteraction, record_interactions
 from desireline.journeys.commands.asking import counted, interval_text
 from desireline.journeys.estimates import share
+from desireline.journeys.model import Variant, Variants
 from desireline.store import Workspace
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -116,6 +117,10 @@ def test_nothing_is_said_in_a_sentence(workspace: Workspace, words: list[str], w
         ["emotion"],
         ["compare", "--where", "channel = store", "--with-where", "channel = none"],
         ["scores"],
+        ["flow", "--where", "channel = none"],
+        ["variants", "--where", "channel = none"],
+        ["channels", "--where", "channel = none"],
+        ["sessions", "--where", "channel = none"],
     ],
     ids=lambda words: words[0],
 )
@@ -125,8 +130,8 @@ def test_a_picture_of_nothing_is_one_that_says_so(
 ) -> None:
     picture = tmp_path / f"nothing.{ending}"
     said(workspace, *words, "--picture", str(picture))
-    assert picture.stat().st_size > 1_000
-    if ending == "svg" and words[0] in ("insights", "effort", "emotion"):
+    assert picture.stat().st_size > (1_000 if words[0] != "flow" else 100)
+    if ending == "svg" and words[0] in ("insights", "effort", "emotion", "flow"):
         assert "There is nothing to draw." in picture.read_text(encoding="utf-8")
 
 
@@ -274,3 +279,28 @@ def test_one_is_not_many(number: int, wanted: str) -> None:
 
 def test_an_interval_that_is_not_there_is_a_dash() -> None:
     assert [interval_text(share("", count, n)) for count, n in ((0, 0), (1, 2))] == ["–", "9.5% to 90.5%"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("flow", "Order"), ("variants", "Exact paths"), ("channels", "web › "), ("sessions", "by duration")],
+)
+def test_what_is_counted_is_drawn(workspace: Workspace, words: str, told: str, tmp_path: Path) -> None:
+    picture = tmp_path / "counted.svg"
+    said(workspace, words, "--picture", str(picture))
+    assert told in picture.read_text(encoding="utf-8")
+
+
+def test_a_flow_is_drawn_with_all_its_moves(workspace: Workspace, tmp_path: Path) -> None:
+    drawn = []
+    for number, top in enumerate(([], ["--top", "1"])):
+        said(workspace, "flow", *top, "--picture", str(tmp_path / f"{number}.svg"))
+        drawn.append((tmp_path / f"{number}.svg").read_text(encoding="utf-8"))
+    assert drawn[0] == drawn[1]
+
+
+def test_long_paths_keep_their_ends_in_a_picture() -> None:
+    path = tuple(f"Touchpoint number {place}" for place in range(12))
+    found = Variants(1, 1, 1, (Variant(path, 1, 1, 1.0, 0.0),))
+    ((row,),) = found.chart().to_dict()["datasets"].values()
+    assert row["name"] == "1. Touchpoint number 0 › … 10 more … › Touchpoint number 11"

@@ -296,9 +296,81 @@ def test_who_answers_is_counted_by_channel(told: list[Told]) -> None:
         )
 
 
-@given(some_told(), WITHIN)
-def test_feelings_are_what_reading_each_life_gives(told: list[Told], within: timedelta) -> None:
-    result: Emotion = asked(EmotionAnalysis(within=within), told, parts=2)
+OF_TEAMS = st.sampled_from([None, ("north",), ("north", "south")])
+OF_CHANNELS = st.sampled_from([None, NAMES.channels[:1], NAMES.channels[1:]])
+
+
+def is_told_of(one: Told | None, teams: tuple[str, ...] | None, channels: tuple[str, ...] | None) -> bool:
+    if one is None:
+        return teams is None and channels is None
+    row, said = one
+    in_teams = teams is None or (said.team >= 0 and TEAMS[said.team] in teams)
+    return in_teams and (channels is None or NAMES.channels[row.channel] in channels)
+
+
+@settings(max_examples=200)
+@given(some_told(), WITHIN, BY, st.sampled_from(["transaction", "relationship"]), OF_TEAMS, OF_CHANNELS)
+def test_scores_of_teams_and_channels_are_those_of_answers_about_them(
+    told: list[Told], within: timedelta, by: Any, level: Any, teams: Any, channels: Any
+) -> None:
+    analysis = ScoresAnalysis(level=level, by=by, within=within, teams=teams, channels=channels)
+    result: Scores = asked(analysis, told, parts=2)
+    surveys = surveys_of(told)
+    every = transactions(told, surveys, within)
+    answers = {id(answer[1]): answer[0].customer for answer, meant in every if is_told_of(meant, teams, channels)}
+    if not (level == "relationship" and by == "month"):
+        found = every if level == "transaction" else latest_of_each(told, surveys, within)
+        chosen = [(answer, meant) for answer, meant in found if is_told_of(meant, teams, channels)]
+        assert result.total.answers == len(chosen)
+        assert {each.name: list(each.counts) for each in result.groups} == (grouped(chosen, by) if by else {})
+    met = {
+        own[0][0].customer
+        for own in lives(told)
+        if (teams is None and channels is None)
+        or any(can_be_meant(each, surveys) and is_told_of(each, teams, channels) for each in own)
+    }
+    who = result.customers_answered
+    assert (who.n, round(who.value * who.n) if met else 0) == (len(met), len(set(answers.values())))
+
+
+@settings(max_examples=100)
+@given(some_told(), WITHIN, st.sampled_from([4, 9]), OF_TEAMS)
+def test_journeys_of_teams_are_those_with_an_interaction_of_theirs(
+    told: list[Told], within: timedelta, days: int, teams: Any
+) -> None:
+    gap = days * 86_400 * SECOND
+    analysis = ScoresAnalysis(level="journey", within=within, surveys=("Call",), teams=teams)
+    result: Scores = asked(analysis, told, gap=gap)
+    found = [pair for pair in of_journeys(told, {3}, within, gap) if is_told_of(pair[1], teams, None)]
+    assert result.total.answers == len(found)
+    share = result.journeys_answered
+    assert share is not None
+    assert (round(share.value * share.n) if share.n else 0) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"teams": ("nort",)}, "expected names of teams, got 'nort'"),
+        ({"channels": ("Wbe",)}, "expected names of channels, got 'Wbe'"),
+    ],
+)
+@pytest.mark.parametrize("kind", [ScoresAnalysis, EmotionAnalysis])
+def test_unknown_teams_and_channels_offer_the_nearest(kind: Any, settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(UnknownNameError, match=message):
+        asked(kind(**settings), [])
+
+
+def test_surveys_that_are_sent_are_of_no_team() -> None:
+    with pytest.raises(InputError, match="surveys that are sent are about no team"):
+        asked(ScoresAnalysis(sent=("Visit",), teams=("north",)), [])
+
+
+@given(some_told(), WITHIN, OF_TEAMS, OF_CHANNELS)
+def test_feelings_are_what_reading_each_life_gives(
+    told: list[Told], within: timedelta, teams: Any, channels: Any
+) -> None:
+    result: Emotion = asked(EmotionAnalysis(within=within, teams=teams, channels=channels), told, parts=2)
     surveys = surveys_of(told)
     felt: dict[tuple[str, str], list[float]] = {}
     nowhere = 0
@@ -313,6 +385,8 @@ def test_feelings_are_what_reading_each_life_gives(told: list[Told], within: tim
                 values["CSAT"] = said.score - 3
             meant = meant_by(own, place, surveys, within)
             for line, value in values.items():
+                if not is_told_of(meant, teams, channels):
+                    continue
                 if meant is None:
                     nowhere += 1
                 else:

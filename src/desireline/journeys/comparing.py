@@ -10,12 +10,15 @@ from typing import Any, Protocol
 
 from desireline.base import InputError, Progress, closest_names
 from desireline.journeys.estimates import Comparison, Estimate, GroupSizes, GroupTest, compare, count, share
+from desireline.journeys.model import Gaps
 from desireline.journeys.questions.flow import flow
 from desireline.journeys.questions.overview import overview
+from desireline.journeys.results.clusters import SHARE_OF
 from desireline.journeys.results.retention import Retention
 from desireline.journeys.results.survival import Survival
 from desireline.journeys.selection import SelectionOptions, read_period
-from desireline.journeys.separating import segment_of, separate
+from desireline.journeys.separating import Groups, segment_of, separate
+from desireline.journeys.shared_clusters import shared_clusters
 from desireline.journeys.spans import bounds_of
 from desireline.store import Workspace
 
@@ -32,12 +35,14 @@ REACH = "reach"
 COMPARED = (
     "attribution",
     "chains",
+    "clusters",
     "common",
     "contacts",
     "drivers",
     "effort",
     "emotion",
     "funnel",
+    "gaps",
     "handovers",
     "loops",
     "outcomes",
@@ -49,9 +54,7 @@ COMPARED = (
 """Questions whose answers have estimates, beside :data:`REACH`."""
 NOT_COMPARED: Mapping[str, str] = {
     "channels": "its moves between channels are among those of reach",
-    "clusters": "each group would get clusters of its own; in Python, ask clusters(…, like=those of everybody) twice and compare both",
     "flow": "its touchpoints and moves are those of reach",
-    "gaps": "it says where records may be missing, which is no measure of customers",
     "insights": "it compares stretches of days by itself; name a group with --segment",
     "overview": "it only counts; reach compares shares",
     "sessions": "it has medians without an interval; reach with --span session compares what happens in them",
@@ -59,15 +62,20 @@ NOT_COMPARED: Mapping[str, str] = {
 }
 """Why other questions cannot be compared, and what helps."""
 FEWEST_SPANS = 5
-"""A common path that fewer customers take, of both groups together, is not compared: no test could tell."""
+"""A common path that fewer customers take, or a gap that occurs less often, in both groups together, is not compared: no test could tell."""
+_MANY_RARE = ("common", "gaps")
 _OPTIONS = {
     "steps": "name two or more steps: --step STEP --step STEP",
     "outcomes": "name the outcome: --outcome TOUCHPOINT",
     "journey": "name the journey: --journey ID",
     "touchpoint": "name the touchpoint: --touchpoint TOUCHPOINT",
 }
-_ALL_ROWS: Mapping[str, Mapping[str, Any]] = {"chains": {"top": 1_000}, "paths": {"top": 100}}
-"""What is beyond the first rows of an answer is not 0."""
+_ALL_ROWS: Mapping[str, Mapping[str, Any]] = {
+    "chains": {"top": 1_000},
+    "gaps": {"examples": False},
+    "paths": {"top": 100},
+}
+"""What is beyond the first rows of an answer is not 0; and nobody is named."""
 _BY_START = ("retention", "survival")
 """Questions about customers from their start on: a period says who starts in it, and cuts nothing off."""
 
@@ -99,7 +107,7 @@ def compare_groups(
         ``reach``: which touchpoints, channels and moves customers come to. Or the name of another question of
         :func:`comparable`.
     settings
-        Further arguments of that question, such as ``steps`` of a funnel.
+        Further arguments of that question, such as ``steps`` of a funnel. Clusters are found in both groups together.
 
     Raises
     ------
@@ -121,13 +129,24 @@ def compare_groups(
     if of == REACH:
         found = compare(_reach(workspace, groups.first, progress), _reach(workspace, groups.second, progress))
         return replace(found, sizes=groups.sizes)
-    ask = comparable()[of]
-    answers = [
-        ask(workspace, **_arguments(of, group, said), progress=progress) for group in (groups.first, groups.second)
-    ]
+    answers = _answers(workspace, groups, of, said, progress)
     found, left_out = _compared(of, [answer.estimates() for answer in answers])
     sizes = _sizes_by_start(groups.sizes, answers) if of in _BY_START else groups.sizes
-    return replace(found, sizes=sizes, test=_test(answers), left_out=left_out)
+    return replace(found, sizes=sizes, test=_test(answers), left_out=left_out, of_company=_of_company(answers))
+
+
+def _answers(
+    workspace: Workspace, groups: Groups, of: str, said: Mapping[str, Any], progress: Progress | None
+) -> Sequence[Estimated]:
+    if of == "clusters":
+        return shared_clusters(workspace, groups.first, groups.second, **said, progress=progress)
+    ask = comparable()[of]
+    return [ask(workspace, **_arguments(of, group, said), progress=progress) for group in (groups.first, groups.second)]
+
+
+def _of_company(answers: Sequence[Estimated]) -> int:
+    """How many interactions do not count because the company did them."""
+    return sum(each.left_out for each in answers if isinstance(each, Gaps | Retention | Survival))
 
 
 def _check_starts(workspace: Workspace, first: SelectionOptions, second: SelectionOptions) -> None:
@@ -182,13 +201,23 @@ def _arguments(of: str, group: SelectionOptions, settings: Mapping[str, Any]) ->
 
 def _compared(of: str, groups: Sequence[Sequence[Estimate]]) -> tuple[Comparison, int]:
     """The comparison, and how many numbers were too rare for it."""
-    if of != "common":
+    if of == "clusters":
+        return compare(*_without_empty(groups)), 0
+    if of not in _MANY_RARE:
         return compare(*groups), 0
     taken: dict[str, int] = {}
     for each in (each for group in groups for each in group if each.kind == "share"):
-        taken[each.name] = taken.get(each.name, 0) + round(each.value * each.n)
+        taken[each.name] = taken.get(each.name, 0) + (round(each.value * each.n) if each.n else 0)
     rare = {name for name, customers in taken.items() if customers < FEWEST_SPANS}
     return compare(*([each for each in group if each.name not in rare] for group in groups)), len(rare)
+
+
+def _without_empty(groups: Sequence[Sequence[Estimate]]) -> Sequence[Sequence[Estimate]]:
+    """Without shares of nothing, and of which neither group has any: clusters in which nobody is."""
+    known = {
+        each.name for group in groups for each in group if each.n and (each.value or not each.name.startswith(SHARE_OF))
+    }
+    return [[each for each in group if each.name in known] for group in groups]
 
 
 def _test(answers: Sequence[Estimated]) -> GroupTest | None:

@@ -225,24 +225,28 @@ class Comparison(Result):
         Of all numbers together; ``None`` where there is none.
     left_out
         How many numbers are so rare in both groups that they were not compared.
+    of_company
+        How many interactions of the groups do not count because the company did them.
     """
 
     differences: tuple[Difference, ...]
     sizes: GroupSizes | None = None
     test: GroupTest | None = None
     left_out: int = 0
+    of_company: int = 0
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each number."""
         return [each.to_dict() for each in self.differences]
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"differences": [...], "customers": {...} or null, "test": {...} or null, "left_out"}``."""
+        """``{"differences": [...], "customers": {...} or null, "test": {...} or null, "left_out", "of_company"}``."""
         return {
             "differences": self.rows(),
             "customers": None if self.sizes is None else self.sizes.to_dict(),
             "test": None if self.test is None else self.test.to_dict(),
             "left_out": self.left_out,
+            "of_company": self.of_company,
         }
 
     def chart(self) -> altair.VConcatChart:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
 
+    from desireline.journeys.estimates import Estimate
+
 FlowBy = Literal["touchpoint", "channel"]
 FlowMedians = Literal["exact", "approximate", "none"]
 SpanKind = Literal["life", "session"]
@@ -214,6 +216,12 @@ class Flow(Result):
         ]
         return {"nodes": nodes, "edges": self.rows()}
 
+    def svg(self) -> str:
+        """The picture of boxes and arrows, in the most detail that can be taken in at a glance."""
+        from desireline.journeys.pictures.flow_svg import flow_document
+
+        return flow_document(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -260,6 +268,12 @@ class Variants(Result):
             "variants": self.rows(),
         }
 
+    def chart(self) -> altair.Chart:
+        """The most frequent paths with their customers."""
+        from desireline.journeys.pictures.counts import draw_variants
+
+        return draw_variants(self)
+
 
 @dataclass(frozen=True, slots=True)
 class DistributionBin:
@@ -300,6 +314,12 @@ class Sessions(Result):
             "distribution": self.rows(),
         }
 
+    def chart(self) -> altair.VConcatChart:
+        """How sessions are distributed, by interactions and by duration."""
+        from desireline.journeys.pictures.counts import draw_sessions
+
+        return draw_sessions(self)
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelMove:
@@ -337,6 +357,12 @@ class Channels(Result):
     def to_dict(self) -> dict[str, Any]:
         """``{"moves": [...], "starts": [...], "ends": [...]}``."""
         return {"moves": self.rows(), "starts": _counts(self.starts), "ends": _counts(self.ends)}
+
+    def chart(self) -> altair.Chart:
+        """The most frequent moves."""
+        from desireline.journeys.pictures.counts import draw_channels
+
+        return draw_channels(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -541,6 +567,26 @@ class SilentSwitch:
 
 
 @dataclass(frozen=True, slots=True)
+class LeavingMoves:
+    """Moves from a touchpoint in one channel to any in another; ``silent``: those of them after a long silence."""
+
+    source: str
+    source_channel: str
+    moves: int
+    silent: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageSkips:
+    """Of the spans that reach a stage, how many are without an earlier one, none maybe; as :class:`SkippedStage` counts them."""
+
+    missing: str
+    reached: str
+    spans: int
+    without: int
+
+
+@dataclass(frozen=True, slots=True)
 class Gaps(Result):
     """Where interactions may be missing: hints, no proof.
 
@@ -560,6 +606,8 @@ class Gaps(Result):
         How many there are, also those left out by ``top``.
     left_out
         Interactions that the silent switches do not count because the company did them.
+    leaving, skips
+        What the shares of :meth:`estimates` are of, by touchpoint and channel, and by pair of stages.
     """
 
     stages: tuple[str, ...]
@@ -570,6 +618,8 @@ class Gaps(Result):
     switches: tuple[SilentSwitch, ...]
     total_switches: int
     left_out: int = 0
+    leaving: tuple[LeavingMoves, ...] = field(default=(), repr=False)
+    skips: tuple[StageSkips, ...] = field(default=(), repr=False)
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each silent switch, without its examples."""
@@ -591,6 +641,41 @@ class Gaps(Result):
             "left_out": self.left_out,
             "switches": [each.to_dict() for each in self.switches],
         }
+
+    def estimates(self) -> tuple[Estimate, ...]:
+        """Of the moves to another channel, in all and from each touchpoint, those after a silence; of these moves each silent switch that is
+        listed; of the spans that reach a stage those without an earlier one.
+        """
+        from desireline.journeys.estimates import share
+
+        moves = {(each.source, each.source_channel): each.moves for each in self.leaving}
+        return (
+            share("moves between channels after a silence", self.silent_moves, self.moves),
+            *(
+                share(f"{each.reached} without {each.missing}", each.without, each.spans)
+                for each in self.skips
+                if each.spans
+            ),
+            *(
+                share(
+                    f"from {each.source} ({each.source_channel}) after a silence",
+                    each.silent,
+                    each.moves,
+                    whole=_moves_from(each.source, each.source_channel),
+                )
+                for each in self.leaving
+            ),
+            *(
+                share(
+                    f"{each.source} ({each.source_channel}) → {each.target} ({each.target_channel}) after a silence",
+                    each.count,
+                    moves[each.source, each.source_channel],
+                    whole=_moves_from(each.source, each.source_channel),
+                )
+                for each in self.switches
+                if (each.source, each.source_channel) in moves
+            ),
+        )
 
     def chart(self) -> altair.LayerChart:
         """Silent switches: how often, beside how often chance alone would give them."""
@@ -616,6 +701,10 @@ class Gaps(Result):
             subtitle=f"{self.silent_moves:,} of {self.moves:,} moves between channels came after a silence",
         )
         return (bars + chance).properties(width=460, height=alt.Step(24), title=title)
+
+
+def _moves_from(touchpoint: str, channel: str) -> str:
+    return f"moves from {touchpoint} ({channel}) to another channel"
 
 
 def _without_examples(row: dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def name_examples(workspace: Workspace, gaps: Gaps) -> Gaps:
     arrivals = {example.arrival for examples in shown for example in examples}
     if not arrivals:
         return gaps
-    known = _identifiers(workspace, sorted(arrivals))
+    known = identifiers_of(workspace, sorted(arrivals))
     named_skips = [replace(each, examples=_named(each.examples, known)) for each in skipped]
     named_switches = [replace(each, examples=_named(each.examples, known)) for each in switches]
     return replace(
@@ -47,7 +47,7 @@ def _named(examples: Sequence[GapExample], known: Mapping[int, str]) -> tuple[Ga
     return tuple(replace(each, identifier=known.get(each.arrival)) for each in examples)
 
 
-def _identifiers(workspace: Workspace, arrivals: list[int]) -> dict[int, str]:
+def identifiers_of(workspace: Workspace, arrivals: list[int]) -> dict[int, str]:
     """``type:value`` of the anchors of interactions, by arrival number."""
     anchors = dict(query_log(workspace, _ANCHORS, arrivals=arrivals))
     with workspace.database.reading() as connection:

@@ -7,6 +7,7 @@ Hyndman and Fan 1996, the default of numpy and R): that of 1/2 is the median.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,6 +17,7 @@ from desireline.kernels._jit import kernel
 from desireline.kernels.medians import Measures, bin_of
 
 _DEVIATIONS = 5
+_TAIL = 0.025
 
 
 def ranks_of(sizes: NDArray[np.int64], fractions: Sequence[float]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -36,6 +38,31 @@ def ranks_of(sizes: NDArray[np.int64], fractions: Sequence[float]) -> tuple[NDAr
     places = np.maximum(sizes - 1, 0)[:, None] * np.array(fractions)
     firsts = np.floor(places).astype(np.int64)
     return np.stack([firsts, np.ceil(places).astype(np.int64)], axis=-1), places - firsts
+
+
+def median_ranks(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Which values make the median and its 95% interval: int64[k] -> int64[k, 4], ranks from 0.
+
+    The two middle values stand between the ends of the interval, the order statistics with the ranks ``l`` and ``size - 1 - l``: the
+    largest ``l`` for which the median lies between them with a probability of at least 95%, as the rank of the median is
+    binomial (David and Nagaraja 2003, section 7.1). Below six values there is none: -1 at both ends. O(k * root of the sizes).
+    """
+    low = np.array([_last_of_tail(size) for size in sizes.tolist()], np.int64)
+    high = np.where(low >= 0, sizes - 1 - low, -1)
+    return np.stack([low, np.maximum(sizes - 1, 0) // 2, np.maximum(sizes // 2, 0), high], axis=-1)
+
+
+def _last_of_tail(size: int) -> int:
+    """The largest ``l`` for which of ``size`` throws of a coin at most ``l`` are heads with a probability below 2.5%; -1: there is none.
+
+    What is further than ten standard deviations from the middle is taken for nothing.
+    """
+    start = max(0, size // 2 - 5 * math.isqrt(size) - 1)
+    counts = np.arange(start, size // 2 + 1)
+    first = math.lgamma(size + 1) - math.lgamma(start + 1) - math.lgamma(size - start + 1) - size * math.log(2)
+    steps = np.log((size - counts[:-1]) / (counts[:-1] + 1))
+    tails = np.cumsum(np.exp(first + np.concatenate([[0.0], np.cumsum(steps)])))
+    return start + int((tails < _TAIL).sum()) - 1
 
 
 def bins_of_ranks(cells: NDArray[np.int64], ranks: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -16,7 +16,7 @@ SETTINGS: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "ChainsAnalysis": [
         {},
         {"gap": timedelta(hours=1), "within": timedelta(days=2), "self_service": ("app",), "top": 3},
-        {"needs": parse_condition("touchpoint in (Call, Visit)")},
+        {"needs": parse_condition("touchpoint in (Call, Visit)"), "abandoned": ("call",)},
     ],
     "ChannelsAnalysis": [{}, {"top": 2}],
     "ClustersAnalysis": [{}, {"clusters": 3, "outcome": ("Order",)}],
@@ -25,7 +25,7 @@ SETTINGS: Mapping[str, Sequence[Mapping[str, Any]]] = {
         {"within": timedelta(days=2)},
         {"by": "reason", "reason": "attributes.device", "channels": ("phone", "web"), "top": 2},
         {"transferred_to": "attributes.device"},
-        {"by": "touchpoint", "abandoned": ("call",)},
+        {"by": "touchpoint", "abandoned": ("call",), "weekday": "Wednesday", "timezone": "Asia/Tokyo"},
     ],
     "EffortAnalysis": [
         {"transferred_to": "attributes.device"},
@@ -73,7 +73,9 @@ SETTINGS: Mapping[str, Sequence[Mapping[str, Any]]] = {
         {},
         {"kind": "CSAT", "level": "relationship", "by": "team", "sent": ("Order",)},
         {"level": "journey"},
+        {"channels": ("web", "phone"), "by": "channel"},
     ],
+    "EmotionAnalysis": [{}, {"channels": ("web",)}],
     "VariantsAnalysis": [{}, {"top": 7}],
 }
 """Those that cannot do without settings, or that should be asked in several ways."""

@@ -15,7 +15,9 @@ from desireline.base import InputError, format_seconds
 from desireline.interactions import Condition, CostSettings, condition_text
 from desireline.journeys.analyses.service_contacts import (
     CONTACT_FIELDS,
+    DEFAULT_ABANDONED,
     ContactRules,
+    GaveUp,
     ServiceContacts,
     service_contacts,
 )
@@ -61,7 +63,8 @@ class ChainsAnalysis:
         From the end of the contacts before to the begin of the next one.
     within
         The repeat window, longer than ``gap``: a need is resolved if the customer begins no contact within it after the end of its
-        chain. Chains whose window is not over at the last interaction of all are left out of this, and counted.
+        chain. Chains whose window is not over at the last interaction of all are left out of this, and counted; and so are those whose last
+        contact was abandoned.
     self_service
         Channels in which customers help themselves; ``None``: web, app, ivr and bot. A contact elsewhere that a bot handled, and no
         team or agent, is self-service too.
@@ -70,6 +73,9 @@ class ChainsAnalysis:
         those whose touchpoint is named like help, elsewhere all.
     channels
         Of the other contacts only those in these channels count; ``None``: all service contacts.
+    abandoned
+        Ends of outcomes and touchpoints that say that the customer gave up, as of
+        :class:`~desireline.journeys.analyses.contacts.ContactsAnalysis`. Empty: nobody did.
     prices
         The section ``[costs]``. What a source gave goes first.
     top
@@ -87,6 +93,7 @@ class ChainsAnalysis:
     self_service: tuple[str, ...] | None = None
     needs: Condition | None = None
     channels: tuple[str, ...] | None = None
+    abandoned: tuple[str, ...] = DEFAULT_ABANDONED
     prices: CostSettings | None = None
     top: int = DEFAULT_TOP_CHAINS
 
@@ -105,7 +112,7 @@ class ChainsAnalysis:
     @property
     def fields(self) -> tuple[str, ...]:
         """What the passes ask parts for."""
-        return (*CONTACT_FIELDS, "cost")
+        return (*CONTACT_FIELDS, "cost", "outcome")
 
     def begin(self, names: Names) -> Pass[Any, Chains]:
         """One reading."""
@@ -120,6 +127,7 @@ class ChainsAnalysis:
             per_contact=np.array([0.0 if each is None else each.per_contact for each in known]),
             per_second=np.array([0.0 if each is None else each.per_minute / 60 for each in known]),
             priced=np.array([each is not None for each in known], np.bool_),
+            abandoned=GaveUp.of(names, self.abandoned),
         )
 
 
@@ -169,6 +177,8 @@ class ChainCounts:
         By ``4 * key + 2 * (the cost is known) + resolved``: costs, of those whose window is over.
     pending
         The others.
+    abandoned
+        Chains whose last contact was; they are in neither of the two.
     moves, move_customers
         By ``256 * source + target``, the value is 0.
     contained
@@ -187,6 +197,7 @@ class ChainCounts:
     durations: ValueCounts
     settled: ValueCounts
     pending: PendingChains
+    abandoned: int
     moves: ValueCounts
     move_customers: ValueCounts
     contained: ValueCounts
@@ -205,6 +216,8 @@ class ChainsPass(Pass[ChainCounts, Chains]):
         Of channels and of touchpoints, by code.
     per_contact, per_second, priced
         float64[channels] twice, bool[channels]: what contacts cost there, and whether that is known.
+    abandoned
+        What says that a customer gave up.
     """
 
     settings: ChainsAnalysis
@@ -214,6 +227,7 @@ class ChainsPass(Pass[ChainCounts, Chains]):
     per_contact: NDArray[np.float64]
     per_second: NDArray[np.float64]
     priced: NDArray[np.bool_]
+    abandoned: GaveUp
 
     def partial(self, spans: Spans) -> ChainCounts:
         """The chains of one part."""
@@ -235,7 +249,8 @@ class ChainsPass(Pass[ChainCounts, Chains]):
         gaps[:-1][same] = (begins[1:] - ends[:-1])[same]
         times = spans.part.times
         last_us = int(times[spans.ends - 1].max()) if len(spans.ends) else int(_NEVER)
-        pending = PendingChains(ends, keys, gaps, chain_costs, priced.astype(np.int64))
+        gave_up = found.are_abandoned(self.abandoned)[offsets[1:] - 1]
+        pending = PendingChains(ends, keys, gaps, chain_costs, priced.astype(np.int64)).only(~gave_up)
         settled, pending = self._settle(_no_values(), pending, last_us)
         settled = settled._replace(groups=4 * kinds[settled.groups // 4] + settled.groups % 4)
         pending = replace(pending, keys=kinds[pending.keys])
@@ -251,6 +266,7 @@ class ChainsPass(Pass[ChainCounts, Chains]):
             durations=_of_kinds(count_values(keys, ends - begins), kinds),
             settled=settled,
             pending=pending,
+            abandoned=int(np.count_nonzero(gave_up)),
             moves=_counted(moves),
             move_customers=_distinct(moves, movers),
             contained=count_values(found.channels[firsts][begun_alone], stayed),
@@ -270,6 +286,7 @@ class ChainsPass(Pass[ChainCounts, Chains]):
             durations=add_values(first.durations, second.durations),
             settled=add_values(first.settled, second.settled),
             pending=first.pending + second.pending,
+            abandoned=first.abandoned + second.abandoned,
             moves=add_values(first.moves, second.moves),
             move_customers=add_values(first.move_customers, second.move_customers),
             contained=add_values(first.contained, second.contained),
@@ -297,6 +314,7 @@ class ChainsPass(Pass[ChainCounts, Chains]):
                 cost=total[1],
                 cost_per_resolved=total[2],
                 not_over=len(pending.ends),
+                abandoned=state.abandoned,
                 different_chains=len(state.chains.groups),
                 chains=tuple(rows[: self.settings.top]),
                 containment=_containment(self.names, state.contained),

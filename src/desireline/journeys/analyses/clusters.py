@@ -63,12 +63,22 @@ class ClustersAnalysis:
         UnknownNameError
             Outcomes that are no touchpoints; all of them are listed.
         """
-        if self.clusters is not None and not 1 <= self.clusters <= MOST_WANTED:
-            raise InputError(f"expected 1 to {MOST_WANTED} clusters, got {self.clusters}")
+        self.check()
         if self.like is not None:
-            return _assigning(self.like, names)
+            return assigning(self.like, names)
         marks_of_touchpoints(self.outcome, names.touchpoints, role="the outcome")
         return SamplePass(names, tuple(dict.fromkeys(self.outcome)), self.clusters)
+
+    def check(self) -> None:
+        """Refuse a number of clusters that is impossible.
+
+        Raises
+        ------
+        InputError
+            It is not from 1 to 30.
+        """
+        if self.clusters is not None and not 1 <= self.clusters <= MOST_WANTED:
+            raise InputError(f"expected 1 to {MOST_WANTED} clusters, got {self.clusters}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,7 @@ class SamplePass(Pass[Sample, Clusters]):
     def conclude(self, state: Sample) -> Pass[Any, Clusters]:
         """Find the groups, then put every span into one."""
         model = fit_clusters(state, self.names.touchpoints, outcome=self.outcome, clusters=self.clusters)
-        return _assigning(model, self.names)
+        return assigning(model, self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +141,7 @@ class AssignPass(Pass[ClusterCounts, Clusters]):
 
     def partial(self, spans: Spans) -> ClusterCounts:
         """The counts of one part."""
-        groups, by_centre = self._groups(spans)
+        groups, by_centre = self.groups_of(spans)
         count = len(self.model.shapes)
         having = np.zeros((count, by_centre.shape[1]), np.int64)
         np.add.at(having, self.model.group_of, by_centre)
@@ -161,9 +171,10 @@ class AssignPass(Pass[ClusterCounts, Clusters]):
 
     def measure(self, spans: Spans) -> Measures:
         """Duration and number of interactions of each span, as :class:`ClusterCounts` has them."""
-        return _measures(spans, self._groups(spans)[0], len(self.model.shapes))
+        return _measures(spans, self.groups_of(spans)[0], len(self.model.shapes))
 
-    def _groups(self, spans: Spans) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    def groups_of(self, spans: Spans) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """int32[s], the group of each span; int64[k + 1, features], by centre how many spans have each feature."""
         part = spans.part
         columns = Columns(part.touchpoints, part.channels, spans.starts, spans.ends)
         centres, having = assign(columns, self.vocabulary, self.scoring)
@@ -221,7 +232,7 @@ class ClustersAnswer:
         return rates, {group: compared[names[group]] for group in some}
 
 
-def _assigning(model: ClusterModel, names: Names) -> AssignPass:
+def assigning(model: ClusterModel, names: Names) -> AssignPass:
     """The pass that puts spans of these touchpoints into the groups of a model."""
     feature = {name: place for place, name in enumerate(model.touchpoints)}
     feature_of = np.array([feature.get(name, -1) for name in names.touchpoints], np.int32)

@@ -10,15 +10,20 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, UnknownNameError, closest_names
+from desireline.base import InputError
+from desireline.interactions.local_time import local_days
+from desireline.journeys.analyses.about import codes_of
 from desireline.journeys.analyses.code_chains import CodeChains
 from desireline.journeys.analyses.service_contacts import (
     CONTACT_FIELDS,
+    DEFAULT_ABANDONED,
     ContactRules,
+    GaveUp,
     ServiceContacts,
     service_contacts,
 )
 from desireline.journeys.analyses.transfers import TransferRules, TransferSteps
+from desireline.journeys.analyses.weekdays import WEEKDAYS, weekdays
 from desireline.journeys.contact_settings import read_transferred_to
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.estimates import mean, share
@@ -35,7 +40,6 @@ from desireline.journeys.results.contacts import (
     TransferChain,
     TransferCount,
 )
-from desireline.kernels.arrays import read_only
 from desireline.kernels.contacts import answers, changed, last_rows, open_time, time_to_next
 from desireline.kernels.counting import count_rows
 from desireline.kernels.sessions import count_customers
@@ -52,7 +56,6 @@ from desireline.kernels.values import (
 
 DEFAULT_REPEAT_WINDOW = timedelta(days=7)
 DEFAULT_CHAINS = 20
-DEFAULT_ABANDONED = ("abandoned",)
 MOST_OUTCOMES = 5
 MOST_TRANSFERS = 5
 _MICROSECOND = timedelta(microseconds=1)
@@ -89,13 +92,18 @@ class ContactsAnalysis:
     teams
         Only the contacts that belong to these teams are told of. They are chosen after all are measured: a contact with another team is
         a repeat, too. ``None``: all.
+    weekday
+        Only the contacts that begin on this day of the week are told of, chosen likewise: "Monday" … "Sunday".
+    timezone
+        By whose clock days begin.
     top
         So many transfer chains, the most frequent ones.
 
     Raises
     ------
     InputError
-        The window is negative, the contacts are to be grouped by a reason and none is named, or a field is no text.
+        The window is negative, the contacts are to be grouped by a reason and none is named, a field is no text, or there is no such
+        weekday.
     UnknownNameError
         ``reason`` or ``transferred_to`` is no field. When it begins: the index has none of these channels or teams.
     """
@@ -108,6 +116,8 @@ class ContactsAnalysis:
     transferred_to: str | None = None
     abandoned: tuple[str, ...] = DEFAULT_ABANDONED
     teams: tuple[str, ...] | None = None
+    weekday: str | None = None
+    timezone: str = "UTC"
     top: int = DEFAULT_CHAINS
 
     def __post_init__(self) -> None:
@@ -123,6 +133,8 @@ class ContactsAnalysis:
             )
         if self.reason not in (None, "touchpoint") and values_of(str(self.reason)) != "text":
             raise InputError(f"reason: expected touchpoint or a text field, got {self.reason!r}")
+        if self.weekday is not None and self.weekday not in WEEKDAYS:
+            raise InputError(f"weekday: expected one of {', '.join(WEEKDAYS)}, got {self.weekday!r}")
         read_transferred_to(self.transferred_to)
 
     @property
@@ -139,32 +151,9 @@ class ContactsAnalysis:
         transfers = TransferRules.of(names, self.transferred_to)
         rules = ContactRules.of(names, self.channels)
         outcomes = names.values.get("outcome", ())
-        gave_up = _Abandoned(_ending_in(outcomes, self.abandoned), _ending_in(names.touchpoints, self.abandoned))
-        teams = None if self.teams is None else _codes_of_teams(self.teams, names.values.get("team", ()))
+        gave_up = GaveUp.of(names, self.abandoned)
+        teams = None if self.teams is None else codes_of("teams", self.teams, names.values.get("team", ()))
         return ContactsPass(self, rules, transfers, column, groups, outcomes, gave_up, teams)
-
-
-@dataclass(frozen=True, slots=True)
-class _Abandoned:
-    """What says that the customer gave up: bool[outcomes], bool[touchpoints]."""
-
-    outcomes: NDArray[np.bool_]
-    touchpoints: NDArray[np.bool_]
-
-
-def _ending_in(texts: Sequence[str], ends: Sequence[str]) -> NDArray[np.bool_]:
-    """Which texts are one of the ends, or have it as their last words."""
-    wanted = tuple(f" {end.casefold()}" for end in ends)
-    return read_only(np.array([f" {text.casefold()}".endswith(wanted) for text in texts], np.bool_))
-
-
-def _codes_of_teams(said: Sequence[str], known: Sequence[str]) -> NDArray[np.int64]:
-    for name in said:
-        if name not in known:
-            close = closest_names(name, known)
-            hint = f"did you mean {close[0]!r}?" if close else f"teams: {', '.join(known) or 'no interaction has one'}"
-            raise UnknownNameError(f"expected names of teams, got {name!r}", hint=hint)
-    return read_only(np.array([known.index(name) for name in said], np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,17 +309,17 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
     column: str
     groups: tuple[str, ...]
     outcomes: tuple[str, ...]
-    abandoned: _Abandoned
+    abandoned: GaveUp
     teams: NDArray[np.int64] | None
 
     def partial(self, spans: Spans) -> ContactCounts:
         """The contacts of one part. The last group is of those that have no name."""
         contacts = everything = service_contacts(spans, self.rules)
         topics, gaps = self._followers(everything)
-        if self.teams is not None:
-            chosen = np.isin(everything.codes("team"), self.teams)
+        chosen = self._told_of(everything)
+        if chosen is not None:
             contacts, topics, gaps = everything.only(chosen), topics[chosen], gaps[chosen]
-        gave_up = contacts.are_abandoned(self.abandoned.outcomes, self.abandoned.touchpoints)
+        gave_up = contacts.are_abandoned(self.abandoned)
         groups = contacts.codes(self.column)
         groups[groups < 0] = len(self.groups)
         number = len(self.groups) + 1
@@ -339,7 +328,7 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
         times, waiting = self._times(contacts, groups, gave_up)
         unanswered, abandoned = (np.bincount(groups[each], minlength=number) for each in (waiting, gave_up))
         steps = self.transfers.steps(contacts)
-        if self.teams is not None:
+        if chosen is not None:
             steps = replace(steps, tells=self.transfers.tells(everything))
         return ContactCounts(
             last_us=last_us,
@@ -386,6 +375,7 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
                 opening_hours=None if self.settings.hours is None else str(self.settings.hours),
                 abandoned=self.settings.abandoned,
                 teams=self.settings.teams,
+                weekday=self.settings.weekday,
                 total=total,
                 groups=tuple(found),
                 without_case=total.contacts - state.with_case,
@@ -396,6 +386,18 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
                 chains=_chains(state.transfers, self.transfers.teams, self.settings.top),
             )
         )
+
+    def _told_of(self, contacts: ServiceContacts) -> NDArray[np.bool_] | None:
+        """bool[m]; ``None``: all are."""
+        if self.teams is None and self.settings.weekday is None:
+            return None
+        chosen = np.ones(len(contacts), np.bool_)
+        if self.teams is not None:
+            chosen &= np.isin(contacts.codes("team"), self.teams)
+        if self.settings.weekday is not None:
+            days = local_days(contacts.times, self.settings.timezone)
+            chosen &= weekdays(days) == WEEKDAYS.index(self.settings.weekday)
+        return chosen
 
     def _followers(self, contacts: ServiceContacts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """What each contact is about, -1 where that is asked for and not known, and how long after it the next one begins."""

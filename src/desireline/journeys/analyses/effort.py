@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from desireline.base import InputError
 from desireline.interactions import Condition, fields_of
+from desireline.journeys.analyses.about import codes_of
 from desireline.journeys.analyses.effort_fit import FittedWeights, fit_weights
 from desireline.journeys.analyses.effort_known import TRANSFER, WAITING, Missing, Recorded, Signatures
 from desireline.journeys.analyses.service_contacts import CONTACT_FIELDS, ContactRules, service_contacts
@@ -82,6 +83,9 @@ class EffortAnalysis:
         Which interactions are identifications, by touchpoint, channel and stage; ``None``: it is not known.
     transferred_to
         The field that names the team to which an interaction was transferred; ``None``: transfers are changes of team within a case.
+    teams
+        Only effort that is added with these teams is told of, chosen after all is measured: a contact with another team makes a repeat, too.
+        ``None``: all.
     threshold
         Points above which the share of spans is given.
     fit
@@ -98,6 +102,7 @@ class EffortAnalysis:
     channels: tuple[str, ...] | None = None
     identification: Condition | None = None
     transferred_to: str | None = None
+    teams: tuple[str, ...] | None = None
     threshold: float = DEFAULT_THRESHOLD
     fit: bool = False
     look_back: timedelta = DEFAULT_LOOK_BACK
@@ -118,7 +123,7 @@ class EffortAnalysis:
         InputError
             A setting has no such value, or stages are asked for and the taxonomy names none.
         UnknownNameError
-            The index has no such channel.
+            The index has no such channel or team.
         """
         if self.by not in get_args(EffortBy):
             raise InputError(f"by: expected one of {', '.join(get_args(EffortBy))}, got {self.by!r}")
@@ -138,7 +143,8 @@ class EffortAnalysis:
             _identifications(self.identification, names),
             self.within // timedelta(microseconds=1),
         )
-        reading = EffortPass(self, names, finder, _given(self.weights), None)
+        teams = None if self.teams is None else codes_of("teams", self.teams, names.values.get("team", ()))
+        reading = EffortPass(self, names, finder, _given(self.weights), None, teams)
         if not self.fit:
             return reading
         scale = score_scale("CES", self.scale, self.high_means)
@@ -182,6 +188,14 @@ class Events:
         """What origins record."""
         is_contact = self.amounts[:, _CONTACT] > 0
         return Recorded.of(self.origins[is_contact], self.unknown[is_contact].T, self.tells)
+
+    def of_teams(self, codes: NDArray[np.int64] | None) -> Events:
+        """Those with teams of these codes, int64[t]; all where there are none."""
+        if codes is None:
+            return self
+        chosen = np.isin(self.teams, codes)
+        names = ("places", "owners", "times", "amounts", "teams", "origins", "unknown")
+        return Events(**{name: getattr(self, name)[chosen] for name in names}, tells=self.tells)
 
     def points(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """float64[e], or by component float64[e, 6] summed up."""
@@ -321,17 +335,19 @@ class EffortCounts:
 
 @dataclass(frozen=True, slots=True)
 class EffortPass(Pass[EffortCounts, Effort]):
-    """Adds up effort with known weights."""
+    """Adds up effort with known weights; ``teams``: codes of those that are told of, ``None``: all."""
 
     asked: EffortAnalysis
     names: Names
     finder: EventFinder
     weights: FittedWeights
     fit: EffortFit | None
+    teams: NDArray[np.int64] | None = None
 
     def partial(self, spans: Spans) -> EffortCounts:
         """The sums of one part."""
-        events = self.finder(spans)
+        everything = self.finder(spans)
+        events = everything.of_teams(self.teams)
         points = events.points(np.array(self.weights.values))
         numbers = np.searchsorted(spans.starts, events.places, side="right") - 1
         kept, numbers = np.unique(numbers, return_inverse=True)
@@ -350,7 +366,7 @@ class EffortPass(Pass[EffortCounts, Effort]):
             of_contacts=count_values(keys, _thousandths(points[is_contact])),
             contact_amounts=KeyedAmounts.of(keys, events.amounts[is_contact]),
             amounts=sum_rows(groups, events.amounts, len(self._group_names()) + 1),
-            recorded=events.recorded,
+            recorded=everything.recorded,
         )
 
     def combine(self, first: EffortCounts, second: EffortCounts) -> EffortCounts:
@@ -389,6 +405,7 @@ class EffortPass(Pass[EffortCounts, Effort]):
                 ),
                 fit=self.fit,
                 transferred_to=self.asked.transferred_to,
+                teams=self.asked.teams,
                 customers=state.customers,
                 spans=state.spans,
                 contacts=int(state.of_contacts.counts.sum()),
@@ -598,7 +615,7 @@ class AnswersPass(Pass[Answers, Effort]):
             amounts, told, np.array(reading.weights.values), left_out=len(state.rows) - len(complete)
         )
         used = reading.weights if weights is None else weights
-        return EffortPass(reading.asked, reading.names, reading.finder, used, fit)
+        return replace(reading, weights=used, fit=fit)
 
 
 def _given(weights: EffortWeights) -> FittedWeights:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any, ClassVar, get_args
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import InputError
+from desireline.journeys.analyses.about import About, told_about
 from desireline.journeys.analyses.surveys import (
     SURVEY_FIELDS,
     Surveys,
@@ -57,6 +58,8 @@ class EmotionAnalysis:
         See :func:`desireline.journeys.scoring.score_scale`.
     surveys
         Touchpoints that are surveys. ``None``: those of which more than nine in ten interactions have a score.
+    teams, channels
+        Only what is about interactions of these teams, and in these channels, is told of. ``None``: all.
     """
 
     by: EmotionBy = "touchpoint"
@@ -65,7 +68,13 @@ class EmotionAnalysis:
     ces_scale: tuple[int, int] | None = None
     ces_high_means: HighMeans | None = None
     surveys: tuple[str, ...] | None = None
-    fields: ClassVar[tuple[str, ...]] = (*SURVEY_FIELDS, "sentiment")
+    teams: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What it looks at."""
+        return (*SURVEY_FIELDS, "sentiment", *(() if self.teams is None else ("team",)))
 
     def begin(self, names: Names) -> Pass[Any, Emotion]:
         """Find the surveys first, unless they are named; then the feelings.
@@ -75,7 +84,7 @@ class EmotionAnalysis:
         InputError
             A setting has no such value, or stages are asked for and the taxonomy names none.
         UnknownNameError
-            A survey is no touchpoint.
+            A survey is no touchpoint, or there is no such team or channel.
         """
         if self.by not in get_args(EmotionBy):
             raise InputError(f"by: expected one of {', '.join(get_args(EmotionBy))}, got {self.by!r}")
@@ -91,7 +100,8 @@ class EmotionAnalysis:
             score_scale("CSAT", self.csat_scale),
             score_scale("CES", self.ces_scale, self.ces_high_means),
         )
-        go_on = partial(_emotion_pass, names, self.by, self.within // timedelta(microseconds=1), scales)
+        subject = told_about(names, self.teams, self.channels)
+        go_on = partial(_emotion_pass, names, self.by, self.within // timedelta(microseconds=1), scales, subject)
         if self.surveys is None:
             return SurveysPass(names, np.zeros(len(names.touchpoints), np.bool_), go_on)
         return go_on(surveys_among(names, marks_of_touchpoints(self.surveys, names.touchpoints, role="surveys")))
@@ -117,7 +127,7 @@ class FeelingCounts:
 
 
 def _emotion_pass(
-    names: Names, by: EmotionBy, within: int, scales: tuple[ScoreScale, ...], surveys: Surveys
+    names: Names, by: EmotionBy, within: int, scales: tuple[ScoreScale, ...], subject: About, surveys: Surveys
 ) -> Pass[FeelingCounts, Emotion]:
     if by == "stage":
         steps, groups = names.stages, np.array(names.stage_of, np.int32)
@@ -125,7 +135,7 @@ def _emotion_pass(
         steps, groups = names.touchpoints, np.arange(len(names.touchpoints), dtype=np.int32)
     groups = np.where(surveys.is_survey, np.int32(_NOTHING), groups)
     kinds = tuple(code_of(names, "score_kind", kind) for kind in SCORE_KINDS)
-    return EmotionPass(names, by, steps, read_only(groups), surveys, scales, kinds, within)
+    return EmotionPass(names, by, steps, read_only(groups), surveys, scales, kinds, within, subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +154,7 @@ class EmotionPass(Pass[FeelingCounts, Emotion]):
     scales: tuple[ScoreScale, ...]
     kinds: tuple[int, ...]
     within: int
+    subject: About
 
     def partial(self, spans: Spans) -> FeelingCounts:
         """The sums of one part."""
@@ -161,6 +172,9 @@ class EmotionPass(Pass[FeelingCounts, Emotion]):
             self.surveys.candidates(spans),
             self.within,
         )
+        if not self.subject.is_everything:
+            told = (about != _NOTHING) & self.subject.of(part)[about]
+            places, about = places[told], about[told]
         steps = np.append(self.groups, np.int32(_NOTHING))[
             np.where(about == _NOTHING, -1, part.touchpoints[about].astype(np.int64))
         ]

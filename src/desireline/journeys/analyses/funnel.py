@@ -259,7 +259,7 @@ class FunnelPass(Pass[FunnelCounts, Funnel]):
     def partial(self, spans: Spans) -> FunnelCounts:
         """The counts of one part."""
         steps = len(self.names)
-        attempts = self._attempts(spans)
+        attempts = self.attempts(spans)
         times = self._times(spans, attempts)
         own = times.groups < steps
         return FunnelCounts(
@@ -289,9 +289,10 @@ class FunnelPass(Pass[FunnelCounts, Funnel]):
 
     def measure(self, spans: Spans) -> Measures:
         """Microseconds by group: 0 from first step to last, s from step s - 1 to s, k + s from step s to the return."""
-        return self._times(spans, self._attempts(spans))
+        return self._times(spans, self.attempts(spans))
 
-    def _attempts(self, spans: Spans) -> Attempts:
+    def attempts(self, spans: Spans) -> Attempts:
+        """Of every customer who entered the attempt that came farthest."""
         return _KERNELS[self.order](self._columns(spans), Cut(spans.starts, spans.ends, spans.owners), self.rules)
 
     def _columns(self, spans: Spans) -> Columns:

@@ -17,6 +17,7 @@ from desireline.journeys.analyses.medians import Medians, Middles, medians_of
 from desireline.journeys.analyses.skipped import (
     SkipCounts,
     add_skips,
+    count_pairs,
     count_skips,
     name_skips,
     stage_codes,
@@ -30,6 +31,7 @@ from desireline.journeys.analyses.switches import (
     add_switches,
     count_switches,
     most_unusual,
+    name_leaving,
     name_switches,
 )
 from desireline.journeys.engine import Pass
@@ -203,6 +205,8 @@ def _gaps(counted: ExamplesPass, examples: Examples, medians: Medians) -> Gaps:
         switches=name_switches(switches, names, counted.switches.contacts, counted.kept, examples, medians),
         total_switches=len(switches.switches),
         left_out=counted.counts.left_out,
+        leaving=name_leaving(switches, names, counted.switches.contacts),
+        skips=count_pairs(skips, names),
     )
 
 

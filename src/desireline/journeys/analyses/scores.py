@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from desireline.base import InputError
 from desireline.interactions.local_time import local_times
+from desireline.journeys.analyses.about import About, told_about
 from desireline.journeys.analyses.surveys import (
     SURVEY_FIELDS,
     Surveys,
@@ -72,6 +73,9 @@ class ScoresAnalysis:
     sent
         Touchpoints with which surveys are sent; they are surveys too. Each such interaction is a survey that was sent; answered
         if it has a score itself, or if the first later answer, before the next one is sent, comes within ``within``.
+    teams, channels
+        Only answers about interactions of these teams, and in these channels, are told of; and of the customers and journeys with such an
+        interaction those who answered about one. They are chosen after all else is done, so that these are the answers of their groups. ``None``: all.
     timezone
         By whose clock months begin.
     """
@@ -84,12 +88,14 @@ class ScoresAnalysis:
     high_means: HighMeans | None = None
     surveys: tuple[str, ...] | None = None
     sent: tuple[str, ...] = ()
+    teams: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
     timezone: str = "UTC"
 
     @property
     def fields(self) -> tuple[str, ...]:
         """What it looks at."""
-        return (*SURVEY_FIELDS, "team") if self.by == "team" else SURVEY_FIELDS
+        return (*SURVEY_FIELDS, "team") if self.by == "team" or self.teams is not None else SURVEY_FIELDS
 
     def begin(self, names: Names) -> Pass[Any, Scores]:
         """Find the surveys first, unless they are named; then the answers.
@@ -97,9 +103,10 @@ class ScoresAnalysis:
         Raises
         ------
         InputError
-            A setting has no such value, or stages are asked for and the taxonomy names none.
+            A setting has no such value, stages are asked for and the taxonomy names none, or surveys that are sent are asked for of teams or
+            channels.
         UnknownNameError
-            A survey is no touchpoint.
+            A survey is no touchpoint, or there is no such team or channel.
         """
         scale = score_scale(self.kind, self.scale, self.high_means)
         _check_setting("level", self.level, get_args(ScoresLevel))
@@ -114,9 +121,16 @@ class ScoresAnalysis:
             )
         if self.within < timedelta():
             raise InputError(f"within: expected a duration that is not negative, got {self.within}")
+        subject = told_about(names, self.teams, self.channels)
+        if self.sent and not subject.is_everything:
+            raise InputError(
+                "sent: surveys that are sent are about no team and no channel",
+                hint="leave out either --sent or --teams and --channels",
+            )
         sent = marks_of_touchpoints(self.sent, names.touchpoints, role="surveys that are sent")
+        within = self.within // timedelta(microseconds=1)
         asked = _Asked(
-            scale, self.level, self.by, self.within // timedelta(microseconds=1), sent, bool(self.sent), self.timezone
+            scale, self.level, self.by, within, sent, bool(self.sent), self.timezone, subject, self.teams, self.channels
         )
         go_on = partial(_scores_pass, names, asked)
         if self.surveys is None:
@@ -136,6 +150,9 @@ class _Asked:
     sent: NDArray[np.bool_]
     has_sent: bool
     timezone: str
+    subject: About
+    teams: tuple[str, ...] | None
+    channels: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,21 +210,25 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
         part, asked = spans.part, self.asked
         found = find_scores(spans, asked.scale, self.kind)
         candidates = self.surveys.candidates(spans)
+        subject = asked.subject.of(part)
         answers = self._answers(spans, found.valid, candidates)
-        has_answered = np.zeros(len(part.customers), np.bool_)
-        has_answered[answers.customers] = True
         counted = answers
         if asked.level == "relationship":
             counted = answers.only(self._latest(part.times[answers.places], answers.customers))
+        if not asked.subject.is_everything:
+            answers, counted = (
+                each.only(np.flatnonzero((each.about != _NOTHING) & subject[each.about])) for each in (answers, counted)
+            )
+        has_answered = np.zeros(len(part.customers), np.bool_)
+        has_answered[answers.customers] = True
+        meant = read_only(candidates & subject)
         keys = (self._groups(spans, counted) + _LARGEST_GROUP) * asked.scale.levels + found.levels[counted.places]
         rows = rows_of(spans)
         numbers = (
             np.count_nonzero(counted.about == _NOTHING),
             np.count_nonzero(found.off_scale[rows]),
             np.count_nonzero(without_kind(spans)[rows]),
-            len(spans.starts),
-            len(answers.places),
-            count_customers(spans.owners),
+            *self._asked_for(spans, meant, has_answered, len(answers.places)),
             np.count_nonzero(has_answered),
             *self._sent(spans, found.valid),
         )
@@ -216,7 +237,7 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
             spans.starts,
             spans.ends,
             spans.owners,
-            candidates,
+            meant,
             read_only(has_answered),
             len(self.names.channels),
         )
@@ -257,6 +278,8 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
                 ),
                 customers_answered=share("customers who answered", answered, customers),
                 answering=self._answering(state.channels),
+                teams=asked.teams,
+                channels=asked.channels,
             )
         )
 
@@ -269,6 +292,18 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
             return _Answers(places, spans.owners[numbers], about, numbers)
         places, customers, about = kernels.find_answers(*columns, candidates, self.asked.within)
         return _Answers(places, customers, about, np.zeros(len(places), np.int64))
+
+    def _asked_for(
+        self, spans: Spans, meant: NDArray[np.bool_], has_answered: NDArray[np.bool_], answers: int
+    ) -> tuple[int, int, int]:
+        """Spans, answers, and customers; where only some interactions are told of, spans and customers that have one."""
+        if self.asked.subject.is_everything:
+            return len(spans.starts), answers, count_customers(spans.owners)
+        before = np.concatenate([[0], np.cumsum(meant)])
+        has_one = before[spans.ends] > before[spans.starts]
+        customers = has_answered.copy()
+        customers[spans.owners[has_one]] = True
+        return int(np.count_nonzero(has_one)), answers, int(np.count_nonzero(customers))
 
     def _sent(self, spans: Spans, valid: NDArray[np.bool_]) -> tuple[int, int]:
         """Surveys sent, and those answered."""

@@ -34,6 +34,8 @@ LIVE_CHANNELS = ("phone", "chat", "messaging", "video", "store", "branch")
 SELF_SERVICE_CHANNELS = ("web", "app", "ivr", "bot")
 CONTACT_FIELDS = ("actor", "agent", "case", "direction", "duration", "hold", "source", "team")
 """What contacts are made of and measured by."""
+DEFAULT_ABANDONED = ("abandoned",)
+"""How outcomes and touchpoints end that say that the customer gave up."""
 _LONGEST_SECONDS = 1e11
 
 
@@ -113,6 +115,24 @@ class ContactRules:
             system=are("actor", "system"),
             texts=frozenset(name for name, texts in names.values.items() if texts),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class GaveUp:
+    """What says that the customer gave up: bool[outcomes], bool[touchpoints]."""
+
+    outcomes: NDArray[np.bool_]
+    touchpoints: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, names: Names, ends: Sequence[str]) -> GaveUp:
+        """Texts that are one of the ends, or have it as their last words; capitals do not count."""
+        return cls(_ending_in(names.values.get("outcome", ()), ends), _ending_in(names.touchpoints, ends))
+
+
+def _ending_in(texts: Sequence[str], ends: Sequence[str]) -> NDArray[np.bool_]:
+    wanted = tuple(f" {end.casefold()}" for end in ends)
+    return read_only(np.array([f" {text.casefold()}".endswith(wanted) for text in texts], np.bool_))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,16 +232,12 @@ class ServiceContacts:
             has_case=self.has_case[chosen],
         )
 
-    def are_abandoned(self, outcomes: NDArray[np.bool_], touchpoints: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def are_abandoned(self, gave_up: GaveUp) -> NDArray[np.bool_]:
         """Those that nobody answered: bool[m].
 
         Their last outcome, or the touchpoint of an interaction, says that the customer gave up, and nobody talked: no duration is above 0.
-
-        Parameters
-        ----------
-        outcomes, touchpoints
-            bool[outcomes], bool[touchpoints]: which say so.
         """
+        outcomes, touchpoints = gave_up.outcomes, gave_up.touchpoints
         if not outcomes.any() and not touchpoints.any():
             return np.zeros(len(self), np.bool_)
         rows = self.interactions

@@ -17,7 +17,7 @@ from desireline.journeys.analyses.examples import (
     latest_of_part,
     moment,
 )
-from desireline.journeys.model import FirstSeen, Names, SkippedStage, Spans
+from desireline.journeys.model import FirstSeen, Names, SkippedStage, Spans, StageSkips
 from desireline.kernels.arrays import read_only
 from desireline.kernels.counting import count_rows
 from desireline.kernels.gaps import first_of_stages, skipped_stages
@@ -152,6 +152,21 @@ def name_skips(state: SkipCounts, names: Names, top: int | None) -> tuple[Skippe
             examples=examples.get(pair, ()),
         )
         for place, pair in enumerate(pairs.tolist())
+    )
+
+
+def count_pairs(state: SkipCounts, names: Names) -> tuple[StageSkips, ...]:
+    """Every pair of stages of which something is recorded, in their order."""
+    recorded = np.flatnonzero(state.since != _NEVER).tolist()
+    pairs = [(missing, reached) for reached in recorded for missing in recorded if missing < reached]
+    return tuple(
+        StageSkips(
+            names.stages[missing],
+            names.stages[reached],
+            int(state.reached[_SETTLED, reached]),
+            int(state.without[_SETTLED, missing * len(names.stages) + reached]),
+        )
+        for missing, reached in pairs
     )
 
 

@@ -16,7 +16,7 @@ from desireline.journeys.analyses.examples import (
     latest_of_part,
 )
 from desireline.journeys.analyses.medians import Medians
-from desireline.journeys.model import Names, SilentSwitch, Spans
+from desireline.journeys.model import LeavingMoves, Names, SilentSwitch, Spans
 from desireline.kernels.counting import count_rows
 from desireline.kernels.gaps import moves_between_channels
 from desireline.kernels.medians import Measures
@@ -233,6 +233,16 @@ def name_switches(
             zip(*(column.tolist() for column in columns), strict=True)
         )
     )
+
+
+def name_leaving(state: SwitchCounts, names: Names, contacts: Contacts) -> tuple[LeavingMoves, ...]:
+    """Every touchpoint in a channel that is left for another channel, by name."""
+    sources, _ = contacts.ends(state.switches)
+    silent = np.zeros(contacts.count, np.int64)
+    np.add.at(silent, sources, state.counts)
+    left = np.flatnonzero(state.moves).tolist()
+    found = [LeavingMoves(*_named(each, names), int(state.moves[each]), int(silent[each])) for each in left]
+    return tuple(sorted(found, key=lambda each: (each.source, each.source_channel)))
 
 
 def _named(contact: int, names: Names) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from desireline.base.options import JsonOption, WorkspaceOption
 from desireline.journeys.commands.asking import SHOWN, asking, counted, print_result, save_if_asked, share_text
 from desireline.journeys.commands.contacts import ChannelsOption
 from desireline.journeys.commands.options import (
+    AbandonedOption,
     JourneyOption,
     PeriodOption,
     PictureOption,
@@ -41,6 +42,7 @@ def chains(
         ),
     ] = None,
     channels: ChannelsOption = None,
+    abandoned: AbandonedOption = "abandoned",
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
@@ -62,6 +64,7 @@ def chains(
             self_service=self_service,
             needs=needs,
             channels=channels,
+            abandoned=abandoned,
             top=top,
             period=period,
             where=where,
@@ -169,6 +172,8 @@ def _remarks(result: Chains) -> list[str]:
     ]
     if not result.resolved.n:
         found = [f"resolved: too early to say of any chain, for the {window} after them are not over"]
+    if result.abandoned:
+        found.append(f"left out there too, for their last contact was abandoned: {result.abandoned:,}")
     if result.costing.currency is None:
         found.append("No cost is known: neither a source nor [costs] in desireline.toml says what contacts cost.")
         return found

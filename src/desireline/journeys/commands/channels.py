@@ -5,11 +5,12 @@ from __future__ import annotations
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import SHOWN, TWO_NEEDED, asking, print_result
+from desireline.journeys.commands.asking import SHOWN, TWO_NEEDED, asking, print_result, save_if_asked
 from desireline.journeys.commands.options import (
     GapOption,
     JourneyOption,
     PeriodOption,
+    PictureOption,
     SegmentOption,
     SpanOption,
     TopOption,
@@ -27,6 +28,7 @@ def channels(
     top: TopOption = None,
     span: SpanOption = "life",
     gap: GapOption = "30m",
+    picture: PictureOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Moves between channels, and where journeys start and end."""
@@ -46,3 +48,4 @@ def channels(
         starts = {each.channel: each.count for each in result.starts}
         typer.echo()
         print_table(["channel", "starts", "ends"], [[name, starts.get(name, 0), ends.get(name, 0)] for name in names])
+    save_if_asked(result, picture)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import SHOWN, asking, save_if_asked
+from desireline.journeys.commands.asking import SHOWN, asking, company_note, save_if_asked
 from desireline.journeys.commands.options import (
     JourneyOption,
     PeriodOption,
@@ -36,7 +36,7 @@ def compare(
     ] = None,
     outcome: Annotated[
         list[str] | None,
-        typer.Option("--outcome", help="The outcome whose attribution or drivers are compared; several times."),
+        typer.Option("--outcome", help="The outcome of attribution, drivers or clusters; several times."),
     ] = None,
     touchpoint: Annotated[
         str | None, typer.Option("--touchpoint", help="The touchpoint whose paths are compared.")
@@ -51,6 +51,12 @@ def compare(
     by: Annotated[
         str | None, typer.Option("--by", help="What the answer is grouped by, as its own command says.")
     ] = None,
+    clusters: Annotated[
+        int | None, typer.Option("--clusters", help="Of clusters: so many; otherwise as many as the data have.")
+    ] = None,
+    anybody: Annotated[
+        bool, typer.Option("--anybody", help="Of gaps, retention and survival: count what the company did too.")
+    ] = False,
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
@@ -87,12 +93,14 @@ def compare(
         second = _rest(second, segment, with_segment)
     settings = {
         "steps": step,
-        "outcomes": outcome,
+        "outcome" if of == "clusters" else "outcomes": outcome,
         "touchpoint": touchpoint,
         "events": event,
         "churn": churn,
         "starts": start,
         "by": by,
+        "clusters": clusters,
+        "whose": "anybody" if anybody else None,
     }
     with asking(workspace) as (opened, progress):
         result = compare_groups(
@@ -170,6 +178,8 @@ def _told(result: Comparison, shown: int) -> Iterator[str]:
                 yield f"nobody is in the {name} group"
         if result.sizes.note:
             yield result.sizes.note
+    if result.of_company:
+        yield company_note(result.of_company)
     if result.left_out:
         yield f"{result.left_out:,} rows too rare to compare are left out"
     if shown < total:

@@ -9,10 +9,12 @@ import typer
 from desireline.base.options import JsonOption, WorkspaceOption
 from desireline.journeys.commands.asking import SHOWN, asking, counted, print_result, save_if_asked, share_text
 from desireline.journeys.commands.options import (
+    AbandonedOption,
     JourneyOption,
     PeriodOption,
     PictureOption,
     SegmentOption,
+    TeamsOption,
     WhereOption,
 )
 
@@ -49,15 +51,11 @@ def contacts(
     ] = None,
     channels: ChannelsOption = None,
     transferred_to: TransferredToOption = None,
-    abandoned: Annotated[
-        str,
-        typer.Option(
-            "--abandoned", help="Outcomes of contacts nobody answered, left out: abandoned,lost; '' for none."
-        ),
-    ] = "abandoned",
-    teams: Annotated[
+    abandoned: AbandonedOption = "abandoned",
+    teams: TeamsOption = None,
+    weekday: Annotated[
         str | None,
-        typer.Option("--teams", help="Tell of the contacts of these teams; all are measured: billing,sales."),
+        typer.Option("--weekday", help="Tell only of contacts that begin on this day of the week, such as Monday."),
     ] = None,
     period: PeriodOption = None,
     where: WhereOption = None,
@@ -80,6 +78,7 @@ def contacts(
             transferred_to=transferred_to,
             abandoned=abandoned,
             teams=teams,
+            weekday=weekday,
             top=top,
             period=period,
             where=where,
@@ -158,6 +157,7 @@ def _print(result: Contacts, top: int, *, as_json: bool) -> None:
 def _remarks(result: Contacts, window: str) -> list[str]:
     about = "" if result.reason is None else f" for the same {result.reason}"
     total = result.total
+    day = [] if result.weekday is None else [f"Only contacts that begin on a {result.weekday}."]
     found = [
         f"resolved: no further contact{about} within {window}, of {counted(total.resolved.n, 'contact')}; "
         f"left out, for their {window} are not over: {result.not_over:,}"
@@ -174,7 +174,7 @@ def _remarks(result: Contacts, window: str) -> list[str]:
         found.append(f"contacts with a case at whose end the customer's message has no answer: {total.unanswered:,}")
     if result.opening_hours is not None:
         found.append(f"open hours: {result.opening_hours}")
-    return found
+    return [*day, *found]
 
 
 def _transfers_remark(result: Contacts) -> str:

@@ -17,6 +17,7 @@ from desireline.journeys.commands.options import (
     PictureOption,
     SegmentOption,
     SpanOption,
+    TeamsOption,
     TopOption,
     WhereOption,
     selection_options,
@@ -47,6 +48,7 @@ def effort(
         str | None, typer.Option("--identification", help="Which are identifications: \"touchpoint contains 'ident'\".")
     ] = None,
     transferred_to: TransferredToOption = None,
+    teams: TeamsOption = None,
     weight: Annotated[
         list[str] | None, typer.Option("--weight", help="Of a part of effort: repeat=2; may be repeated.")
     ] = None,
@@ -78,6 +80,7 @@ def effort(
             channels=channels,
             identification=identification,
             transferred_to=transferred_to,
+            teams=teams,
             weights=weight or (),
             threshold=threshold,
             fit=fit,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import SHOWN, TWO_NEEDED, asking, print_result
+from desireline.journeys.commands.asking import SHOWN, TWO_NEEDED, asking, print_result, save_if_asked
 from desireline.journeys.commands.options import (
     GapOption,
     JourneyOption,
     PeriodOption,
+    PictureOption,
     SegmentOption,
     SpanOption,
     TopOption,
@@ -36,16 +37,21 @@ def flow(
     top: TopOption = None,
     span: SpanOption = "life",
     gap: GapOption = "30m",
+    picture: PictureOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Which touchpoint directly follows which: how often, for how many customers, after how long."""
+    from dataclasses import replace
+
     from desireline.base import format_seconds
     from desireline.journeys import flow as ask_flow
 
     with asking(workspace) as (opened, progress):
         options = selection_options(period, where, segment, span, gap, journey)
         shown = top if as_json else top or SHOWN
-        result = ask_flow(opened, by=_by(by), medians=_medians(medians), top=shown, progress=progress, **options)
+        asked = None if picture else shown
+        whole = ask_flow(opened, by=_by(by), medians=_medians(medians), top=asked, progress=progress, **options)
+    result = replace(whole, edges=whole.edges[:shown])
     rows = [
         [
             edge.source,
@@ -65,6 +71,7 @@ def flow(
         top=top,
         nothing=TWO_NEEDED,
     )
+    save_if_asked(whole, picture)
 
 
 def _by(text: str) -> FlowBy:

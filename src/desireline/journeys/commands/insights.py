@@ -83,18 +83,19 @@ def _print(number: int, finding: Finding, journey: str | None, workspace: Path) 
     from desireline.base.console import say
 
     typer.echo(f"{number}. {finding.text}")
-    low, high = (_difference_text(finding.kind, each) for each in (finding.low, finding.high))
-    typer.echo(f"   difference {low} to {high} (95%), n = {finding.n:,}, confidence {finding.confidence_text()}")
+    low, high = (_difference_text(finding, each) for each in (finding.low, finding.high))
+    of_all = "difference" if finding.trend is None else "from the beginning to the end"
+    typer.echo(f"   {of_all} {low} to {high} (95%), n = {finding.n:,}, confidence {finding.confidence_text()}")
     for each in finding.also:
         typer.echo(f"   also: {each}")
     say(f"   journeys: {shlex.join([*finding.command(journey), '-w', str(workspace)])}")
 
 
-def _difference_text(kind: str, difference: float) -> str:
+def _difference_text(finding: Finding, difference: float) -> str:
     from desireline.base import format_seconds
 
-    if kind in ("level", "transition"):
+    if finding.is_share:
         return f"{100 * difference:+.1f} points"
-    if kind == "wait":
+    if finding.measure == "wait":
         return ("-" if difference < 0 else "+") + format_seconds(abs(difference))
     return f"{difference:+,.2f}"

@@ -34,6 +34,18 @@ SegmentOption = Annotated[
 JourneyOption = Annotated[
     str | None, typer.Option("--journey", help="Look at the journeys of this definition: its id or name.")
 ]
+AbandonedOption = Annotated[
+    str,
+    typer.Option("--abandoned", help="Outcomes of contacts nobody answered, left out: abandoned,lost; '' for none."),
+]
+TeamsOption = Annotated[
+    str | None,
+    typer.Option("--teams", help="Tell only of these teams, after everything was measured: billing,sales."),
+]
+AboutChannelsOption = Annotated[
+    str | None,
+    typer.Option("--channels", help="Tell only of answers about these channels: phone,chat."),
+]
 TopOption = Annotated[int | None, typer.Option("--top", min=1, help="Only so many, the most frequent ones.")]
 SpanOption = Annotated[
     str,

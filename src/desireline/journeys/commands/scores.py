@@ -9,12 +9,14 @@ import typer
 from desireline.base.options import JsonOption, WorkspaceOption
 from desireline.journeys.commands.asking import asking, print_result, save_if_asked, share_text
 from desireline.journeys.commands.options import (
+    AboutChannelsOption,
     GapOption,
     JourneyOption,
     PeriodOption,
     PictureOption,
     SegmentOption,
     SpanOption,
+    TeamsOption,
     TopOption,
     WhereOption,
     selection_options,
@@ -50,6 +52,8 @@ def scores(
     sent: Annotated[
         list[str] | None, typer.Option("--sent", help="A touchpoint with which surveys are sent; may be repeated.")
     ] = None,
+    teams: TeamsOption = None,
+    channels: AboutChannelsOption = None,
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
@@ -74,6 +78,8 @@ def scores(
             high_means=cast(Any, high_means),
             surveys=survey,
             sent=sent or (),
+            teams=teams,
+            channels=channels,
             progress=progress,
             **selection_options(period, where, segment, span, gap, journey),
         )
@@ -97,6 +103,8 @@ def emotion(
         str | None, typer.Option("--high-means", help="Of CES: good (high is easy) or effort.")
     ] = None,
     survey: SurveyOption = None,
+    teams: TeamsOption = None,
+    channels: AboutChannelsOption = None,
     period: PeriodOption = None,
     where: WhereOption = None,
     segment: SegmentOption = None,
@@ -119,6 +127,8 @@ def emotion(
             ces_scale=ces_scale,
             ces_high_means=cast(Any, high_means),
             surveys=survey,
+            teams=teams,
+            channels=channels,
             progress=progress,
             **selection_options(period, where, segment, span, gap, journey),
         )

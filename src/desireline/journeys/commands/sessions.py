@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import asking
-from desireline.journeys.commands.options import GapOption, PeriodOption, SegmentOption, TopOption, WhereOption
+from desireline.journeys.commands.asking import asking, save_if_asked
+from desireline.journeys.commands.options import (
+    GapOption,
+    PeriodOption,
+    PictureOption,
+    SegmentOption,
+    TopOption,
+    WhereOption,
+)
 
 if TYPE_CHECKING:
     from desireline.journeys.model import DistributionBin
@@ -22,6 +29,7 @@ def sessions(
     where: WhereOption = None,
     segment: SegmentOption = None,
     top: TopOption = None,
+    picture: PictureOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Sessions: how many, how long, how both are distributed."""
@@ -30,6 +38,7 @@ def sessions(
 
     with asking(workspace) as (opened, progress):
         result = ask_sessions(opened, gap=gap, period=period, where=where, segment=segment, progress=progress)
+    save_if_asked(result, picture)
     if as_json:
         typer.echo(result.to_json())
         return
@@ -46,23 +55,8 @@ def sessions(
 
 def _print_bins(measure: str, bins: Sequence[DistributionBin]) -> None:
     from desireline.base.console import print_table
+    from desireline.journeys.pictures.counts import bin_text
 
-    rows = [[_bin_name(measure, each), each.sessions] for each in bins]
+    rows = [[bin_text(measure, each), each.sessions] for each in bins]
     typer.echo()
     print_table([measure, "sessions"], rows)
-
-
-def _bin_name(measure: str, each: DistributionBin) -> str:
-    """A bin in words: whole numbers of interactions, durations up to a bound."""
-    from desireline.base import format_seconds
-
-    if measure == "interactions":
-        if each.high == float("inf"):
-            return f"{each.low:g} or more"
-        last = each.high - 1
-        return f"{each.low:g}" if last == each.low else f"{each.low:g} to {last:g}"
-    if each.high < 1:
-        return "no time at all"
-    if each.high == float("inf"):
-        return f"{format_seconds(each.low)} or more"
-    return f"below {format_seconds(each.high)}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
-from desireline.journeys.commands.asking import SHOWN, asking, counted, print_result
+from desireline.journeys.commands.asking import SHOWN, asking, counted, print_result, save_if_asked
 from desireline.journeys.commands.options import (
     GapOption,
     JourneyOption,
     PeriodOption,
+    PictureOption,
     SegmentOption,
     SpanOption,
     TopOption,
@@ -27,6 +28,7 @@ def variants(
     top: TopOption = None,
     span: SpanOption = "life",
     gap: GapOption = "30m",
+    picture: PictureOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """The exact paths: customers, share of all customers, median duration."""
@@ -46,3 +48,4 @@ def variants(
             f"{counted(result.total_variants, 'different path')} of {counted(result.total_customers, 'customer')}",
             err=True,
         )
+    save_if_asked(result, picture)

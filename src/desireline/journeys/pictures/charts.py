@@ -62,6 +62,26 @@ def save_picture(result: object, path: Path) -> None:
     ending = path.suffix.lower()
     if ending not in PICTURE_ENDINGS:
         raise InputError(f"expected a picture that ends in {', '.join(PICTURE_ENDINGS)}, got {path.name!r}")
+    drawn = picture_of(result, ending)
+    try:
+        path.write_bytes(drawn)
+    except OSError as error:
+        raise InputError(f"the picture cannot be written to {path}: {error.strerror or error}") from error
+
+
+def picture_of(result: object, ending: str) -> bytes:
+    """The same picture without a file.
+
+    Parameters
+    ----------
+    ending
+        One of :data:`PICTURE_ENDINGS`.
+
+    Raises
+    ------
+    InputError
+        The result has no such picture.
+    """
     if isinstance(result, Charted):
         drawn = _chart_as(result, ending)
     elif isinstance(result, Drawn) and ending != ".json":
@@ -70,12 +90,7 @@ def save_picture(result: object, path: Path) -> None:
         drawn = result.to_json().encode()
     else:
         raise InputError(f"there is no picture ending in {ending} of this answer")
-    if ending == ".html" and isinstance(result, Result):
-        drawn = _with_table(drawn, result)
-    try:
-        path.write_bytes(drawn)
-    except OSError as error:
-        raise InputError(f"the picture cannot be written to {path}: {error.strerror or error}") from error
+    return _with_table(drawn, result) if ending == ".html" and isinstance(result, Result) else drawn
 
 
 def themed(chart: Any) -> dict[str, Any]:

@@ -2,21 +2,70 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from importlib.resources import files
 
 from desireline.base import format_seconds
 from desireline.drawing.markup import Markup, element, join, number, printable
+from desireline.journeys.model import Flow
+from desireline.journeys.pictures.charts import FONT
 from desireline.journeys.pictures.curves import Curve, Point
+from desireline.journeys.pictures.detail import detail_levels
 from desireline.journeys.pictures.figures import NO_BREAK, count_text, short_count
 from desireline.journeys.pictures.graph import GraphNode
-from desireline.journeys.pictures.layout import LINE_HEIGHT, FlowBox, FlowEnd, FlowLayout, FlowMove
+from desireline.journeys.pictures.layout import LINE_HEIGHT, FlowBox, FlowEnd, FlowLayout, FlowMove, lay_out_flow
 
 _BAR_HEIGHT = 3.0
+_NAMESPACE = "http://www.w3.org/2000/svg"
+WIDEST = 1250
+MOST_MOVES = 24
+"""A picture that is wider, in pixels, or has more moves, cannot be taken in at a glance."""
+_FROM_OUTSIDE = re.compile(r"var\(--[a-z-]+, ([^)]+)\)")
+_PROPERTY = re.compile(r"(--[a-z-]+): ([^;]+);")
+_FONTS = re.compile(r"font-family: [^;]+;")
+_USE = re.compile(r"var\((--[a-z-]+)\)")
 
 
 def flow_style() -> str:
     """The style sheet of the picture: lay it beside the SVG, or over it with colours of your own."""
     return files("desireline.journeys.pictures").joinpath("flow.css").read_text(encoding="utf-8")
+
+
+def flow_document(flow: Flow) -> str:
+    """The flow as a whole SVG document, in the most detail that is readable at a glance."""
+    levels = detail_levels(flow)
+    if not levels:
+        text = element("text", "There is nothing to draw.", x=10, y=24)
+        return element("svg", text, xmlns=_NAMESPACE, width=320, height=40)
+    layouts = [lay_out_flow(level) for level in levels]
+    layout = layouts[first_shown(layouts)]
+    drawn = flow_svg(
+        layout,
+        title=f"The flow: {len(layout.boxes) - 1} touchpoints, {len(layout.moves)} moves",
+        description="Boxes are touchpoints, arrows are moves between them.",
+    )
+    style = _FONTS.sub("", resolved(flow_style()))
+    paper = element("rect", width="100%", height="100%", fill="white")
+    opened = drawn.replace("<svg ", f'<svg xmlns="{_NAMESPACE}" font-family="{FONT}" ', 1)
+    return opened.replace("<title", f"<style>{style}</style><title", 1).replace("</desc>", f"</desc>{paper}", 1)
+
+
+def first_shown(layouts: Sequence[FlowLayout]) -> int:
+    """The place of the most detailed of several pictures that can be taken in at a glance."""
+    fitting = [place for place, each in enumerate(layouts) if each.width <= WIDEST and len(each.moves) <= MOST_MOVES]
+    return max(fitting, default=0)
+
+
+def resolved(style: str) -> str:
+    """A style sheet with the colours that it has by itself in place of its custom properties, for programs that know none.
+
+    >>> resolved(".flow { --box: var(--surface, white); } .flow rect { fill: var(--box); }")
+    '.flow { --box: white; } .flow rect { fill: white; }'
+    """
+    own = _FROM_OUTSIDE.sub(r"\1", style)
+    values = dict(_PROPERTY.findall(own))
+    return _USE.sub(lambda used: values[used[1]], own)
 
 
 def flow_svg(layout: FlowLayout, *, title: str, description: str, ident: str = "flow") -> Markup:

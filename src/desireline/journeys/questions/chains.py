@@ -14,7 +14,8 @@ from desireline.journeys.analyses.chains import (
     DEFAULT_TOP_CHAINS,
     ChainsAnalysis,
 )
-from desireline.journeys.analyses.contacts import read_channels
+from desireline.journeys.analyses.contacts import read_channels, read_names
+from desireline.journeys.analyses.service_contacts import DEFAULT_ABANDONED
 from desireline.journeys.contact_settings import ContactSettings, read_needs
 from desireline.journeys.definitions import JourneyDefinition
 from desireline.journeys.engine import Engine
@@ -33,6 +34,7 @@ def chains(
     self_service: Sequence[str] | str | None = None,
     needs: Condition | str | None = None,
     channels: Sequence[str] | str | None = None,
+    abandoned: Sequence[str] | str = DEFAULT_ABANDONED,
     top: int = DEFAULT_TOP_CHAINS,
     engine: Engine | str | None = None,
     progress: Progress | None = None,
@@ -52,6 +54,8 @@ def chains(
         Also as text, ``3d`` and ``7d``.
     self_service, channels
         Also as text, ``web,app``.
+    abandoned
+        Also as text with commas between the words; may be empty.
     needs
         Also as text. ``None``: as the section ``[contacts]`` of the settings says, otherwise the usual rule.
     """
@@ -62,6 +66,7 @@ def chains(
         self_service=read_channels(self_service),
         needs=settings.needs if needs is None else read_needs(needs),
         channels=read_channels(channels),
+        abandoned=(read_names("abandoned", abandoned, example="abandoned,lost") or ()) if abandoned else (),
         prices=CostSettings.read(workspace.section("costs")),
         top=checked_top(top) or DEFAULT_TOP_CHAINS,
     )

@@ -8,13 +8,13 @@ from typing import Unpack, get_args
 
 from desireline.base import Progress
 from desireline.journeys.analyses.contacts import (
-    DEFAULT_ABANDONED,
     DEFAULT_CHAINS,
     DEFAULT_REPEAT_WINDOW,
     ContactsAnalysis,
     read_channels,
     read_names,
 )
+from desireline.journeys.analyses.service_contacts import DEFAULT_ABANDONED
 from desireline.journeys.engine import Engine
 from desireline.journeys.noticing import check_filled
 from desireline.journeys.opening_hours import OpeningHours
@@ -35,6 +35,7 @@ def contacts(
     transferred_to: str | None = None,
     abandoned: Sequence[str] | str = DEFAULT_ABANDONED,
     teams: Sequence[str] | str | None = None,
+    weekday: str | None = None,
     top: int = DEFAULT_CHAINS,
     engine: Engine | str | None = None,
     progress: Progress | None = None,
@@ -65,6 +66,8 @@ def contacts(
         transferred_to=transfer_field(workspace, transferred_to),
         abandoned=(read_names("abandoned", abandoned, example="abandoned,lost") or ()) if abandoned else (),
         teams=read_names("teams", teams, example="billing,technical"),
+        weekday=weekday,
+        timezone=workspace.timezone,
         top=checked_top(top) or DEFAULT_CHAINS,
     )
     if reason is not None:

@@ -8,7 +8,7 @@ from typing import Unpack
 
 from desireline.base import Progress
 from desireline.interactions import Condition, parse_condition
-from desireline.journeys.analyses.contacts import read_channels
+from desireline.journeys.analyses.contacts import read_channels, read_names
 from desireline.journeys.analyses.effort import (
     DEFAULT_EFFORT_WITHIN,
     DEFAULT_LOOK_BACK,
@@ -34,6 +34,7 @@ def effort(
     channels: Sequence[str] | str | None = None,
     identification: Condition | str | None = None,
     transferred_to: str | None = None,
+    teams: Sequence[str] | str | None = None,
     threshold: float = DEFAULT_THRESHOLD,
     fit: bool = False,
     look_back: timedelta | str = DEFAULT_LOOK_BACK,
@@ -57,6 +58,8 @@ def effort(
         Also as text.
     transferred_to
         ``None``: as the section ``[contacts]`` of the settings says.
+    teams
+        Also as text, ``billing,technical``.
     scale
         Also as text, ``1..7``.
     """
@@ -69,6 +72,7 @@ def effort(
         channels=read_channels(channels),
         identification=parse_condition(identification) if isinstance(identification, str) else identification,
         transferred_to=transfer_field(workspace, transferred_to),
+        teams=read_names("teams", teams, example="billing,technical"),
         threshold=threshold,
         fit=fit,
         look_back=read_duration("look_back", look_back),
@@ -79,6 +83,6 @@ def effort(
     note_filter(
         progress,
         selection,
-        "what lies in another channel or team is no repeat and no switch then; see where effort is added with --by",
+        "what lies in another channel or team is no repeat and no switch then; choose effort with --teams, or see where it is added with --by",
     )
     return ask(workspace, analysis, Selection(**selection), conditions=conditions, engine=engine, progress=progress)

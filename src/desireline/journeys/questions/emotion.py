@@ -7,8 +7,10 @@ from datetime import timedelta
 from typing import Unpack
 
 from desireline.base import Progress
+from desireline.journeys.analyses.contacts import read_channels, read_names
 from desireline.journeys.analyses.emotion import DEFAULT_EMOTION_WITHIN, EmotionAnalysis
 from desireline.journeys.engine import Engine
+from desireline.journeys.questions.arguments import note_filter
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.emotion import Emotion, EmotionBy
 from desireline.journeys.scoring import HighMeans, read_scale
@@ -25,6 +27,8 @@ def emotion(
     ces_scale: tuple[int, int] | str | None = None,
     ces_high_means: HighMeans | None = None,
     surveys: Sequence[str] | None = None,
+    teams: Sequence[str] | str | None = None,
+    channels: Sequence[str] | str | None = None,
     engine: Engine | str | None = None,
     progress: Progress | None = None,
     **selection: Unpack[SelectionOptions],
@@ -37,6 +41,8 @@ def emotion(
         Also as text, ``7d``, or ``0`` for the same moment.
     csat_scale, ces_scale
         Also as text, ``1..5``.
+    teams, channels
+        Also as text, ``billing,technical``.
     """
     analysis = EmotionAnalysis(
         by=by,
@@ -45,5 +51,12 @@ def emotion(
         ces_scale=read_scale("ces_scale", ces_scale),
         ces_high_means=ces_high_means,
         surveys=None if surveys is None else tuple(surveys),
+        teams=read_names("teams", teams, example="billing,technical"),
+        channels=read_channels(channels),
+    )
+    note_filter(
+        progress,
+        selection,
+        "answers have to meet it, and what they are about; choose what they are about with --teams and --channels, or customers with --segment",
     )
     return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Unpack
 
 from desireline.base import InputError, Progress
+from desireline.journeys.analyses.contacts import read_channels, read_names
 from desireline.journeys.analyses.scores import DEFAULT_SCORES_WITHIN, ScoresAnalysis
 from desireline.journeys.engine import Engine
 from desireline.journeys.questions.arguments import note_filter
@@ -28,6 +29,8 @@ def scores(
     high_means: HighMeans | None = None,
     surveys: Sequence[str] | None = None,
     sent: Sequence[str] = (),
+    teams: Sequence[str] | str | None = None,
+    channels: Sequence[str] | str | None = None,
     engine: Engine | str | None = None,
     progress: Progress | None = None,
     **selection: Unpack[SelectionOptions],
@@ -40,6 +43,8 @@ def scores(
         Also as text, ``7d``, or ``0`` for the same moment.
     scale
         Also as text, ``1..5``.
+    teams, channels
+        Also as text, ``billing,technical``.
     """
     if level == "journey" and selection.get("journey") is None:
         raise InputError("level: the level journey needs journeys", hint="name a definition with --journey")
@@ -54,11 +59,13 @@ def scores(
         high_means=high_means,
         surveys=None if surveys is None else tuple(surveys),
         sent=tuple(sent),
+        teams=read_names("teams", teams, example="billing,technical"),
+        channels=read_channels(channels),
         timezone=workspace.timezone,
     )
     note_filter(
         progress,
         selection,
-        "answers have to meet it, and what they are about; choose with --by, or customers with --segment",
+        "answers have to meet it, and what they are about; choose what they are about with --teams and --channels, or customers with --segment",
     )
     return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)

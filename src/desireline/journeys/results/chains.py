@@ -143,7 +143,9 @@ class Chains(Result):
     resolved, cost, cost_per_resolved
         Of all chains, as for one :class:`ChannelChain`.
     not_over
-        Chains whose repeat window is not over at the end of the record.
+        Chains whose repeat window is not over at the end of the record; those of ``abandoned`` aside.
+    abandoned
+        Chains whose last contact nobody answered: neither resolved nor not.
     different_chains, chains
         How many different ones; the most frequent of them.
     containment
@@ -176,6 +178,7 @@ class Chains(Result):
     costing: Costing
     needs: str | None = None
     self_service: tuple[SelfServiceTouchpoint, ...] = ()
+    abandoned: int = 0
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each chain, flat."""
@@ -209,6 +212,7 @@ class Chains(Result):
             "cost": _interval(self.cost),
             "cost_per_resolved": _interval(self.cost_per_resolved),
             "not_over": self.not_over,
+            "abandoned": self.abandoned,
             "different_chains": self.different_chains,
             "chains": [each.to_dict() for each in self.chains],
             "containment": [

@@ -25,9 +25,12 @@ class ClusterShape:
     is_rest: bool = False
 
 
+SHARE_OF = "share of "
+
+
 def share_name(shape: ClusterShape) -> str:
     """What the estimate of the share of a cluster is called."""
-    return f"share of {shape.name}"
+    return f"{SHARE_OF}{shape.name}"
 
 
 def outcome_name(shape: ClusterShape, outcome: Sequence[str]) -> str:

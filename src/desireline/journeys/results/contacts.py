@@ -165,7 +165,7 @@ class Contacts(Result):
         The field in which transfers are told; ``None``: none, they are changes of team within a case only.
     opening_hours
         Those of the settings; ``None`` where there are none.
-    abandoned, teams
+    abandoned, teams, weekday
         What was asked.
     total
         All contacts that are told of.
@@ -198,6 +198,7 @@ class Contacts(Result):
     transfers: tuple[TransferCount, ...]
     total_chains: int
     chains: tuple[TransferChain, ...]
+    weekday: str | None = None
 
     def label(self, group: ContactGroup) -> str:
         """What people read for a group."""
@@ -228,7 +229,7 @@ class Contacts(Result):
         ]
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"by", "reason", "within_seconds", "transferred_to", "opening_hours", "abandoned", "teams", "total", "groups", …, "chains"}``."""
+        """``{"by", "reason", "within_seconds", "transferred_to", "opening_hours", "abandoned", "teams", "weekday", "total", "groups", …, "chains"}``."""
         return {
             "by": self.by,
             "reason": self.reason,
@@ -237,6 +238,7 @@ class Contacts(Result):
             "opening_hours": self.opening_hours,
             "abandoned": list(self.abandoned),
             "teams": None if self.teams is None else list(self.teams),
+            "weekday": self.weekday,
             "total": self.total.to_dict(),
             "groups": [group.to_dict() for group in self.groups],
             "without_case": self.without_case,

@@ -125,6 +125,8 @@ class Effort(Result):
         ``None`` where it was not asked for.
     transferred_to
         The field in which transfers are told; ``None``: none.
+    teams
+        Those whose effort is told of; ``None``: all.
     customers, spans
         All that were looked at.
     contacts
@@ -161,6 +163,7 @@ class Effort(Result):
     components: tuple[EffortComponent, ...]
     by: EffortBy
     groups: tuple[EffortGroup, ...]
+    teams: tuple[str, ...] | None = None
 
     def without(self, group: EffortGroup) -> tuple[str, ...]:
         """The components that are known of some contacts, and of none of this group."""
@@ -204,6 +207,7 @@ class Effort(Result):
                 "reason": fit.reason,
             },
             "transferred_to": self.transferred_to,
+            "teams": None if self.teams is None else list(self.teams),
             "customers": self.customers,
             "spans": self.spans,
             "contacts": self.contacts,

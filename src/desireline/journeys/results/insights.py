@@ -12,26 +12,42 @@ from desireline.journeys.model import Result
 if TYPE_CHECKING:
     import altair
 
-FindingKind = Literal["level", "transition", "wait", "score", "sentiment", "value"]
+Measure = Literal["level", "transition", "conversion", "wait", "score", "sentiment", "value"]
+FindingKind = Measure | Literal["trend"]
+SHARES: tuple[Measure, ...] = ("level", "transition", "conversion")
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """By how much a share or a mean rises in a week; negative where it falls. ``low``, ``high``: the 95% interval."""
+
+    slope: float
+    low: float
+    high: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"slope", "interval"}``."""
+        return {"slope": self.slope, "interval": [self.low, self.high]}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One event: a share or a mean that is another in a stretch of days.
+    """One event: a share or a mean that is another in a stretch of days, or that rises or falls evenly.
 
     Attributes
     ----------
     kind
         ``level``: share of the customers active on a day who were at a touchpoint. ``transition``: share of the interactions at
-        a touchpoint that another one directly follows within a day. ``wait``, ``score``, ``sentiment``, ``value``: a mean at a touchpoint.
+        a touchpoint that another one directly follows within a day. ``conversion``: share of the journeys of a definition that begin on a day that
+        come to their goal. ``wait``, ``score``, ``sentiment``, ``value``: a mean at a touchpoint. ``trend``: one of these, slowly changing.
     subject
-        The touchpoint; of a transition "A → B".
+        The touchpoint; of a transition "A → B"; of a conversion the id of the definition.
     segment
         Attribute and value; ``None``: everybody.
     first_day, last_day
-        Both included, in the time zone of the workspace. ``is_over`` says whether the record goes on after it.
+        Both included, in the time zone of the workspace. ``is_over`` says whether the record goes on after it. Of a trend all days.
     before, after
-        The share (0 to 1) or mean outside of the stretch, and in it.
+        The share (0 to 1) or mean outside of the stretch, and in it; of a trend at its beginning and at its end.
     low, high
         95% interval of the difference ``after - before``.
     n
@@ -42,6 +58,10 @@ class Finding:
         The finding in a sentence.
     also
         The same event in other numbers, as sentences, strongest first.
+    trend
+        How fast; ``None`` where it is none.
+    measure_of_trend
+        What a trend is of.
     """
 
     kind: FindingKind
@@ -58,6 +78,21 @@ class Finding:
     confidence: float
     text: str
     also: tuple[str, ...] = ()
+    trend: Trend | None = None
+    measure_of_trend: Measure | None = None
+
+    @property
+    def measure(self) -> Measure:
+        """What changed, be it slowly or not."""
+        if self.kind == "trend":
+            assert self.measure_of_trend is not None
+            return self.measure_of_trend
+        return self.kind
+
+    @property
+    def is_share(self) -> bool:
+        """Whether before and after are shares."""
+        return self.measure in SHARES
 
     def confidence_text(self) -> str:
         """The confidence for people; never "100 %"."""
@@ -65,40 +100,49 @@ class Finding:
 
     def size_text(self) -> str:
         """Before and after for people, in few characters."""
-        if self.kind in ("level", "transition"):
+        if self.is_share:
             return f"{self.before:.1%} › {self.after:.1%}"
-        if self.kind == "wait":
+        if self.measure == "wait":
             return f"{format_seconds(self.before)} › {format_seconds(self.after)}"
         return f"{self.before:,.2f} › {self.after:,.2f}"
 
     def command(self, journey: str | None = None) -> list[str]:
-        """The command that shows the journeys behind it, without the workspace: what follows the touchpoint in these days.
+        """The command that shows what is behind it, without the workspace: what follows the touchpoint in these days.
 
-        Of the customers of the segment; on a weekday every path that begins on one. Of journeys that begin on a weekday: those of all
-        weekdays.
+        Of a wait how long contacts waited, by the touchpoint with which they begin; of a conversion how the journeys ended. Of the customers of
+        the segment; on a weekday every path or contact that begins on one. Of journeys that begin on a weekday: those of all weekdays.
 
         Parameters
         ----------
         journey
             The journeys that were looked at; the command then shows those that begin in these days.
         """
-        touchpoint = self.subject.split(" → ")[0]
-        spans = ["--span", "session", "--gap", "1d"] if journey is None else ["--journey", journey]
-        command = ["desireline", "journeys", "paths", touchpoint, *spans]
-        command += ["--period", f"{self.first_day.isoformat()}..{self.last_day.isoformat()}"]
+        period = ["--period", f"{self.first_day.isoformat()}..{self.last_day.isoformat()}"]
+        command = ["desireline", "journeys", *self._question(journey), *period]
         if self.segment is None:
             return command
         name, value = self.segment
-        if name == "weekday":
-            command += ["--anchor", "every", "--weekday", value] if journey is None else []
-        else:
-            command += ["--segment", f"{name} = '{value.replace(chr(39), 2 * chr(39))}'"]
-        return command
+        if name != "weekday":
+            return [*command, "--segment", f"{name} = '{value.replace(chr(39), 2 * chr(39))}'"]
+        if journey is not None or self.measure == "conversion":
+            return command
+        every = [] if self.measure == "wait" else ["--anchor", "every"]
+        return [*command, *every, "--weekday", value]
+
+    def _question(self, journey: str | None) -> list[str]:
+        touchpoint = self.subject.split(" → ")[0]
+        if self.measure == "conversion":
+            return ["outcomes", "--journey", self.subject]
+        spans = [] if journey is None else ["--journey", journey]
+        if self.measure == "wait":
+            return ["contacts", *spans, "--by", "touchpoint"]
+        return ["paths", touchpoint, *(spans or ["--span", "session", "--gap", "1d"])]
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"kind", "subject", "segment", "from", "to", "before", "after", "interval", "n", "confidence", "text", "also"}``."""
+        """``{"kind", "measure", "subject", "segment", "from", "to", "before", "after", "interval", "n", "confidence", "text", "also", "trend"}``."""
         return {
             "kind": self.kind,
+            "measure": self.measure,
             "subject": self.subject,
             "segment": None if self.segment is None else {self.segment[0].removeprefix("attributes."): self.segment[1]},
             "from": self.first_day.isoformat(),
@@ -110,6 +154,7 @@ class Finding:
             "confidence": self.confidence,
             "text": self.text,
             "also": list(self.also),
+            "trend": None if self.trend is None else self.trend.to_dict(),
         }
 
 
@@ -169,9 +214,10 @@ class Insights(Result):
             for number, each in enumerate(self.findings, start=1)
         ]
         within = "" if self.journey is None else f" in journeys {self.journey}"
+        ends = "; of a trend beginning › end" if any(each.trend for each in self.findings) else ""
         title = alt.TitleParams(
             "What is new",
-            subtitle=f"{len(rows)} finding{'' if len(rows) == 1 else 's'} in {self.series:,} series of {self.days} day{'' if self.days == 1 else 's'}{within}; other days › these days",
+            subtitle=f"{len(rows)} finding{'' if len(rows) == 1 else 's'} in {self.series:,} series of {self.days} day{'' if self.days == 1 else 's'}{within}; other days › these days{ends}",
         )
         start = self.first_day or date(1970, 1, 1)
         domain = [start.isoformat(), (start + self.days * one_day).isoformat()]

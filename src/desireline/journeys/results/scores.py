@@ -125,6 +125,8 @@ class Scores(Result):
         Of the customers, how many have answered.
     answering
         The same by channel, most customers first.
+    teams, channels
+        Those whose answers are told of; ``None``: all. Shares of who answered are of those with an interaction there.
     """
 
     scale: ScoreScale
@@ -141,6 +143,8 @@ class Scores(Result):
     journeys_answered: Estimate | None
     customers_answered: Estimate
     answering: tuple[ChannelAnswering, ...]
+    teams: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each group; one of all answers where there are none."""
@@ -158,6 +162,8 @@ class Scores(Result):
             "scale": {"low": self.scale.low, "high": self.scale.high, "high_means": self.scale.high_means},
             "level": self.level,
             "by": self.by,
+            "teams": None if self.teams is None else list(self.teams),
+            "channels": None if self.channels is None else list(self.channels),
             "within_seconds": self.within_seconds,
             "total": self.total.to_dict(kind),
             "distribution": [{"score": score, "n": n} for score, n in zip(scores, self.total.counts, strict=True)],

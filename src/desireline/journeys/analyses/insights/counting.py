@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from desireline.interactions.local_time import first_moment
 from desireline.journeys.analyses.acting import acting_of
 from desireline.journeys.analyses.insights.finding import find_changes
+from desireline.journeys.analyses.insights.goals import Goal, GoalCounts, Marked
 from desireline.journeys.analyses.insights.joining import join_changes
 from desireline.journeys.analyses.insights.looking import days_looked_at, looked_at
 from desireline.journeys.analyses.insights.plan import (
@@ -32,10 +33,11 @@ from desireline.kernels.changes import NOT_COUNTED, DayCounts, count_days, last_
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Counts by day, and number, sum and sum of squares of each measure: int64[3, m, g, d]."""
+    """Counts by day; number, sum and sum of squares of each measure: int64[3, m, g, d]; and the journeys of each goal."""
 
     days: DayCounts
     sums: NDArray[np.int64]
+    goals: tuple[GoalCounts, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class CountingPass(Pass[Counted, Insights]):
 
     names: Names
     plan: Plan
+    goals: tuple[Goal, ...] = ()
 
     def partial(self, spans: Spans) -> Counted:
         """The counts of one part."""
@@ -59,11 +62,12 @@ class CountingPass(Pass[Counted, Insights]):
             pairs[pair] = number
         segments, done = self._segments(spans, days_of), acting_of(self.names).of(spans.part)
         days_of -= plan.first_day
+        is_prompted = self._prompted(spans, done)
         days = count_days(
             part.times,
             read_only(days_of),
             read_only(np.where(done, touchpoints[part.touchpoints], np.int32(NOT_COUNTED))),
-            self._prompted(spans, done),
+            is_prompted,
             segments,
             spans.starts,
             spans.ends,
@@ -72,7 +76,8 @@ class CountingPass(Pass[Counted, Insights]):
             (len(plan.touchpoints), len(plan.pairs), plan.segments, plan.days),
             HORIZON_US,
         )
-        return Counted(DayCounts(*days), self._sums(spans, segments, days_of))
+        goals = tuple(each.count(part, Marked(days_of, is_prompted, segments), plan) for each in self.goals)
+        return Counted(DayCounts(*days), self._sums(spans, segments, days_of), goals)
 
     def _prompted(self, spans: Spans, done: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """What was done because the company sent something, or asked: answers to a survey are."""
@@ -126,11 +131,13 @@ class CountingPass(Pass[Counted, Insights]):
     def combine(self, first: Counted, second: Counted) -> Counted:
         """The sums."""
         days = DayCounts._make(one + other for one, other in zip(first.days, second.days, strict=True))
-        return Counted(days, first.sums + second.sums)
+        goals = tuple(one + other for one, other in zip(first.goals, second.goals, strict=True))
+        return Counted(days, first.sums + second.sums, goals)
 
     def conclude(self, state: Counted) -> Answer[Insights]:
         """Look for changes, and join what is one event."""
-        looked, changes = find_changes(self.plan, self.names, state.days, state.sums)
+        goals = tuple(zip(self.goals, state.goals, strict=True))
+        looked, changes = find_changes(self.plan, self.names, state.days, state.sums, goals)
         window = self.plan.window
         findings = join_changes(changes, window=window)
         journey = None if window is None else window.journey

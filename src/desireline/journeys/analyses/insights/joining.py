@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from desireline.base import format_seconds
 from desireline.journeys.analyses.insights.finding import Change
 from desireline.journeys.analyses.insights.looking import JourneyWindow
-from desireline.journeys.results.insights import Finding
+from desireline.journeys.results.insights import Finding, Trend
 
 MOST_ALSO = 5
 LEAST_OVERLAP = 0.5
@@ -57,6 +57,9 @@ def _coinciding(events: Sequence[list[Change]]) -> list[list[Change]]:
 
 
 def _is_part(event: Sequence[Change], *, of: Change) -> bool:
+    """Trends have all days in common, which says nothing."""
+    if event[0].is_trend or of.is_trend:
+        return False
     if abs(event[0].start - of.start) <= SAME_DAYS and _overlap(event[0], of) >= LEAST_OVERLAP:
         return True
     return any(
@@ -88,7 +91,7 @@ def _told_first(event: Sequence[Change]) -> list[Change]:
 
 
 def _share_touchpoint(one: Change, other: Change) -> bool:
-    if set(one.subjects).isdisjoint(other.subjects):
+    if one.touchpoints.isdisjoint(other.touchpoints):
         return False
     overlap = _overlap(one, other)
     if (one.kind, one.subjects) == (other.kind, other.subjects) and _contained(one, other) >= LEAST_CONTAINED:
@@ -97,7 +100,7 @@ def _share_touchpoint(one: Change, other: Change) -> bool:
 
 
 def _share_time_and_segment(one: Change, other: Change) -> bool:
-    same = one.segment is not None and one.segment == other.segment
+    same = one.segment is not None and one.segment == other.segment and not (one.is_trend or other.is_trend)
     return same and _overlap(one, other) >= LEAST_OVERLAP and abs(one.start - other.start) <= CLOSE_DAYS
 
 
@@ -127,7 +130,7 @@ def _finding(event: Sequence[Change], window: JourneyWindow | None) -> Finding:
             told.add((each.kind, each.subjects))
             also.append(sentence(each, window))
     return Finding(
-        kind=first.kind,
+        kind="trend" if first.is_trend else first.kind,
         subject=" → ".join(first.subjects),
         segment=first.segment,
         first_day=_EPOCH + timedelta(days=first.start),
@@ -141,19 +144,27 @@ def _finding(event: Sequence[Change], window: JourneyWindow | None) -> Finding:
         confidence=1 - first.chance,
         text=sentence(first, window),
         also=tuple(also),
+        trend=first.trend,
+        measure_of_trend=first.kind if first.is_trend else None,
     )
 
 
 def sentence(change: Change, window: JourneyWindow | None = None) -> str:
     """What changed, for whom, since when and by how much, in one sentence."""
+    if change.trend is not None:
+        return _sentence_of_trend(change, change.trend, window)
     if window is not None:
         return _sentence_of_journeys(change, window)
     start, end = (_EPOCH + timedelta(days=day) for day in (change.start, change.end - 1))
     when = f"From {_day(start)} to {_day(end)}" if change.is_over else f"Since {_day(start)}"
     if start == end:
         when = f"On {_day(start)}"
-    whom = "" if change.segment is None else f" ({change.segment[0].removeprefix('attributes.')} {change.segment[1]})"
-    subject = change.subjects[0]
+    whom, subject = _whom(change), change.subjects[0]
+    if change.kind == "conversion":
+        what = (
+            f"{change.after:.0%} of the journeys {subject}{whom} that began came to their goal within {_within(change)}"
+        )
+        return f"{when}, {what}; on other days {change.before:.0%}."
     if change.kind == "level":
         what = f"{change.after:.1%} of the customers active on a day{whom} were at {subject}"
         return f"{when}, {what}; on other days {change.before:.1%}."
@@ -169,7 +180,7 @@ def _sentence_of_journeys(change: Change, window: JourneyWindow) -> str:
     start, end = (_EPOCH + timedelta(days=day) for day in (change.start, change.end - 1))
     when = f"from {_day(start)} to {_day(end)}" if change.is_over else f"since {_day(start)}"
     when = f"on {_day(start)}" if start == end else when
-    whom = "" if change.segment is None else f" ({change.segment[0].removeprefix('attributes.')} {change.segment[1]})"
+    whom = _whom(change)
     journeys = f"the journeys {window.journey}{whom} that began {when}"
     subject, within = change.subjects[0], format_seconds(window.length_us / 1_000_000)
     if change.kind == "level":
@@ -181,6 +192,46 @@ def _sentence_of_journeys(change: Change, window: JourneyWindow) -> str:
         return f"In {journeys}, {what}; in the others {change.before:.0%}."
     after, before = _number(change.kind, change.after), _number(change.kind, change.before)
     return f"In {journeys}, the mean {change.kind} at {subject} was {after}; in the others {before}."
+
+
+def _sentence_of_trend(change: Change, trend: Trend, window: JourneyWindow | None) -> str:
+    start, end = (_EPOCH + timedelta(days=day) for day in (change.start, change.end - 1))
+    way = "rose" if trend.slope > 0 else "fell"
+    before, after, slope = (_value_text(change.kind, each) for each in (change.before, change.after, abs(trend.slope)))
+    if change.is_share:
+        slope = f"{100 * abs(trend.slope):.2f} points"
+    when = f"From {_day(start)} to {_day(end)}"
+    return f"{when}, {_what(change, window)} {way} slowly from {before} to {after}, by {slope} a week."
+
+
+def _what(change: Change, window: JourneyWindow | None) -> str:
+    """What a trend is of."""
+    whom, subject = _whom(change), change.subjects[0]
+    journeys = "" if window is None else f" in the journeys {window.journey}{whom} that began"
+    if change.kind == "conversion":
+        return f"the share of the journeys {subject}{whom} that come to their goal within {_within(change)}"
+    if change.kind == "transition":
+        return f"the share of {subject}{journeys or whom} that {change.subjects[1]} directly follows within a day"
+    if change.kind == "level" and window is not None:
+        within = format_seconds(window.length_us / 1_000_000)
+        return f"the share of the journeys {window.journey}{whom} that come to {subject} within {within}"
+    if change.kind == "level":
+        return f"the share of the customers active on a day{whom} who were at {subject}"
+    return f"the mean {change.kind} at {subject}{journeys or whom}"
+
+
+def _whom(change: Change) -> str:
+    return "" if change.segment is None else f" ({change.segment[0].removeprefix('attributes.')} {change.segment[1]})"
+
+
+def _within(change: Change) -> str:
+    return format_seconds(change.within_us / 1_000_000)
+
+
+def _value_text(kind: str, value: float) -> str:
+    if kind == "level":
+        return f"{value:.1%}"
+    return f"{value:.0%}" if kind in ("transition", "conversion") else _number(kind, value)
 
 
 def _day(day: date) -> str:

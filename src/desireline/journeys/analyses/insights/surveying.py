@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from desireline.interactions.local_time import local_day
 from desireline.journeys.analyses.acting import ACTING_FIELDS, acting_of
 from desireline.journeys.analyses.insights.counting import CountingPass
+from desireline.journeys.analyses.insights.goals import Goal, Goals
 from desireline.journeys.analyses.insights.looking import JourneyWindow, looked_at
 from desireline.journeys.analyses.insights.plan import (
     HORIZON_US,
@@ -45,8 +46,8 @@ class InsightsAnalysis:
 
     Followed are, of what customers do themselves: the share of the customers active on a day who were at a touchpoint
     (``level``), the share of interactions at a touchpoint that another one directly follows within a day (``transition``), and the means of
-    waits, scores, sentiments and values at a touchpoint (``wait``, ``score``, ``sentiment``, ``value``). See
-    docs/insights.md.
+    waits, scores, sentiments and values at a touchpoint (``wait``, ``score``, ``sentiment``, ``value``). What rises or falls evenly is told as a
+    trend. See docs/insights.md.
 
     Parameters
     ----------
@@ -57,11 +58,15 @@ class InsightsAnalysis:
     window
         Where spans are journeys: how long each is looked at, counted for the day on which it begins. The share of a ``level`` is
         then of the journeys that begin on a day.
+    goals
+        Definitions whose journeys are followed to their goal (``conversion``): of those that begin on a day, the share that comes to it
+        within a week, or their time-out where that is shorter. ``None``: none.
     """
 
     attributes: tuple[str, ...] = ()
     timezone: str = "UTC"
     window: JourneyWindow | None = None
+    goals: Goals | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -70,7 +75,8 @@ class InsightsAnalysis:
 
     def begin(self, names: Names) -> Pass[Any, Insights]:
         """See what there is first."""
-        return SurveyPass(names, self.attributes, self.timezone, self.window)
+        goals = () if self.goals is None else self.goals.ready(names)
+        return SurveyPass(names, self.attributes, self.timezone, self.window, goals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ class SurveyPass(Pass[Survey, Insights]):
     attributes: tuple[str, ...]
     timezone: str = "UTC"
     window: JourneyWindow | None = None
+    goals: tuple[Goal, ...] = ()
 
     def partial(self, spans: Spans) -> Survey:
         """The counts of one part."""
@@ -183,7 +190,7 @@ class SurveyPass(Pass[Survey, Insights]):
             self.timezone,
             self.window,
         )
-        return CountingPass(self.names, plan)
+        return CountingPass(self.names, plan, self.goals)
 
     def _nothing(self, days: int) -> Insights:
         return Insights(

@@ -1,0 +1,104 @@
+"""Bars of what is counted: exact paths, moves between channels, sessions by size and duration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from desireline.base import format_seconds
+from desireline.journeys.model import Channels, DistributionBin, Sessions, Variants
+
+if TYPE_CHECKING:
+    import altair
+
+_SHOWN = 20
+_WIDTH = 460
+_LONGEST = 64
+"""Of a path as a label, in characters: longer ones lose their middle."""
+
+
+def draw_variants(found: Variants) -> altair.Chart:
+    """A bar for each of the most frequent paths: its customers."""
+    rows = [
+        {"name": f"{place}. {_shortened(each.path)}", "customers": each.customers}
+        for place, each in enumerate(found.variants[:_SHOWN], start=1)
+    ]
+    told = f"{len(rows):,} of {found.total_variants:,} different paths; {found.total_customers:,} customers"
+    return _bars(rows, "customers", "Exact paths", told)
+
+
+def draw_channels(found: Channels) -> altair.Chart:
+    """A bar for each of the most frequent moves between channels."""
+    rows = [{"name": f"{each.source} › {each.target}", "moves": each.count} for each in found.moves[:_SHOWN]]
+    told = f"from an interaction to the next one in another channel, the {len(rows):,} most frequent"
+    return _bars(rows, "moves", "Moves between channels", told)
+
+
+def draw_sessions(found: Sessions) -> altair.VConcatChart:
+    """Two panels: sessions by how many interactions they have, and by how long they take."""
+    import altair as alt
+
+    median = f"{found.median_interactions:g} interactions, {format_seconds(found.median_seconds)}"
+    panels = [
+        _bars(
+            [{"name": bin_text(measure, each), "sessions": each.sessions} for each in bins],
+            "sessions",
+            f"Sessions by {measure}",
+            f"{found.sessions:,} sessions of {found.customers:,} customers; median {median}",
+        )
+        for measure, bins in (
+            ("interactions", found.interactions_distribution),
+            ("duration", found.seconds_distribution),
+        )
+    ]
+    drawn: altair.VConcatChart = alt.vconcat(*panels, spacing=30)
+    return drawn
+
+
+def bin_text(measure: str, each: DistributionBin) -> str:
+    """A bin in words: whole numbers of interactions, durations up to a bound."""
+    if measure == "interactions":
+        if each.high == float("inf"):
+            return f"{each.low:g} or more"
+        last = each.high - 1
+        return f"{each.low:g}" if last == each.low else f"{each.low:g} to {last:g}"
+    if each.high < 1:
+        return "no time at all"
+    if each.high == float("inf"):
+        return f"{format_seconds(each.low)} or more"
+    return f"below {format_seconds(each.high)}"
+
+
+def _bars(rows: Sequence[dict[str, Any]], counted: str, title: str, subtitle: str) -> altair.Chart:
+    import altair as alt
+
+    drawn: altair.Chart = (
+        alt.Chart(alt.InlineData(values=list(rows)))
+        .mark_bar(height=14)
+        .encode(
+            y=alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=alt.Axis(labelLimit=420)),
+            x=alt.X(f"{counted}:Q", title=counted, axis=alt.Axis(tickMinStep=1, format=",d")),
+            tooltip=["name:N", f"{counted}:Q"],
+        )
+        .properties(
+            width=_WIDTH,
+            height=alt.Step(24),
+            title=alt.TitleParams(title, subtitle=subtitle, frame="group"),
+        )
+    )
+    return drawn
+
+
+def _shortened(path: Sequence[str]) -> str:
+    """A path as a label: its beginning and its end, and how many steps are between."""
+    whole = " › ".join(path)
+    if len(whole) <= _LONGEST or len(path) < 4:
+        return whole
+    ends = 1
+    while 2 * (ends + 1) < len(path) and len(_with_ends(path, ends + 1)) <= _LONGEST:
+        ends += 1
+    return _with_ends(path, ends)
+
+
+def _with_ends(path: Sequence[str], ends: int) -> str:
+    return " › ".join((*path[:ends], f"… {len(path) - 2 * ends} more …", *path[-ends:]))

@@ -1,0 +1,216 @@
+"""The questions: for each its answer, its table and pictures to download, and the comparison of two groups."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from functools import partial
+from inspect import Parameter
+from typing import Any, cast
+
+from litestar import Request, Response, get
+from litestar.enums import MediaType
+from litestar.handlers import HTTPRouteHandler
+from msgspec import Struct, defstruct
+from msgspec.json import encode
+
+from desireline.accounts import SignedIn
+from desireline.base import InputError, Progress, UnknownNameError, closest_names
+from desireline.journeys.addresses import GROUP, QUESTIONS, Question, answer_type, parameters_of
+from desireline.journeys.answering import Kept, answers_of
+from desireline.journeys.answers.comparison import ComparisonAnswer
+from desireline.journeys.comparing import COMPARED, REACH, compare_groups
+from desireline.journeys.estimates import Comparison
+from desireline.journeys.model import Result
+from desireline.journeys.pictures.charts import Charted, Drawn, picture_of
+from desireline.journeys.routes.reading import TICKET, check_conditions, handler_of, said_in, with_prefix
+from desireline.journeys.selection import SelectionOptions
+from desireline.journeys.tabulating import csv_of
+from desireline.store import Workspace
+
+MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "json": "application/json",
+}
+"""What can be downloaded of an answer; ``json`` is the Vega-Lite specification of its chart."""
+_DIFFERS = ("period", "where", "segment", "journey")
+_WITH = "with_"
+
+
+class ComparisonAnswered(Struct, frozen=True, kw_only=True):
+    """Two groups side by side, with notes on the question."""
+
+    answer: ComparisonAnswer
+    notes: list[str]
+    picture: str
+
+
+def answered_type(name: str, answer: type) -> type:
+    """The type of what a question answers: the answer itself, and notes on names in it that no interaction has."""
+    fields = [("answer", answer), ("notes", list[str]), ("picture", str)]
+    return defstruct(f"{name}Answered", fields, frozen=True, kw_only=True, module=__name__)
+
+
+def _answer_handler(name: str) -> HTTPRouteHandler:
+    handler = handler_of(
+        partial(_answer, name),
+        (*parameters_of(name), TICKET),
+        name=f"ask_{name}",
+        told=f"The answer of ``desireline journeys {name} --json``, with notes on the question.",
+        returns=Response[answered_type(name.capitalize(), answer_type(name))],  # type: ignore[misc]
+    )
+    return get(f"/questions/{name}", sync_to_thread=True, operation_id=f"ask_{name}")(handler)
+
+
+def _answer(name: str, *, workspace: Workspace, user: SignedIn, said: dict[str, Any]) -> Response[bytes]:
+    return _answered(asked(name, workspace, user, said))
+
+
+def asked(name: str, workspace: Workspace, user: SignedIn, said: dict[str, Any]) -> Kept[Result]:
+    """The answer to what an address says."""
+    ticket = said.pop("ticket", None)
+    return answers_of(workspace).ask(Question.of(name, said), ticket=ticket_of(user, ticket))
+
+
+def ticket_of(user: SignedIn, ticket: str | None) -> str | None:
+    """A ticket as it is kept: nobody sees or cancels the questions of others."""
+    return None if ticket is None else f"{user.person}:{user.name}:{ticket}"
+
+
+def _answered(kept: Kept[Any]) -> Response[bytes]:
+    result = kept.answer
+    picture = "chart" if isinstance(result, Charted) else "drawing" if isinstance(result, Drawn) else ""
+    body = b'{"answer":%b,"notes":%b,"picture":"%b"}' % (
+        result.to_json().encode(),
+        encode(list(kept.notes)),
+        picture.encode(),
+    )
+    return Response(body, media_type=MediaType.JSON)
+
+
+@get("/questions/{file:str}", sync_to_thread=True, operation_id="download_answer")
+def download_answer(
+    request: Request[SignedIn, Any, Any], workspace: Workspace, user: SignedIn, file: str
+) -> Response[bytes]:
+    """An answer as a file, asked with the same parameters: ``flow.csv`` its table, ``.svg`` and ``.png`` its picture, ``.json`` its
+    chart as Vega-Lite.
+    """
+    name, ending = _name_and_ending(file, QUESTIONS)
+    said = said_in(request.query_params.dict(), (*parameters_of(name), TICKET))
+    check_conditions(user, said)
+    question = Question.of(name, said)
+    return _file(workspace, asked(name, workspace, user, said), question, f"{name}.{ending}")
+
+
+@get("/comparisons/{file:str}", sync_to_thread=True, operation_id="download_comparison")
+def download_comparison(
+    request: Request[SignedIn, Any, Any], workspace: Workspace, user: SignedIn, file: str
+) -> Response[bytes]:
+    """A comparison as a file, asked with the same parameters: ``funnel.csv``, ``.svg``, ``.png``, ``.json``."""
+    of, ending = _name_and_ending(file, (REACH, *COMPARED))
+    said = said_in(request.query_params.dict(), _of_comparison(of))
+    check_conditions(user, said)
+    key = _comparison_key(of, said)
+    return _file(workspace, _compared(of, workspace, user, said), key, f"comparison-{of}.{ending}")
+
+
+def _name_and_ending(file: str, names: Sequence[str]) -> tuple[str, str]:
+    name, _, ending = file.partition(".")
+    if name not in names:
+        close = closest_names(name, names, count=1)
+        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(names)}"
+        raise UnknownNameError(f"there is no question {name!r} here", hint=hint)
+    if ending not in MEDIA:
+        raise UnknownNameError(f"expected a file that ends in {', '.join(MEDIA)}, got {file!r}")
+    return name, ending
+
+
+def _file(workspace: Workspace, kept: Kept[Any], key: Hashable, name: str) -> Response[bytes]:
+    """An answer as a file; drawing is slow, so pictures are kept as answers are."""
+    ending = name.rpartition(".")[2]
+    result = kept.answer
+
+    def draw(_: Progress) -> bytes:
+        return csv_of(result.rows()) if ending == "csv" else picture_of(result, f".{ending}")
+
+    body = answers_of(workspace).keep((ending, key), draw).answer
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type=MEDIA[ending], headers=headers)
+
+
+def _of_comparison(of: str) -> tuple[Parameter, ...]:
+    """The parameters of a comparison: those of the question, and what differs in the second group."""
+    asked_for = parameters_of("flow" if of == REACH else of)
+    own = [each for each in asked_for if of != REACH or each.name in GROUP]
+    optional = [each.replace(default=None if each.default is Parameter.empty else each.default) for each in own]
+    named = [each if each.default is not None else each.replace(annotation=each.annotation | None) for each in optional]
+    rest = Parameter("with_rest", Parameter.KEYWORD_ONLY, default=False, annotation=bool)
+    return (*named, *with_prefix(own, _DIFFERS, _WITH), rest, TICKET)
+
+
+def _comparison_handler(of: str) -> HTTPRouteHandler:
+    handler = handler_of(
+        partial(_comparison, of),
+        _of_comparison(of),
+        name=f"compare_{of}",
+        told=f"The numbers of ``{of}`` for two groups: what the second has of its own begins with ``with_``, or it is the rest.",
+        returns=Response[ComparisonAnswered],
+    )
+    return get(f"/comparisons/{of}", sync_to_thread=True, operation_id=f"compare_{of}")(handler)
+
+
+def _comparison(of: str, *, workspace: Workspace, user: SignedIn, said: dict[str, Any]) -> Response[bytes]:
+    return _answered(_compared(of, workspace, user, said))
+
+
+def _compared(of: str, workspace: Workspace, user: SignedIn, said: dict[str, Any]) -> Kept[Comparison]:
+    ticket = ticket_of(user, said.pop("ticket", None))
+    given = _given(said)
+    first, second, settings = _groups(of, given)
+
+    def work(progress: Progress) -> Comparison:
+        return compare_groups(workspace, first, second, of=of, settings=settings, progress=progress)
+
+    return answers_of(workspace).keep(_comparison_key(of, said), work, ticket=ticket)
+
+
+def _given(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in said.items() if key != "ticket" and value not in (None, "", [])}
+
+
+def _comparison_key(of: str, said: Mapping[str, Any]) -> Hashable:
+    return "comparison", of, tuple(sorted((name, str(value)) for name, value in _given(said).items()))
+
+
+def _groups(of: str, said: Mapping[str, Any]) -> tuple[SelectionOptions, SelectionOptions, dict[str, Any]]:
+    """Both groups and what else is asked; what the second does not say is as in the first.
+
+    Raises
+    ------
+    InputError
+        The rest is asked for without a segment, or beside another one.
+    """
+    known = {each.name: each.default for each in parameters_of("flow" if of == REACH else of)}
+    first = {name: said[name] for name in GROUP if name in said and name in known and name != "gap"}
+    if "gap" in said and said["gap"] != known.get("gap"):
+        first["gap"] = said["gap"]
+    second = {**first, **{name: said[_WITH + name] for name in _DIFFERS if _WITH + name in said}}
+    if said.get("with_rest"):
+        if "segment" not in first:
+            raise InputError("with_rest: expected a segment to be named", hint="segment=channel = phone")
+        if "with_segment" in said:
+            raise InputError("expected either with_rest or with_segment, got both")
+        second["not_segment"] = second.pop("segment")
+    settings = {
+        name: value for name, value in said.items() if name in known and name not in GROUP and value != known[name]
+    }
+    return cast(SelectionOptions, first), cast(SelectionOptions, second), settings
+
+
+QUESTION_HANDLERS = [
+    *(_answer_handler(name) for name in QUESTIONS),
+    *(_comparison_handler(name) for name in (REACH, *COMPARED)),
+    download_answer,
+    download_comparison,
+]

@@ -1,0 +1,127 @@
+"""What the routes of questions have in common: handlers made of parameters, and what may be asked by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from inspect import Parameter, Signature
+from typing import Any, get_args, get_origin
+
+from litestar import Request
+from litestar.exceptions import PermissionDeniedException
+from msgspec import ValidationError, convert, defstruct
+from msgspec.structs import asdict
+
+from desireline.accounts import Right, SignedIn
+from desireline.base import InputError, closest_names
+from desireline.interactions import fields_of
+from desireline.journeys.selection import read_condition
+from desireline.store import Workspace
+
+Handler = Callable[..., Any]
+CONDITIONS = ("where", "segment", "not_segment", "with_where", "with_segment", "needs", "identification")
+OF_ONE_CUSTOMER = frozenset({"id", "text", "case"})
+"""Fields whose values differ from record to record: a condition on them can pick one customer out."""
+TICKET = Parameter("ticket", Parameter.KEYWORD_ONLY, default=None, annotation=str | None)
+
+
+def handler_of(work: Handler, parameters: Iterable[Parameter], *, name: str, told: str, returns: Any) -> Handler:
+    """A handler for exactly these query parameters: what it is given comes to ``work`` as keyword arguments.
+
+    Parameters
+    ----------
+    work
+        Gets ``workspace``, ``user``, and ``said``: the parameters by name.
+    told
+        Its description.
+    returns
+        The type of its answer.
+    """
+    asked = tuple(parameters)
+    names = frozenset(each.name for each in asked)
+
+    def handler(request: Request[SignedIn, Any, Any], workspace: Workspace, user: SignedIn, **said: Any) -> Any:
+        _check_known(request.query_params.keys(), names)
+        check_conditions(user, said)
+        return work(workspace=workspace, user=user, said=said)
+
+    given = [
+        Parameter("request", Parameter.KEYWORD_ONLY, annotation=Request[SignedIn, Any, Any]),
+        Parameter("workspace", Parameter.KEYWORD_ONLY, annotation=Workspace),
+        Parameter("user", Parameter.KEYWORD_ONLY, annotation=SignedIn),
+    ]
+    handler.__name__ = handler.__qualname__ = name
+    handler.__doc__ = told
+    handler.__signature__ = Signature([*given, *asked], return_annotation=returns)  # type: ignore[attr-defined]
+    handler.__annotations__ = {each.name: each.annotation for each in (*given, *asked)} | {"return": returns}
+    return handler
+
+
+def check_conditions(user: SignedIn, said: Mapping[str, Any]) -> None:
+    """Refuse conditions that can pick one customer out, to those who may not see customers.
+
+    Raises
+    ------
+    PermissionDeniedException
+        A condition asks for a field of single records.
+    InputError
+        A condition cannot be read.
+    """
+    if user.may(Right.SEE_CUSTOMERS):
+        return
+    for name in CONDITIONS:
+        condition = read_condition(said.get(name) or None)
+        single = [] if condition is None else sorted(fields_of(condition) & OF_ONE_CUSTOMER)
+        if single:
+            raise PermissionDeniedException(
+                f"{name}: {single[0]} differs from record to record, and your role does not see single customers"
+            )
+
+
+def _check_known(said: Iterable[str], known: frozenset[str]) -> None:
+    for name in said:
+        if name not in known:
+            close = closest_names(name, sorted(known), count=1)
+            hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(sorted(known))}"
+            raise InputError(f"there is no parameter {name!r} here", hint=hint)
+
+
+def said_in(query: Mapping[str, Any], parameters: Sequence[Parameter]) -> dict[str, Any]:
+    """What a query says, by these parameters: for one route that stands for many.
+
+    Parameters
+    ----------
+    query
+        Of a request: a list of texts for each name.
+
+    Raises
+    ------
+    InputError
+        Something is said that is none of them, or cannot be so; or something is lacking.
+    """
+    _check_known(query, frozenset(each.name for each in parameters))
+    fields = [
+        (each.name, each.annotation) if each.default is Parameter.empty else (each.name, each.annotation, each.default)
+        for each in parameters
+    ]
+    given = {
+        each.name: query[each.name] if _is_list(each.annotation) else query[each.name][-1]
+        for each in parameters
+        if each.name in query
+    }
+    try:
+        return asdict(convert(given, defstruct("Said", fields, kw_only=True), strict=False))
+    except ValidationError as error:
+        raise InputError(f"the address cannot be read: {error}") from error
+
+
+def _is_list(annotation: Any) -> bool:
+    return any(get_origin(each) is list for each in (annotation, *get_args(annotation)))
+
+
+def with_prefix(parameters: Sequence[Parameter], names: Sequence[str], prefix: str) -> list[Parameter]:
+    """Some of the parameters once more, optional and with a prefix."""
+    return [
+        Parameter(f"{prefix}{each.name}", Parameter.KEYWORD_ONLY, default=None, annotation=str | None)
+        for each in parameters
+        if each.name in names
+    ]

@@ -1,0 +1,59 @@
+"""Saved questions: list, save, remove."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode
+
+from litestar import delete, get, post
+from msgspec import Struct
+
+from desireline.accounts import Right, SignedIn, needs
+from desireline.base import InputError, closest_names
+from desireline.journeys.addresses import QUESTIONS
+from desireline.journeys.saved import SavedQuestion
+from desireline.journeys.tables import add_saved, all_saved, remove_saved
+from desireline.store import Workspace
+
+LONGEST_NAME = 200
+LONGEST_PARAMETERS = 8_000
+
+
+class QuestionToSave(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be saved; ``parameters`` as in an address, without the question mark."""
+
+    name: str
+    question: str
+    parameters: str = ""
+
+
+@get("/saved", sync_to_thread=True, operation_id="list_saved_questions")
+def list_saved(workspace: Workspace) -> tuple[SavedQuestion, ...]:
+    """The saved questions of the workspace, by name."""
+    return all_saved(workspace)
+
+
+@post("/saved", guards=[needs(Right.DRAW)], sync_to_thread=True, operation_id="save_question")
+def save(workspace: Workspace, user: SignedIn, data: QuestionToSave) -> SavedQuestion:
+    """Save a question for all who use the workspace."""
+    name = data.name.strip()
+    if not name or len(name) > LONGEST_NAME:
+        raise InputError(f"name: expected 1 to {LONGEST_NAME} characters, got {len(name)}")
+    if data.question not in QUESTIONS:
+        close = closest_names(data.question, QUESTIONS, count=1)
+        raise InputError(
+            f"question: expected one of {', '.join(QUESTIONS)}, got {data.question!r}",
+            hint=f"did you mean {close[0]}?" if close else None,
+        )
+    parameters = urlencode(parse_qsl(data.parameters))
+    if len(parameters) > LONGEST_PARAMETERS:
+        raise InputError(f"parameters: expected at most {LONGEST_PARAMETERS} characters, got {len(parameters)}")
+    return add_saved(workspace, name=name, question=data.question, parameters=parameters, author=user.name)
+
+
+@delete("/saved/{saved:int}", guards=[needs(Right.DRAW)], sync_to_thread=True, operation_id="remove_saved_question")
+def remove(workspace: Workspace, saved: int) -> None:
+    """Remove a saved question."""
+    remove_saved(workspace, saved)
+
+
+SAVED_HANDLERS = [list_saved, save, remove]
