@@ -12,6 +12,12 @@ from ..journeys.engines.shops import make_workspace
 LINE = {"Search, Compare, Order, Received": 60}
 BRANCH = {"Search, Shop, Order, Received": 40, "Search, Web, Order, Received": 40}
 LOOP = {"Search, Basket, Order, Received": 40, "Search, Basket, Search, Basket, Order, Received": 40}
+ANYWHERE = {
+    "Ad, Search, Compare, Order, Received": 20,
+    "Search, Compare, Order, Received, Ad": 18,
+    "Search, Compare, Order, Received": 60,
+}
+"""Wherever a step Ad stands, journeys fit a map with it worse."""
 OPTIONAL = {"Search, Order, Received": 40, "Search, Compare, Order, Received": 40}
 
 

@@ -57,6 +57,17 @@ def test_the_figures_are_those_of_the_worked_example(shop: Workspace) -> None:
     assert medians == {"search": [None], "compare": [3600], "order": [3600], "receive": [3600]}
 
 
+def test_the_median_time_has_the_interval_of_its_order_statistics(tmp_path: Path) -> None:
+    rows = [
+        f"c{customer},,2026-03-01T{hour:02}:{minute:02}:00Z,{touchpoint},web,"
+        for customer, minutes in enumerate(range(1, 31))
+        for touchpoint, hour, minute in (("Search", 8, 0), ("Compare", 8, minutes))
+    ]
+    found = json.loads(check(make_workspace(tmp_path, [rows]), phone_map()).to_json())
+    names = (f"median_seconds_from_previous{ending}" for ending in ("", "_low", "_high"))
+    assert facts(found, *names)["compare"] == [15.5 * 60, 10 * 60, 21 * 60]
+
+
 def test_what_is_drawn_says_the_same(shop: Workspace) -> None:
     measured = check(shop, phone_map()).measured()
     assert (measured.map, measured.journeys, measured.period) == ("buy-a-phone", 6, "2026-03-01 to 2026-03-06")

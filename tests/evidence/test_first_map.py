@@ -13,9 +13,12 @@ import desireline
 from desireline.base import InputError, SettingsError
 from desireline.evidence import check, propose_edits, propose_map
 from desireline.evidence.first_map import PersonaSegment
+from desireline.interactions import condition_text
 from desireline.journeys.definitions import save_definition
 from desireline.maps import Document, JourneyMap, problems_of, read_map, unknown_fields
 from desireline.maps.linting import lint
+from desireline.sources import import_files
+from desireline.store import Workspace
 
 from .logs import BRANCH, LINE, LOOP, OPTIONAL, make_log
 
@@ -143,6 +146,78 @@ def test_with_a_goal_the_map_is_of_those_who_reached_it(tmp_path: Path) -> None:
         None,
         None,
     ]
+
+
+def test_without_a_goal_the_title_says_where_the_journeys_lead(tmp_path: Path) -> None:
+    assert first_map(tmp_path, {"Search, Compare, Order": 40, "Search, Order": 40}).title == "I order"
+
+
+def test_a_phase_is_called_by_the_last_of_its_steps_that_is_not_optional(tmp_path: Path) -> None:
+    way = "Ad, Search, Order placed, Call, Received, Used"
+    found = first_map(tmp_path, {way: 40, way.replace("Call, ", ""): 40})
+    assert [(phase.name, len(phase.steps)) for phase in found.phases] == [
+        ("Search", 2),
+        ("Place the order", 2),
+        ("Received – Used", 2),
+    ]
+
+
+ACTOR_MAPPING = """
+source: shop
+channel: {constant: web}
+touchpoint: {column: event}
+occurred_at: {column: at}
+identifiers: {user: {column: user}}
+actor: {column: actor}
+"""
+ACTORS = {"Search": "customer", "Reminder": "system", "Order": "customer"}
+
+
+def acted(folder: Path, **who: str) -> Workspace:
+    """Everybody searches, is reminded and orders; who acted is given by touchpoint."""
+    rows = [
+        f"c{customer},2026-03-01T0{hour}:{customer:02}:00Z,{touchpoint},{who.get(touchpoint, actor)}"
+        for customer in range(40)
+        for hour, (touchpoint, actor) in enumerate(ACTORS.items())
+    ]
+    (folder / "shop.csv").write_text("\n".join(["user,at,event,actor", *rows]) + "\n")
+    (folder / "mapping.yaml").write_text(ACTOR_MAPPING)
+    workspace = desireline.create(folder / "w")
+    import_files(workspace, [folder / "shop.csv"], mapping=folder / "mapping.yaml")
+    return workspace
+
+
+@pytest.mark.parametrize(
+    ("who", "options", "steps", "where"),
+    [
+        ({}, {}, ["Search", "Order"], "actor = customer"),
+        ({"Order": ""}, {}, ["Search", "Order"], "actor = customer or actor is missing"),
+        ({"Reminder": "customer"}, {}, ["Search", "Reminder", "Order"], None),
+        ({}, {"actors": "all"}, ["Search", "Reminder", "Order"], None),
+        ({}, {"where": "actor != agent"}, ["Search", "Reminder", "Order"], "actor != agent"),
+        ({}, {"where": "touchpoint != Search"}, ["Order"], "actor = customer and touchpoint != Search"),
+    ],
+    ids=["only customers", "some do not say", "nobody else", "all", "asked for", "beside another condition"],
+)
+def test_a_first_map_shows_what_customers_did_themselves(
+    tmp_path: Path, who: dict[str, str], options: dict[str, Any], steps: list[str], where: str | None
+) -> None:
+    found = read_map(propose_map(acted(tmp_path, **who), **options))
+    assert names(found) == steps
+    assert (None if found.scope.where is None else condition_text(found.scope.where)) == where
+
+
+def test_the_goal_of_a_journey_stays_whoever_reaches_it(tmp_path: Path) -> None:
+    workspace = acted(tmp_path, Order="system")
+    save_definition(
+        workspace,
+        "buy",
+        {"name": "I buy", "start": "touchpoint = Search", "goal": "touchpoint = Order", "time_out": "1d"},
+    )
+    found = read_map(propose_map(workspace, journey="buy"))
+    assert names(found) == ["Search", "Order"]
+    assert found.scope.where is not None
+    assert condition_text(found.scope.where) == "actor = customer or touchpoint = Order"
 
 
 def test_personas_stand_in_the_map_where_they_are_asked_for(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import pickle
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
 from itertools import pairwise, permutations
@@ -22,13 +23,13 @@ from desireline.base import InputError, UnknownNameError
 from desireline.evidence import AlignmentAnalysis, Lanes, LanesAnalysis, ScoreRules, measure
 from desireline.evidence.checking import prepare
 from desireline.evidence.measuring import lanes_analysis
-from desireline.interactions import ChannelCost, CostSettings, sum_costs
+from desireline.interactions import ChannelCost, CostSettings, parse_condition, sum_costs
 from desireline.journeys import EffortAnalysis, open_index
 from desireline.journeys.analyses.surveys import SurveysPass
 from desireline.journeys.engine import Answer
 from desireline.journeys.spans import life
 from desireline.kernels.stays import NO_STAY, find_stays
-from desireline.maps import Binding, Step
+from desireline.maps import Binding, Persona, Step
 from desireline.store import Workspace
 
 from ..journeys.rows import NAMES, SECOND, Row, answer, make_part, some_rows, spans_of
@@ -103,6 +104,30 @@ def test_no_survey_no_contact_and_no_cost_are_nothing_measured(tmp_path: Path) -
         [0],
     )
     assert [each.reading.health for each in found.metrics] == ["unknown", "unknown", "attention"]
+
+
+def test_lanes_of_personas_are_those_of_their_segments(orders: Workspace) -> None:
+    callers, others = "channel = phone", "channel = chat"
+    personas = (
+        Persona("callers", "Callers", segment=parse_condition(callers)),
+        Persona("chatters", "Chatters", segment=parse_condition(others)),
+    )
+    of_map = replace(delivery_map(), personas=personas)
+    found = measure(orders, of_map, personas=True)
+    for each, segment in zip(found.personas, (callers, others), strict=True):
+        alone = measure(orders, of_map, segment=segment, emotion=found.emotion)
+        assert each.measures.to_json() == alone.to_json()
+        assert each.measured().steps == alone.measured().steps
+    told = json.loads(found.to_json())["personas"]
+    assert [(each["id"], each["journeys"], each["emotion_by"]) for each in told] == [
+        ("callers", 2, "sentiment"),
+        ("chatters", 1, "sentiment"),
+    ]
+
+
+def test_personas_need_segments(orders: Workspace) -> None:
+    with pytest.raises(InputError, match="no persona of the map 'get-my-order' is tied to customers"):
+        measure(orders, delivery_map(), personas=True)
 
 
 def test_json_holds_what_the_check_gives_and_the_lanes(orders: Workspace) -> None:
@@ -290,6 +315,6 @@ def test_the_command_prints_steps_metrics_and_where_emotion_comes_from(
         main()
     printed = capsys.readouterr()
     assert ended.value.code == 0
-    assert "effort     4.50" in printed.out
+    assert "effort       4.50" in printed.out
     assert "the emotion is that of sentiment" in printed.err
     assert "by sentiment" in picture.read_text()

@@ -84,7 +84,7 @@ def test_proposals_are_printed_with_their_numbers(run: Runner) -> None:
 def test_as_json_they_have_ids_and_numbers(run: Runner) -> None:
     found = json.loads(run("map.yaml", "--json"))
     assert set(found) == {
-        *("map", "title", "journeys", "only_at_goal", "fit", "first", "last", "proposals", "rejected"),
+        *("map", "title", "journeys", "only_at_goal", "fit", "first", "last", "proposals", "rejected", "discarded"),
     }
     (proposal,) = found["proposals"]
     assert (proposal["id"], proposal["kind"], proposal["count"], proposal["of"]) == (IDENT, "make-optional", 40, 80)

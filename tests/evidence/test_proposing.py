@@ -15,7 +15,7 @@ from desireline.journeys.definitions import save_definition
 from desireline.maps import Document, problems_of, read_map, unknown_fields
 from desireline.store import Workspace
 
-from .logs import BRANCH, LINE, LOOP, OPTIONAL, make_log, map_text
+from .logs import ANYWHERE, BRANCH, LINE, LOOP, OPTIONAL, make_log, map_text
 
 STRAIGHT = ("search", "compare", "order", "received")
 NOTED = map_text(*STRAIGHT) + (
@@ -71,6 +71,18 @@ def test_an_accepted_proposal_goes_away_and_the_map_fits_no_worse(workspaces: di
         fit = check(workspace, read_map(after)).figures.fit.value
         assert fit == pytest.approx(each.fit_after)
         assert fit >= found.fit.value - 1e-9 or each.edit.kind == "mend-binding"
+
+
+def test_an_edit_after_which_the_map_would_fit_worse_is_discarded_and_told(tmp_path: Path) -> None:
+    workspace, document = make_log(tmp_path, ANYWHERE), Document(map_text(*STRAIGHT))
+    found = propose_edits(workspace, document)
+    (each,) = found.discarded
+    assert (ids(found), each.id, each.count, each.candidate.of) == ([], "add-step:ad", 38, 98)
+    assert each.fit_after < each.fit_before == found.fit.value
+    worse = check(workspace, read_map(decide(document, found, accepted=["add-step:ad"])))
+    assert worse.figures.fit.value == pytest.approx(each.fit_after)
+    rejected = propose_edits(workspace, decide(document, found, rejected=["add-step:ad"]))
+    assert (rejected.discarded, rejected.rejected) == ((), ())
 
 
 @pytest.mark.parametrize("ident", CASES)

@@ -182,6 +182,7 @@ def test_maps_to_review_come_the_stalest_first_with_reasons(tmp_path: Path) -> N
     assert [each.due.id for each in found.maps] == ["never", "broken"]
     reasons = {each.due.id: [reason.kind for reason in each.due.reasons] for each in found.maps}
     assert reasons == {"never": ["never-reviewed"], "broken": ["bindings"]}
+    assert {each.due.id: each.only_measured for each in found.maps} == {"never": False, "broken": True}
 
 
 def test_a_workspace_without_data_can_be_reviewed(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from desireline.base import InputError
 from desireline.maps import Document, check_document, new_document, problems_of, schema, unknown_fields
-from desireline.maps.checking import KINDS, path_text, place
+from desireline.maps.checking import path_text, place
+from desireline.maps.document import KINDS
 
 from .good_map import changed
 from .random_maps import map_trees

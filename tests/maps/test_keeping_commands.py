@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -164,22 +165,72 @@ def test_import_merges_with_what_was_saved_since(workspace: Path, tmp_path: Path
     assert row == {"kind": "map", "id": "buy-a-phone", "version": 3, "outcome": "merged"}
 
 
-@pytest.mark.parametrize("ending", ["csv", "mmd", "xml"])
+@pytest.mark.parametrize(
+    ("ending", "hint"),
+    [
+        ("csv", "--into i-buy-a-phone puts the table into that map; give the file another name"),
+        ("mmd", "^change the title that the file gives to add a map"),
+        ("xml", "^change the title that the file gives to add a map"),
+    ],
+)
 def test_a_file_that_holds_a_part_of_a_map_is_no_new_version_of_it(
-    workspace: Path, tmp_path: Path, ending: str
+    workspace: Path, tmp_path: Path, ending: str, hint: str
 ) -> None:
     run("import", changed(tmp_path / "b.yaml", lambda t: t.update(id="i-buy-a-phone")))
     file = tmp_path / f"I buy a phone.{ending}"
     run("render", tmp_path / "b.yaml", "-o", file)
-    with pytest.raises(InputError, match="there is a map 'i-buy-a-phone' already"):
+    with pytest.raises(InputError, match="there is a map 'i-buy-a-phone' already") as raised:
         run("import", file)
+    assert re.search(hint, raised.value.hint or "")
     assert len(json.loads(run("history", "i-buy-a-phone", "--json"))["versions"]) == 1
 
 
-def test_a_workbook_is_the_next_version_of_its_map(workspace: Path, tmp_path: Path) -> None:
-    run("render", "buy-a-phone", "-o", tmp_path / "phone.xlsx")
-    (row,) = json.loads(run("import", tmp_path / "phone.xlsx", "--json"))["documents"]
-    assert (row["id"], row["version"]) == ("buy-a-phone", 2)
+@pytest.mark.parametrize("ending", ["xlsx", "json"])
+def test_what_was_exported_and_not_changed_is_no_new_version(workspace: Path, tmp_path: Path, ending: str) -> None:
+    run("render", "buy-a-phone", "-o", tmp_path / f"phone.{ending}")
+    (row,) = json.loads(run("import", tmp_path / f"phone.{ending}", "--json"))["documents"]
+    assert row == {"kind": "map", "id": "buy-a-phone", "version": 1, "outcome": "unchanged"}
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "json"])
+def test_the_comments_of_a_map_survive_another_format(workspace: Path, tmp_path: Path, ending: str) -> None:
+    file = changed(tmp_path / "b.yaml", lambda t: step(t, "order").update(name="I buy"))
+    run("render", file, "-o", tmp_path / f"b.{ending}")
+    run("import", tmp_path / f"b.{ending}", "--label", "From the workshop")
+    run("export", "buy-a-phone", "-o", tmp_path / "out.yaml")
+    assert (tmp_path / "out.yaml").read_text() == file.read_text()
+
+
+def test_a_table_is_put_into_the_map_that_is_named(workspace: Path, tmp_path: Path) -> None:
+    run("render", "buy-a-phone", "-o", tmp_path / "table.csv")
+    table = (tmp_path / "table.csv").read_text()
+    (tmp_path / "table.csv").write_text(table.replace("I type what", "I say what"))
+    (row,) = json.loads(run("import", tmp_path / "table.csv", "--into", "buy-a-phone", "--json"))["documents"]
+    assert (row["id"], row["version"], row["outcome"]) == ("buy-a-phone", 2, "saved")
+    run("export", "buy-a-phone", "-o", tmp_path / "out.yaml")
+    assert (tmp_path / "out.yaml").read_text() == PHONE.replace("I type what", "I say what")
+
+
+def test_a_table_of_an_older_version_is_merged_with_what_was_saved_since(workspace: Path, tmp_path: Path) -> None:
+    run("render", "buy-a-phone", "-o", tmp_path / "table.csv")
+    run("import", changed(tmp_path / "b.yaml", lambda t: t["owner"].update(name="Grace Hopper")))
+    table = (tmp_path / "table.csv").read_text()
+    (tmp_path / "table.csv").write_text(table.replace("I type what", "I say what"))
+    arguments = (tmp_path / "table.csv", "--into", "buy-a-phone", "--based-on", "1", "--json")
+    (row,) = json.loads(run("import", *arguments))["documents"]
+    assert (row["version"], row["outcome"]) == (3, "merged")
+    said = run("show", "buy-a-phone")
+    assert "Grace Hopper" in said and "I say what" in said
+
+
+def test_a_table_needs_one_map_that_is_there(workspace: Path, file: Path, tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text("step\nI look\n")
+    with pytest.raises(UnknownNameError, match="there is no map 'buy-phone'"):
+        run("import", tmp_path / "table.csv", "--into", "buy-phone")
+    with pytest.raises(InputError, match="expected one file with --into, got 2"):
+        run("import", tmp_path / "table.csv", file, "--into", "buy-a-phone")
+    with pytest.raises(InputError, match=r"expected a table \(.csv, .xlsx\), got .yaml"):
+        run("import", file, "--into", "buy-a-phone")
 
 
 def test_what_is_exported_is_what_was_imported(workspace: Path, tmp_path: Path) -> None:

@@ -262,7 +262,9 @@ CASES = [
         id="no step is bound",
     ),
     pytest.param(silence("no-owner"), "nothing-silenced:no-owner", "note", id="what is silenced is not there"),
-    pytest.param(lambda tree: step(tree).pop("name"), "not-valid:phases[1].steps[0] (order)", "error", id="not valid"),
+    pytest.param(
+        lambda tree: step(tree).pop("name"), "not-valid:phases[1].steps[0] (order).name", "error", id="not valid"
+    ),
 ]
 QUIET = [
     pytest.param(lambda tree: tree["metrics"][0].update(target=0.3, attention=0.2), id="a share"),
@@ -338,6 +340,11 @@ def test_every_rule_is_tried() -> None:
     assert {rule.name for rule in RULES} - tried == {"silent-binding", "broken-binding", "missing-picture"}
 
 
+def test_two_fields_that_are_missing_in_one_place_have_ids_of_their_own() -> None:
+    findings = lint(Document("desireline: map/1\nid: m\n"), today=TODAY)
+    assert [each.id for each in findings] == ["not-valid:document.title", "not-valid:document.phases"]
+
+
 def test_the_names_of_the_rules_differ() -> None:
     assert len({rule.name for rule in RULES}) == len(RULES)
 
@@ -353,7 +360,10 @@ def test_a_silent_binding_and_a_broken_one_are_found_where_the_map_was_measured(
 def test_bindings_of_a_map_that_was_not_measured_could_not_be_checked() -> None:
     (finding,) = lint(changed(), FolderLibrary(Path(__file__).parent), today=TODAY)
     assert (finding.id, finding.severity) == ("silent-binding", "unchecked")
-    assert finding.message == "whether the bindings of 2 steps are silent or broken: the map was not measured"
+    assert (
+        finding.message
+        == "whether the bindings of 2 steps are silent or broken: no workspace with interactions was named (-w)"
+    )
 
 
 @pytest.mark.parametrize(

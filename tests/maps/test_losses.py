@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from desireline.maps import read_map
+from desireline.maps import Document, read_map
 from desireline.maps.formats import WRITERS, Rendering
 from desireline.maps.formats.losses import PARTS, census
 
 from .full_map import FULL
-from .samples import phone
+from .samples import cell, phone
 
 PAGE = (Path(__file__).parents[2] / "docs" / "maps-formats.md").read_text(encoding="utf-8")
 
@@ -72,6 +72,48 @@ def test_lanes_that_are_not_drawn_are_lost_with_what_stands_in_them() -> None:
         "sources, quotes and days of evidence" not in lost(".svg")
         and lost(".png")["sources, quotes and days of evidence"] == 1
     )
+
+
+TALKATIVE = phone(lambda tree: cell(tree, "c1").update(claims=["I type what I heard of, " * 400]))
+UNSEEN = phone(
+    lambda tree: tree.update(
+        personas=[{"id": "anna", "name": "Anna", "picture": {"source": "anna.png", "alternative": "Anna"}}],
+        lanes=[
+            *tree["lanes"],
+            {
+                "id": "board",
+                "role": "storyboard",
+                "cells": [{"id": "b1", "step": "order", "picture": {"source": "shop.png", "alternative": "A shop"}}],
+            },
+        ],
+    )
+)
+WIDE = phone(
+    lambda tree: tree["phases"][0]["steps"].extend({"id": f"s{number}", "name": "I go on"} for number in range(80))
+)
+
+
+@pytest.mark.parametrize(
+    ("document", "ending", "told"),
+    [
+        (TALKATIVE, ".svg", "1 texts cut in the picture, whole where one points at them"),
+        (TALKATIVE, ".pptx", "1 texts cut in the picture, whole where one points at them"),
+        (TALKATIVE, ".png", "1 texts cut"),
+        (UNSEEN, ".html", "2 pictures that cannot be shown"),
+        (UNSEEN, ".pdf", "2 pictures that cannot be shown"),
+        (
+            WIDE,
+            ".png",
+            "1 picture of 0.88 instead of 2 points for each pixel, for it would be too large for what shows pictures",
+        ),
+    ],
+    ids=["cut, whole on pointing", "cut on a slide", "cut", "pictures of a page", "pictures of a sheet", "too wide"],
+)
+def test_what_happens_to_a_map_while_it_is_drawn_is_told(
+    tmp_path: Path, document: Document, ending: str, told: str
+) -> None:
+    written = WRITERS[ending](Rendering(read_map(document), document, folder=tmp_path))
+    assert told in [str(each) for each in written.losses]
 
 
 def test_a_map_of_a_few_words_loses_little_in_a_picture() -> None:

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from desireline.maps import schema
-from desireline.maps.checking import KINDS
+from desireline.maps.document import KINDS
 
 PUBLISHED = Path(__file__).parents[2] / "schemas"
 

@@ -15,7 +15,8 @@ from desireline.evidence.graph import StepGraph
 from desireline.evidence.results import STEP_FACTS, AlignmentFigures, Fit, ProcessShape, StepCounts
 from desireline.evidence.signatures import MarksOf, Signatures, make_signatures
 from desireline.journeys.analyses.loops import CLEAR_SHARE
-from desireline.journeys.analyses.medians import Medians, Values
+from desireline.journeys.analyses.median_intervals import MedianIntervals, median_intervals_of
+from desireline.journeys.analyses.medians import Values
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.estimates import share
 from desireline.journeys.model import OUTCOMES, Names, Spans
@@ -252,7 +253,7 @@ class ShapesPass(Pass[NDArray[np.int64], AlignmentFigures]):
         reading = self.reading
         allowed = reading.aligner.rules.ways.costs[:-1, :-1] == 0
         answer = partial(_figures, reading.steps, reading.touchpoints, allowed, self.counted, tuple(state.tolist()))
-        return self.counted.waits.conclude(reading.measure, answer)
+        return median_intervals_of(self.counted.waits, reading.measure, answer)
 
 
 def usual_followers(follows: NDArray[np.int64]) -> NDArray[np.int32]:
@@ -291,10 +292,10 @@ def _figures(
     allowed: NDArray[np.bool_],
     state: AlignmentCounts,
     shapes: tuple[int, ...],
-    medians: Medians,
+    medians: MedianIntervals,
 ) -> AlignmentFigures:
     journeys, not_on_map, still_open, interactions, covered = state.totals.tolist()
-    columns = zip(state.counted.tolist(), *state.facts.tolist(), medians.tolist(), strict=True)
+    columns = zip(state.counted.tolist(), *state.facts.tolist(), *medians.T.tolist(), strict=True)
     first, last = state.bounds.tolist()
     return AlignmentFigures(
         journeys=journeys,

@@ -20,7 +20,7 @@ from desireline.journeys.model import Names, Spans
 from desireline.journeys.selection import read_duration
 from desireline.kernels.alignment import last_times
 from desireline.maps import JourneyMap
-from desireline.maps.measured import BindingState
+from desireline.maps.measured import BindingState, Measured, StepMeasures
 from desireline.store import Workspace
 
 DEFAULT_SILENT_AFTER = timedelta(days=30)
@@ -63,6 +63,10 @@ class StepBinding:
             return "silent: never met" if self.last is None else f"silent since {self.last}"
         return f"broken: {self.broken_by}" if self.state == "broken" else self.state
 
+    def measures(self) -> StepMeasures:
+        """What a map shows of it."""
+        return StepMeasures(self.step, self.state, self.last if self.state == "silent" else None, self.broken_by)
+
     def to_dict(self) -> dict[str, Any]:
         """``{"state", "last", "broken_by"}``."""
         return {
@@ -102,6 +106,24 @@ def binding_states(
         _judged(found[step.id], end, quiet, workspace) if step.id in found else StepBinding(step.id, "unbound")
         for step in journey_map.steps
     )
+
+
+def measured_bindings(
+    workspace: Workspace,
+    journey_map: JourneyMap,
+    *,
+    silent_after: timedelta | str = DEFAULT_SILENT_AFTER,
+    engine: Engine | str | None = None,
+    progress: Progress | None = None,
+) -> Measured | None:
+    """The bindings of a map, and nothing else of what was measured, for the linter; ``None``: there are no interactions.
+
+    Parameters are those of :func:`binding_states`.
+    """
+    if count_log(workspace).last_at is None:
+        return None
+    found = binding_states(workspace, journey_map, silent_after=silent_after, engine=engine, progress=progress)
+    return Measured(journey_map.id, journeys=0, fit=None, steps=tuple(each.measures() for each in found))
 
 
 def _judged(seen: SeenStep, end: datetime | None, quiet: timedelta, workspace: Workspace) -> StepBinding:

@@ -17,7 +17,7 @@ from desireline.interactions import All, Condition, condition_from_dict, count_l
 from desireline.journeys import Engine, Selection, ask
 from desireline.journeys.definitions import definition_named
 from desireline.journeys.selection import SelectionOptions, read_duration, read_period
-from desireline.maps import JourneyMap
+from desireline.maps import JourneyMap, Persona
 from desireline.store import Workspace
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -169,9 +169,7 @@ def open_rule_of(workspace: Workspace, selection: Selection, time_out: timedelta
 
 def _check(prepared: Prepared, *, personas: bool, engine: Engine | str | None, progress: Progress | None) -> MapCheck:
     workspace, selection = prepared.workspace, prepared.selection
-    segments = [each for each in prepared.journey_map.personas if each.segment is not None] if personas else []
-    if personas:
-        _check_segments(prepared, len(segments))
+    segments = segments_of(prepared) if personas else ()
     everybody = checked(prepared, ask(workspace, prepared.analysis, selection, engine=engine, progress=progress))
     found = []
     for persona in segments:
@@ -181,14 +179,23 @@ def _check(prepared: Prepared, *, personas: bool, engine: Engine | str | None, p
     return replace(everybody, personas=tuple(found))
 
 
-def _check_segments(prepared: Prepared, personas: int) -> None:
+def segments_of(prepared: Prepared) -> tuple[Persona, ...]:
+    """The personas of a map that are tied to customers.
+
+    Raises
+    ------
+    InputError
+        There is none, or the question is about a segment already.
+    """
+    found = tuple(each for each in prepared.journey_map.personas if each.segment is not None)
     if prepared.selection.segment is not None:
         raise InputError("expected either a segment or personas, which are segments themselves, got both")
-    if not personas:
+    if not found:
         raise InputError(
             f"no persona of the map {prepared.journey_map.id!r} is tied to customers",
             hint='say who they are: segment: "channel = app"',
         )
+    return found
 
 
 def checked(prepared: Prepared, figures: AlignmentFigures) -> MapCheck:

@@ -26,7 +26,7 @@ def decide(
     document
         The map that the proposals are for. Its comments and order stay.
     accepted, rejected
-        Ids of proposals; those that were rejected before may be accepted now.
+        Ids of proposals; those that were rejected before may be accepted now, and those that were discarded.
     because
         Why they are rejected.
 
@@ -54,7 +54,7 @@ def decide(
 
 
 def _named(proposals: Proposals, ids: Sequence[str]) -> list[Proposal]:
-    known = {each.id: each for each in (*proposals.proposals, *proposals.rejected)}
+    known = {each.id: each for each in (*proposals.proposals, *proposals.rejected, *proposals.discarded)}
     for ident in ids:
         if ident not in known:
             close = closest_names(ident, known)

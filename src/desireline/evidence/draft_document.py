@@ -9,6 +9,7 @@ from typing import Any
 
 from desireline.base import format_seconds
 from desireline.evidence.drafting import DraftPhase, DraftStep
+from desireline.evidence.wording import as_phase
 from desireline.interactions import Comparison, Condition, condition_text
 from desireline.journeys.definitions import JourneyDefinition
 from desireline.maps import Document, fresh_id, new_document
@@ -135,9 +136,10 @@ def _phases(drafted: Drafted, ids: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def _phase_name(phase: DraftPhase, drafted: Drafted) -> str:
-    """By what is in it."""
-    first, last = (drafted.steps[number].touchpoints[0] for number in (phase.steps[0], phase.steps[-1]))
-    return first if first == last else f"{first} – {last}"
+    """By what it leads to: the last of its steps that is not optional, where there is one."""
+    steps = [drafted.steps[number] for number in phase.steps]
+    last = next((step for step in reversed(steps) if not step.optional), steps[-1])
+    return as_phase(steps[0].touchpoints[0], last.touchpoints[0])
 
 
 def _step(step: DraftStep, ids: list[str], number: int, leaving: Leaving | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar, Unpack
+from typing import Any, Literal, TypeVar, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +12,22 @@ from numpy.typing import NDArray
 from desireline.base import InputError, Progress
 from desireline.evidence.checking import prepare
 from desireline.evidence.draft_document import Drafted, Leaving, as_document
-from desireline.evidence.drafting import draft_phases, draft_steps, folded, is_sure, ordered
+from desireline.evidence.drafting import DraftStep, draft_phases, draft_steps, folded, is_sure, ordered
 from desireline.evidence.proposal_settings import ProposalSettings
 from desireline.evidence.surveying import AtGoal, OrdersAnalysis, Reach, ReachAnalysis
-from desireline.interactions import Condition, condition_text, parse_condition
+from desireline.evidence.tables import values_of_actor
+from desireline.evidence.wording import as_title
+from desireline.interactions import (
+    All,
+    Any_,
+    Comparison,
+    Condition,
+    Not,
+    condition_text,
+    fields_of,
+    matching_arrivals,
+    parse_condition,
+)
 from desireline.journeys import Analysis, Engine, Selection, ask
 from desireline.journeys.definitions import JourneyDefinition, definition_named
 from desireline.journeys.selection import SelectionOptions, read_condition
@@ -24,6 +36,8 @@ from desireline.maps import Document, read_map
 from desireline.store import Workspace
 
 R = TypeVar("R")
+Actors = Literal["customer", "all"]
+ACTOR, CUSTOMER = "actor", "customer"
 DEFAULT_STEPS, MOST_STEPS = 12, 40
 _CANDIDATES_FOR_STEP = 3
 _MOST_MOMENTS = 2
@@ -58,6 +72,7 @@ def propose_map(
     title: str | None = None,
     ident: str | None = None,
     personas: Sequence[PersonaSegment] = (),
+    actors: Actors = "customer",
     engine: Engine | str | None = None,
     progress: Progress | None = None,
     **selection: Unpack[SelectionOptions],
@@ -72,11 +87,14 @@ def propose_map(
     steps
         At most so many, from 1 to 40.
     title
-        In the customer's words; else the name of the journey definition.
+        In the customer's words; else the name of the journey definition, or what the last step that is not optional says.
     ident
         The permanent id; made of the title by default.
     personas
         Those the map shall have.
+    actors
+        ``customer``: what agents, bots and systems did is left out where interactions say who acted, and the scope of the map says so; ``all``:
+        it is not. A condition on ``actor`` in ``where`` decides by itself.
 
     Raises
     ------
@@ -87,6 +105,9 @@ def propose_map(
         raise InputError(f"--steps: expected a number from 1 to {MOST_STEPS}, got {steps}")
     settings = ProposalSettings.read(workspace.section("proposals"))
     asked = _named(workspace, Selection(**selection))
+    if actors == "customer":
+        selection = _of_customers(workspace, selection, asked.journey)
+        asked = replace(asked, where=selection.get("where"))
     everybody = ask(workspace, ReachAnalysis(), asked, engine=engine, progress=progress)
     _expect_journeys(everybody, settings)
     only_at_goal = everybody.at_goal >= settings.least_journeys
@@ -109,7 +130,7 @@ def propose_map(
     counted = orders_of(names)
     drafted = draft_steps(names, counted, settings)
     made = Drafted(
-        title=title or _title(asked),
+        title=title or _title(asked, drafted),
         ident=ident,
         steps=drafted,
         phases=draft_phases(drafted, [stages[number] for number in order], reach.names.stages),
@@ -181,8 +202,32 @@ def _as_text(condition: Condition | str | Mapping[str, Any] | None) -> str | Non
     return None if read is None else condition_text(read)
 
 
-def _title(asked: Selection) -> str:
-    return asked.journey.name if isinstance(asked.journey, JourneyDefinition) else "I am a customer"
+def _title(asked: Selection, steps: Sequence[DraftStep]) -> str:
+    if isinstance(asked.journey, JourneyDefinition):
+        return asked.journey.name
+    last = next((step for step in reversed(steps) if not step.optional), steps[-1])
+    return as_title(last.touchpoints[0])
+
+
+def _of_customers(
+    workspace: Workspace, selection: SelectionOptions, definition: JourneyDefinition | str | None
+) -> SelectionOptions:
+    """Only what customers did by themselves, where the log says who acted; and what begins a journey or is its goal, whoever does that."""
+    where = read_condition(selection.get("where"))
+    known = values_of_actor(workspace)
+    if CUSTOMER not in known or len(known) == 1 or (where is not None and ACTOR in fields_of(where)):
+        return selection
+    own: tuple[Condition, ...] = (Comparison(ACTOR, "equals", CUSTOMER),)
+    if None in known:
+        own = (*own, Comparison(ACTOR, "missing"))
+    ends = (definition.start, definition.goal) if isinstance(definition, JourneyDefinition) else ()
+    own = (*own, *(end for end in ends if _is_met_beside(workspace, end, Any_(own))))
+    wanted = Any_(own) if len(own) > 1 else own[0]
+    return {**selection, "where": wanted if where is None else All((wanted, where))}
+
+
+def _is_met_beside(workspace: Workspace, condition: Condition, other: Condition) -> bool:
+    return bool(matching_arrivals(workspace, All((condition, Not(other)))).any())
 
 
 def _leaving(

@@ -12,7 +12,7 @@ from desireline.journeys.estimates import Estimate
 from desireline.journeys.model import Result
 from desireline.journeys.results.emotion import EMOTION_LINES, EmotionLine
 from desireline.journeys.scoring import ScoreScale
-from desireline.maps.measured import SHARE, Measure, Measured, MetricReading, StepMeasures
+from desireline.maps.measured import SHARE, Measure, Measured, MetricReading, PersonaMeasured, StepMeasures
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,20 @@ class StepReading:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonaMeasures:
+    """The same for the customers of a persona."""
+
+    id: str
+    name: str
+    measures: MapMeasures
+
+    def measured(self) -> PersonaMeasured:
+        """What is drawn beside the map."""
+        found = self.measures.measured()
+        return PersonaMeasured(self.id, self.name, found.journeys, found.steps)
+
+
+@dataclass(frozen=True, slots=True)
 class MapMeasures(Result):
     """What was measured along a map.
 
@@ -112,12 +126,15 @@ class MapMeasures(Result):
         The source of the measured emotion; ``None``: there is none.
     metrics
         Those that are placed at steps, in the order of the map.
+    personas
+        Those of the map that have a segment, where they were asked for; their emotion is from the same source.
     """
 
     check: MapCheck
     lanes: Lanes
     emotion: EmotionLine | None
     metrics: tuple[StepReading, ...]
+    personas: tuple[PersonaMeasures, ...] = ()
 
     def lane(self, step: str) -> StepLane | None:
         """Of a step; ``None`` where it cannot be measured."""
@@ -132,13 +149,14 @@ class MapMeasures(Result):
         ]
 
     def to_dict(self) -> dict[str, Any]:
-        """What the check gives, and ``{"emotion_by", "currency", "lanes": […], "metrics": […]}``."""
+        """What the check gives, and ``{"emotion_by", "currency", "lanes": […], "metrics": […], "personas": […]}``."""
         return {
             **self.check.to_dict(),
             "emotion_by": self.emotion,
             "currency": self.lanes.currency,
             "lanes": [self._lane_fields(each) for each in self.lanes.steps],
             "metrics": [_metric_fields(each) for each in self.metrics],
+            "personas": [{"id": each.id, "name": each.name, **each.measures.to_dict()} for each in self.personas],
         }
 
     def estimates(self) -> tuple[Estimate, ...]:
@@ -149,7 +167,11 @@ class MapMeasures(Result):
     def measured(self) -> Measured:
         """What is drawn beside the map."""
         plain = self.check.measured()
-        return replace(plain, steps=tuple(self._with_lane(each) for each in plain.steps))
+        return replace(
+            plain,
+            steps=tuple(self._with_lane(each) for each in plain.steps),
+            personas=tuple(each.measured() for each in self.personas),
+        )
 
     def feeling(self, lane: StepLane) -> Estimate | None:
         """The measured emotion at a step."""
@@ -161,7 +183,11 @@ class MapMeasures(Result):
             return []
         feeling = self.feeling(lane)
         found = {**lane.estimates(), **({} if feeling is None else {"emotion": feeling})}
-        return [("reached", step.share("reached")), *((name, each) for name, each in found.items() if each.n)]
+        return [
+            ("reached", step.share("reached")),
+            *_waits(step, self.check),
+            *((name, each) for name, each in found.items() if each.n),
+        ]
 
     def _lane_fields(self, lane: StepLane) -> dict[str, Any]:
         feeling = self.feeling(lane)
@@ -192,6 +218,31 @@ class MapMeasures(Result):
             channels=lane.shares(),
             metrics=own,
         )
+
+
+def arrivals_at(check: MapCheck) -> dict[str, int]:
+    """How many times journeys came to each step from a place before: what its median time is of."""
+    found: dict[str, int] = {}
+    for each in check.figures.transitions:
+        found[each.target] = found.get(each.target, 0) + each.count
+    return found
+
+
+def median_time(step: StepCheck, check: MapCheck) -> Estimate | None:
+    """The median time from the place before to a step, in seconds, with its interval; ``None`` where no journey came from another place."""
+    counts = step.counts
+    if counts is None or math.isnan(counts.median_seconds):
+        return None
+    arrivals = arrivals_at(check).get(step.id, 0)
+    named = f"{step.id}: median time"
+    return Estimate(
+        named, "mean", counts.median_seconds, arrivals, counts.median_low, counts.median_high, unit="seconds"
+    )
+
+
+def _waits(step: StepCheck, check: MapCheck) -> list[tuple[str, Estimate]]:
+    found = median_time(step, check)
+    return [] if found is None else [("median time", found)]
 
 
 def as_measure(estimate: Estimate, unit: str) -> Measure | None:

@@ -12,10 +12,10 @@ from desireline.base import InputError, Period, Progress, UnknownNameError, clos
 from desireline.evidence.bindings import DEFAULT_SILENT_AFTER
 from desireline.evidence.checking import Prepared, checked, open_rule_of, prepare
 from desireline.evidence.counting_rules import RuleVersion, rule_versions
-from desireline.evidence.lane_results import StepLane
+from desireline.evidence.lane_results import StepLane, arrivals_at
 from desireline.evidence.lanes import DEFAULT_LONGEST_STAY, LanesAnalysis, ScoreRules
 from desireline.evidence.measuring import lanes_analysis
-from desireline.evidence.metrics import arrivals_at, drop_off
+from desireline.evidence.metrics import drop_off
 from desireline.evidence.results import AlignmentFigures
 from desireline.interactions import count_log
 from desireline.journeys import Analysis, Selection, ask_together
@@ -231,8 +231,12 @@ def _estimate(prepared: Prepared, answer: Any, step: str, measure: SeriesMeasure
         return replace(own.share("reached"), name=named)
     if measure == "drop-off":
         return drop_off(own)
-    seconds = math.nan if own.counts is None else own.counts.median_seconds
-    return Estimate(named, "mean", seconds, arrivals_at(found).get(step, 0), unit="seconds")
+    if own.counts is None:
+        return Estimate(named, "mean", math.nan, 0, unit="seconds")
+    counts, arrivals = own.counts, arrivals_at(found).get(step, 0)
+    return Estimate(
+        named, "mean", counts.median_seconds, arrivals, counts.median_low, counts.median_high, unit="seconds"
+    )
 
 
 def _point(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Unpack, get_args
 
 from desireline.base import InputError, Progress
 from desireline.evidence.bindings import DEFAULT_SILENT_AFTER
-from desireline.evidence.checking import Prepared, checked, prepare
-from desireline.evidence.lane_results import MapMeasures
+from desireline.evidence.checking import Prepared, checked, prepare, segments_of
+from desireline.evidence.lane_results import MapMeasures, PersonaMeasures
 from desireline.evidence.lanes import DEFAULT_LONGEST_STAY, LanesAnalysis, ScoreRules
 from desireline.evidence.metrics import read_metrics
 from desireline.evidence.tables import filled_fields
 from desireline.interactions import CostSettings
-from desireline.journeys import EffortAnalysis, Engine, ask
+from desireline.journeys import EffortAnalysis, Engine, Selection, ask
 from desireline.journeys.analyses.emotion import DEFAULT_EMOTION_WITHIN
 from desireline.journeys.contact_settings import ContactSettings
 from desireline.journeys.effort_settings import EffortWeights
@@ -29,6 +30,7 @@ def measure(
     workspace: Workspace,
     journey_map: JourneyMap,
     *,
+    personas: bool = False,
     emotion: EmotionLine | None = None,
     within: timedelta | str = DEFAULT_EMOTION_WITHIN,
     csat_scale: tuple[int, int] | str | None = None,
@@ -46,6 +48,8 @@ def measure(
 
     Parameters
     ----------
+    personas
+        Whether to measure the same for the customers of each persona that has a segment.
     emotion
         Where the measured emotion comes from: sentiment, NPS, CSAT or CES. ``None``: what has most values.
     within
@@ -73,11 +77,38 @@ def measure(
         engine=engine,
         progress=progress,
     )
-    lanes_asked = lanes_analysis(prepared, scores, longest_stay)
-    figures = ask(workspace, prepared.analysis, prepared.selection, engine=engine, progress=progress)
-    lanes = ask(workspace, lanes_asked, prepared.selection, engine=engine, progress=progress)
-    found = checked(prepared, figures)
-    return MapMeasures(found, lanes, emotion or lanes.main_line(), read_metrics(journey_map, found, lanes))
+    segments = segments_of(prepared) if personas else ()
+    asking = _Asking(prepared, lanes_analysis(prepared, scores, longest_stay), engine, progress)
+    everybody = asking.measures(prepared.selection, emotion)
+    return replace(
+        everybody,
+        personas=tuple(
+            PersonaMeasures(
+                each.id,
+                each.name,
+                asking.measures(replace(prepared.selection, segment=each.segment), everybody.emotion),
+            )
+            for each in segments
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asking:
+    """Asks the same of different customers."""
+
+    prepared: Prepared
+    lanes: LanesAnalysis
+    engine: Engine | str | None
+    progress: Progress | None
+
+    def measures(self, selection: Selection, emotion: EmotionLine | None) -> MapMeasures:
+        workspace = self.prepared.workspace
+        figures = ask(workspace, self.prepared.analysis, selection, engine=self.engine, progress=self.progress)
+        lanes = ask(workspace, self.lanes, selection, engine=self.engine, progress=self.progress)
+        found = checked(self.prepared, figures)
+        metrics = read_metrics(self.prepared.journey_map, found, lanes)
+        return MapMeasures(found, lanes, emotion or lanes.main_line(), metrics)
 
 
 def score_rules(

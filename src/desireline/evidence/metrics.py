@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from desireline.evidence.lane_results import Lanes, StepLane, StepReading, as_measure
-from desireline.evidence.results import MapCheck, StepCheck
+from desireline.evidence.lane_results import Lanes, StepLane, StepReading, arrivals_at, as_measure
+from desireline.evidence.results import MapCheck, StepCheck, StepCounts
 from desireline.journeys.estimates import Estimate, share
 from desireline.maps import JourneyMap, Metric, MetricPlacement
 from desireline.maps.measured import SHARE, Health, Measure, MetricReading
@@ -40,14 +40,6 @@ def read_metrics(journey_map: JourneyMap, check: MapCheck, lanes: Lanes) -> tupl
                 )
                 found.append(StepReading(step.id, _reading(metric, placement, measure)))
     return tuple(found)
-
-
-def arrivals_at(check: MapCheck) -> dict[str, int]:
-    """How many times journeys came to each step from a place before: what its median time is of."""
-    found: dict[str, int] = {}
-    for each in check.figures.transitions:
-        found[each.target] = found.get(each.target, 0) + each.count
-    return found
 
 
 def drop_off(step: StepCheck) -> Estimate:
@@ -109,7 +101,7 @@ def _measure(metric: Metric, step: StepCheck, lane: StepLane | None, arrivals: i
         case "drop-off":
             return as_measure(drop_off(step), SHARE)
         case "median-time":
-            return _time(metric, step.counts.median_seconds, arrivals)
+            return _time(metric, step.counts, arrivals)
         case "csat":
             return as_measure(lane.csat, SHARE)
         case "cost":
@@ -118,11 +110,16 @@ def _measure(metric: Metric, step: StepCheck, lane: StepLane | None, arrivals: i
             return as_measure(lane.estimates()[metric.kind], "points")
 
 
-def _time(metric: Metric, seconds: float, arrivals: int) -> Measure | None:
-    if math.isnan(seconds):
+def _time(metric: Metric, counts: StepCounts, arrivals: int) -> Measure | None:
+    if math.isnan(counts.median_seconds):
         return None
     unit = metric.unit if metric.unit is not None and metric.unit in TIME_UNITS else _DAYS
-    return Measure(seconds / TIME_UNITS[unit], arrivals, unit=unit)
+    value, low, high = (
+        each / TIME_UNITS[unit] for each in (counts.median_seconds, counts.median_low, counts.median_high)
+    )
+    if math.isnan(low):
+        return Measure(value, arrivals, unit=unit)
+    return Measure(value, arrivals, low, high, unit)
 
 
 def _newest(metric: Metric) -> Measure | None:

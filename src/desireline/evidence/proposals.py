@@ -86,6 +86,8 @@ class Proposals(Result):
         The strongest first: that most journeys speak for.
     rejected
         Those that were rejected before and are not proposed again.
+    discarded
+        Those that journeys speak for, and after which they would fit the map worse: of the places where each could go, the best.
     """
 
     map: str
@@ -97,6 +99,7 @@ class Proposals(Result):
     last: date | None = None
     proposals: tuple[Proposal, ...] = ()
     rejected: tuple[Proposal, ...] = ()
+    discarded: tuple[Proposal, ...] = ()
 
     @property
     def source(self) -> str:
@@ -108,7 +111,7 @@ class Proposals(Result):
         return [each.row() for each in self.proposals]
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"map", "title", "journeys", "only_at_goal", "fit", "first", "last", "proposals": […], "rejected": […]}``."""
+        """``{"map", "title", "journeys", "only_at_goal", "fit", "first", "last", "proposals": […], "rejected": […], "discarded": […]}``."""
         return {
             "map": self.map,
             "title": self.title,
@@ -119,6 +122,7 @@ class Proposals(Result):
             "last": None if self.last is None else self.last.isoformat(),
             "proposals": self.rows(),
             "rejected": [each.row() for each in self.rejected],
+            "discarded": [each.row() for each in self.discarded],
         }
 
     def estimates(self) -> tuple[Estimate, ...]:

@@ -43,7 +43,7 @@ def propose_edits(
     """What should be changed in a map, so that it says what customers do; the strongest first.
 
     Where a journey definition cuts the journeys, and enough of them reached its goal, those are looked at. An edit after which they
-    would fit the map worse is not proposed; only a mended binding may make the fit worse, for it measures more.
+    would fit the map worse is not proposed, but told as discarded; only a mended binding may make the fit worse, for it measures more.
 
     Parameters
     ----------
@@ -78,8 +78,13 @@ def propose_edits(
     observed = _observed(prepared, asking, everybody, reach, found)
     judged = _judged(asking, document, library, candidates(observed, settings), found.fit, settings)
     known = rejections_of(document)
-    hidden = [each for each in judged if is_hidden(each, known, settings.changed)]
-    return replace(found, proposals=tuple(each for each in judged if each not in hidden), rejected=tuple(hidden))
+    hidden = [each for each in judged.good + judged.worse if is_hidden(each, known, settings.changed)]
+    return replace(
+        found,
+        proposals=tuple(each for each in judged.good if each not in hidden),
+        rejected=tuple(each for each in judged.good if each in hidden),
+        discarded=tuple(each for each in judged.worse if each not in hidden),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,6 +150,14 @@ def _is_lacking(reach: Reach, code: int, steps: int) -> bool:
     return bool(reach.reach[steps + code]) and not reach.planned[code]
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """Edits that were tried, the strongest first: ``good`` after which the map fits no worse, and ``worse``."""
+
+    good: list[Proposal]
+    worse: list[Proposal]
+
+
 def _judged(
     asking: _Asking,
     document: Document,
@@ -152,19 +165,26 @@ def _judged(
     found: Iterable[Candidate],
     fit: Fit,
     settings: ProposalSettings,
-) -> list[Proposal]:
-    """Those candidates after which the map fits no worse, the strongest first."""
-    judged: dict[str, Proposal] = {}
+) -> _Judged:
+    good: dict[str, Proposal] = {}
+    worse: dict[str, Proposal] = {}
     for candidate in found:
-        proposal = _proposal(asking, document, library, candidate, fit, settings)
-        if proposal is not None:
-            judged.setdefault(proposal.id, proposal)
-    return sorted(judged.values(), key=lambda each: (-each.count, -each.fit_after, each.id))
+        tried = _tried(asking, document, library, candidate, fit, settings)
+        if tried is not None:
+            (worse if _is_worse(tried) else good).setdefault(tried.id, tried)
+    left = [each for each in worse.values() if each.id not in good]
+    return _Judged(_strongest_first(good.values()), _strongest_first(left))
 
 
-def _proposal(
+def _strongest_first(found: Iterable[Proposal]) -> list[Proposal]:
+    return sorted(found, key=lambda each: (-each.count, -each.fit_after, each.id))
+
+
+def _tried(
     asking: _Asking, document: Document, library: Library, candidate: Candidate, fit: Fit, settings: ProposalSettings
 ) -> Proposal | None:
+    """The first edit of a candidate after which the map fits no worse, else the best; ``None`` of a mended binding that few reach."""
+    best: Proposal | None = None
     for edit in candidate.edits:
         edited = read_map(document.changed(edit.apply), library)
         new = _newly_measured(edit, document, edited)
@@ -172,12 +192,17 @@ def _proposal(
         if isinstance(edit, MendBinding):
             count, of = asking.reached(edited, edit.step), after.journeys
             why = f"{candidate.why}; with it {count:,} of {of:,} journeys reach the step"
-            candidate = replace(candidate, why=why, count=count, of=of)
-            if candidate.count >= settings.least_journeys:
-                return Proposal(edit, candidate, fit.value, after.value)
-        elif not after.value < fit.value - _TOLERANCE:
-            return Proposal(edit, candidate, fit.value, after.value)
-    return None
+            mended = replace(candidate, why=why, count=count, of=of)
+            return Proposal(edit, mended, fit.value, after.value) if count >= settings.least_journeys else None
+        tried = Proposal(edit, candidate, fit.value, after.value)
+        if not _is_worse(tried):
+            return tried
+        best = tried if best is None or tried.fit_after > best.fit_after else best
+    return best
+
+
+def _is_worse(tried: Proposal) -> bool:
+    return not isinstance(tried.edit, MendBinding) and tried.fit_after < tried.fit_before - _TOLERANCE
 
 
 def _newly_measured(edit: Edit, document: Document, edited: JourneyMap) -> list[str]:

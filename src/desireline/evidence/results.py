@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, cast
 
@@ -12,7 +12,7 @@ from desireline.evidence.bindings import StepBinding
 from desireline.journeys.estimates import Estimate, count, share
 from desireline.journeys.model import Result
 from desireline.journeys.results.loops import Verdict
-from desireline.maps.measured import Measured, ProcessType, StepMeasures, Transition, Unplanned
+from desireline.maps.measured import Measured, PersonaMeasured, ProcessType, StepMeasures, Transition, Unplanned
 
 StepFact = Literal["reached", "skipped", "repeated", "out_of_order", "left", "open"]
 STEP_FACTS: tuple[StepFact, ...] = ("reached", "skipped", "repeated", "out_of_order", "left", "open")
@@ -29,6 +29,8 @@ class StepCounts:
         Those that count for it.
     median_seconds
         From the place before to the place at this step, exact; NaN where no journey came from another.
+    median_low, median_high
+        Its 95% interval by order statistics, in seconds; NaN of fewer than six waits.
     """
 
     interactions: int
@@ -39,6 +41,8 @@ class StepCounts:
     left: int
     open: int
     median_seconds: float = math.nan
+    median_low: float = math.nan
+    median_high: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,9 @@ class StepCheck:
         }
         for fact in STEP_FACTS:
             told[fact] = None if counts is None else getattr(counts, fact)
-        told["median_seconds_from_previous"] = math.nan if counts is None else counts.median_seconds
+        median = (math.nan,) * 3 if counts is None else (counts.median_seconds, counts.median_low, counts.median_high)
+        for ending, seconds in zip(("", "_low", "_high"), median, strict=True):
+            told[f"median_seconds_from_previous{ending}"] = seconds
         for fact in STEP_FACTS[:-1]:
             estimate = self.share(fact)
             told |= {f"{fact}_share": estimate.value, f"{fact}_low": estimate.low, f"{fact}_high": estimate.high}
@@ -89,23 +95,24 @@ class StepCheck:
 
     def measures(self) -> StepMeasures:
         """For drawing."""
-        broken_by, state = self.binding.broken_by, self.binding.state
-        silent_since = self.binding.last if state == "silent" else None
+        bound = self.binding.measures()
         if self.counts is None:
-            return StepMeasures(self.id, state, silent_since, broken_by)
+            return bound
         median = self.counts.median_seconds
-        return StepMeasures(
-            self.id,
-            state,
-            silent_since,
-            broken_by,
+        return replace(
+            bound,
             reached=self.counts.reached,
             skipped=self.counts.skipped,
             repeated=self.counts.repeated,
             out_of_order=self.counts.out_of_order,
             left=self.counts.left,
             median_seconds_from_previous=None if math.isnan(median) else median,
+            median_seconds_interval=_interval(self.counts),
         )
+
+
+def _interval(counts: StepCounts) -> tuple[float, float] | None:
+    return None if math.isnan(counts.median_low) else (counts.median_low, counts.median_high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +222,11 @@ class PersonaCheck:
     name: str
     check: MapCheck
 
+    def measured(self) -> PersonaMeasured:
+        """What is drawn beside the map."""
+        found = self.check.measured()
+        return PersonaMeasured(self.id, self.name, found.journeys, found.steps)
+
 
 @dataclass(frozen=True, slots=True)
 class MapCheck(Result):
@@ -301,6 +313,7 @@ class MapCheck(Result):
             transitions=figures.transitions,
             period="" if self.first is None else f"{self.first} to {self.last}",
             process=figures.process.type,
+            personas=tuple(each.measured() for each in self.personas),
         )
 
     def _shares(self) -> Iterator[Estimate]:

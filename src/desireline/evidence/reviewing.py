@@ -17,7 +17,9 @@ from desireline.store import Workspace
 
 _LEAST = {"drift": 0.1, "bindings": 0.0, "evidence": 0.5, "time": 0.999}
 """A part is a reason to look at a map where it is above this."""
+_NOT_MEASURED = "not-measured"
 _KINDS = {"drift": "drifted", "bindings": "bindings", "evidence": "old-evidence", "time": "long-ago"}
+_MEASURED = frozenset({_NOT_MEASURED, *_KINDS.values()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class ReviewEntry:
 
     due: MapToReview
     staleness: Staleness | None
+
+    @property
+    def only_measured(self) -> bool:
+        """Whether all reasons are from data, so that ``maps review`` does not list it."""
+        return all(each.kind in _MEASURED for each in self.due.reasons)
 
     def to_dict(self) -> dict[str, Any]:
         """``{"id", "title", "owner", "review_date", "reviewed", "staleness", "parts", …, "reasons": […]}``."""
@@ -77,7 +84,7 @@ class StalenessReasons:
                 self.workspace, journey_map, today=self.today, engine=self._engine, progress=self._progress
             )
         except DesirelineError as error:
-            yield ReviewReason("not-measured", error.message)
+            yield ReviewReason(_NOT_MEASURED, error.message)
             return
         self.found[journey_map.id] = found
         for part in found.parts:

@@ -23,6 +23,11 @@ def filled_fields(workspace: Workspace, fields: Sequence[str]) -> frozenset[str]
     return frozenset(name for name, is_filled in zip(fields, found, strict=True) if is_filled)
 
 
+def values_of_actor(workspace: Workspace) -> frozenset[str | None]:
+    """Who acted, in any interaction; ``None``: some do not say."""
+    return frozenset(value for (value,) in query_log(workspace, "SELECT DISTINCT actor FROM {log}"))
+
+
 def identifiers_of(workspace: Workspace, arrivals: Sequence[int]) -> dict[int, str]:
     """``type:value`` that interactions were seen under, by arrival number; what was forgotten is left out."""
     anchors = dict(query_log(workspace, _ANCHORS, arrivals=list(arrivals)))

@@ -12,9 +12,8 @@ from typing import Any
 
 from desireline.base import InputError, Problem, closest_names
 from desireline.interactions import condition_from_dict, parse_condition
-from desireline.maps.document import Document, Kind, Path
+from desireline.maps.document import KINDS, Document, Kind, Path
 
-KINDS: tuple[Kind, ...] = ("map", "persona", "metric", "opportunity")
 _CONDITIONS = ("where", "segment")
 _FREE = ("desireline",)
 Fields = Mapping[str, Any]

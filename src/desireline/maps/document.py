@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from desireline.base import InputError
 from desireline.maps.yaml_editing import YamlText, same
@@ -20,6 +20,7 @@ from desireline.maps.yaml_writing import Style, block_lines
 
 Syntax = Literal["yaml", "json"]
 Kind = Literal["map", "persona", "metric", "opportunity"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Path = tuple[str | int, ...]
 """The place of a value: keys and positions, from the top."""
 FORMATS: dict[str, Kind] = {

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from desireline.base import InputError, UnknownNameError, closest_names
-from desireline.maps.document import Document, Kind
+from desireline.maps.document import KINDS, Document, Kind
 from desireline.maps.library import EMPTY_LIBRARY, ENDINGS, FolderLibrary, Library, read_file
 
 if TYPE_CHECKING:
     from desireline.maps.storing import WorkspaceLibrary
     from desireline.maps.tables import Version
-
-KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ class StepMeasures:
         Whether it can be measured; ``silent_since`` is the day of its last interaction, ``broken_by`` names what is gone.
     reached, skipped, left
         Journeys. ``repeated``, ``out_of_order``: journeys in which it happened at least once.
+    median_seconds_interval
+        The 95 % interval of the median time.
     emotion
         Measured, from -2 to +2.
     channels
@@ -67,12 +69,29 @@ class StepMeasures:
     out_of_order: int = 0
     left: int = 0
     median_seconds_from_previous: float | None = None
+    median_seconds_interval: tuple[float, float] | None = None
     emotion: Measure | None = None
     effort: Measure | None = None
     sentiment: Measure | None = None
     cost: Measure | None = None
     channels: tuple[tuple[str, float], ...] = ()
     metrics: tuple[MetricReading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaMeasured:
+    """What the customers of one persona did: those that its segment ties to it.
+
+    Attributes
+    ----------
+    persona, name
+        Its id and its name.
+    """
+
+    persona: str
+    name: str
+    journeys: int
+    steps: tuple[StepMeasures, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +128,8 @@ class Measured:
         In words, such as "2026-01-01 to 2026-06-30".
     process
         Linear, branching or cyclical, as customers took it.
+    personas
+        The same for the customers of personas.
     """
 
     map: str
@@ -119,3 +140,4 @@ class Measured:
     transitions: tuple[Transition, ...] = ()
     period: str = ""
     process: ProcessType | None = None
+    personas: tuple[PersonaMeasured, ...] = ()

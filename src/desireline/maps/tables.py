@@ -168,6 +168,11 @@ def all_newest(connection: sa.Connection, kind: Kind | None = None) -> list[Vers
     return [_version(row) for row in connection.execute(statement)]
 
 
+def count_versions(connection: sa.Connection) -> int:
+    """How many versions of documents there are: another number after every save."""
+    return connection.execute(sa.select(sa.func.count()).select_from(document_versions)).scalar_one()
+
+
 def idents_of(connection: sa.Connection, kind: Kind, *, deleted: bool = False) -> list[str]:
     """The ids of the documents of a kind that are there, sorted; ``deleted``: of those that were deleted."""
     return [each.ident for each in all_newest(connection, kind) if each.deleted is deleted]

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from datetime import date
 
-from desireline.maps import JourneyMap
-from desireline.maps.measured import Measure, Measured, MetricReading, StepMeasures, Transition, Unplanned
+from desireline.maps import JourneyMap, Step
+from desireline.maps.measured import (
+    Measure,
+    Measured,
+    MetricReading,
+    PersonaMeasured,
+    StepMeasures,
+    Transition,
+    Unplanned,
+)
 
 
 def made_up(journey_map: JourneyMap) -> Measured:
@@ -21,7 +30,15 @@ def made_up(journey_map: JourneyMap) -> Measured:
         transitions=_transitions([each.id for each in steps]),
         period="2026-01-01 to 2026-06-30",
         process="cyclical",
+        personas=(
+            PersonaMeasured("anna", "Anna, who is new here", 1_204, tuple(map(_step, range(len(steps)), _ids(steps)))),
+            PersonaMeasured("nobody", "Nobody", 0, tuple(StepMeasures(each) for each in _ids(steps))),
+        ),
     )
+
+
+def _ids(steps: Iterable[Step]) -> tuple[str, ...]:
+    return tuple(each.id for each in steps)
 
 
 def _step(place: int, ident: str) -> StepMeasures:
@@ -39,6 +56,7 @@ def _step(place: int, ident: str) -> StepMeasures:
         out_of_order=7 * place,
         left=81 + 3 * place,
         median_seconds_from_previous=None if place == 0 else 4_213.0 * place**2,
+        median_seconds_interval=None if place % 3 == 0 else (3_900.0 * place**2, 4_800.0 * place**2),
         emotion=None
         if place % 4 == 3
         else Measure(1.2 - 0.5 * place % 2.4, 412 - place, low=0.6 - 0.5 * place % 2.4, high=1.5 - 0.5 * place % 2.4),

@@ -13,7 +13,7 @@ from desireline.base import InputError
 from desireline.maps import Picture
 from desireline.maps.drawing import LayoutOptions, draw_pdf, draw_png, lay_out, missing_characters
 from desireline.maps.drawing.curves import curve_through
-from desireline.maps.drawing.documents import MOST_POINTS, Tile, tile_name, tiles
+from desireline.maps.drawing.documents import LONGEST_SIDE, MOST_POINTS, Tile, tile_name, tiles
 from desireline.maps.drawing.pictures import LARGEST_FILE, LoadedPicture, NoPicture, load_picture, load_portrait
 from desireline.maps.drawing.shapes import Drawing, Rectangle, Text
 from desireline.maps.model import Cell, JourneyMap, Lane, Persona
@@ -29,9 +29,16 @@ def test_a_png_has_two_points_a_pixel_and_is_not_empty() -> None:
 
 
 def test_a_picture_that_would_be_too_large_has_fewer_points() -> None:
-    wide = Drawing(100_000, 3_000, (Rectangle(0, 0, 100_000, 3_000, "paper"),), "wide", "wide")
-    with Pillow.open(io.BytesIO(draw_png(wide, scale=0.6))) as picture:
+    wide = Drawing(12_000, 9_000, (Rectangle(0, 0, 12_000, 9_000, "paper"),), "wide", "wide")
+    with Pillow.open(io.BytesIO(draw_png(wide, scale=1.2))) as picture:
         assert MOST_POINTS * 0.95 <= picture.width * picture.height <= MOST_POINTS * 1.01
+
+
+@pytest.mark.parametrize(("width", "height"), [(40_000, 300), (300, 40_000)], ids=["wide", "tall"])
+def test_no_side_of_a_picture_is_longer_than_viewers_take(width: int, height: int) -> None:
+    long = Drawing(width, height, (Rectangle(0, 0, width, height, "paper"),), "long", "long")
+    with Pillow.open(io.BytesIO(draw_png(long))) as picture:
+        assert 0.99 * LONGEST_SIDE <= max(picture.size) <= LONGEST_SIDE
 
 
 @pytest.mark.parametrize("scale", [0, 0.05, 5])
@@ -71,7 +78,25 @@ def pages(content: bytes) -> list[tuple[float, float]]:
 
 def test_a_tiled_pdf_has_a_sheet_for_each_part() -> None:
     drawing = lay_out(large_map(14, 6))
-    assert len(pages(draw_pdf(drawing, paper="a4", tiled=True))) == len(tiles(drawing, width=1_290, height=880)) > 2
+    sheets = len(pages(draw_pdf(drawing, paper="a4", tiled=True)))
+    assert 2 < sheets <= len(tiles(drawing, width=1_290, height=880))
+
+
+@pytest.mark.parametrize("steps", [3, 8, 14, 30])
+@pytest.mark.parametrize("lanes", [1, 4, 9])
+def test_no_part_above_others_is_half_empty(steps: int, lanes: int) -> None:
+    found = tiles(lay_out(large_map(steps, lanes)), width=1_290, height=880)
+    last = max(each.row for each in found)
+    assert all(each.height > 0.55 * 880 for each in found if each.row < last)
+
+
+def test_a_lane_is_cut_between_its_texts_where_the_sheet_would_be_half_empty_else() -> None:
+    texts = tuple(Text(0, y, 100, ("I pay",), 20) for y in range(0, 1_000, 50))
+    drawing = Drawing(200, 1_000, texts, "t", "d", rows=(100,))
+    first, *others = tiles(drawing, width=200, height=300)
+    assert 240 < first.height <= 300
+    boxes = [each.box for each in texts]
+    assert not any(box.y < tile.y < box.bottom for tile in others for box in boxes)
 
 
 @pytest.mark.parametrize("paper", ["a5", "letter", ""])

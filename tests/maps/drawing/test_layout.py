@@ -14,7 +14,7 @@ from desireline.maps.drawing import LayoutOptions, lay_out
 from desireline.maps.drawing.shapes import Box, Drawing, Group, Rectangle, Shape, Text, bounds, leaves, walk
 from desireline.maps.drawing.themes import THEMES, Colour, contrast
 from desireline.maps.drawing.wrapping import text_width
-from desireline.maps.measured import Measured, StepMeasures, Transition, Unplanned
+from desireline.maps.measured import Measured, PersonaMeasured, StepMeasures, Transition, Unplanned
 from desireline.maps.model import MetricValue
 
 from .measured_maps import made_up
@@ -208,6 +208,19 @@ def test_what_was_measured_is_said_with_its_numbers() -> None:
     measured = Measured("m", 200, 0.5, (StepMeasures("s", "bound", reached=150, left=20),), period="2026")
     said = words(lay_out(one_step(), measured=measured)).replace("\N{NO-BREAK SPACE}", " ")
     assert all(each in said for each in ("75 %", "150 reached it", "50 %", "200 journeys", "2026"))
+
+
+def test_the_customers_of_a_persona_have_a_lane_of_their_own() -> None:
+    steps = (
+        StepMeasures("s", "bound", reached=30, median_seconds_from_previous=60, median_seconds_interval=(30, 120)),
+    )
+    anna = PersonaMeasured("anna", "Anna", 40, steps)
+    measured = Measured("m", 200, 0.5, (StepMeasures("s", "bound", reached=150),), personas=(anna,))
+    drawing = lay_out(one_step(), measured=measured)
+    said = words(drawing).replace("\N{NO-BREAK SPACE}", " ")
+    assert all(each in said for each in ("Anna", "40 journeys", "30 reached it", "(30 s to 2 min)"))
+    ids = [each.id for each in drawing.all_shapes() if isinstance(each, Group)]
+    assert {"measured/s", "measured-of/anna", "measured-of/anna/s"} <= set(ids)
 
 
 def test_ways_that_customers_take_and_the_map_lacks_are_drawn() -> None:

@@ -78,6 +78,7 @@ def check(
             drawn = ask_measures(
                 opened,
                 journey_map,
+                personas=personas,
                 silent_after=silent,
                 time_out=time_out,
                 progress=progress,

@@ -2,9 +2,11 @@
 
 import typer
 
+from desireline.evidence.commands.lint import lint
 from desireline.evidence.commands.propose import propose
 from desireline.maps.commands import commands as map_commands
 
 commands = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=map_commands.info.help)
 commands.add_typer(map_commands)
-commands.command(propose.__name__)(propose)
+for _command in (lint, propose):
+    commands.command(_command.__name__)(_command)

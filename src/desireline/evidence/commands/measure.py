@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
@@ -22,6 +23,7 @@ from desireline.journeys.commands.options import GapOption, JourneyOption, Perio
 
 if TYPE_CHECKING:
     from desireline.evidence.lane_results import MapMeasures, StepLane
+    from desireline.evidence.results import StepCheck
     from desireline.journeys.estimates import Estimate
     from desireline.maps.measured import Measure
 
@@ -48,6 +50,10 @@ _SHOWN_CHANNELS = 3
 def measure(
     map_: MapArgument,
     workspace: WorkspaceOption,
+    personas: Annotated[
+        bool,
+        typer.Option("--personas", help="Also for the customers of each persona that has a segment, side by side."),
+    ] = False,
     emotion: Annotated[
         str | None,
         typer.Option(
@@ -81,6 +87,7 @@ def measure(
         result = ask_measures(
             opened,
             read_map_of(map_, workspace),
+            personas=personas,
             emotion=cast(Any, emotion),
             within=within,
             csat_scale=csat_scale,
@@ -98,6 +105,7 @@ def measure(
         return
     _print_lanes(result)
     _print_metrics(result)
+    _print_personas(result)
     _say_sources(result)
 
 
@@ -110,13 +118,24 @@ def _print_lanes(result: MapMeasures) -> None:
         if lane is None:
             rows.append([step.name, step.binding.state, "–", "", None])
             continue
-        own = [["reached", *_cells(step.share("reached"))], _channels(lane)]
+        own = [["reached", *_cells(step.share("reached"))], *_median_row(step, result), _channels(lane)]
         own += [[_named(name, result), *_cells(each)] for name, each in lane.estimates().items() if each.n]
         feeling = result.feeling(lane)
         if feeling is not None:
             own.append(["emotion", *_cells(feeling)])
         rows += [[step.name if place == 0 else "", *each] for place, each in enumerate(own)]
     print_table(["step", "measure", "value", "95% interval", "n"], rows)
+
+
+def _median_row(step: StepCheck, result: MapMeasures) -> list[list[Any]]:
+    from desireline.base import format_seconds
+    from desireline.evidence.lane_results import median_time
+
+    found = median_time(step, result.check)
+    if found is None:
+        return []
+    interval = "" if math.isnan(found.low) else f"{format_seconds(found.low)} to {format_seconds(found.high)}"
+    return [["median time", format_seconds(found.value), interval, found.n]]
 
 
 def _channels(lane: StepLane) -> list[Any]:
@@ -170,6 +189,36 @@ def _told(target: float, measure: Measure | None) -> str:
     from desireline.maps.measured import SHARE
 
     return share_text(target) if measure is not None and measure.unit == SHARE else f"{target:g}"
+
+
+def _print_personas(result: MapMeasures) -> None:
+    """Side by side; intervals and numbers are in the JSON."""
+    from desireline.base.console import print_table
+
+    if not result.personas:
+        return
+    groups = [result, *(each.measures for each in result.personas)]
+    told = [{(step, measure): value for step, measure, value in _values(each)} for each in groups]
+    rows: list[list[Any]] = [["journeys", "", *(f"{each.check.figures.journeys:,}" for each in groups)]]
+    for step in result.check.steps:
+        measures = dict.fromkeys(measure for each in told for ident, measure in each if ident == step.id)
+        for place, measure in enumerate(measures):
+            values = (each.get((step.id, measure), "–") for each in told)
+            rows.append([step.name if place == 0 else "", _named(measure, result), *values])
+    typer.echo()
+    print_table(["step", "measure", "everybody", *(each.name for each in result.personas)], rows)
+
+
+def _values(result: MapMeasures) -> Iterator[tuple[str, str, str]]:
+    from desireline.base import format_seconds
+
+    for row in result.rows():
+        value = row["value"]
+        if row["unit"] == "seconds":
+            told = format_seconds(value)
+        else:
+            told = share_text(value) if row["unit"] == "share" else f"{value:,.2f}"
+        yield row["step"], row["measure"], told
 
 
 def _say_sources(result: MapMeasures) -> None:

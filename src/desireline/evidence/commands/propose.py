@@ -14,6 +14,7 @@ from desireline.journeys.commands.options import GapOption, JourneyOption, Perio
 from desireline.maps.commands.options import AuthorOption
 
 if TYPE_CHECKING:
+    from desireline.evidence.first_map import Actors
     from desireline.evidence.proposals import Proposals
     from desireline.journeys.selection import SelectionOptions
     from desireline.maps import Document
@@ -27,7 +28,12 @@ def propose(
         typer.Argument(metavar="[MAP]", help="A file, or the id of a map of the workspace; none: a first map."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="The file to write; a new one. A map in place without it.")
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help="A new file, for a first map or for what --accept and --reject make of MAP; without it a first map is printed, and MAP changed in place.",
+        ),
     ] = None,
     accept: Annotated[str | None, typer.Option("--accept", help="Ids of proposals to write into the map.")] = None,
     reject: Annotated[str | None, typer.Option("--reject", help="Ids of proposals not to be made again.")] = None,
@@ -37,6 +43,13 @@ def propose(
     title: Annotated[str | None, typer.Option("--title", help='Of a first map: "I renew my contract".')] = None,
     persona: Annotated[
         list[str] | None, typer.Option("--persona", help='For a first map: "App people: channel = app".')
+    ] = None,
+    actors: Annotated[
+        str | None,
+        typer.Option(
+            "--actors",
+            help="Of a first map: customer, what customers did by themselves (default); all, also what agents, bots and systems did.",
+        ),
     ] = None,
     period: PeriodOption = None,
     where: WhereOption = None,
@@ -54,10 +67,11 @@ def propose(
     selection = chosen(period, where, segment, span, gap, journey)
     if map_ is None:
         _refuse({"--accept": accept, "--reject": reject, "--because": because}, "name the map that they are for")
-        document = _first_map(workspace, steps, title, persona or [], selection)
+        document = _first_map(workspace, steps, title, persona or [], _actors(actors), selection)
         _give(document, out, as_json=as_json)
         return
-    _refuse({"--steps": steps, "--title": title, "--persona": persona}, "leave the map out for a first one")
+    first = {"--steps": steps, "--title": title, "--persona": persona, "--actors": actors}
+    _refuse(first, "leave the map out for a first one")
     accepted, rejected = _ids(accept), _ids(reject)
     if because is not None and not rejected:
         _refuse({"--because": because}, "say what is rejected: --reject ID")
@@ -80,12 +94,27 @@ def _refuse(given: dict[str, Any], hint: str) -> None:
         raise InputError(f"{', '.join(said)}: not expected here", hint=hint)
 
 
+def _actors(said: str | None) -> Actors:
+    from desireline.base import InputError
+
+    if said is None or said == "customer":
+        return "customer"
+    if said == "all":
+        return "all"
+    raise InputError(f"--actors: expected customer or all, got {said!r}")
+
+
 def _ids(said: str | None) -> list[str]:
     return [each.strip() for each in (said or "").split(",") if each.strip()]
 
 
 def _first_map(
-    folder: Path, steps: int | None, title: str | None, personas: list[str], selection: SelectionOptions
+    folder: Path,
+    steps: int | None,
+    title: str | None,
+    personas: list[str],
+    actors: Actors,
+    selection: SelectionOptions,
 ) -> Document:
     from desireline.evidence.first_map import DEFAULT_STEPS, PersonaSegment, propose_map
 
@@ -96,6 +125,7 @@ def _first_map(
             steps=DEFAULT_STEPS if steps is None else steps,
             title=title,
             personas=wanted,
+            actors=actors,
             progress=progress,
             **selection,
         )
@@ -138,6 +168,9 @@ def _print(proposals: Proposals) -> None:
         say("Nothing is proposed.")
     whose = " that reached their goal" if proposals.only_at_goal else ""
     say(f"fit {share_text(proposals.fit.value)} of {proposals.journeys:,} journeys{whose}; {proposals.source}")
+    for each in proposals.discarded:
+        fits = f"{share_text(each.fit_before)} to {share_text(each.fit_after)}"
+        say(f"not proposed, for the fit would go from {fits}: {each.id}: {each.why}")
     if proposals.rejected:
         say(f"rejected before: {', '.join(each.id for each in proposals.rejected)}")
 

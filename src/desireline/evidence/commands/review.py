@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 def review(workspace: WorkspaceOption, today: TodayOption = None, as_json: JsonOption = False) -> None:
-    """List the maps that somebody has to look at, the stalest first: what the data says, beside what `maps review` finds."""
+    """List the maps that somebody has to look at, the stalest first.
+
+    With the reasons of maps review (overdue, never reviewed, errors), and those that interactions give: ways that moved, bindings that
+    nothing meets, old evidence.
+    """
     from desireline.evidence.reviewing import review as ask_review
     from desireline.maps.commands.today import read_today
     from desireline.maps.finding import library_of
@@ -40,6 +44,11 @@ def _print(result: ReviewQueue) -> None:
     for each in result.maps:
         for reason in each.due.reasons:
             say(f"{each.due.id}: {reason.message}")
+    further = sum(each.only_measured for each in result.maps)
+    if further:
+        say(
+            f"{further} of {len(result.maps)} only for what the data says: maps review, which asks no data, does not list them"
+        )
 
 
 def _row(entry: ReviewEntry) -> list[Any]:

@@ -1,4 +1,4 @@
-"""``desireline maps``: one module for each command."""
+"""``desireline maps``: one module for each command but ``lint`` and ``propose``, which ask what happened: see ``evidence``."""
 
 import typer
 
@@ -8,7 +8,6 @@ from desireline.maps.commands.diff import diff
 from desireline.maps.commands.export import export
 from desireline.maps.commands.history import history
 from desireline.maps.commands.import_ import import_command
-from desireline.maps.commands.lint import lint
 from desireline.maps.commands.list import list_command
 from desireline.maps.commands.merge import merge
 from desireline.maps.commands.new import new
@@ -31,7 +30,6 @@ for _command in (
     show,
     render,
     validate,
-    lint,
     review,
     diff,
     merge,

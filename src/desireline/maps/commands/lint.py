@@ -1,43 +1,57 @@
-"""``desireline maps lint``."""
+"""What ``desireline maps lint`` does; the command itself is where interactions can be asked, in ``evidence``."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from desireline.base.options import JsonOption, OptionalWorkspaceOption
-from desireline.maps.commands.today import TodayOption
-
 if TYPE_CHECKING:
     from datetime import date
 
-    from desireline.maps import Library
+    from desireline.maps import Document, JourneyMap, Library
     from desireline.maps.linting import Finding
+    from desireline.maps.measured import Measured
 
 
-def lint(
-    maps: Annotated[
-        list[str], typer.Argument(metavar="MAP...", help="Files, or with -w ids of maps of the workspace.")
-    ],
-    workspace: OptionalWorkspaceOption = None,
-    today: TodayOption = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
-    as_json: JsonOption = False,
+Measuring = Callable[["JourneyMap"], "Measured | None"]
+"""What gives the bindings of a map as measured; ``None``: there was nothing to look at."""
+MapsArgument = Annotated[
+    list[str], typer.Argument(metavar="MAP...", help="Files, or with -w ids of maps of the workspace.")
+]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
+
+
+def print_lint(
+    maps: Sequence[str],
+    workspace: Path | None,
+    *,
+    today: str | None,
+    strict: bool,
+    as_json: bool,
+    measuring: Measuring | None = None,
 ) -> None:
-    """Check maps for what a good one has.
+    """Print what the linter finds in maps.
 
-    An owner, evidence, opportunities for its pains, bindings, no dead links. Each finding has an id; lint: {ignore: [ID]} in the map silences it. Ends with 1 where there are errors.
+    Parameters
+    ----------
+    measuring
+        Asks what was measured; ``None``: whether bindings are silent or broken is not checked, and that is said.
+
+    Raises
+    ------
+    InputError
+        A map cannot be found, or errors were found; where it is strict also warnings.
     """
     from desireline.base import InputError
     from desireline.base.console import print_json
     from desireline.maps.commands.today import read_today
 
-    day = read_today(today)
-    libraries: dict[Path | None, Library] = {}
-    linted = [_lint(name, workspace, day, libraries) for name in maps]
+    linting = _Linting(workspace, read_today(today), measuring)
+    linted = [linting.lint(name) for name in maps]
     if as_json:
         print_json({"maps": [_tree(each) for each in linted]})
     else:
@@ -63,16 +77,38 @@ class _Linted:
         return tuple(each for each in self.findings if each.silenced)
 
 
-def _lint(name: str, workspace: Path | None, today: date, libraries: dict[Path | None, Library]) -> _Linted:
-    """The documents of a folder are read once, however many of its maps are looked at."""
-    from desireline.maps.finding import find_document
-    from desireline.maps.library import RememberingLibrary
-    from desireline.maps.linting import lint as lint_map
+@dataclass(slots=True)
+class _Linting:
+    """Looks at maps; the documents of a folder are read once, however many of its maps are looked at."""
 
-    found = find_document(name, workspace)
-    folder = Path(name).parent if Path(name).is_file() else None
-    library = libraries.setdefault(folder, RememberingLibrary(found.library))
-    return _Linted(name, lint_map(found.document, library, today=today, folder=folder))
+    workspace: Path | None
+    today: date
+    measuring: Measuring | None
+    libraries: dict[Path | None, Library] = field(default_factory=dict)
+
+    def lint(self, name: str) -> _Linted:
+        from desireline.maps.finding import find_document
+        from desireline.maps.library import RememberingLibrary
+        from desireline.maps.linting import lint
+
+        found = find_document(name, self.workspace)
+        folder = Path(name).parent if Path(name).is_file() else None
+        library = self.libraries.setdefault(folder, RememberingLibrary(found.library))
+        measured = self._measured(found.document, library)
+        return _Linted(name, lint(found.document, library, today=self.today, folder=folder, measured=measured))
+
+    def _measured(self, document: Document, library: Library) -> Measured | None:
+        """Nothing where it cannot be read: what is wrong with it is what the linter says."""
+        from desireline.base import InputError
+        from desireline.maps.reading import read_map
+
+        if self.measuring is None:
+            return None
+        try:
+            journey_map = read_map(document, library)
+        except InputError:
+            return None
+        return self.measuring(journey_map)
 
 
 def _print(linted: _Linted) -> None:

@@ -22,7 +22,8 @@ def list_command(
     """The maps of the workspace; with --kind its personas, metrics or opportunities."""
     from desireline.base import InputError, closest_names
     from desireline.base.console import print_json, print_table, say
-    from desireline.maps.finding import KINDS, workspace_library
+    from desireline.maps.document import KINDS
+    from desireline.maps.finding import workspace_library
     from desireline.maps.storing import document_of
 
     chosen = next((each for each in KINDS if each == kind), None)

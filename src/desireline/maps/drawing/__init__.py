@@ -3,17 +3,19 @@
 :func:`lay_out` says where everything stands; the ``draw_`` functions write that down and measure nothing again.
 """
 
-from desireline.maps.drawing.documents import PAPERS, draw_pdf, draw_png, missing_characters
+from desireline.maps.drawing.documents import PAPERS, PNG_SCALE, draw_pdf, draw_png, fitted_scale, missing_characters
 from desireline.maps.drawing.fonts import MissingScript
 from desireline.maps.drawing.layout import lay_out
 from desireline.maps.drawing.options import LayoutOptions
 from desireline.maps.drawing.page import draw_html
+from desireline.maps.drawing.pictures import missing_pictures
 from desireline.maps.drawing.shapes import Drawing
 from desireline.maps.drawing.svg import draw_svg
 from desireline.maps.drawing.table import MapTable, TableCell, TableRow, table_of
 
 __all__ = [
     "PAPERS",
+    "PNG_SCALE",
     "Drawing",
     "LayoutOptions",
     "MapTable",
@@ -24,7 +26,9 @@ __all__ = [
     "draw_pdf",
     "draw_png",
     "draw_svg",
+    "fitted_scale",
     "lay_out",
     "missing_characters",
+    "missing_pictures",
     "table_of",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from typing import Any, Literal
 
 from desireline.base import InputError
 from desireline.maps.drawing.fonts import MissingScript, font_folder, missing_scripts
-from desireline.maps.drawing.shapes import Drawing, Shape, bounds, leaves
+from desireline.maps.drawing.shapes import Circle, Drawing, Icon, Image, Shape, Text, bounds, leaves
 from desireline.maps.drawing.svg import SvgWriter, svg_root
 from desireline.maps.drawing.themes import theme_named
 
@@ -24,13 +25,20 @@ PAPERS: dict[str, tuple[float, float]] = {
 """Width and height in millimetres, upright (ISO 216)."""
 MOST_POINTS = 80_000_000
 """Of a PNG; larger drawings are made with fewer points for each pixel."""
+LONGEST_SIDE = 16_384
+"""Points that common viewers and browsers take on a side of a PNG; longer drawings are made with fewer for each pixel."""
+PNG_SCALE = 2.0
+"""Points for each pixel of a drawing."""
 _WHOLE = "whole"
 _LINE = 8.0
 _POINT = 0.75
 _MILLIMETRE = 72 / 25.4
 _MARGIN = 10 * _MILLIMETRE
 _TILE_MARGIN = 12 * _MILLIMETRE
-_TILE_SCALE = 0.8
+_TILE_SCALES = tuple(each / 100 for each in range(80, 67, -1))
+"""Of a drawing in parts, the largest first: one up to 15 % smaller is taken where it saves sheets."""
+_FULL = 0.6
+"""The share of a sheet up to which a cut leaves too much of it empty."""
 _PAPER_MARK = "stroke: 0.4pt + luma(120)"
 
 
@@ -51,13 +59,13 @@ def missing_characters(drawing: Drawing) -> tuple[MissingScript, ...]:
     return missing_scripts(line for text in drawing.texts() for line in text.lines)
 
 
-def draw_png(drawing: Drawing, *, theme: str = "light", scale: float = 2.0) -> bytes:
+def draw_png(drawing: Drawing, *, theme: str = "light", scale: float = PNG_SCALE) -> bytes:
     """The drawing as a PNG file.
 
     Parameters
     ----------
     scale
-        Points for each pixel of the drawing, 0.1 to 4; fewer where the picture had more than 80 million points.
+        Points for each pixel of the drawing, 0.1 to 4; fewer where :func:`fitted_scale` says so.
 
     Raises
     ------
@@ -66,11 +74,20 @@ def draw_png(drawing: Drawing, *, theme: str = "light", scale: float = 2.0) -> b
     """
     if not 0.1 <= scale <= 4:
         raise InputError(f"expected a scale from 0.1 to 4, got {scale:g}")
-    points = drawing.width * drawing.height * scale**2
-    fitted = scale if points <= MOST_POINTS else scale * (MOST_POINTS / points) ** 0.5
+    fitted = fitted_scale(drawing, scale)
     width, height = drawing.width * _POINT, drawing.height * _POINT
     source = f"#set page(width: {width:.3f}pt, height: {height:.3f}pt, margin: 0pt)\n{_image(width)}"
     return _compiled(drawing, source, {_WHOLE: drawing}, theme, form="png", ppi=96 * fitted)
+
+
+def fitted_scale(drawing: Drawing, scale: float = PNG_SCALE) -> float:
+    """The points for each pixel that a PNG of a drawing can have: at most ``scale``, 80 million in all, and 16,384 on a side.
+
+    >>> fitted_scale(Drawing(32_768, 100, (), "wide", "wide"))
+    0.5
+    """
+    points = drawing.width * drawing.height
+    return min(scale, math.sqrt(MOST_POINTS / points), LONGEST_SIDE / max(drawing.width, drawing.height))
 
 
 def draw_pdf(
@@ -128,8 +145,11 @@ def _turned(drawing: Drawing, size: tuple[float, float]) -> tuple[float, float]:
 def _tiled(drawing: Drawing, size: tuple[float, float]) -> tuple[str, dict[str, Drawing]]:
     """The pages, and the pictures on them by name: of each part only the shapes that it shows."""
     width, height = size[1] * _MILLIMETRE, size[0] * _MILLIMETRE
-    scale = _POINT * _TILE_SCALE
-    found = tiles(drawing, width=(width - 2 * _TILE_MARGIN) / scale, height=(height - 2 * _TILE_MARGIN) / scale)
+    room = (width - 2 * _TILE_MARGIN, height - 2 * _TILE_MARGIN)
+    gaps = _between_texts(drawing)
+    scales = (_POINT * each for each in _TILE_SCALES)
+    tried = ((each, _divided(drawing, gaps, width=room[0] / each, height=room[1] / each)) for each in scales)
+    scale, found = min(tried, key=lambda each: len(each[1]))
     across, down = max(each.column for each in found) + 1, max(each.row for each in found) + 1
     setup = f"#set page(width: {width:.3f}pt, height: {height:.3f}pt, margin: 0pt, fill: rgb(sys.inputs.paper))\n"
     pages = "#pagebreak()\n".join(_page(each, scale, across, down, height) for each in found)
@@ -201,11 +221,15 @@ def _neighbours(tile: Tile, across: int, down: int) -> str:
 def tiles(drawing: Drawing, *, width: float, height: float) -> tuple[Tile, ...]:
     """The drawing in parts of at most ``width`` and ``height`` pixels, from left to right and from above.
 
-    They are cut between steps and lanes; a lane or a step that is larger than a part is cut where the part ends. Together
-    the parts are the drawing, none of it twice.
+    They are cut between steps and lanes. A lane is cut between its texts where the part before it would be half empty; a lane or a step
+    that is larger than a part is cut where the part ends. Together the parts are the drawing, none of it twice.
     """
+    return _divided(drawing, _between_texts(drawing), width=width, height=height)
+
+
+def _divided(drawing: Drawing, gaps: Sequence[float], *, width: float, height: float) -> tuple[Tile, ...]:
     columns = _cuts(drawing.columns, drawing.width, width)
-    rows = _cuts(drawing.rows, drawing.height, height)
+    rows = _cuts(drawing.rows, drawing.height, height, softer=gaps)
     return tuple(
         Tile(left, top, right - left, bottom - top, column, row)
         for row, (top, bottom) in enumerate(rows)
@@ -213,17 +237,37 @@ def tiles(drawing: Drawing, *, width: float, height: float) -> tuple[Tile, ...]:
     )
 
 
-def _cuts(places: Sequence[float], whole: float, most: float) -> list[tuple[float, float]]:
-    ordered = sorted(place for place in places if 0 < place < whole)
+def _between_texts(drawing: Drawing) -> list[float]:
+    """Places from above at which nothing stands that would be cut, but for frames and lines."""
+    solid = (bounds(each) for each in leaves(drawing.shapes) if isinstance(each, Text | Image | Icon | Circle))
+    found: list[float] = []
+    end = 0.0
+    for box in sorted(solid, key=lambda each: each.y):
+        if box.y - end > 2:
+            found.append((box.y + end) / 2)
+        end = max(end, box.bottom)
+    return found
+
+
+def _cuts(
+    places: Sequence[float], whole: float, most: float, *, softer: Sequence[float] = ()
+) -> list[tuple[float, float]]:
+    good = sorted(place for place in places if 0 < place < whole)
     found: list[tuple[float, float]] = []
     start = 0.0
     while whole - start > most + 1e-6:
-        place = bisect_right(ordered, start + most) - 1
-        good = place >= 0 and ordered[place] > start + most * 0.4
-        end = ordered[place] if good else start + most
+        end = _last(good, start + most * _FULL, start + most)
+        end = end or _last(softer, start + most * _FULL, start + most)
+        end = end or _last(good, start + most * 0.4, start + most) or start + most
         found.append((start, end))
         start = end
     return [*found, (start, whole)]
+
+
+def _last(places: Sequence[float], above: float, most: float) -> float | None:
+    """The last of sorted places in a range."""
+    place = bisect_right(places, most) - 1
+    return places[place] if place >= 0 and places[place] > above else None
 
 
 def _image(width: float, name: str = _WHOLE) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desireline.maps.drawing.blocks import SMALL, Block, beside, flow, icon, marked, named, padded, stack, text
-from desireline.maps.drawing.pictures import NoPicture, load_portrait
+from desireline.maps.drawing.pictures import NoPicture, load_portrait, without_portrait
 from desireline.maps.drawing.shapes import Circle, Image, Rectangle, Shape
 from desireline.maps.drawing.themes import LINES, Colour
 from desireline.maps.drawing.ways import percent, process_type
@@ -167,11 +167,16 @@ def _scale(low: str, high: str, value: float, room: float) -> Block:
 
 def _avatar(persona: Persona, colour: Colour, folder: Path | None) -> Block:
     size = 44.0
-    if persona.picture is not None:
-        loaded = load_portrait(persona.picture, folder=folder, side=176)
-        if not isinstance(loaded, NoPicture):
-            alternative = persona.picture.alternative or persona.name
-            return Block(size, size, (Image(0, 0, size, size, loaded.data, loaded.media_type, alternative),))
+    if persona.picture is None:
+        return _letters(persona, colour, size)
+    loaded = load_portrait(persona.picture, folder=folder, side=176)
+    if isinstance(loaded, NoPicture):
+        return without_portrait(_letters(persona, colour, size), loaded.reason)
+    alternative = persona.picture.alternative or persona.name
+    return Block(size, size, (Image(0, 0, size, size, loaded.data, loaded.media_type, alternative),))
+
+
+def _letters(persona: Persona, colour: Colour, size: float) -> Block:
     letters = text(_initials(persona.name), width=size, size=15.0, bold=True, colour="on-sign", align="middle", most=1)
     circle = Circle(size / 2, size / 2, size / 2, fill=colour)
     return Block(size, size, (circle, *letters.at((size - letters.width) / 2, (size - letters.height) / 2)))

@@ -14,7 +14,7 @@ from desireline.maps.drawing.heading import heading
 from desireline.maps.drawing.legend import legend
 from desireline.maps.drawing.metrics import metric_cards
 from desireline.maps.drawing.options import LayoutOptions, chosen_lanes
-from desireline.maps.drawing.overlay import measured_row, unplanned_row
+from desireline.maps.drawing.overlay import measured_row, persona_row, unplanned_row
 from desireline.maps.drawing.rows import Placed, Row, rail_label, shelved
 from desireline.maps.drawing.shapes import Drawing, Path, Rectangle, Shape
 from desireline.maps.drawing.steps import phase_band, step_heads
@@ -60,12 +60,12 @@ def lay_out(
     ways = ways_of(journey_map, grid, measured)
     width = max(_LEFT + grid.width, 1000.0) + MARGIN
 
-    head = heading(journey_map, width=width - 2 * MARGIN, folder=options.folder, measured=measured, rtl=rtl)
+    head = _head(journey_map, width - 2 * MARGIN, measured, options, rtl=rtl)
     top = _columns(journey_map, grid, ways, measures, rtl=rtl)
     rows = list(_rows(journey_map, lanes, grid, measured, measures, options, rtl=rtl)) if grid.columns else []
     body, cuts = _stacked(rows, grid)
     signs = legend(journey_map, lanes, ways, measured, measures, width=width - 2 * MARGIN) if options.legend else EMPTY
-    top_y = MARGIN + head.height + 26
+    top_y = MARGIN + head.height + (26 if options.heading else 0)
     body_y = top_y + top.height
     signs_y = body_y + body.height + 20
     height = signs_y + signs.height + MARGIN
@@ -87,6 +87,14 @@ def lay_out(
         rows=(top_y - 13, *(body_y + cut for cut in cuts)),
     )
     return drawing.mirrored() if rtl else drawing
+
+
+def _head(
+    journey_map: JourneyMap, width: float, measured: Measured | None, options: LayoutOptions, *, rtl: bool
+) -> Block:
+    if not options.heading:
+        return EMPTY
+    return heading(journey_map, width=width, folder=options.folder, measured=measured, rtl=rtl)
 
 
 def is_rtl_language(language: str | None) -> bool:
@@ -135,6 +143,7 @@ def _rows(
 ) -> Iterator[Row]:
     if measured is not None:
         yield measured_row(grid, measured, measures, rtl=rtl)
+        yield from (persona_row(grid, each, rtl=rtl) for each in measured.personas)
         unplanned = unplanned_row(grid, measured, rtl=rtl)
         if unplanned is not None:
             yield unplanned

@@ -23,12 +23,15 @@ class LayoutOptions:
         Width of a step in pixels, 120 to 600.
     legend
         Whether the signs are explained under the map.
+    heading
+        Whether title, facts and personas stand over it.
     """
 
     lanes: tuple[str, ...] = ()
     folder: Path | None = None
     step_width: float = 196.0
     legend: bool = True
+    heading: bool = True
 
     def __post_init__(self) -> None:
         if not 120 <= self.step_width <= 600:

@@ -12,7 +12,7 @@ from desireline.maps.drawing.grid import GUTTER, Grid
 from desireline.maps.drawing.rows import Placed, Row, rail_label, shelved
 from desireline.maps.drawing.shapes import Rectangle, Shape
 from desireline.maps.drawing.ways import NO_BREAK, percent
-from desireline.maps.measured import Measured, StepMeasures, Unplanned
+from desireline.maps.measured import Measured, PersonaMeasured, StepMeasures, Unplanned
 from desireline.maps.model import Step
 
 _SHOWN = 3
@@ -24,14 +24,33 @@ _WORDS = 84.0
 
 def measured_row(grid: Grid, measured: Measured, measures: Mapping[str, StepMeasures], *, rtl: bool) -> Row:
     """Reached, skipped, repeated, out of order, left, and the time from the step before."""
+    notes = [f"{measured.journeys:,} journeys", *([measured.period] if measured.period else [])]
+    rail = rail_label("What customers did", sign="metrics", notes=notes, colour="measured", rtl=rtl)
+    return Row("measured-steps", rail, _strips(grid, measured.journeys, measures, "measured"))
+
+
+def persona_row(grid: Grid, found: PersonaMeasured, *, rtl: bool) -> Row:
+    """The same of the customers of one persona, and what was measured of their emotion."""
+    measures = {each.step: each for each in found.steps}
+    notes = ["customers of this persona", f"{found.journeys:,} journeys"]
+    rail = rail_label(found.name, sign="people", notes=notes, colour="measured", rtl=rtl)
+    name = f"measured-of/{found.persona}"
+    return Row(name, rail, _strips(grid, found.journeys, measures, name, with_emotion=True))
+
+
+def _strips(
+    grid: Grid, journeys: int, measures: Mapping[str, StepMeasures], name: str, *, with_emotion: bool = False
+) -> Block:
     placed = [
-        Placed(_strip(column.step, measured, measures.get(column.step.id), grid.column_width), place, place)
+        Placed(
+            _strip(column.step, journeys, measures.get(column.step.id), grid.column_width, name, with_emotion),
+            place,
+            place,
+        )
         for place, column in enumerate(grid.columns)
         if column.step is not None
     ]
-    notes = [f"{measured.journeys:,} journeys", *([measured.period] if measured.period else [])]
-    rail = rail_label("What customers did", sign="metrics", notes=notes, colour="measured", rtl=rtl)
-    return Row("measured-steps", rail, _equal(placed, grid))
+    return _equal(placed, grid)
 
 
 def _equal(placed: list[Placed], grid: Grid) -> Block:
@@ -46,13 +65,14 @@ def _high(card: Block, height: float) -> Block:
     return Block(card.width, height, (replace(frame, height=height), *inner))
 
 
-def _strip(step: Step, measured: Measured, found: StepMeasures | None, width: float) -> Block:
+def _strip(step: Step, journeys: int, found: StepMeasures | None, width: float, name: str, with_emotion: bool) -> Block:
     room = width - 20
     if found is None or found.binding in ("unbound", "broken"):
         said = text("not measured", width=room, size=SMALL, colour="ink-soft")
         return padded(said, across=10, along=9, width=width, frame=Rectangle(0, 0, 0, 0, None, "line", 1.2, 7))
-    body = stack((_reach(found, measured.journeys, room), *_counts(found, room), *_more(found, room)), gap=4)
-    group = named(f"measured/{step.id}", body, title=_title(step, found))
+    emotion = _emotion(found, room) if with_emotion else ()
+    body = stack((_reach(found, journeys, room), *_counts(found, room), *_more(found, room), *emotion), gap=4)
+    group = named(f"{name}/{step.id}", body, title=_title(step, found))
     frame = Rectangle(0, 0, 0, 0, fill="measured-soft", radius=7)
     return padded(group, across=10, along=9, width=width, frame=frame)
 
@@ -85,7 +105,12 @@ def _pair(name: str, value: str, room: float) -> Block:
 def _more(found: StepMeasures, room: float) -> Iterator[Block]:
     seconds = found.median_seconds_from_previous
     if seconds is not None:
-        after = text(f"{format_seconds(seconds)} after the step before", width=room - 18, size=SMALL, most=3)
+        after = text(
+            f"{format_seconds(seconds)} after the step before{interval_words(found)}",
+            width=room - 18,
+            size=SMALL,
+            most=4,
+        )
         yield beside((icon("clock", size=13, colour="measured"), after), gap=5)
     if found.channels:
         shares = " · ".join(f"{name}{NO_BREAK}{percent(share)}" for name, share in found.channels[:3])
@@ -93,6 +118,20 @@ def _more(found: StepMeasures, room: float) -> Iterator[Block]:
     for name, measure in (("effort", found.effort), ("sentiment", found.sentiment), ("cost", found.cost)):
         if measure is not None:
             yield text(f"{name} {measure_words(measure)}", width=room, size=SMALL, colour="ink-soft", most=3)
+
+
+def _emotion(found: StepMeasures, room: float) -> Iterator[Block]:
+    if found.emotion is not None:
+        words = measure_words(found.emotion, signed=True)
+        yield text(f"emotion {words}", width=room, size=SMALL, colour="ink-soft", most=3)
+
+
+def interval_words(found: StepMeasures) -> str:
+    """Behind a median time its interval, where there is one: `` (35 min to 44 min)``."""
+    if found.median_seconds_interval is None:
+        return ""
+    low, high = (format_seconds(each) for each in found.median_seconds_interval)
+    return f" ({low} to {high})"
 
 
 def _title(step: Step, found: StepMeasures) -> str:

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from desireline.maps.drawing.blocks import SMALL, Block, icon, padded, stack, text
-from desireline.maps.drawing.shapes import Image, Rectangle
+from desireline.maps.drawing.blocks import SMALL, Block, icon, named, padded, stack, text
+from desireline.maps.drawing.shapes import Circle, Drawing, Icon, Image, Rectangle
 from desireline.maps.model import Picture
 
 LARGEST_FILE = 20_000_000
 """Bytes of a picture file."""
 LARGEST_PICTURE = 60_000_000
 """Points of a picture."""
+_MISSING = "missing-picture"
 _ORIENTATION = 0x0112
 _KINDS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/png", "GIF": "image/png", "BMP": "image/png"}
 
@@ -53,6 +54,11 @@ def load_picture(picture: Picture, *, folder: Path | None, widest: int) -> Loade
     return _decoded(found, widest)
 
 
+def missing_pictures(drawing: Drawing) -> int:
+    """How many pictures of a map are not in its drawing: a sign stands in their place."""
+    return sum(isinstance(each, Icon) and each.name == _MISSING for each in drawing.all_shapes())
+
+
 def load_portrait(picture: Picture, *, folder: Path | None, side: int) -> LoadedPicture | NoPicture:
     """The middle of a picture as a circle, ``side`` points wide; see :func:`load_picture`."""
     loaded = load_picture(picture, folder=folder, widest=3 * side)
@@ -82,11 +88,20 @@ def picture_block(picture: Picture, *, folder: Path | None, width: float, height
     return Block(width, high, (image,))
 
 
+def without_portrait(stands_for: Block, reason: str) -> Block:
+    """What stands for a portrait that cannot be shown, with a small sign; pointing at it tells why."""
+    side = 14.0
+    x, y = stands_for.width - side + 2, stands_for.height - side + 2
+    ground = Circle(x + side / 2, y + side / 2, side / 2 + 1.5, fill="paper")
+    signed = Block(stands_for.width, stands_for.height, (*stands_for.shapes, ground, Icon(_MISSING, x, y, side)))
+    return named(None, signed, title=reason)
+
+
 def _frame(picture: Picture, reason: str, width: float) -> Block:
     room = width - 20
     said = stack(
         (
-            icon("missing-picture", size=18),
+            icon(_MISSING, size=18),
             text(picture.alternative, width=room, size=SMALL, most=6),
             text(reason, width=room, size=SMALL, colour="ink-soft", most=6),
         ),

@@ -10,9 +10,10 @@ from desireline.maps.drawing.cards import evidence_words
 from desireline.maps.drawing.charts import measure_words
 from desireline.maps.drawing.metrics import HEALTH_WORDS
 from desireline.maps.drawing.options import chosen_lanes
+from desireline.maps.drawing.overlay import interval_words
 from desireline.maps.drawing.steps import BINDING_SIGNS, binding_state
 from desireline.maps.drawing.ways import percent
-from desireline.maps.measured import Measured, StepMeasures
+from desireline.maps.measured import Measured, PersonaMeasured, StepMeasures
 from desireline.maps.model import Cell, Claim, JourneyMap, Lane, Step
 
 Tell = Callable[[Step, StepMeasures], str]
@@ -65,6 +66,7 @@ def table_of(journey_map: JourneyMap, *, measured: Measured | None = None, lanes
     rows = [_signs(columns, journey_map, measures)] if any(columns) else []
     if measured is not None:
         rows += _measured_rows(columns, measured, measures)
+        rows += [row for each in measured.personas for row in _persona_rows(columns, each)]
     rows += [row for lane in chosen_lanes(journey_map, lanes) for row in _lane_rows(lane, columns, journey_map)]
     metrics = _metrics(columns, journey_map, measures)
     return MapTable(
@@ -98,14 +100,30 @@ def _about(step: Step | None, names: dict[str, str], measures: dict[str, StepMea
 def _measured_rows(
     columns: list[Step | None], measured: Measured, measures: dict[str, StepMeasures]
 ) -> Iterator[TableRow]:
+    rows: tuple[tuple[str, Tell], ...] = (
+        *_tells(measured.journeys),
+        ("unplanned before it", lambda step, found: _unplanned(None, measured) if step is columns[0] else ""),
+        ("unplanned after it", lambda step, found: _unplanned(step.id, measured)),
+    )
+    yield from _told_rows("Measured", rows, columns, measures)
+
+
+def _persona_rows(columns: list[Step | None], found: PersonaMeasured) -> Iterator[TableRow]:
+    measures = {each.step: each for each in found.steps}
+    yield from _told_rows(f"Measured of {found.name}", _tells(found.journeys), columns, measures)
+
+
+def _tells(journeys: int) -> tuple[tuple[str, Tell], ...]:
+    """What is told of each step, and how."""
+
     def share(step: Step, found: StepMeasures) -> str:
-        return f"{found.reached:,}" + (f", {percent(found.reached / measured.journeys)}" if measured.journeys else "")
+        return f"{found.reached:,}" + (f", {percent(found.reached / journeys)}" if journeys else "")
 
     def after(step: Step, found: StepMeasures) -> str:
         seconds = found.median_seconds_from_previous
-        return "" if seconds is None else format_seconds(seconds)
+        return "" if seconds is None else f"{format_seconds(seconds)}{interval_words(found)}"
 
-    rows: tuple[tuple[str, Tell], ...] = (
+    return (
         ("reached", share),
         ("skipped", lambda step, found: f"{found.skipped:,}"),
         ("repeated", lambda step, found: f"{found.repeated:,}"),
@@ -120,13 +138,16 @@ def _measured_rows(
             lambda step, found: "" if found.sentiment is None else measure_words(found.sentiment, signed=True),
         ),
         ("cost", lambda step, found: "" if found.cost is None else measure_words(found.cost)),
-        ("unplanned before it", lambda step, found: _unplanned(None, measured) if step is columns[0] else ""),
-        ("unplanned after it", lambda step, found: _unplanned(step.id, measured)),
     )
+
+
+def _told_rows(
+    head: str, rows: tuple[tuple[str, Tell], ...], columns: list[Step | None], measures: dict[str, StepMeasures]
+) -> Iterator[TableRow]:
     for label, tell in rows:
         cells = tuple(_told(step, measures, tell) for step in columns)
         if any(cell.lines for cell in cells):
-            yield TableRow(f"Measured: {label}", cells, measured=True)
+            yield TableRow(f"{head}: {label}", cells, measured=True)
 
 
 def _told(step: Step | None, measures: dict[str, StepMeasures], tell: Tell) -> TableCell:

@@ -101,8 +101,10 @@ def _shares(measured: Measured | None, grid: Grid) -> dict[tuple[int, int], floa
         if each.source in grid.places and each.target in grid.places
     }
     totals = {grid.places[each.step]: each.left for each in measured.steps if each.step in grid.places}
-    for (source, _), count in counts.items():
-        totals[source] = totals.get(source, 0) + count
+    for each in measured.transitions:
+        if each.source in grid.places:
+            source = grid.places[each.source]
+            totals[source] = totals.get(source, 0) + each.count
     return {pair: count / totals[pair[0]] for pair, count in counts.items() if totals[pair[0]]}
 
 

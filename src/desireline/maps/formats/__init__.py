@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from desireline.base import InputError, closest_names
 from desireline.maps.document import Document, new_document
@@ -14,7 +14,20 @@ from desireline.maps.measured import Measured
 from desireline.maps.model import JourneyMap
 
 T = TypeVar("T")
-__all__ = ["PARTIAL", "READERS", "WRITERS", "Loss", "Read", "Rendering", "Written", "losses", "reader", "writer"]
+__all__ = [
+    "PARTIAL",
+    "READERS",
+    "TABLES",
+    "WRITERS",
+    "Loss",
+    "Read",
+    "ReadTable",
+    "Rendering",
+    "Written",
+    "losses",
+    "reader",
+    "writer",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +137,23 @@ WRITERS: dict[str, Callable[[Rendering], Written]] = {
 """By the ending of the file."""
 
 
-def _read_csv(content: bytes, title: str) -> Read:
+class ReadTable(Protocol):
+    """Reads a table into a map."""
+
+    def __call__(self, content: bytes, *, title: str, of: bytes | None = None) -> Read:
+        """``of``: what was written of the map that the table is of; what the table does not say is taken from there."""
+
+
+def _read_csv(content: bytes, title: str, of: bytes | None = None) -> Read:
     from desireline.maps.formats.tables import read_csv
 
-    return read_csv(content, title=title)
+    return read_csv(content, title=title, of=of)
 
 
-def _read_xlsx(content: bytes, title: str) -> Read:
+def _read_xlsx(content: bytes, title: str, of: bytes | None = None) -> Read:
     from desireline.maps.formats.tables import read_xlsx
 
-    return read_xlsx(content, title=title)
+    return read_xlsx(content, title=title, of=of)
 
 
 def _read_mermaid(content: bytes, title: str) -> Read:
@@ -158,6 +178,8 @@ READERS: dict[str, Callable[[bytes, str], Read]] = {
     ".xml": _read_cjml,
 }
 """By the ending of the file; documents (.yaml, .json) are read as they are. The title is for formats that have none."""
+TABLES: dict[str, ReadTable] = {".csv": _read_csv, ".xlsx": _read_xlsx}
+"""The endings of formats that can be filled in and put into the map that they were made of."""
 PARTIAL = frozenset({".csv", ".mmd", ".xml"})
 """The endings of formats that can be read and do not hold a whole map."""
 

@@ -18,7 +18,16 @@ from desireline.maps.formats.losses import Loss, Read, Written, claims_in, losse
 from desireline.maps.model import JourneyMap, Step, TouchpointMention
 
 _HELD = frozenset(
-    {"summary", "goals of phases", "summaries of steps", "personas", "touchpoints", "channels", claims_in("actions")}
+    {
+        "title and id",
+        "summary",
+        "goals of phases",
+        "summaries of steps",
+        "personas",
+        "touchpoints",
+        "channels",
+        claims_in("actions"),
+    }
 )
 _MIDDLE = 3.0
 

@@ -70,8 +70,9 @@ def losses(subject: JourneyMap, *, held: Collection[str]) -> tuple[Loss, ...]:
 
 
 def census(subject: JourneyMap) -> dict[str, int]:
-    """How many things of each kind a map has, but for its title, phases and steps, which every format holds."""
+    """How many things of each kind a map has, but for its phases and steps, which every format holds."""
     found: Counter[str] = Counter()
+    found["title and id"] += 1
     found["summary"] += bool(subject.summary)
     found["goal"] += bool(subject.goal)
     found["level, state, language"] += (subject.level, subject.state, subject.language) != ("journey", "current", None)

@@ -17,7 +17,7 @@ from desireline.maps.document import fresh_id
 from desireline.maps.formats.losses import Loss, Read, Written, losses
 from desireline.maps.model import JourneyMap, Step
 
-_HELD = frozenset({"summary", "emotion values", "personas", "lanes for one persona"})
+_HELD = frozenset({"title and id", "summary", "emotion values", "personas", "lanes for one persona"})
 _NEUTRAL = 3
 _ENTITY = re.compile(r"#(\d{1,7}|[a-z]+);")
 _NAMED = {"quot": '"', "amp": "&", "lt": "<", "gt": ">", "colon": ":", "semi": ";", "num": "#"}

@@ -8,14 +8,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desireline.maps.drawing import (
+    PNG_SCALE,
     Drawing,
     LayoutOptions,
     draw_html,
     draw_pdf,
     draw_png,
     draw_svg,
+    fitted_scale,
     lay_out,
     missing_characters,
+    missing_pictures,
     table_of,
 )
 from desireline.maps.drawing.options import chosen_lanes
@@ -47,22 +50,24 @@ _SCALES = 4
 
 def write_svg(rendering: Rendering) -> Written:
     """The map as one SVG file; whoever looks at it has the fonts."""
-    content = draw_svg(drawing_of(rendering), theme=_theme(rendering), prefix=_prefix(rendering)).encode()
-    return Written(content, not_drawn(rendering))
+    drawing = drawing_of(rendering)
+    content = draw_svg(drawing, theme=_theme(rendering), prefix=_prefix(rendering)).encode()
+    return Written(content, lost_in(drawing, rendering))
 
 
 def write_html(rendering: Rendering) -> Written:
     """The map as one page; its colours follow the reader's machine unless they are to be dark."""
     table = table_of(rendering.map, measured=rendering.measured, lanes=rendering.lanes)
     theme = "dark" if rendering.dark else None
-    content = draw_html(drawing_of(rendering), table, theme=theme, prefix=_prefix(rendering)).encode()
-    return Written(content, not_drawn(rendering))
+    drawing = drawing_of(rendering)
+    content = draw_html(drawing, table, theme=theme, prefix=_prefix(rendering)).encode()
+    return Written(content, lost_in(drawing, rendering))
 
 
 def write_png(rendering: Rendering) -> Written:
     """The map as a PNG file of two points a pixel; characters that no font of this machine has are lost."""
     drawing = drawing_of(rendering)
-    lost = (*not_drawn(rendering, on_pointing=False), *_without_font(drawing))
+    lost = (*lost_in(drawing, rendering, on_pointing=False), *_without_font(drawing), *_made_smaller(drawing))
     return Written(draw_png(drawing, theme=_theme(rendering)), lost)
 
 
@@ -71,17 +76,24 @@ def write_pdf(rendering: Rendering) -> Written:
     drawing = drawing_of(rendering)
     author = rendering.map.owner.name if rendering.map.owner else None
     content = draw_pdf(drawing, paper=rendering.paper, tiled=rendering.tiled, theme=_theme(rendering), author=author)
-    return Written(content, (*not_drawn(rendering, on_pointing=False), *_without_font(drawing)))
+    return Written(content, (*lost_in(drawing, rendering, on_pointing=False), *_without_font(drawing)))
 
 
-def not_drawn(rendering: Rendering, *, on_pointing: bool = True) -> tuple[Loss, ...]:
-    """What the picture of a map does not tell.
+def lost_in(drawing: Drawing, rendering: Rendering, *, on_pointing: bool = True) -> tuple[Loss, ...]:
+    """What the drawing of a map does not tell: kinds of things that no picture holds, texts that were cut, pictures that could not be had.
 
     Parameters
     ----------
     on_pointing
         Whether something is told where somebody points at it, or in alternative texts.
     """
+    cut = sum(text.whole is not None for text in drawing.texts())
+    where = "texts cut in the picture, whole where one points at them" if on_pointing else "texts cut"
+    found = (Loss(where, cut), Loss("pictures that cannot be shown", missing_pictures(drawing)))
+    return (*_not_drawn(rendering, on_pointing=on_pointing), *(each for each in found if each.count))
+
+
+def _not_drawn(rendering: Rendering, *, on_pointing: bool) -> tuple[Loss, ...]:
     subject = rendering.map
     lanes = chosen_lanes(subject, rendering.lanes)
     seen = replace(subject, lanes=lanes)
@@ -119,6 +131,14 @@ def _theme(rendering: Rendering) -> str:
 
 def _prefix(rendering: Rendering) -> str:
     return re.sub("[^a-z0-9-]", "-", rendering.map.id)
+
+
+def _made_smaller(drawing: Drawing) -> tuple[Loss, ...]:
+    scale = fitted_scale(drawing)
+    if scale == PNG_SCALE:
+        return ()
+    said = f"picture of {scale:.2g} instead of {PNG_SCALE:g} points for each pixel, for it would be too large for what shows pictures"
+    return (Loss(said, 1),)
 
 
 def _without_font(drawing: Drawing) -> tuple[Loss, ...]:

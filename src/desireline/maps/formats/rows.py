@@ -89,6 +89,22 @@ def tree_of(rows: Iterable[tuple[int, Mapping[str, Any]]], *, title: str) -> dic
     return reader.tree(title)
 
 
+def completed(rows: Sequence[Mapping[str, Any]], known: Sequence[Row], *, columns: Sequence[str]) -> list[Row]:
+    """The rows of a table with what they do not say taken from the rows that were exported: ids, columns that are gone, details.
+
+    Parameters
+    ----------
+    rows
+        As somebody filled them in; the answer has as many, in the same order.
+    known
+        The rows that :func:`rows_of` gives of the map.
+    columns
+        What the table has.
+    """
+    exported = _Exported(known, taken={str(row.get("cell_id") or "").strip() for row in rows})
+    return [exported.completed(row, set(columns)) for row in rows]
+
+
 def check_columns(header: Sequence[str]) -> None:
     """Whether a table has what a map needs.
 
@@ -172,6 +188,90 @@ def _parse_mention(text: str) -> dict[str, str]:
     if bracket and channel.endswith("]") and name.strip() and channel != "]":
         return {"name": name.strip(), "channel": channel[:-1]}
     return {"name": text.strip()}
+
+
+_OF_LANES = ("lane", "role", "persona", "line")
+_OF_CELLS = ("claims", "emotion", "word", "tension", "touchpoints", "picture", "until")
+
+
+class _Exported:
+    """The rows that were exported, found by ids, and by names where ids were taken out; ``taken``: cells that have a row of their own."""
+
+    def __init__(self, known: Sequence[Row], *, taken: set[str]) -> None:
+        self.phases = {row["phase"]: row["phase_id"] for row in known if row.get("phase")}
+        self.steps = {(row["phase"], row["step"]): row for row in known if row.get("step")}
+        self.steps_by_id = {row["step_id"]: row for row in self.steps.values()}
+        self.steps_by_name = _lone((row["step"], row) for row in self.steps_by_id.values())
+        self.lanes_by_id = {row["lane_id"]: row for row in known if row.get("lane_id")}
+        self.lanes = {(row["role"], row["lane"]): row for row in self.lanes_by_id.values()}
+        self.lanes_by_role = _lone((row["role"], row) for row in self.lanes_by_id.values())
+        self.cells_by_id = {row["cell_id"]: row for row in known if row.get("cell_id")}
+        self.cells_at: dict[tuple[str, str], list[Row]] = {}
+        for row in self.cells_by_id.values():
+            self.cells_at.setdefault((row["step_id"], row["lane_id"]), []).append(row)
+        self.taken = set(taken)
+
+    def completed(self, row: Mapping[str, Any], columns: set[str]) -> Row:
+        """One row of the table."""
+        found = {key: value for key, value in row.items() if value not in (None, "")}
+        step = self._step(found)
+        if step is not None:
+            found.setdefault("step_id", step["step_id"])
+            if "phase" not in columns:
+                found |= {"phase": step["phase"], "phase_id": step["phase_id"]}
+        if found.get("phase") in self.phases:
+            found.setdefault("phase_id", self.phases[found["phase"]])
+        lane = self._lane(found)
+        if lane is not None:
+            found.setdefault("lane_id", lane["lane_id"])
+            found |= _missing(lane, _OF_LANES, columns)
+        cell = None if lane is None or step is None else self._cell(found)
+        if cell is not None:
+            self.taken.add(cell["cell_id"])
+            found |= {"cell_id": cell["cell_id"], **_missing(cell, _OF_CELLS, columns)}
+            found.setdefault("details", _details_left(cell, found))
+        return found
+
+    def _step(self, row: Row) -> Row | None:
+        if "step" not in row:
+            return None
+        by_name = self.steps.get((row.get("phase"), row["step"])) or self.steps_by_name.get(row["step"])
+        return self.steps_by_id.get(str(row["step_id"])) if "step_id" in row else by_name
+
+    def _lane(self, row: Row) -> Row | None:
+        if "lane_id" in row:
+            return self.lanes_by_id.get(str(row["lane_id"]))
+        label = str(row.get("lane", ""))
+        role = str(row.get("role", "")) or _role_named(label)
+        return self.lanes.get((role, label)) or (None if label else self.lanes_by_role.get(role))
+
+    def _cell(self, row: Row) -> Row | None:
+        if "cell_id" in row:
+            return self.cells_by_id.get(str(row["cell_id"]))
+        there = self.cells_at.get((row["step_id"], row["lane_id"]), [])
+        return next((each for each in there if each["cell_id"] not in self.taken), None)
+
+
+def _lone(rows: Iterable[tuple[str, Row]]) -> dict[str, Row]:
+    """By name those whose name no other one has."""
+    every = list(rows)
+    names = [name for name, _ in every]
+    return {name: row for name, row in every if names.count(name) == 1}
+
+
+def _missing(known: Row, names: Sequence[str], columns: set[str]) -> Row:
+    return {name: known[name] for name in names if name not in columns and known.get(name) not in (None, "")}
+
+
+def _details_left(known: Row, row: Row) -> str:
+    """The details of an exported row as far as they fit to the row as it is now: those of claims by what the claims say."""
+    details = json.loads(known.get("details") or "{}")
+    beyond = details.pop("claims", None) or []
+    of_texts = dict(zip(_lines(known.get("claims") or ""), beyond, strict=False))
+    claims = [of_texts.get(each.strip()) for each in _lines(row.get("claims") or "") if each.strip()]
+    if any(each is not None for each in claims):
+        details["claims"] = claims
+    return json.dumps(details, ensure_ascii=False) if details else ""
 
 
 class _Reader:
@@ -260,9 +360,11 @@ class _Reader:
         if "word" in row:
             said["word"] = str(row["word"])
         if "touchpoints" in row:
+            details.pop("touchpoints", None)
             said["touchpoints"] = [_parse_mention(each) for each in _lines(row["touchpoints"]) if each.strip()]
+        picture = details.pop("picture", None) or {}
         if "picture" in row:
-            said["picture"] = {"source": str(row["picture"]), **(details.pop("picture", None) or {})}
+            said["picture"] = {"source": str(row["picture"]), **picture}
         self.cells.add(said["id"])
         if len(said) > 2 or details or row["cell_id"]:
             lane.setdefault("cells", []).append({**said, **details})

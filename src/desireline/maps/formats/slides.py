@@ -26,7 +26,7 @@ from desireline.maps.drawing.shapes import (
 )
 from desireline.maps.drawing.themes import Colour, Theme, theme_named
 from desireline.maps.formats.losses import Written
-from desireline.maps.formats.pictures import drawing_of, not_drawn
+from desireline.maps.formats.pictures import drawing_of, lost_in
 
 if TYPE_CHECKING:
     from desireline.maps.formats import Rendering
@@ -44,8 +44,9 @@ _LONGEST_TITLE = 255
 
 def write_pptx(rendering: Rendering) -> Written:
     """The map as a presentation."""
-    content = draw_slides(drawing_of(rendering), theme_named("dark" if rendering.dark else "light"))
-    return Written(content, not_drawn(rendering))
+    drawing = drawing_of(rendering)
+    content = draw_slides(drawing, theme_named("dark" if rendering.dark else "light"))
+    return Written(content, lost_in(drawing, rendering))
 
 
 def draw_slides(drawing: Drawing, theme: Theme) -> bytes:

@@ -12,9 +12,11 @@ from typing import Any
 from desireline.base import InputError
 from desireline.maps.document import Document
 from desireline.maps.formats.losses import Read, Written, claims_in, losses
-from desireline.maps.formats.rows import COLUMNS, check_columns, rows_of, tree_of
+from desireline.maps.formats.rows import COLUMNS, check_columns, completed, rows_of, tree_of
 from desireline.maps.model import LANE_ROLES, JourneyMap
 
+Lines = Sequence[Sequence[Any]]
+"""The cells of a sheet, line by line."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _IN_ROWS = frozenset(
     {
@@ -52,14 +54,23 @@ def write_csv(subject: JourneyMap, document: Document) -> Written:
     return Written(("\ufeff" + written.getvalue()).encode(), losses(subject, held=_IN_ROWS))
 
 
-def read_csv(content: bytes, *, title: str) -> Read:
+def read_csv(content: bytes, *, title: str, of: bytes | None = None) -> Read:
     """A map from CSV; ``title`` is used, for the rows have none.
+
+    Parameters
+    ----------
+    of
+        What :func:`write_csv` made of the map that the table is of: what the table does not say is taken from there.
 
     Raises
     ------
     InputError
         It is no UTF-8, no table with a column ``step``, or rows of it cannot be understood.
     """
+    return Read(_tree(_csv_lines(content), title=title, of=None if of is None else _csv_lines(of)))
+
+
+def _csv_lines(content: bytes) -> Lines:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -70,7 +81,7 @@ def read_csv(content: bytes, *, title: str) -> Read:
         lines = list(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
     except csv.Error as error:
         raise InputError(f"the table is no valid CSV: {error}") from error
-    return Read(_tree([[_meant(cell) for cell in line] for line in lines], title=title))
+    return [[_meant(cell) for cell in line] for line in lines]
 
 
 def write_xlsx(subject: JourneyMap, document: Document) -> Written:
@@ -91,40 +102,51 @@ def write_xlsx(subject: JourneyMap, document: Document) -> Written:
     return Written(stream.getvalue())
 
 
-def read_xlsx(content: bytes, *, title: str) -> Read:
+def read_xlsx(content: bytes, *, title: str, of: bytes | None = None) -> Read:
     """A map from a workbook: from the sheet Journey (else the first one), and Steps and Map where they are.
+
+    Parameters
+    ----------
+    of
+        What :func:`write_xlsx` made of the map that the workbook is of: what the workbook does not say is taken from there.
 
     Raises
     ------
     InputError
         It is no workbook, or a sheet of it cannot be understood.
     """
+    sheets, known = _sheets(content), {} if of is None else _sheets(of)
+    rows = sheets.get("Journey") or next(iter(sheets.values()))
+    tree = _tree(rows, title=title, of=known.get("Journey"))
+    _take_steps(tree, known.get("Steps") or [])
+    _take_steps(tree, sheets.get("Steps") or [])
+    return Read(_take_fields(tree, sheets.get("Map") or known.get("Map") or []))
+
+
+def _sheets(content: bytes) -> dict[str, Lines]:
     import python_calamine
 
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets = {
+        found: dict[str, Lines] = {
             name: [[_plain(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()]
             for name in book.sheet_names
         }
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise InputError(f"the workbook cannot be read: {error}") from error
-    if not sheets:
+    if not found:
         raise InputError("the workbook has no sheet")
-    rows = sheets.get("Journey") or next(iter(sheets.values()))
-    tree = _tree(rows, title=title)
-    _take_steps(tree, sheets.get("Steps") or [])
-    return Read(_take_fields(tree, sheets.get("Map") or []))
+    return found
 
 
-def _tree(lines: Sequence[Sequence[Any]], *, title: str) -> dict[str, Any]:
+def _tree(lines: Lines, *, title: str, of: Lines | None = None) -> dict[str, Any]:
     header = [str(name).strip().casefold().replace(" ", "_") for name in lines[0]] if lines else []
     check_columns(header)
-    rows = (
-        (number, {key: value for key, value in zip(header, line, strict=False) if key})
-        for number, line in enumerate(lines[1:], start=2)
-    )
-    return tree_of(rows, title=title)
+    rows = [{key: value for key, value in zip(header, line, strict=False) if key} for line in lines[1:]]
+    if of is not None:
+        known = [dict(zip(COLUMNS, line, strict=False)) for line in of[1:]]
+        rows = completed(rows, known, columns=header)
+    return tree_of(enumerate(rows, start=2), title=title)
 
 
 def _delimiter(text: str) -> str:
@@ -187,7 +209,7 @@ def _field_rows(tree: Mapping[str, Any]) -> Iterator[list[Any]]:
             yield [f"phase {phase['id']} goal", json.dumps(phase["goal"], ensure_ascii=False)]
 
 
-def _take_steps(tree: dict[str, Any], lines: Sequence[Sequence[Any]]) -> None:
+def _take_steps(tree: dict[str, Any], lines: Lines) -> None:
     if not lines:
         return
     header = [str(name) for name in lines[0]]
@@ -195,12 +217,15 @@ def _take_steps(tree: dict[str, Any], lines: Sequence[Sequence[Any]]) -> None:
     for number, line in enumerate(lines[1:], start=2):
         row = dict(zip(header, line, strict=False))
         step = steps.get(str(row.get("id", "")))
-        for key in _STEP_FIELDS:
-            if step is not None and row.get(key) not in (None, ""):
+        if step is None:
+            continue
+        for key in (key for key in _STEP_FIELDS if key in row):
+            step.pop(key, None)
+            if row[key] not in (None, ""):
                 step[key] = _parsed(row[key], f"sheet Steps, line {number}, {key}")
 
 
-def _take_fields(tree: dict[str, Any], lines: Sequence[Sequence[Any]]) -> dict[str, Any]:
+def _take_fields(tree: dict[str, Any], lines: Lines) -> dict[str, Any]:
     fields = {str(line[0]): line[1] for line in lines[1:] if len(line) > 1 and line[0]}
     goals = {key.split(" ")[1]: fields.pop(key) for key in list(fields) if re.fullmatch(r"phase \S+ goal", key)}
     for phase in tree["phases"]:

@@ -18,6 +18,8 @@ from desireline.maps.linting.given import Given, paths_of
 from desireline.maps.measured import Measured
 from desireline.maps.reading import read_map
 
+_MISSING = re.compile(r"expected the field '(\w+)'")
+
 
 def _nothing(given: Given) -> Iterator[Spot]:
     """What the linter itself sees before or after the rules look."""
@@ -104,7 +106,9 @@ def _breaches(document: Document) -> Iterator[Finding]:
         return
     for each in problems:
         where = re.sub(r"^line \d+, ", "", each.where)
-        yield _breach(f"not-valid:{where}", each.where, each.message)
+        missing = _MISSING.match(each.message)
+        ident = f"not-valid:{where}.{missing[1]}" if missing else f"not-valid:{where}"
+        yield _breach(ident, each.where, each.message)
 
 
 def _breach(ident: str, where: str, message: str) -> Finding:

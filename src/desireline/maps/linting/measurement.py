@@ -27,7 +27,7 @@ def _silent_binding(given: Given) -> Iterator[Spot]:
     bound = sum(step.binding is not None for step in given.map.steps)
     if given.measured is None and bound:
         of = "the binding of 1 step is" if bound == 1 else f"the bindings of {bound} steps are"
-        yield Spot(f"whether {of} silent or broken: the map was not measured", checked=False)
+        yield Spot(f"whether {of} silent or broken: no workspace with interactions was named (-w)", checked=False)
     for each in _measures(given, "silent"):
         since = f" since {each.silent_since}" if each.silent_since else ""
         yield Spot(f"no interaction counted{since}", each.step, given.path("step", each.step))

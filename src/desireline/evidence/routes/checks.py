@@ -1,0 +1,218 @@
+"""A map beside what happened: numbers, bindings, series, journeys behind a number."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import msgspec
+from litestar import get
+from litestar.params import QueryParameter
+
+from desireline.accounts import Right, needs
+from desireline.evidence.answers import (
+    BindingAnswer,
+    BindingsAnswer,
+    ConditionCount,
+    ExamplesAnswer,
+    MeasuresAnswer,
+    SeriesAnswer,
+    answer,
+    without_nan,
+)
+from desireline.evidence.bindings import binding_states, missing_names
+from desireline.evidence.example_journeys import ExampleKind, examples
+from desireline.evidence.lane_results import MapMeasures
+from desireline.evidence.map_series import MapSeries, SeriesBy, SeriesMeasure, series
+from desireline.evidence.measuring import measure
+from desireline.evidence.routes.asking import AskedMap, Chosen, Ticket, ask_map, kept
+from desireline.evidence.signatures import CODED
+from desireline.evidence.tables import filled_fields
+from desireline.interactions import condition_text, fields_of, parse_condition
+from desireline.journeys.analyses.overview import OverviewAnalysis
+from desireline.journeys.index import open_index
+from desireline.journeys.questions.ask import ask
+from desireline.journeys.results.emotion import EmotionLine
+from desireline.journeys.selection import Selection
+from desireline.store import Workspace
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Emotion = Annotated[EmotionLine | None, QueryParameter(description="Where the measured emotion comes from.")]
+TimeOut = Annotated[
+    str | None, QueryParameter(description="Of life cycles: after so long without anything one is over.")
+]
+Silent = Annotated[str, QueryParameter(description="A step is silent that nobody reached for so long.")]
+ByPersona = Annotated[bool, QueryParameter(description="Also for the customers of each persona that has a segment.")]
+Count = Annotated[int, QueryParameter(ge=1, le=50, description="How many journeys.")]
+
+
+@get("/maps/{ident:str}/check", sync_to_thread=True)
+def check_map(
+    workspace: Workspace,
+    ident: str,
+    selected: Chosen,
+    emotion: Emotion = None,
+    personas: ByPersona = False,
+    time_out: TimeOut = None,
+    silent: Silent = "30d",
+    version: int | None = None,
+    ticket: Ticket = None,
+) -> MeasuresAnswer:
+    """How journeys follow a map, with what was measured at its steps."""
+    asked = ask_map(workspace, ident, version)
+    found = measures_of(
+        workspace,
+        asked,
+        selected,
+        emotion=emotion,
+        personas=personas,
+        time_out=time_out,
+        silent=silent,
+        ticket=ticket,
+    )
+    return answer(found, MeasuresAnswer)
+
+
+@get("/maps/{ident:str}/examples", guards=[needs(Right.SEE_CUSTOMERS)], sync_to_thread=True)
+def example_journeys(
+    workspace: Workspace,
+    ident: str,
+    selected: Chosen,
+    what: ExampleKind,
+    step: str | None = None,
+    touchpoint: str | None = None,
+    n: Count = 5,
+    time_out: TimeOut = None,
+    ticket: Ticket = None,
+) -> ExamplesAnswer:
+    """The latest journeys behind a number of a map."""
+    asked = ask_map(workspace, ident)
+    found = kept(
+        workspace,
+        ("map examples", ident, asked.state, selected, what, step, touchpoint, n, time_out),
+        lambda progress: examples(
+            workspace,
+            asked.subject,
+            what,
+            step=step,
+            touchpoint=touchpoint,
+            n=n,
+            time_out=time_out,
+            progress=progress,
+            **selected.options(),
+        ),
+        ticket=ticket,
+    )
+    return answer(found, ExamplesAnswer)
+
+
+@get("/maps/{ident:str}/bindings", sync_to_thread=True)
+def bindings(workspace: Workspace, ident: str, silent: Silent = "30d") -> BindingsAnswer:
+    """Whether the steps of a map can be measured: bound, unbound, silent, broken."""
+    asked = ask_map(workspace, ident)
+    found = kept(
+        workspace,
+        ("map bindings", ident, asked.state, silent),
+        lambda progress: binding_states(workspace, asked.subject, silent_after=silent, progress=progress),
+    )
+    rows = (BindingAnswer(each.step, each.state, each.interactions, each.last, each.broken_by) for each in found)
+    return BindingsAnswer(ident, tuple(rows))
+
+
+@get("/maps/{ident:str}/series", sync_to_thread=True)
+def map_series(
+    workspace: Workspace,
+    ident: str,
+    selected: Chosen,
+    step: str,
+    measure: SeriesMeasure = "reach",
+    by: SeriesBy = "month",
+    ticket: Ticket = None,
+) -> SeriesAnswer:
+    """A figure at a step of a map over time."""
+    asked = ask_map(workspace, ident)
+    found = kept(
+        workspace,
+        ("map series", ident, asked.state, selected, step, measure, by),
+        lambda progress: series(
+            workspace, asked.subject, step, measure, by=by, progress=progress, **selected.options()
+        ),
+        ticket=ticket,
+    )
+    return _series(found)
+
+
+@get("/count", sync_to_thread=True)
+def count_condition(
+    workspace: Workspace,
+    where: Annotated[str, QueryParameter(max_length=4000, description="A condition: touchpoint = 'Order placed'.")],
+    period: str | None = None,
+) -> ConditionCount:
+    """How many interactions and customers meet a condition: for choosing what reaches a step."""
+    condition = parse_condition(where)
+    return kept(
+        workspace,
+        ("condition count", condition_text(condition), period),
+        lambda progress: _counted(workspace, where, period),
+    )
+
+
+def measures_of(
+    workspace: Workspace,
+    asked: AskedMap,
+    selected: Chosen,
+    *,
+    emotion: EmotionLine | None = None,
+    personas: bool = False,
+    time_out: str | None = None,
+    silent: timedelta | str = "30d",
+    ticket: str | None = None,
+) -> MapMeasures:
+    """What was measured along a map; kept while nothing changes."""
+    return kept(
+        workspace,
+        ("map measures", asked.subject.id, asked.version, asked.state, selected, emotion, personas, time_out, silent),
+        lambda progress: measure(
+            workspace,
+            asked.subject,
+            emotion=emotion,
+            personas=personas,
+            time_out=time_out,
+            silent_after=silent,
+            progress=progress,
+            **selected.options(),
+        ),
+        ticket=ticket,
+    )
+
+
+def _counted(workspace: Workspace, where: str, period: str | None) -> ConditionCount:
+    """See :class:`ConditionCount`; what it names and nobody has is told, not refused."""
+    condition = parse_condition(where)
+    index = open_index(workspace)
+    asked = fields_of(condition) - CODED
+    empty = tuple(sorted(asked - filled_fields(workspace, sorted(asked))))
+    found, everything = (
+        ask(workspace, OverviewAnalysis(workspace.timezone), Selection(period=period, where=each))
+        for each in (condition, None)
+    )
+    return ConditionCount(
+        where=condition_text(condition),
+        interactions=found.interactions,
+        customers=found.customers,
+        total=everything.interactions,
+        first=_moment(found.first_us),
+        last=_moment(found.last_us),
+        missing=missing_names(condition, index.names, empty),
+    )
+
+
+def _moment(microseconds: int | None) -> datetime | None:
+    return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)
+
+
+def _series(found: MapSeries) -> SeriesAnswer:
+    """With one name for the month or week of a point."""
+    said = found.to_dict()
+    points = [{**each, "name": each[found.by]} for each in said["points"]]
+    return msgspec.convert(without_nan({**said, "points": points}), SeriesAnswer, strict=False)

@@ -1,0 +1,72 @@
+"""Proposed edits, accepted or rejected one by one, and a first map."""
+
+from __future__ import annotations
+
+from litestar import get, post
+
+from desireline.accounts import Right, SignedIn, needs
+from desireline.base import InputError
+from desireline.evidence.answers import Decision, DecisionAnswer, FirstMap, ProposalsAnswer, answer
+from desireline.evidence.deciding import decide
+from desireline.evidence.first_map import DEFAULT_STEPS, PersonaSegment, propose_map
+from desireline.evidence.proposals import Proposals
+from desireline.evidence.proposing import propose_edits
+from desireline.evidence.routes.asking import AskedMap, Chosen, Ticket, ask_map, kept
+from desireline.maps import fresh_id
+from desireline.maps.answers import SavedAnswer, saved_answer
+from desireline.maps.routes.documents import taken_ids
+from desireline.maps.storing import save
+from desireline.store import Workspace
+
+
+@get("/maps/{ident:str}/proposals", sync_to_thread=True)
+def proposals(workspace: Workspace, ident: str, selected: Chosen, ticket: Ticket = None) -> ProposalsAnswer:
+    """What should be changed in a map, with the numbers that speak for it; the strongest first."""
+    return answer(_proposals(workspace, ask_map(workspace, ident), selected, ticket), ProposalsAnswer)
+
+
+@post("/maps/{ident:str}/proposals", guards=[needs(Right.DRAW)], status_code=200, sync_to_thread=True)
+def decide_proposals(
+    workspace: Workspace, user: SignedIn, ident: str, selected: Chosen, data: Decision
+) -> DecisionAnswer:
+    """Write proposals into a map, or remember that they were rejected; saved as its next version."""
+    if not data.accepted and not data.rejected:
+        raise InputError("expected proposals to accept or to reject, got none")
+    asked = ask_map(workspace, ident, data.based_on)
+    found = _proposals(workspace, asked, selected, None)
+    document = decide(
+        asked.document, found, accepted=data.accepted, rejected=data.rejected, because=data.because or None
+    )
+    said = (("Accepted", data.accepted), ("Rejected", data.rejected))
+    label = "; ".join(f"{word} {', '.join(ids)}" for word, ids in said if ids)
+    saved = save(workspace, document, author=user.name, label=label, based_on=asked.version)
+    return DecisionAnswer(ident, saved.version.number)
+
+
+@post("/first-map", guards=[needs(Right.DRAW)], sync_to_thread=True)
+def first_map(workspace: Workspace, user: SignedIn, data: FirstMap) -> SavedAnswer:
+    """Make a first map from the measured journeys, and save it."""
+    selected = Chosen(period=data.period, where=data.where, segment=data.segment, journey=data.journey)
+    document = propose_map(
+        workspace,
+        steps=DEFAULT_STEPS if data.steps is None else data.steps,
+        title=data.title or None,
+        personas=[PersonaSegment.read(each) for each in data.personas],
+        **selected.options(),
+    )
+    taken = taken_ids(workspace, "map")
+    if document.id in taken:
+        ident = fresh_id(document.id, taken)
+        document = document.changed(lambda tree: tree.__setitem__("id", ident))
+    return saved_answer(save(workspace, document, author=user.name, label="Made from measured journeys"))
+
+
+def _proposals(workspace: Workspace, asked: AskedMap, selected: Chosen, ticket: str | None) -> Proposals:
+    return kept(
+        workspace,
+        ("map proposals", asked.subject.id, asked.version, asked.state, selected),
+        lambda progress: propose_edits(
+            workspace, asked.document, library=asked.library, progress=progress, **selected.options()
+        ),
+        ticket=ticket,
+    )

@@ -1,0 +1,190 @@
+"""The library: maps as cards, other documents as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from litestar import get
+from litestar.params import QueryParameter
+
+from desireline.maps.answers import (
+    CatalogueAnswer,
+    CatalogueChannelAnswer,
+    CatalogueTouchpointAnswer,
+    DocumentList,
+    DocumentProblem,
+    DocumentRow,
+    LaneRoleAnswer,
+    LibraryAnswer,
+    MapCard,
+    NamedThing,
+    ReasonKind,
+    TemplateAnswer,
+    TemplatesAnswer,
+)
+from desireline.maps.catalogue import ICONS, read_catalogue
+from desireline.maps.document import Document, Kind
+from desireline.maps.model import BLUEPRINT_LINES, LANE_LABELS, LANE_ROLES
+from desireline.maps.routes.paths import kind_named, today_in
+from desireline.maps.searching import place_of
+from desireline.maps.storing import WorkspaceLibrary, document_of
+from desireline.maps.tables import Version
+from desireline.maps.templates import all_templates
+from desireline.store import Workspace
+
+Search = Annotated[
+    str, QueryParameter(description="Words that a document has, whatever their capitals.", max_length=200)
+]
+_LISTED: dict[Kind, str] = {"persona": "personas", "metric": "metrics", "opportunity": "opportunities"}
+
+
+@get("/library", sync_to_thread=True)
+def library(
+    workspace: Workspace,
+    search: Search = "",
+    level: str | None = None,
+    map_state: Annotated[str | None, QueryParameter(name="state")] = None,
+    tag: str | None = None,
+    persona: str | None = None,
+) -> LibraryAnswer:
+    """The maps of the workspace, those that were changed last first."""
+    found = WorkspaceLibrary(workspace)
+    names = {each.ident: _name(document.tree) for each, document in _documents(found, "persona")}
+    today = today_in(workspace)
+    cards = [_card(document, version, names, today, search) for version, document in _documents(found, "map")]
+    wanted = {"level": level, "state": map_state}
+    chosen = [
+        card
+        for card in cards
+        if card is not None
+        and all(value in (None, getattr(card, name)) for name, value in wanted.items())
+        and (tag is None or tag in card.tags)
+        and (persona is None or persona in (each.id for each in card.personas))
+    ]
+    problems = tuple(DocumentProblem(each.where, each.message) for each in found.taken.problems)
+    return LibraryAnswer(tuple(sorted(chosen, key=lambda card: card.saved_at, reverse=True)), len(cards), problems)
+
+
+@get("/documents/{kind:str}", sync_to_thread=True)
+def documents(workspace: Workspace, kind: str, search: Search = "") -> DocumentList:
+    """The documents of a kind, by name, with the maps that name each."""
+    chosen = kind_named(kind)
+    found = WorkspaceLibrary(workspace)
+    uses = _uses(found, chosen)
+    rows = [
+        _row(document, version, uses.get(version.ident, ()))
+        for version, document in _documents(found, chosen)
+        if place_of(document.tree, search) is not None
+    ]
+    return DocumentList(tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.id))))
+
+
+@get("/templates", sync_to_thread=False)
+def templates() -> TemplatesAnswer:
+    """The maps to begin with, and what each is for."""
+    return TemplatesAnswer(
+        tuple(
+            TemplateAnswer(each.name, each.purpose, each.title, each.phases, each.steps, each.lanes)
+            for each in all_templates()
+        )
+    )
+
+
+@get("/catalogue", sync_to_thread=True)
+def catalogue(workspace: Workspace) -> CatalogueAnswer:
+    """What pickers offer: channels, usual touchpoints, roles of lanes, icons."""
+    found = read_catalogue(workspace.folder)
+    return CatalogueAnswer(
+        channels=tuple(CatalogueChannelAnswer(each.channel, each.name, each.icon) for each in found.channels),
+        touchpoints=tuple(
+            CatalogueTouchpointAnswer(each.name, each.phases, each.channels, each.icon, each.summary)
+            for each in found.touchpoints
+        ),
+        lane_roles=tuple(LaneRoleAnswer(each, LANE_LABELS[each], BLUEPRINT_LINES.get(each)) for each in LANE_ROLES),
+        icons=ICONS,
+    )
+
+
+def _documents(found: WorkspaceLibrary, kind: Kind) -> Iterator[tuple[Version, Document]]:
+    for version in found.newest(kind):
+        document = document_of(found.workspace, version)
+        if document is not None:
+            yield version, document
+
+
+def _card(document: Document, version: Version, names: Mapping[str, str], today: date, search: str) -> MapCard | None:
+    """The card of a map; ``None`` where it has not what is searched for."""
+    tree = document.tree
+    place = place_of(tree, search)
+    if place is None:
+        return None
+    steps = [step for phase in tree["phases"] for step in phase.get("steps") or ()]
+    owner = tree.get("owner") or {}
+    return MapCard(
+        id=document.id,
+        title=str(tree["title"]),
+        summary=str(tree.get("summary") or ""),
+        level=str(tree.get("level", "journey")),
+        state=str(tree.get("state", "current")),
+        tags=tuple(tree.get("tags") or ()),
+        owner=owner.get("name"),
+        department=owner.get("department"),
+        review_date=tree.get("review_date"),
+        reviewed=tree.get("reviewed"),
+        personas=tuple(_persona(each, names) for each in tree.get("personas") or ()),
+        phases=len(tree["phases"]),
+        steps=len(steps),
+        bound=sum(step.get("binding") is not None for step in steps),
+        version=version.number,
+        author=version.author,
+        saved_at=version.saved_at,
+        reasons=tuple(_reasons(tree, today)),
+        found=place,
+    )
+
+
+def _persona(said: Any, names: Mapping[str, str]) -> NamedThing:
+    if isinstance(said, Mapping):
+        return NamedThing(str(said["id"]), _name(said))
+    return NamedThing(str(said), names.get(str(said), str(said)))
+
+
+def _reasons(tree: Mapping[str, Any], today: date) -> Iterator[ReasonKind]:
+    due = tree.get("review_date")
+    if due and str(due) < today.isoformat():
+        yield "overdue"
+    if not tree.get("reviewed"):
+        yield "never-reviewed"
+
+
+def _uses(found: WorkspaceLibrary, kind: Kind) -> dict[str, tuple[NamedThing, ...]]:
+    """By id of a document the maps that name it."""
+    uses: dict[str, tuple[NamedThing, ...]] = {}
+    field = _LISTED.get(kind)
+    if field is None:
+        return uses
+    for version, document in _documents(found, "map"):
+        for each in document.tree.get(field) or ():
+            if isinstance(each, str):
+                uses[each] = (*uses.get(each, ()), NamedThing(version.ident, str(document.tree["title"])))
+    return uses
+
+
+def _row(document: Document, version: Version, maps: tuple[NamedThing, ...]) -> DocumentRow:
+    tree = document.tree
+    return DocumentRow(
+        kind=version.kind,
+        id=version.ident,
+        name=_name(tree),
+        summary=str(tree.get("summary") or tree.get("quote") or ""),
+        version=version.number,
+        author=version.author,
+        saved_at=version.saved_at,
+        maps=maps,
+    )
+
+
+def _name(tree: Mapping[str, Any]) -> str:
+    return str(tree.get("name") or tree.get("title") or tree.get("id"))

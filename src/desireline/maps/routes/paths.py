@@ -1,0 +1,101 @@
+"""What handlers read from the path and the query."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import PurePath
+
+from desireline.base import InputError, UnknownNameError, closest_names
+from desireline.maps.document import KINDS, Document, Kind
+from desireline.maps.finding import unknown_document
+from desireline.maps.storing import WorkspaceLibrary, document_of, version_of
+from desireline.maps.tables import Version, newest
+from desireline.store import Workspace
+
+
+def kind_named(name: str) -> Kind:
+    """The kind of document of a path.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such kind.
+    """
+    found = next((each for each in KINDS if each == name), None)
+    if found is None:
+        close = closest_names(name, KINDS, count=1)
+        raise UnknownNameError(
+            f"expected {', '.join(KINDS)}, got {name!r}", hint=f"did you mean {close[0]}?" if close else None
+        )
+    return found
+
+
+def newest_version(library: WorkspaceLibrary, kind: Kind, ident: str) -> Version:
+    """The newest version of a document that is there.
+
+    Raises
+    ------
+    UnknownNameError
+        There is none, or it was deleted; the message says when and by whom.
+    """
+    with library.workspace.database.reading() as connection:
+        found = newest(connection, kind, ident)
+    if found is None:
+        raise unknown_document(kind, ident, library)
+    if found.deleted:
+        raise UnknownNameError(
+            f"the {kind} {ident!r} was deleted by {found.author} on {found.saved_at:%Y-%m-%d}",
+            hint=f"version {found.number - 1} can be restored",
+        )
+    return found
+
+
+def document_at(
+    workspace: Workspace, kind: Kind, ident: str, number: int | None
+) -> tuple[WorkspaceLibrary, Document, Version]:
+    """A document in a version (the newest where none is named), and where what it names is.
+
+    Raises
+    ------
+    UnknownNameError
+        There is none.
+    InputError
+        With that version it was deleted.
+    """
+    library = WorkspaceLibrary(workspace)
+    version = newest_version(library, kind, ident) if number is None else version_of(workspace, kind, ident, number)
+    document = document_of(workspace, version)
+    if document is None:
+        raise InputError(f"with version {version.number} {ident!r} was deleted", hint="name another version")
+    return library, document, version
+
+
+def today_in(workspace: Workspace) -> date:
+    """The day by the clock of the workspace."""
+    return datetime.now(UTC).astimezone(workspace.zone).date()
+
+
+def ending_of(name: str) -> str:
+    """The ending that a path names: ``.pdf`` of ``pdf`` or ``buy-a-phone.pdf``."""
+    return PurePath(f"x.{name}" if "." not in name else name).suffix.lower()
+
+
+def etag_number(if_match: str | None) -> int | None:
+    """The version that a header If-Match or If-None-Match names: ``"3"``, ``W/"3"``.
+
+    Raises
+    ------
+    InputError
+        It names none.
+    """
+    if if_match is None or if_match.strip() == "*":
+        return None
+    said = if_match.strip().removeprefix("W/").strip('"')
+    if not said.isdecimal():
+        raise InputError(f"expected If-Match with the number of a version, got {if_match!r}", hint='such as: "3"')
+    return int(said)
+
+
+def etag(number: int) -> str:
+    """The header ETag of a version."""
+    return f'"{number}"'

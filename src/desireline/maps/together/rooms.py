@@ -1,0 +1,71 @@
+"""The rooms that are open, one for each map that somebody edits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from desireline.maps.together.keeping import open_kept
+from desireline.maps.together.room import Member, Room, Timing
+from desireline.store import Workspace
+
+
+class Rooms:
+    """The open rooms of a workspace. They live in one event loop: of a server with several processes, one may have them."""
+
+    def __init__(self, workspace: Workspace, *, timing: Timing | None = None) -> None:
+        self.workspace = workspace
+        self._timing = timing or Timing()
+        self._rooms: dict[str, Room] = {}
+        self._opening = asyncio.Lock()
+
+    def room(self, ident: str) -> Room | None:
+        """The room of a map; ``None`` where nobody is in it."""
+        return self._rooms.get(ident)
+
+    @asynccontextmanager
+    async def inside(self, ident: str, member: Member) -> AsyncIterator[Room]:
+        """Be in the room of a map; the last one who leaves closes it.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such map.
+        """
+        async with self._opening:
+            room = await self._opened(ident)
+            await room.join(member)
+        try:
+            yield room
+        finally:
+            async with self._opening:
+                room.leave(member)
+                await self._close_if_empty(room)
+
+    @asynccontextmanager
+    async def borrowed(self, ident: str) -> AsyncIterator[Room]:
+        """The room of a map for one thing to do, without being in it.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such map.
+        """
+        async with self._opening:
+            room = await self._opened(ident)
+            try:
+                yield room
+            finally:
+                await self._close_if_empty(room)
+
+    async def _opened(self, ident: str) -> Room:
+        if ident not in self._rooms:
+            opened = await asyncio.to_thread(open_kept, self.workspace, ident)
+            self._rooms[ident] = Room(self.workspace, ident, opened, timing=self._timing)
+        return self._rooms[ident]
+
+    async def _close_if_empty(self, room: Room) -> None:
+        if not room.members:
+            await room.close()
+            self._rooms.pop(room.ident, None)
