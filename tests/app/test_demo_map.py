@@ -35,10 +35,16 @@ def test_every_step_is_bound_to_what_the_company_records_and_the_problems_show(d
     arguments = ["evidence", "measure", "live-with-brightwire", "-w", str(demo / "workspace"), "--json"]
     told = json.loads(CliRunner().invoke(app, arguments, catch_exceptions=False).stdout)
     steps = {each["id"]: each for each in told["steps"]}
-    assert {name for name, each in steps.items() if each["binding"] != "bound"} == {"hear"}
+    assert {name for name, each in steps.items() if each["binding"] != "bound"} == {"hear", "stay"}
     assert 0.9 < told["fit"] < 0.99
     assert all(steps[name]["repeated"] > 0.2 * steps[name]["reached"] for name in ("sign-in", "call"))
     assert {each["metric"] for each in told["metrics"] if each["health"] == "bad"} >= {"failed", "signed-out"}
+
+
+def test_some_leave_before_they_order_and_nobody_who_stays_has_left(demo: Path) -> None:
+    arguments = ["evidence", "check", "live-with-brightwire", "-w", str(demo / "workspace"), "--json"]
+    told = json.loads(CliRunner().invoke(app, arguments, catch_exceptions=False).stdout)
+    assert {each["id"] for each in told["steps"] if each["left"]} == {"look", "checkout", "fails"}
 
 
 def test_the_map_lies_beside_the_report_as_text_and_as_a_page(demo: Path) -> None:

@@ -61,11 +61,20 @@ def list_opportunities(
         for each in found.ranked
     ]
     print_table(["#", "opportunity", found.settings.formula, "field", "pains", "evidence", "status", "maps"], rows)
-    unscored = [each for each in found.ranked if each.score.value is None]
-    if unscored:
-        say(
-            f"{len(unscored)} without a score: {unscored[0].opportunity.id} lacks {', '.join(unscored[0].score.missing)}"
-        )
+    _say_unscored(found)
+
+
+def _say_unscored(found: Opportunities) -> None:
+    """Which figures are missing, and of which opportunities."""
+    from desireline.base.console import say
+
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for each in found.ranked:
+        if each.score.value is None:
+            lacking.setdefault(each.score.missing, []).append(each.opportunity.id)
+    count = sum(map(len, lacking.values()))
+    for missing, idents in lacking.items():
+        say(f"{len(idents)} of {count} without a score lack {', '.join(missing)}: {', '.join(idents)}")
 
 
 @commands.command()
@@ -138,7 +147,8 @@ def _opportunities(
 def _gathered(arguments: list[str] | None, workspace: Path | None) -> tuple[list[JourneyMap], list[Opportunity]]:
     """The maps that are named; without names all of the workspace, with the opportunities that no map names."""
     from desireline.base import InputError
-    from desireline.maps import read_map, read_opportunity
+    from desireline.improve.gathering import gather
+    from desireline.maps import read_map
     from desireline.maps.finding import find_document, library_of
 
     if arguments:
@@ -146,10 +156,8 @@ def _gathered(arguments: list[str] | None, workspace: Path | None) -> tuple[list
         return [read_map(each.document, each.library) for each in found], []
     if workspace is None:
         raise InputError("expected maps, or a workspace with -w")
-    library = library_of(workspace)
-    maps = [document for ident in library.idents("map") if (document := library.find("map", ident))]
-    own = [document for ident in library.idents("opportunity") if (document := library.find("opportunity", ident))]
-    return [read_map(each, library) for each in maps], [read_opportunity(each) for each in own]
+    gathered = gather(library_of(workspace))
+    return list(gathered.maps), list(gathered.further)
 
 
 def _settings(workspace: Path | None) -> ScoreSettings:

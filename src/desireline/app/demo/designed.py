@@ -25,7 +25,7 @@ def save_map(workspace: Workspace, path: Path) -> None:
     if WorkspaceLibrary(workspace).find("map", MAP) is not None:
         return
     text = files("desireline.app.demo").joinpath("map.yaml").read_text(encoding="utf-8")
-    save(workspace, Document(text, str(path)), author=_AUTHOR, label="As it was reviewed in July")
+    save(workspace, Document(text, str(path)), author=_AUTHOR, label="With the interviews of June")
     path.write_text(text, encoding="utf-8")
 
 

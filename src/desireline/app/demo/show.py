@@ -55,7 +55,8 @@ def show_demo(folder: Path, *, customers: int, seed: int) -> None:
     print(f'Ask on: desireline journeys funnel "Checkout started" "Order placed" --within 7d -w {place}')
 
 
-_SETTINGS = """
+_SETTINGS = """name = "Brightwire"
+
 [contacts]
 transferred_to = "attributes.transferred_to"
 needs = "touchpoint in ('Help article read', 'Speed test run', 'Order status viewed', 'House move requested', 'Cancel page viewed')"

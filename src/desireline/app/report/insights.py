@@ -39,7 +39,7 @@ def insights_section(data: ReportData) -> Markup | None:
 
 
 def _finding(finding: Finding) -> Markup:
-    low, high = (_difference(finding.kind, each) for each in (finding.low, finding.high))
+    low, high = (_difference(finding, each) for each in (finding.low, finding.high))
     also = [element("li", printable(each)) for each in finding.also]
     return element(
         "li",
@@ -53,9 +53,9 @@ def _finding(finding: Finding) -> Markup:
     )
 
 
-def _difference(kind: str, difference: float) -> str:
-    if kind in ("level", "transition"):
+def _difference(finding: Finding, difference: float) -> str:
+    if finding.is_share:
         return f"{100 * difference:+.1f} points"
-    if kind == "wait":
+    if finding.measure == "wait":
         return ("−" if difference < 0 else "+") + format_seconds(abs(difference))
     return f"{difference:+,.2f}"

@@ -1,0 +1,77 @@
+"""The period that Home shows, the one before it, and the weeks of both."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from desireline.app.home.model import HomePeriod
+from desireline.base import InputError, parse_duration, parse_period
+from desireline.interactions import count_log
+from desireline.store import Workspace
+
+DEFAULT_PERIOD = "28d"
+LEAST_WEEKS, MOST_WEEKS = 13, 53
+LONGEST_DAYS = 800
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+
+
+def home_period(workspace: Workspace, said: str = DEFAULT_PERIOD, *, now: datetime | None = None) -> HomePeriod | None:
+    """The period, up to the last day with data; ``None`` where there is no interaction.
+
+    Parameters
+    ----------
+    said
+        How long it is, ``28d``; or the days themselves, ``2026-05-01..2026-05-31``.
+    now
+        Interactions that lie after this moment have a wrong time: they do not move the end.
+
+    Raises
+    ------
+    InputError
+        It is neither, or longer than :data:`LONGEST_DAYS`.
+    """
+    record = count_log(workspace)
+    if record.first_at is None or record.last_at is None:
+        _days(said)
+        return None
+    moment = now or datetime.now(UTC)
+    first_day = record.first_at.astimezone(workspace.zone).date()
+    last_day = min(record.last_at, max(moment, record.first_at)).astimezone(workspace.zone).date()
+    start, end = _bounds(workspace, said, first_day, last_day)
+    days = (end - start).days + 1
+    if days > LONGEST_DAYS:
+        raise InputError(f"period: expected at most {LONGEST_DAYS} days, got {days}")
+    wanted = min(max(LEAST_WEEKS, 2 * -(-days // 7)), MOST_WEEKS)
+    weeks = [end - place * _WEEK + _DAY for place in range(wanted, 0, -1)]
+    return HomePeriod(
+        start=start,
+        end=end,
+        before_start=start - days * _DAY,
+        before_end=start - _DAY,
+        days=days,
+        weeks=tuple(each for each in weeks if each >= first_day),
+        first_day=first_day,
+        last_day=last_day,
+        timezone=workspace.timezone,
+    )
+
+
+def _bounds(workspace: Workspace, said: str, first_day: date, last_day: date) -> tuple[date, date]:
+    days = _days(said)
+    if days is not None:
+        return last_day - (days - 1) * _DAY, last_day
+    period = parse_period(said, zone=workspace.zone)
+    start = first_day if period.start is None else period.start.astimezone(workspace.zone).date()
+    if period.end is None:
+        return start, max(last_day, start)
+    return start, (period.end - timedelta(microseconds=1)).astimezone(workspace.zone).date()
+
+
+def _days(said: str) -> int | None:
+    """How many days it is long; ``None``: it names days."""
+    if ".." in said:
+        return None
+    length = parse_duration(said)
+    if length < _DAY:
+        raise InputError(f"period: expected a day at least, got {said!r}", hint="for example 28d, or 2026-05-01..")
+    return length // _DAY
