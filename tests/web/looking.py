@@ -1,0 +1,41 @@
+"""What every page has to keep, seen by a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+
+@contextmanager
+def no_faults(page: Page) -> Iterator[None]:
+    """Nothing is written to the console as an error or a warning, and nothing throws, while the block runs."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(f"thrown: {error}"))
+    page.on("console", lambda said: faults.append(f"{said.type}: {said.text}") if said.type in _LOUD else None)
+    yield
+    assert faults == []
+
+
+_LOUD = frozenset({"error", "warning"})
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing is on its way and nothing is shown as loading."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.querySelector('[role=status] .mantine-Skeleton-root') === null")
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Whether the page is wider than its window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+def barriers(page: Page, axe: Path) -> list[str]:
+    """What axe finds, each with the rule and the first element."""
+    page.evaluate(axe.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found["violations"]]

@@ -1,0 +1,55 @@
+import { Table } from "@mantine/core";
+import type { AccessEvent } from "../base/api/schema.gen";
+import { useFormat } from "../base/format";
+import { Asked } from "../base/states/Asked";
+import { useWords } from "../base/words";
+import { accountsWords } from "./accountsWords";
+import { useAskEvents } from "./asking";
+import { browserOf } from "./browserOf";
+import { Section } from "./Section";
+import { WideTable } from "./WideTable";
+import type { AccountsWords } from "./words.en";
+
+/** Of signing in the browser, in words; of everything else what the server says. */
+function aboutOf(event: AccessEvent, words: AccountsWords): string {
+  const known = event.what === "signed_in" ? browserOf(event.about) : null;
+  return known === null ? event.about : words.on(known.browser, known.system);
+}
+
+/** What happened to access, the newest first. */
+export function AccessPanel() {
+  const words = useWords(accountsWords);
+  const format = useFormat();
+  return (
+    <Section title={words.tabs.access} lead={words.accessLead}>
+      <Asked query={useAskEvents()}>
+        {(events) => (
+          <WideTable label={words.tabs.access} width={760}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{words.when}</Table.Th>
+                <Table.Th>{words.who}</Table.Th>
+                <Table.Th>{words.what}</Table.Th>
+                <Table.Th>{words.about}</Table.Th>
+                <Table.Th>{words.address}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {events.map((each) => (
+                <Table.Tr key={`${each.at} ${each.what} ${each.about}`}>
+                  <Table.Td style={{ whiteSpace: "nowrap" }}>{format.moment(each.at)}</Table.Td>
+                  <Table.Td>{each.who}</Table.Td>
+                  <Table.Td style={{ whiteSpace: "nowrap" }}>{words.happenings[each.what]}</Table.Td>
+                  <Table.Td maw={320} style={{ overflowWrap: "anywhere" }}>
+                    {aboutOf(each, words)}
+                  </Table.Td>
+                  <Table.Td>{each.address}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </WideTable>
+        )}
+      </Asked>
+    </Section>
+  );
+}

@@ -1,0 +1,86 @@
+import { Button, Modal } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconUserPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import type { LinkMade, Person } from "../base/api/schema.gen";
+import { baseWords } from "../base/baseWords";
+import { Asked } from "../base/states/Asked";
+import { useWords } from "../base/words";
+import { accountsWords } from "./accountsWords";
+import { useAskPeople, useRemovePerson } from "./asking";
+import { InviteForm } from "./InviteForm";
+import { PeopleTable } from "./PeopleTable";
+import { Section } from "./Section";
+import { ShownOnce } from "./ShownOnce";
+import { Sure } from "./Sure";
+
+/** Everybody who may sign in. */
+export function PeoplePanel() {
+  const words = useWords(accountsWords);
+  const query = useAskPeople();
+  const [inviting, invite] = useDisclosure(false);
+  const [made, setMade] = useState<LinkMade | null>(null);
+  const [leaving, setLeaving] = useState<Person | null>(null);
+  const show = (link: LinkMade) => {
+    invite.close();
+    setMade(link);
+  };
+  return (
+    <Section
+      title={words.tabs.people}
+      lead={query.data === undefined ? undefined : words.peopleCount(query.data.length)}
+      actions={
+        <Button size="xs" leftSection={<IconUserPlus size={16} />} onClick={invite.open}>
+          {words.invite}
+        </Button>
+      }
+    >
+      <Asked query={query}>{(people) => <PeopleTable people={people} onLink={show} onRemove={setLeaving} />}</Asked>
+      <Window opened={inviting} title={words.invitePerson} onClose={invite.close}>
+        <InviteForm onMade={show} />
+      </Window>
+      <Window opened={made !== null} title={words.linkFor(made?.person.name ?? "")} onClose={() => setMade(null)}>
+        {made !== null && (
+          <ShownOnce
+            lead={`${words.linkLead} ${words.goodFor(made.person.invited ? 7 : 1)}`}
+            secret={made.link}
+            onDone={() => setMade(null)}
+          />
+        )}
+      </Window>
+      {leaving !== null && <Removal person={leaving} onClose={() => setLeaving(null)} />}
+    </Section>
+  );
+}
+
+interface WindowProps {
+  readonly opened: boolean;
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: React.ReactNode;
+}
+
+function Window({ opened, title, onClose, children }: WindowProps) {
+  const words = useWords(baseWords);
+  return (
+    <Modal opened={opened} onClose={onClose} title={title} size="lg" closeButtonProps={{ "aria-label": words.close }}>
+      {children}
+    </Modal>
+  );
+}
+
+function Removal({ person, onClose }: { readonly person: Person; readonly onClose: () => void }) {
+  const words = useWords(accountsWords);
+  const removing = useRemovePerson();
+  return (
+    <Sure
+      title={words.removePerson(person.name)}
+      hint={words.removeHint}
+      action={words.remove}
+      busy={removing.isPending}
+      error={removing.error}
+      onDo={() => removing.mutate(person.person, { onSuccess: onClose })}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,32 @@
+import type { AppWords } from "./words.en";
+
+export const de: AppWords = {
+  home: "Übersicht",
+  explore: "Erkunden",
+  maps: "Journey Maps",
+  customers: "Kunden",
+  data: "Daten",
+  improve: "Verbessern",
+  settings: "Einstellungen",
+  navigation: "Seiten",
+  skip: "Zum Inhalt springen",
+  find: "Gehe zu …",
+  findHint: "Wohin?",
+  nothing: "Nichts heißt so.",
+  openMenu: "Menü öffnen",
+  closeMenu: "Menü schließen",
+  account: (name: string) => `Angemeldet als ${name}`,
+  language: "Sprache",
+  appearance: "Darstellung",
+  light: "Hell",
+  dark: "Dunkel",
+  system: "Wie das System",
+  signOut: "Abmelden",
+  lost: "Diese Seite gibt es nicht",
+  lostHint: "Die Adresse ist vielleicht veraltet oder hat einen Buchstaben zu viel.",
+  toHome: "Zur Übersicht",
+  broken: "Diese Seite hat einen Fehler",
+  brokenHint:
+    "Nichts Gespeichertes ist verloren. Laden Sie die Seite neu; bleibt der Fehler, sagen Sie denen, die Desireline betreiben, was Sie getan haben.",
+  reload: "Seite neu laden",
+};

@@ -1,0 +1,32 @@
+export const en = {
+  home: "Home",
+  explore: "Explore",
+  maps: "Maps",
+  customers: "Customers",
+  data: "Data",
+  improve: "Improve",
+  settings: "Settings",
+  navigation: "Pages",
+  skip: "Skip to the content",
+  find: "Go to …",
+  findHint: "Where to?",
+  nothing: "Nothing has that name.",
+  openMenu: "Open the menu",
+  closeMenu: "Close the menu",
+  account: (name: string) => `Signed in as ${name}`,
+  language: "Language",
+  appearance: "Appearance",
+  light: "Light",
+  dark: "Dark",
+  system: "As the system",
+  signOut: "Sign out",
+  lost: "There is no such page",
+  lostHint: "The address may be old or have a letter too many.",
+  toHome: "To the home page",
+  broken: "This page has a fault",
+  brokenHint:
+    "Nothing that was saved is lost. Load the page again; if it stays, tell whoever runs Desireline what you did.",
+  reload: "Load the page again",
+};
+
+export type AppWords = typeof en;

@@ -1,0 +1,107 @@
+import { useMemo } from "react";
+import { type Language, useLanguage } from "./words";
+import { useZone } from "./zone";
+
+/** How numbers, shares, spans of time and moments are written in a language and a time zone. */
+export interface Format {
+  /** `1,234` */
+  count(value: number): string;
+  /** `12,3 Tsd.` / `12.3K`, for axes and tiles. */
+  short(value: number): string;
+  /** A number with so many digits behind the point; an en dash where it has no value. */
+  number(value: number | null, digits?: number): string;
+  /** A share of 1 as `12.3 %`; an en dash where it has no value. */
+  share(value: number | null): string;
+  /** `12.1 % to 13.4 %`; an en dash where it has no value. */
+  interval(low: number | null, high: number | null): string;
+  /** Seconds in the two largest units, `2 d 3 h`; an en dash where it has no value. */
+  duration(seconds: number | null): string;
+  /** A day of the workspace's time zone. */
+  day(moment: string | Date): string;
+  /** A moment of the workspace's time zone, to the minute. */
+  moment(moment: string | Date): string;
+  /** `3 days ago`. */
+  ago(moment: string | Date, now?: Date): string;
+}
+
+const NOTHING = "–";
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+const SECOND = UNITS[3];
+
+const SINCE = [["year", 31_557_600], ["month", 2_629_800], ["week", 604_800], ...UNITS] as const;
+
+export function makeFormat(language: Language, zone: string): Format {
+  const locale = language === "en" ? "en-GB" : "de-DE";
+  const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const short = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale, {
+    style: "percent",
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: zone });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const unit = (value: number, name: string, digits = 0): string =>
+    new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit: name,
+      unitDisplay: language === "en" ? "narrow" : "short",
+      maximumFractionDigits: digits,
+    }).format(value);
+  const share = (value: number | null): string => (missing(value) ? NOTHING : percent.format(value));
+  return {
+    count: (value) => count.format(value),
+    short: (value) => short.format(value),
+    number: (value, digits = 1) =>
+      missing(value) ? NOTHING : new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
+    share,
+    interval: (low, high) =>
+      missing(low) || missing(high) ? NOTHING : `${share(low)} ${language === "de" ? "bis" : "to"} ${share(high)}`,
+    duration: (seconds) => (missing(seconds) ? NOTHING : twoUnits(seconds, unit)),
+    day: (value) => day.format(new Date(value)),
+    moment: (value) => moment.format(new Date(value)),
+    ago: (value, now = new Date()) => {
+      const seconds = (new Date(value).getTime() - now.getTime()) / 1000;
+      const [name, size] = SINCE.find(([, each]) => Math.abs(seconds) >= each) ??
+        SINCE[SINCE.length - 1] ?? ["second", 1];
+      return relative.format(Math.round(seconds / size), name);
+    },
+  };
+}
+
+function missing(value: number | null | undefined): value is null | undefined {
+  return value === null || value === undefined || Number.isNaN(value);
+}
+
+function twoUnits(seconds: number, unit: (value: number, name: string, digits?: number) => string): string {
+  if (Math.abs(seconds) < 10) return unit(seconds, "second", 1);
+  const rounded = roundToTwo(seconds);
+  const [name, size] = UNITS[largest(rounded)] ?? SECOND;
+  const next = UNITS[largest(rounded) + 1];
+  const whole = Math.trunc(rounded / size);
+  const rest = next === undefined ? 0 : Math.round((rounded - whole * size) / next[1]);
+  return next === undefined || rest === 0 ? unit(whole, name) : `${unit(whole, name)} ${unit(rest, next[0])}`;
+}
+
+/** To whole units of the second largest: 7,199 s are 2 h, not 1 h 60 min. */
+function roundToTwo(seconds: number): number {
+  const [, size] = UNITS[largest(seconds) + 1] ?? SECOND;
+  return Math.round(seconds / size) * size;
+}
+
+function largest(seconds: number): number {
+  return UNITS.findIndex(([, size]) => Math.abs(seconds) >= size);
+}
+
+/** {@link Format} for the person's language and the workspace's time zone. */
+export function useFormat(): Format {
+  const language = useLanguage();
+  const zone = useZone();
+  return useMemo(() => makeFormat(language, zone), [language, zone]);
+}

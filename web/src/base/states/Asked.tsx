@@ -1,0 +1,17 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Failed } from "./Failed";
+import { Loading } from "./Loading";
+
+interface AskedProps<T> {
+  readonly query: UseQueryResult<T>;
+  readonly lines?: number;
+  readonly children: (data: T) => ReactNode;
+}
+
+/** The answer of a query, or its place while it is on its way, or why it failed. */
+export function Asked<T>({ query, lines = 6, children }: AskedProps<T>) {
+  if (query.data !== undefined) return children(query.data);
+  if (query.error !== null) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  return <Loading lines={lines} />;
+}

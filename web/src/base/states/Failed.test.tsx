@@ -1,0 +1,24 @@
+import { screen } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+import { renderPage } from "../../test/render";
+import { ApiError } from "../api/errors";
+import { Failed } from "./Failed";
+
+test("an error shows what came, what helps, and lets the person try again", async () => {
+  const retry = vi.fn();
+  renderPage(
+    <Failed error={new ApiError(400, "input.invalid", "expected a day", "such as 2026-01-31")} onRetry={retry} />,
+  );
+  expect(screen.getByRole("alert")).toHaveTextContent("expected a daysuch as 2026-01-31");
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(retry).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ["en", "Your role does not allow this"],
+  ["de", "Ihre Rolle erlaubt das nicht"],
+] as const)("a refusal is told in the person's language (%s)", (language, text) => {
+  renderPage(<Failed error={new ApiError(403, "access.denied", "no")} />, { language });
+  expect(screen.getByRole("alert")).toHaveTextContent(text);
+});

@@ -1,0 +1,55 @@
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { IconAlertTriangle, IconLock, IconPlugConnectedX } from "@tabler/icons-react";
+import { ApiError } from "../api/errors";
+import { baseWords } from "../baseWords";
+import { useWords } from "../words";
+
+/** What went wrong, what helps, and a way to try again. */
+export function Failed({ error, onRetry }: { readonly error: unknown; readonly onRetry?: (() => void) | undefined }) {
+  const words = useWords(baseWords);
+  const told = tell(error, words);
+  return (
+    <Alert role="alert" color={told.color} icon={told.icon} title={told.title} variant="light">
+      <Stack gap="xs">
+        {told.message !== "" && <Text size="sm">{told.message}</Text>}
+        {told.hint !== undefined && (
+          <Text size="sm" c="dimmed">
+            {told.hint}
+          </Text>
+        )}
+        {onRetry !== undefined && (
+          <Group>
+            <Button size="xs" variant="default" onClick={onRetry}>
+              {words.retry}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </Alert>
+  );
+}
+
+interface Told {
+  readonly title: string;
+  readonly message: string;
+  readonly hint: string | undefined;
+  readonly color: string;
+  readonly icon: React.ReactNode;
+}
+
+function tell(error: unknown, words: (typeof baseWords)["en"]): Told {
+  const known = error instanceof ApiError ? error : new ApiError(-1, "unknown", String(error));
+  if (known.status === 0) {
+    return { title: words.offline, message: "", hint: words.offlineHint, color: "gray", icon: <IconPlugConnectedX /> };
+  }
+  if (known.code === "access.denied") {
+    return { title: words.forbidden, message: "", hint: words.forbiddenHint, color: "gray", icon: <IconLock /> };
+  }
+  return {
+    title: words.failed,
+    message: known.message,
+    hint: known.hint,
+    color: "red",
+    icon: <IconAlertTriangle />,
+  };
+}

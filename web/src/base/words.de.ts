@@ -1,0 +1,18 @@
+import type { BaseWords } from "./words.en";
+
+export const de: BaseWords = {
+  loading: "Wird geladen …",
+  retry: "Noch einmal versuchen",
+  failed: "Das hat nicht geklappt",
+  offline: "Der Server antwortet nicht",
+  offlineHint: "Prüfen Sie die Verbindung; was Sie sehen, kann veraltet sein.",
+  forbidden: "Ihre Rolle erlaubt das nicht",
+  forbiddenHint: "Jemand mit der Rolle Admin kann Ihnen eine andere Rolle geben.",
+  close: "Schließen",
+  cancel: "Abbrechen",
+  save: "Speichern",
+  of: (part: string, whole: string) => `${part} von ${whole}`,
+  people: (n: string) => `n = ${n}`,
+  interval: "95-%-Intervall",
+  working: (share: string) => `In Arbeit: ${share}`,
+};

@@ -1,0 +1,96 @@
+import { Button, Group, Tabs, Text } from "@mantine/core";
+import { IconLayoutGrid } from "@tabler/icons-react";
+import { useState } from "react";
+import { useSearchParams } from "react-router";
+import type { HomePeriod } from "../base/api/schema.gen";
+import { useFormat } from "../base/format";
+import { Page } from "../base/Page";
+import { Asked } from "../base/states/Asked";
+import { useWords } from "../base/words";
+import { FUNCTIONS, type HomeFunction, useFigures } from "./asking";
+import { useFigureFormat } from "./figureFormat";
+import classes from "./HomePage.module.css";
+import { homeWords } from "./homeWords";
+import { Newcomer } from "./Newcomer";
+import { PERIODS, Periods } from "./Periods";
+import { View } from "./View";
+
+const OLD_DAYS = 2;
+
+/** How the journeys stand today, for a function and a period. */
+export function Component() {
+  const words = useWords(homeWords);
+  const [search, setSearch] = useSearchParams();
+  const [arranging, setArranging] = useState(false);
+  const period = search.get("period") ?? PERIODS[0];
+  const said = search.get("view");
+  const view: HomeFunction = FUNCTIONS.find((each) => each === said) ?? "overview";
+  const query = useFigures(period);
+  const choose = (name: string, value: string, usual: string) =>
+    setSearch(
+      (known) => {
+        if (value === usual) known.delete(name);
+        else known.set(name, value);
+        return known;
+      },
+      { replace: true },
+    );
+  const found = query.data;
+  const empty = found !== undefined && found.working === null && !found.period;
+  if (empty)
+    return (
+      <Page title={words.title}>
+        <Newcomer />
+      </Page>
+    );
+  return (
+    <Page
+      title={words.title}
+      lead={found?.period ? <Lead period={found.period} /> : undefined}
+      actions={
+        <Group gap="xs">
+          <Periods
+            period={period}
+            shown={found?.period ?? undefined}
+            onChoose={(value) => choose("period", value, PERIODS[0])}
+          />
+          <Button
+            variant={arranging ? "filled" : "default"}
+            size="xs"
+            leftSection={<IconLayoutGrid size={15} stroke={1.7} />}
+            aria-pressed={arranging}
+            onClick={() => setArranging(!arranging)}
+          >
+            {arranging ? words.done : words.arrange}
+          </Button>
+        </Group>
+      }
+    >
+      <Tabs value={view} onChange={(value) => choose("view", value ?? "overview", "overview")} keepMounted={false}>
+        <Tabs.List aria-label={words.views} className={classes.tabs}>
+          {FUNCTIONS.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {words.view[each]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={view} pt="md">
+          <Asked query={query}>{(answered) => <View view={view} answered={answered} arranging={arranging} />}</Asked>
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
+
+function Lead({ period }: { readonly period: HomePeriod }) {
+  const words = useWords(homeWords);
+  const { day } = useFigureFormat();
+  const { ago, count } = useFormat();
+  const age = (Date.now() - new Date(period.last_day).getTime()) / 86_400_000;
+  return (
+    <Text component="span" inherit className="numbers">
+      {words.lead(day(period.start), day(period.end), count(period.days))}
+      {age > OLD_DAYS && <> {words.ended(ago(period.last_day))}</>}
+    </Text>
+  );
+}

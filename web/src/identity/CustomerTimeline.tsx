@@ -1,0 +1,108 @@
+import { Button, Center, Chip, Group, Stack, Text } from "@mantine/core";
+import { useSearchParams } from "react-router";
+import type { ChannelCount } from "../base/api/schema.gen";
+import { useFormat } from "../base/format";
+import { Empty } from "../base/states/Empty";
+import { Failed } from "../base/states/Failed";
+import { Loading } from "../base/states/Loading";
+import { useWords } from "../base/words";
+import { useZone } from "../base/zone";
+import { useTimeline } from "./asking";
+import classes from "./CustomerTimeline.module.css";
+import { byDay } from "./days";
+import { identityWords } from "./identityWords";
+import { Section } from "./Section";
+import { TimelineRow } from "./TimelineRow";
+
+/** Everything that happened, newest first, by day; the chosen channels are in the address. */
+export function CustomerTimeline({ customer }: { readonly customer: string }) {
+  const words = useWords(identityWords);
+  const format = useFormat();
+  const zone = useZone();
+  const [search, setSearch] = useSearchParams();
+  const channels = search.getAll("channel");
+  const query = useTimeline(customer, channels);
+  const pages = query.data?.pages;
+  const first = pages?.[0];
+  if (pages === undefined || first === undefined) {
+    return query.error === null ? (
+      <Loading lines={12} />
+    ) : (
+      <Failed error={query.error} onRetry={() => void query.refetch()} />
+    );
+  }
+  const entries = pages.flatMap((page) => page.entries);
+  return (
+    <Section
+      title={words.timeline}
+      aside={
+        <Text size="xs" c="dimmed" role="status">
+          {words.shown(format.count(entries.length), format.count(first.total))}
+        </Text>
+      }
+    >
+      <Stack gap="sm">
+        <Channels counts={first.channels} chosen={channels} onChoose={(chosen) => setSearch({ channel: chosen })} />
+        {entries.length === 0 && <NothingThere filtered={channels.length > 0} />}
+        {byDay(entries, zone).map((day) => (
+          <div key={day.day} className={classes.day}>
+            <Text component="h4" size="xs" fw={600} className={classes.date}>
+              {format.day(`${day.day}T12:00:00Z`)}
+            </Text>
+            <ol className={classes.list}>
+              {day.entries.map((each) => (
+                <TimelineRow key={each.arrival} entry={each} />
+              ))}
+            </ol>
+          </div>
+        ))}
+        {entries.length > 0 && (
+          <Center py="md">
+            {query.hasNextPage ? (
+              <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                {words.older}
+              </Button>
+            ) : (
+              <Text size="xs" c="dimmed">
+                {words.thatIsAll}
+              </Text>
+            )}
+          </Center>
+        )}
+        {query.isFetchNextPageError && <Failed error={query.error} onRetry={() => void query.fetchNextPage()} />}
+      </Stack>
+    </Section>
+  );
+}
+
+function NothingThere({ filtered }: { readonly filtered: boolean }) {
+  const words = useWords(identityWords);
+  if (filtered) return <Empty title={words.nothingInChannels} />;
+  return <Empty title={words.noInteractions}>{words.noInteractionsHint}</Empty>;
+}
+
+interface ChannelsProps {
+  readonly counts: readonly ChannelCount[];
+  readonly chosen: readonly string[];
+  readonly onChoose: (chosen: string[]) => void;
+}
+
+function Channels({ counts, chosen, onChoose }: ChannelsProps) {
+  const words = useWords(identityWords);
+  const format = useFormat();
+  if (counts.length < 2) return null;
+  return (
+    <Group gap={6} role="group" aria-label={words.channelFilter}>
+      <Chip size="xs" variant="light" checked={chosen.length === 0} onChange={() => onChoose([])}>
+        {words.allChannels}
+      </Chip>
+      <Chip.Group multiple value={[...chosen]} onChange={onChoose}>
+        {counts.map((each) => (
+          <Chip key={each.channel} size="xs" variant="light" value={each.channel}>
+            {each.channel} {format.count(each.interactions)}
+          </Chip>
+        ))}
+      </Chip.Group>
+    </Group>
+  );
+}

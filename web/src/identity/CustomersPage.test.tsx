@@ -1,0 +1,178 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { renderPage, serve } from "../test/render";
+import { Component as CustomersPage } from "./CustomersPage";
+
+const identifier = (number: string, type: string, value: string) => ({ number, type, value });
+const CUSTOMER = identifier("11", "customer", "C-1");
+const EMAIL = identifier("12", "email", "ann@example.org");
+const LINK = {
+  first: CUSTOMER,
+  second: EMAIL,
+  sources: ["crm"],
+  observations: 2,
+  first_at: "2026-01-01T10:00:00Z",
+  last_at: "2026-01-03T10:00:00Z",
+};
+const ENTRY = {
+  source: "calls",
+  raw_touchpoint: "Call",
+  stage: null,
+  direction: "inbound",
+  actor: "customer",
+  team: "Billing",
+  agent: null,
+  case: null,
+  duration: 300,
+  wait: 60,
+  hold: null,
+  cost: null,
+  value: null,
+  outcome: "solved",
+  score: null,
+  score_kind: null,
+  sentiment: -1.5,
+  text: "It was wrong twice",
+  attributes: { queue: "one" },
+  seen_under: "customer:C-1",
+};
+const ANSWERS = {
+  "POST /api/identity/search": {
+    taken_for: "email",
+    exact: false,
+    customers: [{ customer: "11", matches: [EMAIL], identifiers: 2 }],
+    more: false,
+  },
+  "GET /api/identity/customers/11": {
+    customer: "11",
+    identifiers: [
+      { identifier: CUSTOMER, chain: [] },
+      { identifier: EMAIL, chain: [LINK] },
+    ],
+    refused: [],
+    cuts: [],
+  },
+  "GET /api/journeys/customers/11/facts": {
+    as_of: "2026-04-01T09:00:00Z",
+    interactions: 2,
+    first_at: "2026-03-02T09:00:00Z",
+    last_at: "2026-03-12T23:30:00Z",
+    looked_at: 2,
+    stage: null,
+    last_contact: null,
+    contacts: 1,
+    contacts_lately: 1,
+    repeats_lately: 0,
+    lately_days: 30,
+    repeat_days: 7,
+    score: { value: 3, kind: "CSAT", at: "2026-03-12T09:00:00Z" },
+    sentiment: null,
+    value: { amount: 40, currency: "EUR", interactions: 1 },
+  },
+  "GET /api/journeys/customers/11/standing": [
+    {
+      journey: "order",
+      name: "I order",
+      state: "under way",
+      since: "2026-03-12T09:00:00Z",
+      last_at: "2026-03-12T09:00:00Z",
+      last_touchpoint: "Basket",
+      interactions: 1,
+      journeys: 2,
+      expected: { touchpoint: "Paid", share: 0.9, interactions: 120, median_seconds: 600, late_after_seconds: 7200 },
+      waiting_seconds: 864000,
+      overdue: true,
+      times_out_at: "2026-04-11T09:00:00Z",
+    },
+  ],
+  "GET /api/journeys/customers/11/timeline": {
+    entries: [
+      { ...ENTRY, arrival: 2, touchpoint: "Call", channel: "phone", occurred_at: "2026-03-12T23:30:00Z" },
+      { ...ENTRY, arrival: 1, touchpoint: "Basket", channel: "web", occurred_at: "2026-03-12T09:00:00Z", text: null },
+    ],
+    total: 2,
+    channels: [
+      { channel: "phone", interactions: 1 },
+      { channel: "web", interactions: 1 },
+    ],
+    next_before: null,
+  },
+};
+
+function open(at = "/customers", me = {}) {
+  const asked = serve(ANSWERS);
+  renderPage(<CustomersPage />, { at, path: "/customers/:customer?", me });
+  return asked;
+}
+
+test("the search has the focus, and asks only from three characters on", async () => {
+  const asked = open();
+  const field = screen.getByLabelText("Search a customer");
+  expect(field).toHaveFocus();
+  await userEvent.type(field, "an");
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(asked).toHaveLength(0);
+  await userEvent.type(field, "n");
+  expect(await screen.findByText("ann@example.org")).toBeVisible();
+  expect(await asked[0]?.json()).toEqual({ text: "ann" });
+});
+
+test("a customer is found and opened with the keyboard alone, and no identifier gets into the address", async () => {
+  const asked = open();
+  await userEvent.keyboard("ann");
+  await screen.findByText("ann@example.org");
+  await userEvent.keyboard("{ArrowDown}");
+  expect(screen.getByRole("link", { name: /ann@example.org/ })).toHaveFocus();
+  await userEvent.keyboard("{Enter}");
+  expect(await screen.findByRole("heading", { name: "C-1" })).toBeVisible();
+  expect(asked.map((each) => each.url).join(" ")).not.toContain("ann");
+});
+
+test("the pane shows facts with n, the standing with what is late, and the timeline by day of the workspace", async () => {
+  open("/customers/11");
+  expect(await screen.findByText("CSAT 3")).toBeVisible();
+  expect(screen.getByText("n = 1 interactions")).toBeVisible();
+  expect(await screen.findByText("Late")).toBeVisible();
+  expect(screen.getByText(/Usually next: Paid \(90.0%, n = 120\)/)).toBeVisible();
+  const days = await screen.findAllByRole("heading", { level: 4 });
+  expect(days.map((day) => day.textContent)).toEqual(["13 Mar 2026", "12 Mar 2026"]);
+  expect(screen.getByText("It was wrong twice")).toBeVisible();
+  expect(screen.getAllByText("bad")[0]).toBeVisible();
+});
+
+test("chosen channels are asked for", async () => {
+  const asked = open("/customers/11");
+  await userEvent.click(await screen.findByRole("checkbox", { name: "phone 1" }));
+  await waitFor(() => expect(asked.some((each) => each.url.includes("channel=phone"))).toBe(true));
+});
+
+test("a join is cut after a question that says what it does", async () => {
+  const asked = open("/customers/11");
+  await userEvent.click(await screen.findByRole("button", { name: "Why ann@example.org belongs here" }));
+  await userEvent.click(screen.getByRole("button", { name: "Cut here" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).getByText(/you can take the cut back/)).toBeVisible();
+  await userEvent.click(within(dialog).getByRole("button", { name: "Keep them apart" }));
+  await waitFor(() => expect(asked.some((each) => each.url.endsWith("/api/identity/cuts"))).toBe(true));
+  const cut = asked.find((each) => each.url.endsWith("/api/identity/cuts"));
+  expect(await cut?.json()).toEqual({ first: "11", second: "12" });
+});
+
+test("who may not change data is offered no cut", async () => {
+  open("/customers/11", { rights: ["look", "see_customers"] });
+  await userEvent.click(await screen.findByRole("button", { name: "Why ann@example.org belongs here" }));
+  expect(screen.queryByRole("button", { name: "Cut here" })).toBeNull();
+});
+
+test("what the server says of a search is shown with its hint", async () => {
+  serve({
+    "POST /api/identity/search": Response.json(
+      { code: "input.invalid", message: "'guest' stands for nobody", hint: "search another one" },
+      { status: 400 },
+    ),
+  });
+  renderPage(<CustomersPage />, { at: "/customers", path: "/customers/:customer?" });
+  await userEvent.keyboard("guest{Enter}");
+  expect(await screen.findByRole("alert")).toHaveTextContent("'guest' stands for nobodysearch another one");
+});

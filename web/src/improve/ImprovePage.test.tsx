@@ -1,0 +1,173 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { OpportunityAnswer, TaskAnswer } from "../base/api/schema.gen";
+import { renderPage, serve } from "../test/render";
+import { columnsOf } from "./columns";
+import { Component } from "./ImprovePage";
+import { changeOf } from "./TaskDrawer";
+
+const OPPORTUNITY: OpportunityAnswer = {
+  rank: 1,
+  id: "pay-again",
+  title: "How might we let people pay again?",
+  summary: null,
+  score: 2,
+  missing: [],
+  customer_value: 5,
+  business_value: 3,
+  value: 4,
+  effort: 2,
+  reach: null,
+  impact: null,
+  confidence: null,
+  ease: null,
+  person_months: null,
+  quadrant: "quick win",
+  status: "open",
+  owner: "Ada",
+  evidence: 1,
+  kinds_of_evidence: 1,
+  maps: ["buy"],
+  pains: [
+    {
+      map: "buy",
+      map_title: "I buy",
+      step: "card",
+      step_name: "I pay by card",
+      cell: "p1",
+      text: "It fails",
+      evidence: 1,
+    },
+  ],
+  metrics: [],
+  solutions: [{ id: "retry", title: "A button", status: "idea", tasks: 1, tasks_done: 0 }],
+};
+const UNRATED: OpportunityAnswer = {
+  ...OPPORTUNITY,
+  rank: null,
+  id: "move",
+  title: "How might we help people move?",
+  score: null,
+  missing: ["customer_value", "effort"],
+  customer_value: null,
+  value: null,
+  effort: null,
+  quadrant: null,
+  pains: [],
+};
+const TASK: TaskAnswer = {
+  id: "t1",
+  title: "Build it",
+  department: "App",
+  owner: null,
+  due: "2026-01-31",
+  kpi: null,
+  status: "open",
+  late: true,
+  solution: "retry",
+  solution_title: "A button",
+  opportunity: "pay-again",
+  opportunity_title: "How might we let people pay again?",
+  map: "buy",
+  map_title: "I buy",
+  step: "card",
+};
+const ANSWERS = {
+  "GET /api/improve/opportunities": {
+    score: "value-effort",
+    customer_weight: 0.5,
+    opportunities: [OPPORTUNITY, UNRATED],
+  },
+  "GET /api/improve/tasks": { today: "2026-02-01", tasks: [TASK] },
+};
+
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(900);
+});
+
+test("an opportunity says what its score is made of, and what is missing where it has none", async () => {
+  serve(ANSWERS);
+  renderPage(<Component />, { at: "/improve?tab=list" });
+  const rows = await screen.findAllByRole("row");
+  expect(rows[1]).toHaveTextContent("customer value 5");
+  expect(rows[2]).toHaveTextContent("lacks customer value, effort");
+  expect(within(rows[1] as HTMLElement).getByRole("link", { name: "I pay by card" })).toHaveAttribute(
+    "href",
+    "/maps/buy?step=card",
+  );
+});
+
+test("what is opened is in the address, and tells the pains behind it", async () => {
+  serve(ANSWERS);
+  renderPage(<Component />, { at: "/improve?tab=list&opportunity=pay-again" });
+  expect(await screen.findByRole("dialog")).toHaveTextContent("“It fails”");
+});
+
+test("an opportunity without value and effort is named below the matrix", async () => {
+  serve(ANSWERS);
+  renderPage(<Component />);
+  expect(await screen.findByText(/1 without value or effort/)).toHaveTextContent("How might we help people move?");
+});
+
+test("a task moves to the next column with Shift and an arrow key", async () => {
+  const moved = { ...TASK, status: "doing", late: true };
+  const asked = serve({
+    ...ANSWERS,
+    "PATCH /api/improve/tasks/pay-again/retry/t1": { task: moved, version: 2, merged: false },
+  });
+  renderPage(<Component />, { at: "/improve?tab=board" });
+  const card = await screen.findByRole("button", { name: "Build it" });
+  card.focus();
+  await userEvent.keyboard("{Shift>}{ArrowRight}{/Shift}");
+  const doing = screen.getByRole("region", { name: "Doing (1)" });
+  expect(within(doing).getByRole("button", { name: "Build it" })).toHaveFocus();
+  const change = asked.find((each) => each.method === "PATCH");
+  expect(await change?.json()).toEqual({ status: "doing" });
+  expect(screen.getByRole("status")).toHaveTextContent("Build it is in Doing");
+});
+
+test("a change that the server refuses is taken back", async () => {
+  const refusal = Response.json({ code: "input.conflict", message: "Ben has saved meanwhile" }, { status: 409 });
+  serve({ ...ANSWERS, "PATCH /api/improve/tasks/pay-again/retry/t1": refusal });
+  renderPage(<Component />, { at: "/improve?tab=board" });
+  (await screen.findByRole("button", { name: "Build it" })).focus();
+  await userEvent.keyboard("{Shift>}{ArrowRight}{/Shift}");
+  await waitFor(() => expect(screen.getByRole("region", { name: "Open (1)" })).toBeVisible());
+});
+
+test("who may not draw moves nothing", async () => {
+  const asked = serve(ANSWERS);
+  renderPage(<Component />, { at: "/improve?tab=board", me: { role: "viewer", rights: ["look"] }, language: "de" });
+  const card = await screen.findByRole("button", { name: "Build it" });
+  expect(card.closest("li")).toHaveAttribute("draggable", "false");
+  card.focus();
+  await userEvent.keyboard("{Shift>}{ArrowRight}{/Shift}");
+  expect(asked.some((each) => each.method === "PATCH")).toBe(false);
+  expect(screen.getByText(/Sie dürfen ansehen/)).toBeVisible();
+});
+
+test("a workspace without opportunities leads to the maps", async () => {
+  serve({ "GET /api/improve/opportunities": { score: "ice", customer_weight: 0.5, opportunities: [] } });
+  renderPage(<Component />);
+  expect(await screen.findByRole("link", { name: "Open the maps" })).toHaveAttribute("href", "/maps");
+});
+
+test("columns by department hold every task once, nobody's at the end", () => {
+  const tasks = [{ ...TASK, id: "t2", department: null }, TASK, { ...TASK, id: "t3", due: null }];
+  const columns = columnsOf(tasks, "department");
+  expect(columns.map((each) => [each.id, each.tasks.map((task) => task.id)])).toEqual([
+    ["App", ["t1", "t3"]],
+    ["", ["t2"]],
+  ]);
+});
+
+test.each([
+  ["nothing", {}, null],
+  ["a state", { status: "done" as const }, { status: "done" }],
+  ["an owner", { owner: " Ada " }, { owner: "Ada" }],
+  ["an empty day", { due: "" }, { due: null }],
+])("only what was changed is sent: %s", (_, said, change) => {
+  const before = { status: TASK.status, owner: "", department: "App", due: "2026-01-31" };
+  expect(changeOf(TASK, { ...before, ...said })).toEqual(change);
+});

@@ -1,0 +1,76 @@
+import { Button, Group, Text } from "@mantine/core";
+import type { VocabularyNames } from "../../base/api/schema.gen";
+import { useWords } from "../../base/words";
+import { ConditionChip } from "../bar/ConditionChip";
+import { periodBefore } from "../bar/days";
+import { JourneyChip } from "../bar/JourneyChip";
+import { PeriodChip } from "../bar/PeriodChip";
+import type { Explore } from "../explore";
+import { journeysWords } from "../journeysWords";
+
+/** What the second group of a comparison has of its own; the rest is as in the first. */
+export function SecondGroup({ explore, names }: { readonly explore: Explore; readonly names: VocabularyNames }) {
+  const words = useWords(journeysWords);
+  const { params, set } = explore;
+  const period = params.get("period");
+  const before = period === null ? undefined : periodBefore(period);
+  const hasSegment = params.get("segment") !== null;
+  const isRest = params.get("with_rest") === "true";
+  return (
+    <Group gap={8} role="group" aria-label={words.compare.second}>
+      <Text size="xs" c="dimmed">
+        {words.compare.how}
+      </Text>
+      <Button
+        size="compact-sm"
+        variant={before !== undefined && params.get("with_period") === before ? "filled" : "default"}
+        disabled={before === undefined}
+        title={before === undefined ? words.compare.needsPeriod : undefined}
+        onClick={() => set({ with_period: before ?? null })}
+      >
+        {words.compare.previous}
+      </Button>
+      <Button
+        size="compact-sm"
+        variant={isRest ? "filled" : "default"}
+        disabled={!hasSegment}
+        title={hasSegment ? undefined : words.compare.needsSegment}
+        onClick={() => set({ with_rest: isRest ? null : "true", with_segment: null })}
+      >
+        {words.compare.rest}
+      </Button>
+      <PeriodChip
+        label={words.bar.period}
+        names={names}
+        period={params.get("with_period")}
+        none={words.compare.asFirst}
+        onPeriod={(chosen) => set({ with_period: chosen })}
+      />
+      {!isRest && (
+        <ConditionChip
+          label={words.bar.segment}
+          none={words.compare.asFirst}
+          help={words.bar.segmentHelp}
+          text={params.get("with_segment")}
+          onText={(segment) => set({ with_segment: segment })}
+        />
+      )}
+      <ConditionChip
+        label={words.bar.filter}
+        none={words.compare.asFirst}
+        help={words.bar.filterHelp}
+        text={params.get("with_where")}
+        onText={(where) => set({ with_where: where })}
+      />
+      {names.journeys.length > 1 && (
+        <JourneyChip
+          label={words.bar.journey}
+          names={names}
+          journey={params.get("with_journey")}
+          none={words.compare.asFirst}
+          onJourney={(journey) => set({ with_journey: journey })}
+        />
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { addressOf, fileOf } from "./addresses";
+import { behindQuery } from "./behind/describing";
+import { numberOf } from "./behind/number";
+import { changed, comparisonOf, lacking, queryOf } from "./explore";
+import { OPTIONS, QUESTIONS, selectionOf } from "./questions";
+
+const params = (text: string) => new URLSearchParams(text);
+
+describe("what the server is asked with", () => {
+  test.each([
+    [
+      "what the question takes",
+      "flow",
+      "by=channel&period=2026-01-01..2026-03-31",
+      "by=channel&period=2026-01-01..2026-03-31",
+    ],
+    ["in one order", "flow", "period=x&by=channel", "by=channel&period=x"],
+    ["without what belongs to the page", "flow", "detail=3&behind=move&compare=on&by=channel", "by=channel"],
+    ["without what is empty", "flow", "segment=&by=channel", "by=channel"],
+    ["with as many rows as are usual", "variants", "", "top=50"],
+    ["with as many rows as are said", "variants", "top=5", "top=5"],
+    ["several steps in their order", "funnel", "steps=b&steps=a", "steps=b&steps=a"],
+    ["without a cut that it does not have", "contacts", "span=session&gap=3d", ""],
+  ] as const)("is %s", (_, question, said, asked) => {
+    expect(queryOf(question, params(said))).toBe(asked);
+  });
+
+  test("is the same whatever the order of the address", () => {
+    const pairs = fc.uniqueArray(
+      fc.tuple(fc.constantFrom("period", "segment", "where", "by"), fc.string({ minLength: 1 })),
+      {
+        selector: ([name]) => name,
+      },
+    );
+    fc.assert(
+      fc.property(pairs, (said) => {
+        const there = queryOf("flow", new URLSearchParams(said));
+        expect(queryOf("flow", new URLSearchParams([...said].reverse()))).toBe(there);
+      }),
+    );
+  });
+});
+
+test("what is changed is read back, and the rest stays", () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ minLength: 1 })), (values) => {
+      const next = changed(params("period=x&steps=old"), { steps: values });
+      expect(next.getAll("steps")).toEqual(values);
+      expect(next.get("period")).toBe("x");
+    }),
+  );
+});
+
+describe("a comparison", () => {
+  test.each([
+    ["is none without a second group", "flow", "segment=a", undefined],
+    ["takes what differs", "flow", "by=channel&segment=a&with_rest=true", "segment=a&with_rest=true"],
+    ["takes the options of its question", "funnel", "steps=a&steps=b&with_period=y", "steps=a&steps=b&with_period=y"],
+    ["leaves out options of a question it stands in for", "variants", "top=9&with_period=y", "with_period=y"],
+    ["is none where answers cannot be compared", "insights", "with_period=y", undefined],
+  ] as const)("%s", (_, question, said, asked) => {
+    expect(comparisonOf(question, params(said))).toBe(asked);
+  });
+});
+
+describe("what a question still needs", () => {
+  test.each([
+    ["flow", "", []],
+    ["funnel", "steps=a", ["steps"]],
+    ["funnel", "steps=a&steps=b", []],
+    ["paths", "", ["touchpoint"]],
+    ["drivers", "score_below=7", []],
+    ["drivers", "", ["outcomes"]],
+    ["survival", "churn=30d", []],
+    ["outcomes", "", ["journey"]],
+  ] as const)("of %s with %s", (question, said, needed) => {
+    expect(lacking(question, params(said))).toEqual(needed);
+  });
+});
+
+describe("the address of another question", () => {
+  test("keeps whose journeys and when, and leaves options behind", () => {
+    expect(addressOf("channels", params("period=x&segment=y&steps=a&behind=z"))).toBe(
+      "/explore/channels?period=x&segment=y",
+    );
+  });
+  test("cuts into sessions where whole paths are asked for", () => {
+    expect(addressOf("variants", params(""))).toBe("/explore/variants?span=session&gap=3d");
+    expect(addressOf("variants", params("journey=order"))).toBe("/explore/variants?journey=order");
+  });
+});
+
+test("a file is asked for with the parameters of the answer", () => {
+  expect(fileOf("questions/flow", "by=channel", "csv")).toBe("/api/journeys/questions/flow.csv?by=channel");
+  expect(fileOf("questions/flow", "", "png")).toBe("/api/journeys/questions/flow.png");
+});
+
+test("journeys behind a number are those of the selection of the page", () => {
+  const number = numberOf("move", { source: "A & B", target: "C" });
+  expect(behindQuery(number, params("period=x&by=channel"), selectionOf("flow"))).toBe(
+    "move?period=x&source=A+%26+B&target=C",
+  );
+});
+
+test("no option has the name of another one of its question", () => {
+  for (const question of QUESTIONS) {
+    const names = OPTIONS[question].map((each) => each.name);
+    expect(new Set(names).size).toBe(names.length);
+  }
+});

@@ -1,0 +1,63 @@
+import { Stack, Title } from "@mantine/core";
+import type { RetentionAnswer } from "../../base/api/schema.gen";
+import { useFormat } from "../../base/format";
+import { useWords } from "../../base/words";
+import { journeysWords } from "../journeysWords";
+import { heat } from "./heat";
+import classes from "./Matrix.module.css";
+
+const MOST = 14;
+
+/** Cohorts as a triangle: the share who came back so many periods after their start. */
+export function Cohorts({ answer }: { readonly answer: RetentionAnswer }) {
+  const words = useWords(journeysWords);
+  const format = useFormat();
+  const periods = Math.min(MOST, answer.curve.length);
+  const places = Array.from({ length: periods }, (_, place) => place);
+  return (
+    <Stack gap="xs" component="section" aria-label={words.tables.cohorts}>
+      <Title order={2} size="h5">
+        {words.tables.cohorts}
+      </Title>
+      <div className={classes.scroll}>
+        <table className={classes.matrix}>
+          <caption className={classes.caption}>{words.picture.cohorts}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{words.columns.start}</th>
+              <th scope="col">{words.columns.customers}</th>
+              {places.map((place) => (
+                <th key={place} scope="col">
+                  {format.count(place)}
+                </th>
+              ))}
+              <th scope="col">{words.columns.inactive}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {answer.cohorts.slice(-26).map((cohort) => (
+              <tr key={cohort.start}>
+                <th scope="row">{format.day(`${cohort.start.slice(0, 10)}T12:00:00Z`)}</th>
+                <td className={classes.margin}>{format.count(cohort.customers)}</td>
+                {places.map((place) => {
+                  const cell = cohort.cells[place];
+                  return (
+                    <td
+                      key={place}
+                      className={classes.cell}
+                      style={heat(cell?.share ?? 0)}
+                      title={cell === undefined ? undefined : format.interval(cell.low, cell.high)}
+                    >
+                      {cell === undefined ? "" : format.share(cell.share)}
+                    </td>
+                  );
+                })}
+                <td className={classes.margin}>{format.share(cohort.inactive.value)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Stack>
+  );
+}

@@ -1,0 +1,38 @@
+import { useComputedColorScheme } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import { inScheme } from "./chartColours";
+import classes from "./VegaChart.module.css";
+
+/** A chart from its Vega-Lite specification, drawn without evaluating code. Loaded only where a chart is shown. */
+export function VegaChart(props: {
+  readonly specification: Readonly<Record<string, unknown>>;
+  readonly label: string;
+}) {
+  const { specification, label } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const scheme = useComputedColorScheme("light");
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    let isGone = false;
+    let finish: (() => void) | undefined;
+    void Promise.all([import("vega-embed"), import("vega-interpreter")]).then(async ([embed, interpreter]) => {
+      if (isGone) return;
+      const drawn = await embed.default(element, inScheme(specification, scheme) as never, {
+        actions: false,
+        ast: true,
+        expr: interpreter.expressionInterpreter as never,
+        renderer: "svg",
+        tooltip: { theme: scheme === "dark" ? "dark" : "light" },
+      });
+      if (isGone) drawn.finalize();
+      else finish = () => drawn.finalize();
+    });
+    return () => {
+      isGone = true;
+      finish?.();
+    };
+  }, [specification, scheme]);
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways where the window is narrow
+  return <div ref={place} className={classes.chart} role="img" aria-label={label} tabIndex={0} />;
+}

@@ -1,0 +1,25 @@
+/** What the server's charts are drawn with on white paper, and what stands for it on a dark page. */
+const DARK: Readonly<Record<string, string>> = {
+  "#1c2733": "#e6e9ee",
+  "#5b6875": "#a3adba",
+  "#dbe1e7": "#3b4350",
+  white: "transparent",
+  "#ffffff": "transparent",
+  "#2f6db5": "#5f9be0",
+  black: "#e6e9ee",
+};
+
+/** A specification for a scheme: on a dark page with the colours that are seen there. */
+export function inScheme(specification: unknown, scheme: "light" | "dark"): unknown {
+  if (typeof specification === "string") {
+    if (scheme === "light") return specification === "white" ? "transparent" : specification;
+    return DARK[specification.toLowerCase()] ?? specification;
+  }
+  if (Array.isArray(specification)) return specification.map((each) => inScheme(each, scheme));
+  if (typeof specification !== "object" || specification === null) return specification;
+  return Object.fromEntries(
+    Object.entries(specification).map(([key, value]) =>
+      key === "values" || key === "datasets" ? [key, value] : [key, inScheme(value, scheme)],
+    ),
+  );
+}

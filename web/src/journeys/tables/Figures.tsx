@@ -1,0 +1,43 @@
+import { Text } from "@mantine/core";
+import { useFormat } from "../../base/format";
+import { useWords } from "../../base/words";
+import { journeysWords } from "../journeysWords";
+import classes from "./Figures.module.css";
+import type { Figure } from "./model";
+import { useCellText } from "./writing";
+
+/** The numbers that stand for the whole answer. */
+export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
+  if (figures.length === 0) return null;
+  return (
+    <dl className={classes.figures}>
+      {figures.map((each) => (
+        <OneFigure key={each.key} figure={each} />
+      ))}
+    </dl>
+  );
+}
+
+function OneFigure({ figure }: { readonly figure: Figure }) {
+  const words = useWords(journeysWords);
+  const format = useFormat();
+  const write = useCellText();
+  const [low, high] = figure.interval ?? [null, null];
+  const beside = [
+    low !== null && high !== null
+      ? `${write(figure.kind, low, true)} ${words.table.to} ${write(figure.kind, high, true)}`
+      : "",
+    figure.n === undefined ? "" : `n = ${format.count(figure.n)}`,
+  ].filter((each) => each !== "");
+  return (
+    <div className={classes.figure}>
+      <Text component="dt" size="xs" c="dimmed">
+        {words.figures[figure.key]}
+      </Text>
+      <dd className={classes.value}>
+        <span className={classes.number}>{write(figure.kind, figure.value)}</span>
+        {beside.length > 0 && <span className={classes.beside}>{beside.join(" · ")}</span>}
+      </dd>
+    </div>
+  );
+}

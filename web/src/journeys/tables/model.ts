@@ -1,0 +1,98 @@
+import type { columns, figures, tables } from "../words.tables.en";
+
+/** How a cell is written. */
+export type CellKind = "name" | "word" | "count" | "share" | "points" | "duration" | "number" | "path" | "sure" | "day";
+
+export type CellValue = string | number | boolean | null | undefined | readonly string[];
+
+/** A column of a table: what it shows of a row, and what is behind it. */
+export interface Column<Row> {
+  readonly key: keyof typeof columns;
+  readonly kind: CellKind;
+  readonly value: (row: Row) => CellValue;
+  /** The 95 % interval. */
+  readonly interval?: (row: Row) => readonly [number | null, number | null];
+  /** Of how many it is. */
+  readonly n?: (row: Row) => number | null | undefined;
+  /** The journeys behind the number: the kind and parameters of the server's `behind` routes. */
+  readonly behind?: (row: Row) => string | undefined;
+}
+
+/** A table of an answer. */
+export interface TableOf<Row> {
+  readonly key: keyof typeof tables;
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+}
+
+/** A table whose rows only it knows. */
+export type Table = <T>(use: <Row>(table: TableOf<Row>) => T) => T;
+
+/** Hide what the rows of a table are. */
+export function table<Row>(key: TableOf<Row>["key"], rows: readonly Row[], columns: readonly Column<Row>[]): Table {
+  return (use) => use({ key, rows, columns });
+}
+
+/** A number that stands for the whole answer. */
+export interface Figure {
+  readonly key: keyof typeof figures;
+  readonly kind: CellKind;
+  readonly value: CellValue;
+  readonly interval?: readonly [number | null, number | null];
+  readonly n?: number;
+}
+
+/** What is shown of an answer beside its picture. */
+export interface Told {
+  readonly figures: readonly Figure[];
+  readonly tables: readonly Table[];
+}
+
+export function count<Row>(key: Column<Row>["key"], value: (row: Row) => CellValue): Column<Row> {
+  return { key, kind: "count", value };
+}
+
+export function name<Row>(key: Column<Row>["key"], value: (row: Row) => CellValue): Column<Row> {
+  return { key, kind: "name", value };
+}
+
+/** A word of the server's own, told in the language of the page. */
+export function word<Row>(key: Column<Row>["key"], value: (row: Row) => CellValue): Column<Row> {
+  return { key, kind: "word", value };
+}
+
+export function share<Row>(
+  key: Column<Row>["key"],
+  value: (row: Row) => number | null | undefined,
+  interval?: (row: Row) => readonly [number | null, number | null],
+  n?: (row: Row) => number | null | undefined,
+): Column<Row> {
+  return {
+    key,
+    kind: "share",
+    value,
+    ...(interval === undefined ? {} : { interval }),
+    ...(n === undefined ? {} : { n }),
+  };
+}
+
+export function duration<Row>(key: Column<Row>["key"], value: (row: Row) => number | null): Column<Row> {
+  return { key, kind: "duration", value };
+}
+
+export function numeric<Row>(
+  key: Column<Row>["key"],
+  value: (row: Row) => number | null | undefined,
+  interval?: (row: Row) => readonly [number | null, number | null],
+): Column<Row> {
+  return { key, kind: "number", value, ...(interval === undefined ? {} : { interval }) };
+}
+
+export function path<Row>(key: Column<Row>["key"], value: (row: Row) => readonly string[]): Column<Row> {
+  return { key, kind: "path", value };
+}
+
+/** A column whose numbers open the journeys behind them. */
+export function opening<Row>(column: Column<Row>, behind: (row: Row) => string | undefined): Column<Row> {
+  return { ...column, behind };
+}

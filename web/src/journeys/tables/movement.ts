@@ -1,0 +1,244 @@
+import { numberOf } from "../behind/number";
+import type { AnswerOf } from "../questions";
+import { count, duration, name, opening, path, share, type Table, type Told, table } from "./model";
+
+const by = (params: URLSearchParams) => (params.get("by") === "channel" ? "channel" : "touchpoint");
+
+export function tellFlow(answer: AnswerOf<"flow">, params: URLSearchParams): Told {
+  const level = by(params);
+  type Edge = (typeof answer.edges)[number];
+  type Node = (typeof answer.nodes)[number];
+  const move = (each: Edge) => numberOf("move", { source: each.from, target: each.to, by: level });
+  const at = (each: Node) => numberOf("touchpoint", { name: each.name, by: level });
+  return {
+    figures: [],
+    tables: [
+      table<Edge>("moves", answer.edges, [
+        name("from", (row) => row.from),
+        name("to", (row) => row.to),
+        opening(
+          count("count", (row) => row.count),
+          move,
+        ),
+        opening(
+          count("customers", (row) => row.customers),
+          move,
+        ),
+        duration("median", (row) => row.median_seconds),
+      ]),
+      table<Node>("touchpoints", answer.nodes, [
+        name(level, (row) => row.name),
+        opening(
+          count("interactions", (row) => row.interactions),
+          at,
+        ),
+        opening(
+          count("customers", (row) => row.customers),
+          at,
+        ),
+      ]),
+    ],
+  };
+}
+
+export function tellPaths(answer: AnswerOf<"paths">, params: URLSearchParams): Told {
+  type Node = (typeof answer.nodes)[number];
+  const asked = Object.fromEntries(
+    ["touchpoint", "direction", "steps", "anchor", "repeats", "weekday"].flatMap((each) => {
+      const said = params.get(each);
+      return said === null ? [] : [[each, said]];
+    }),
+  );
+  const at = (row: Node) =>
+    row.others > 0 ? undefined : numberOf("paths", { ...asked, step: row.step, name: row.touchpoint });
+  return {
+    figures: [
+      { key: "paths", kind: "count", value: answer.paths },
+      { key: "customers", kind: "count", value: answer.customers },
+    ],
+    tables: [
+      table<Node>("steps", answer.nodes, [
+        count("step", (row) => row.step),
+        name("touchpoint", (row) => row.touchpoint),
+        opening(
+          count("paths", (row) => row.paths),
+          at,
+        ),
+        share(
+          "share_of_paths",
+          (row) => row.share,
+          (row) => [row.share_low, row.share_high],
+          () => answer.paths,
+        ),
+        opening(
+          count("customers", (row) => row.customers),
+          at,
+        ),
+        count("ended", (row) => row.ended),
+      ]),
+    ],
+  };
+}
+
+export function tellChannels(answer: AnswerOf<"channels">): Told {
+  type Move = (typeof answer.moves)[number];
+  type End = (typeof answer.starts)[number];
+  const move = (row: Move) => numberOf("move", { source: row.from, target: row.to, by: "channel" });
+  const ends = (key: "starts" | "ends", rows: readonly End[]): Table => {
+    const all = rows.reduce((sum, each) => sum + each.count, 0);
+    return table<End>(key, rows, [
+      name("channel", (row) => row.channel),
+      opening(
+        count("spans", (row) => row.count),
+        (row) => numberOf(key === "starts" ? "start" : "end", { name: row.channel, by: "channel" }),
+      ),
+      share(
+        "share_of_journeys",
+        (row) => (all > 0 ? row.count / all : null),
+        undefined,
+        () => all,
+      ),
+    ]);
+  };
+  return {
+    figures: [
+      { key: "moves", kind: "count", value: answer.moves.reduce((sum, each) => sum + each.count, 0) },
+      { key: "journeys", kind: "count", value: answer.starts.reduce((sum, each) => sum + each.count, 0) },
+    ],
+    tables: [
+      table<Move>("moves", answer.moves, [
+        name("from", (row) => row.from),
+        name("to", (row) => row.to),
+        opening(
+          count("count", (row) => row.count),
+          move,
+        ),
+        opening(
+          count("customers", (row) => row.customers),
+          move,
+        ),
+      ]),
+      ends("starts", answer.starts),
+      ends("ends", answer.ends),
+    ],
+  };
+}
+
+export function tellVariants(answer: AnswerOf<"variants">): Told {
+  type Variant = (typeof answer.variants)[number];
+  const exactly = (row: Variant) => numberOf("variant", { path: row.path });
+  return {
+    figures: [
+      { key: "variants", kind: "count", value: answer.total_variants },
+      { key: "journeys", kind: "count", value: answer.total_spans },
+      { key: "customers", kind: "count", value: answer.total_customers },
+    ],
+    tables: [
+      table<Variant>("paths", answer.variants, [
+        path("path", (row) => row.path),
+        opening(
+          count("customers", (row) => row.customers),
+          exactly,
+        ),
+        share(
+          "share_of_customers",
+          (row) => row.share,
+          undefined,
+          () => answer.total_customers,
+        ),
+        opening(
+          count("spans", (row) => row.spans),
+          exactly,
+        ),
+        duration("median_length", (row) => row.median_seconds),
+      ]),
+    ],
+  };
+}
+
+export function tellCommon(answer: AnswerOf<"common">, params: URLSearchParams): Told {
+  type Journey = (typeof answer.journeys)[number];
+  const asked = { by: params.get("by") ?? "touchpoint", order: params.get("order") ?? "kept" };
+  const along = (row: Journey) => (asked.by === "stage" ? undefined : numberOf("common", { path: row.path, ...asked }));
+  return {
+    figures: [
+      { key: "variants", kind: "count", value: answer.total_paths },
+      { key: "journeys", kind: "count", value: answer.total_spans },
+      { key: "customers", kind: "count", value: answer.total_customers },
+    ],
+    tables: [
+      table<Journey>("paths", answer.journeys, [
+        path("path", (row) => row.path),
+        opening(
+          count("customers", (row) => row.customers),
+          along,
+        ),
+        share(
+          "share_of_customers",
+          (row) => row.share,
+          (row) => [row.share_low, row.share_high],
+          () => answer.total_customers,
+        ),
+        share(
+          "covered",
+          (row) => row.covered,
+          undefined,
+          () => answer.total_customers,
+        ),
+        opening(
+          count("spans", (row) => row.spans),
+          along,
+        ),
+        duration("median_length", (row) => row.median_seconds),
+      ]),
+    ],
+  };
+}
+
+export function tellLoops(answer: AnswerOf<"loops">): Told {
+  type Repeating = (typeof answer.touchpoints)[number];
+  type Loop = (typeof answer.loops)[number];
+  const { process } = answer;
+  const part = (key: "linear" | "branching" | "cyclical") => ({
+    key,
+    kind: "share" as const,
+    value: process[key].share,
+    interval: [process[key].share_low, process[key].share_high] as const,
+    n: process.spans,
+  });
+  return {
+    figures: [part("linear"), part("branching"), part("cyclical")],
+    tables: [
+      table<Repeating>("repeating", answer.touchpoints, [
+        name("touchpoint", (row) => row.touchpoint),
+        opening(
+          count("customers", (row) => row.customers),
+          (row) => numberOf("touchpoint", { name: row.touchpoint }),
+        ),
+        count("repeating", (row) => row.repeating_customers),
+        share(
+          "share_of_journeys",
+          (row) => row.share,
+          (row) => [row.share_low, row.share_high],
+        ),
+        opening(
+          count("self_loops", (row) => row.self_loops.count),
+          (row) =>
+            row.self_loops.count > 0 ? numberOf("move", { source: row.touchpoint, target: row.touchpoint }) : undefined,
+        ),
+        count("repetitions", (row) => row.repetitions.count),
+        path("shortest", (row) => row.shortest),
+      ]),
+      table<Loop>("loops", answer.loops, [
+        name("touchpoint", (row) => row.touchpoint),
+        name("via", (row) => row.via),
+        opening(
+          count("count", (row) => row.count),
+          (row) => numberOf("move", { source: row.touchpoint, target: row.via }),
+        ),
+        count("customers", (row) => row.customers),
+        duration("median", (row) => row.median_seconds),
+      ]),
+    ],
+  };
+}

@@ -1,0 +1,241 @@
+import { numberOf, ofGroup } from "../behind/number";
+import type { AnswerOf } from "../questions";
+import { type Column, count, duration, name, numeric, opening, path, share, type Told, table, word } from "./model";
+
+type Share = {
+  readonly share: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+};
+type Value = {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+};
+
+const shareOf = <Row>(key: Column<Row>["key"], of: (row: Row) => Share): Column<Row> =>
+  share(
+    key,
+    (row) => of(row).share,
+    (row) => [of(row).low, of(row).high],
+    (row) => of(row).n,
+  );
+const estimateOf = <Row>(key: Column<Row>["key"], of: (row: Row) => Value): Column<Row> =>
+  share(
+    key,
+    (row) => of(row).value,
+    (row) => [of(row).low, of(row).high],
+    (row) => of(row).n,
+  );
+
+export function tellContacts(answer: AnswerOf<"contacts">): Told {
+  type Group = (typeof answer.groups)[number];
+  type Chain = (typeof answer.chains)[number];
+  const figure = (key: "resolved" | "transferred" | "abandoned") => ({
+    key,
+    kind: "share" as const,
+    value: answer.total[key].share,
+    interval: [answer.total[key].low, answer.total[key].high] as const,
+    n: answer.total[key].n,
+  });
+  return {
+    figures: [
+      { key: "contacts", kind: "count", value: answer.total.contacts },
+      figure("resolved"),
+      figure("transferred"),
+      figure("abandoned"),
+    ],
+    tables: [
+      table<Group>("contacts", answer.groups, [
+        name("name", (row) => row.name ?? "–"),
+        opening(
+          count("contacts", (row) => row.contacts),
+          (row) => ofGroup(answer.by, row.name),
+        ),
+        opening(
+          count("customers", (row) => row.customers),
+          (row) => ofGroup(answer.by, row.name),
+        ),
+        shareOf("resolved", (row) => row.resolved),
+        count("repeats", (row) => row.repeats),
+        shareOf("transferred", (row) => row.transferred),
+        shareOf("abandoned", (row) => row.abandoned),
+        duration("wait", (row) => row.times.wait.median_seconds),
+        duration("handle", (row) => row.times.handle.median_seconds),
+      ]),
+      ...(answer.chains.length === 0
+        ? []
+        : [
+            table<Chain>("teams", answer.chains, [
+              path("teams", (row) => row.teams),
+              count("contacts", (row) => row.contacts),
+              count("customers", (row) => row.customers),
+              shareOf("share", (row) => row),
+            ]),
+          ]),
+    ],
+  };
+}
+
+export function tellChains(answer: AnswerOf<"chains">): Told {
+  type Chain = (typeof answer.chains)[number];
+  type Containment = (typeof answer.containment)[number];
+  type Push = (typeof answer.pushes)[number];
+  type Cost = (typeof answer.channels)[number];
+  const contained = answer.containment.find((each) => each.channel === null)?.contained;
+  return {
+    figures: [
+      { key: "chains", kind: "count", value: answer.total_chains },
+      {
+        key: "resolved",
+        kind: "share",
+        value: answer.resolved.value,
+        interval: [answer.resolved.low, answer.resolved.high],
+        n: answer.resolved.n,
+      },
+      ...(contained === undefined
+        ? []
+        : [
+            {
+              key: "contained" as const,
+              kind: "share" as const,
+              value: contained.value,
+              interval: [contained.low, contained.high] as const,
+              n: contained.n,
+            },
+          ]),
+      ...(answer.cost_per_resolved === null
+        ? []
+        : [{ key: "cost_per_resolved" as const, kind: "number" as const, value: answer.cost_per_resolved.value }]),
+    ],
+    tables: [
+      table<Chain>("chains", answer.chains, [
+        path("channels", (row) => row.channels),
+        opening(
+          count("chains", (row) => row.chains),
+          (row) =>
+            row.channels.length >= 2
+              ? numberOf("move", { source: row.channels[0] ?? "", target: row.channels[1] ?? "", by: "channel" })
+              : numberOf("touchpoint", { name: row.channels[0] ?? "", by: "channel" }),
+        ),
+        count("customers", (row) => row.customers),
+        estimateOf("share", (row) => row.share),
+        estimateOf("resolved_need", (row) => row.resolved),
+        duration("median_length", (row) => row.median_seconds),
+        numeric("cost", (row) => row.cost?.value),
+        numeric("cost_per_resolved", (row) => row.cost_per_resolved?.value),
+      ]),
+      table<Containment>("containment", answer.containment, [
+        name("channel", (row) => row.channel ?? "–"),
+        count("chains", (row) => row.chains),
+        estimateOf("contained", (row) => row.contained),
+      ]),
+      table<Push>("pushes", answer.pushes, [
+        name("from", (row) => row.from),
+        name("to", (row) => row.to),
+        opening(
+          count("count", (row) => row.count),
+          (row) => numberOf("move", { source: row.from, target: row.to, by: "channel" }),
+        ),
+        count("customers", (row) => row.customers),
+        estimateOf("share", (row) => row.share),
+        numeric("extra_cost", (row) => row.extra_cost),
+      ]),
+      table<Cost>("costs", answer.channels, [
+        name("channel", (row) => row.channel),
+        opening(
+          count("contacts", (row) => row.contacts),
+          (row) => numberOf("touchpoint", { name: row.channel, by: "channel" }),
+        ),
+        numeric("cost", (row) => row.cost),
+        count("unpriced", (row) => row.unpriced),
+      ]),
+    ],
+  };
+}
+
+export function tellEffort(answer: AnswerOf<"effort">): Told {
+  type Group = (typeof answer.groups)[number];
+  type Part = (typeof answer.components)[number];
+  const named = (row: Group) => row[answer.by as "channel" | "touchpoint" | "team" | "stage"];
+  return {
+    figures: [
+      {
+        key: "mean_effort",
+        kind: "number",
+        value: answer.mean.value,
+        interval: [answer.mean.low, answer.mean.high],
+        n: answer.mean.n,
+      },
+      {
+        key: "with_effort",
+        kind: "share",
+        value: answer.with_effort.value,
+        interval: [answer.with_effort.low, answer.with_effort.high],
+        n: answer.with_effort.n,
+      },
+      { key: "contacts", kind: "count", value: answer.contacts },
+    ],
+    tables: [
+      table<Part>("components", answer.components, [
+        word("component", (row) => row.component),
+        count("contacts", (row) => row.contacts),
+        count("spans", (row) => row.spans),
+        numeric("amount", (row) => row.amount),
+        numeric("points", (row) => row.points),
+        share("share_of_points", (row) => row.share),
+      ]),
+      table<Group>("added", answer.groups, [
+        name("name", (row) => named(row) ?? "–"),
+        opening(
+          count("contacts", (row) => row.contacts),
+          (row) => ofGroup(answer.by, named(row)),
+        ),
+        numeric("points", (row) => row.points),
+        share("share_of_points", (row) => row.share),
+        numeric(
+          "per_contact",
+          (row) => row.per_contact,
+          (row) => [row.low, row.high],
+        ),
+      ]),
+    ],
+  };
+}
+
+export function tellHandovers(answer: AnswerOf<"handovers">): Told {
+  type Handover = (typeof answer.handovers)[number];
+  return {
+    figures: [
+      {
+        key: "handed_over",
+        kind: "share",
+        value: answer.handed_over.value,
+        interval: [answer.handed_over.low, answer.handed_over.high],
+        n: answer.handed_over.n,
+      },
+    ],
+    tables: [
+      table<Handover>("handovers", answer.handovers, [
+        name("from", (row) => row.from),
+        name("to", (row) => row.to),
+        opening(
+          count("count", (row) => row.count),
+          (row) => ofGroup(answer.by, row.to),
+        ),
+        count("customers", (row) => row.customers),
+        count("told", (row) => row.told),
+        duration("median", (row) => row.median_seconds),
+        share(
+          "next_repeats",
+          (row) => row.repeats,
+          (row) => [row.repeats_low, row.repeats_high],
+          (row) => row.repeats_n,
+        ),
+        duration("mean_wait", (row) => row.mean_wait_seconds),
+      ]),
+    ],
+  };
+}

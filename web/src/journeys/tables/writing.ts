@@ -1,0 +1,38 @@
+import { useCallback } from "react";
+import { type Format, useFormat } from "../../base/format";
+import { useWords } from "../../base/words";
+import { journeysWords } from "../journeysWords";
+import type { JourneysWords } from "../words.en";
+import type { CellKind, CellValue } from "./model";
+
+/** How the value of a cell is written; `short` without its unit, for the ends of an interval. */
+export function useCellText(): (kind: CellKind, value: CellValue, short?: boolean) => string {
+  const format = useFormat();
+  const words = useWords(journeysWords);
+  return useCallback((kind, value, short = false) => cellText(kind, value, format, words, short), [format, words]);
+}
+
+/** See {@link useCellText}. */
+export function cellText(
+  kind: CellKind,
+  value: CellValue,
+  format: Format,
+  words: JourneysWords,
+  short = false,
+): string {
+  if (value === null || value === undefined || value === "") return "–";
+  if (typeof value === "string") {
+    if (kind === "word") return words.values[value as keyof typeof words.values] ?? value;
+    return kind === "day" ? format.day(value) : value;
+  }
+  if (typeof value === "boolean") return value ? words.table.sure : words.table.unsure;
+  if (typeof value !== "number") return value.join(" → ");
+  if (kind === "count") return format.count(value);
+  if (kind === "share") return format.share(value);
+  if (kind === "duration") return format.duration(value);
+  if (kind === "points") {
+    const points = `${value > 0 ? "+" : ""}${format.number(value * 100)}`;
+    return short ? points : words.table.points(points);
+  }
+  return format.number(value, Math.abs(value) < 1 ? 3 : 2);
+}

@@ -1,0 +1,77 @@
+import { Alert, Button, Group, List, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
+import { answer, api } from "../../../base/api/client";
+import { Failed } from "../../../base/states/Failed";
+import { useWords } from "../../../base/words";
+import { useEditor } from "../EditorContext";
+import { editorWords } from "../editorWords";
+import { useStanding } from "../reading";
+
+/** What stands between what is written and its being saved: the map is gone, the server refuses, something breaks the schema. */
+export function Notices() {
+  const words = useWords(editorWords);
+  const { status, line, complaint } = useStanding();
+  return (
+    <>
+      {line === "refused" && (
+        <Alert color="red" title={words.refused} role="alert">
+          {words.refusedHint}
+        </Alert>
+      )}
+      {status?.deleted === true && <Deleted author={status.author ?? "?"} />}
+      {complaint !== undefined && line !== "refused" && (
+        <Alert color="orange" role="alert">
+          {complaint}
+        </Alert>
+      )}
+      {status !== undefined && status.problems.length > 0 && (
+        <Alert color="orange" title={words.problems(status.problems.length)} role="status">
+          <List size="sm">
+            {status.problems.slice(0, 4).map((each) => (
+              <List.Item key={`${each.where} ${each.message}`}>
+                <Text size="sm" component="span" fw={550}>
+                  {each.where}
+                </Text>
+                : {each.message}
+              </List.Item>
+            ))}
+          </List>
+          <Text size="xs" c="dimmed" mt={4}>
+            {words.problemsHint}
+          </Text>
+        </Alert>
+      )}
+    </>
+  );
+}
+
+/** The map was deleted meanwhile: what is written can become another one. */
+function Deleted({ author }: { readonly author: string }) {
+  const words = useWords(editorWords);
+  const { session, mayWrite } = useEditor();
+  const navigate = useNavigate();
+  const copy = useMutation({
+    mutationFn: () =>
+      answer(
+        api.POST("/api/maps/map/{ident}/together/copy", {
+          params: { path: { ident: session.map } },
+          body: { id: null },
+        }),
+      ),
+    onSuccess: ({ id }) => navigate(`/maps/${id}/edit`),
+  });
+  return (
+    <Alert color="red" title={words.deleted(author)} role="alert">
+      <Group justify="space-between">
+        <Text size="sm">{words.deletedHint}</Text>
+        {mayWrite && (
+          <Button size="xs" loading={copy.isPending} onClick={() => copy.mutate()}>
+            {words.saveAsNew}
+          </Button>
+        )}
+      </Group>
+      {copy.error !== null && <Failed error={copy.error} />}
+    </Alert>
+  );
+}

@@ -1,0 +1,135 @@
+import { ActionIcon, Button, Group, MultiSelect, Select, Stack, Text } from "@mantine/core";
+import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { useWords } from "../../../base/words";
+import { useEditor } from "../EditorContext";
+import { editorWords } from "../editorWords";
+import type { ClaimView } from "../model/cells";
+import { addClaim, addEvidence } from "../model/commands/claims";
+import { remove } from "../model/commands/remove";
+import { setField } from "../model/commands/setField";
+import { useAlike, useCell } from "../reading";
+import { EvidenceField } from "./EvidenceField";
+import classes from "./panel.module.css";
+import { Said } from "./Said";
+
+/** What a cell says, each claim with how it is known. */
+export function ClaimsField({ lane, step }: { readonly lane: string; readonly step: string }) {
+  const words = useWords(editorWords);
+  const { editing, mayWrite } = useEditor();
+  const { claims } = useCell(lane, step);
+  return (
+    <Stack gap="xs" role="group" aria-label={words.claims}>
+      <Text size="xs" fw={500}>
+        {words.claims}
+      </Text>
+      {claims.map((claim) => (
+        <ClaimField key={claim.id} claim={claim} />
+      ))}
+      {mayWrite && (
+        <div>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            leftSection={<IconPlus size={13} />}
+            onClick={() => addClaim(editing, lane, step, words.claim)}
+          >
+            {words.addClaim}
+          </Button>
+        </div>
+      )}
+    </Stack>
+  );
+}
+
+function ClaimField({ claim }: { readonly claim: ClaimView }) {
+  const words = useWords(editorWords);
+  const { editing, mayWrite } = useEditor();
+  const { confidence } = claim.fields;
+  return (
+    <Stack gap={6} className={classes.entry}>
+      <Group gap={4} wrap="nowrap" align="flex-start">
+        <div style={{ flex: 1 }}>
+          <Said
+            label={words.claim}
+            isHidden
+            lines
+            value={claim.text}
+            onSay={(text) => text.trim() !== "" && setField(editing, "claims", claim.id, "text", text)}
+          />
+        </div>
+        {mayWrite && (
+          <ActionIcon
+            size="sm"
+            variant="subtle"
+            color="gray"
+            aria-label={`${words.remove}: ${claim.text}`}
+            onClick={() => remove(editing, "claims", claim.id)}
+          >
+            <IconTrash size={14} />
+          </ActionIcon>
+        )}
+      </Group>
+      <Select
+        size="xs"
+        aria-label={words.confidence}
+        placeholder={`${words.confidence}: ${words.unsaid}`}
+        clearable
+        readOnly={!mayWrite}
+        data={[
+          { value: "high", label: `${words.confidence}: ${words.high}` },
+          { value: "medium", label: `${words.confidence}: ${words.medium}` },
+          { value: "low", label: `${words.confidence}: ${words.low}` },
+        ]}
+        value={typeof confidence === "string" ? confidence : null}
+        onChange={(value) => setField(editing, "claims", claim.id, "confidence", value ?? undefined)}
+      />
+      <ClaimOpportunities claim={claim} />
+      {claim.evidence.length === 0 ? (
+        <Text size="xs" c="dimmed">
+          {words.assumption}
+        </Text>
+      ) : (
+        claim.evidence.map((each) => <EvidenceField key={each.id} evidence={each} />)
+      )}
+      {mayWrite && (
+        <div>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconPlus size={13} />}
+            onClick={() => addEvidence(editing, claim.id, { kind: "interview" })}
+          >
+            {words.addEvidence}
+          </Button>
+        </div>
+      )}
+    </Stack>
+  );
+}
+
+/** The opportunities that a pain leads to. */
+function ClaimOpportunities({ claim }: { readonly claim: ClaimView }) {
+  const words = useWords(editorWords);
+  const { editing, mayWrite } = useEditor();
+  const data = useAlike((store) =>
+    store
+      .children("opportunities")
+      .map((id) => ({ value: id, label: String(store.fields("opportunities", id).title ?? id) })),
+  );
+  const said = claim.fields.opportunities;
+  const chosen = Array.isArray(said) ? said.map(String) : [];
+  if (data.length === 0) return null;
+  return (
+    <MultiSelect
+      size="xs"
+      aria-label={words.opportunities}
+      placeholder={chosen.length === 0 ? words.opportunities : ""}
+      searchable
+      readOnly={!mayWrite}
+      data={data}
+      value={chosen.filter((id) => data.some((each) => each.value === id))}
+      onChange={(ids) => setField(editing, "claims", claim.id, "opportunities", ids.length === 0 ? undefined : ids)}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { useWords } from "../../../base/words";
+import { useEditor } from "../EditorContext";
+import { editorWords } from "../editorWords";
+import { renameMap } from "../model/commands/rename";
+import { setField } from "../model/commands/setField";
+import { isFields, ROOT } from "../model/shape";
+import { useRead } from "../reading";
+import { PersonasField } from "./PersonasField";
+import { Said } from "./Said";
+
+/** The map itself: title, goal, owner, personas. */
+export function MapPanel() {
+  const words = useWords(editorWords);
+  const { editing } = useEditor();
+  const root = useRead((store) => store.root);
+  const owner = isFields(root.owner) ? root.owner : {};
+  const say = (field: string) => (text: string) => setField(editing, ROOT, "", field, text === "" ? undefined : text);
+  const sayOwner = (field: "name" | "department") => (text: string) => {
+    const { [field]: _, ...others } = owner;
+    const said = text === "" ? others : { ...others, [field]: text };
+    setField(editing, ROOT, "", "owner", typeof said.name === "string" ? said : undefined);
+  };
+  return (
+    <>
+      <Said label={words.name} value={String(root.title ?? "")} onSay={(text) => renameMap(editing, text)} />
+      <Said label={words.summary} value={String(root.summary ?? "")} lines onSay={say("summary")} />
+      <Said label={words.mapGoal} value={String(root.goal ?? "")} lines onSay={say("goal")} />
+      <Said label={words.owner} value={String(owner.name ?? "")} onSay={sayOwner("name")} />
+      {owner.name !== undefined && (
+        <Said label={words.department} value={String(owner.department ?? "")} onSay={sayOwner("department")} />
+      )}
+      <PersonasField />
+    </>
+  );
+}

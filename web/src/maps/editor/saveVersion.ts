@@ -1,0 +1,24 @@
+import { notifications } from "@mantine/notifications";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { answer, api } from "../../base/api/client";
+import { useWords } from "../../base/words";
+import { editorWords } from "./editorWords";
+
+/** Makes what is written a version now, and says its number. */
+export function useSaveVersion(map: string): () => void {
+  const words = useWords(editorWords);
+  const client = useQueryClient();
+  return useCallback(() => {
+    const save = async (): Promise<void> => {
+      const { version, problems } = await answer(
+        api.POST("/api/maps/map/{ident}/together/version", { params: { path: { ident: map } } }),
+      );
+      if (problems.length === 0) notifications.show({ message: words.versionSaved(String(version)) });
+      await client.invalidateQueries({ queryKey: ["maps", "editor", "measured", map] });
+    };
+    save().catch((error: unknown) =>
+      notifications.show({ color: "red", message: error instanceof Error ? error.message : String(error) }),
+    );
+  }, [map, words, client]);
+}

@@ -1,0 +1,179 @@
+import {
+  type Awareness,
+  applyAwarenessUpdate,
+  encodeAwarenessUpdate,
+  removeAwarenessStates,
+} from "y-protocols/awareness";
+import * as Y from "yjs";
+import { DOCUMENT, documentMessage, type Message, peopleMessage, readMessage, type Status } from "./messages";
+
+/** How an editor stands with its room. */
+export interface Standing {
+  /** `away`: the connection is lost, and is tried again. `refused`: the room will not have this editor. */
+  readonly line: "connecting" | "online" | "away" | "refused";
+  /** Changes that the server does not have on disk yet. */
+  readonly unkept: number;
+  /** When the server last had everything. */
+  readonly keptAt: Date | undefined;
+  readonly status: Status | undefined;
+  /** What the room said against a change, or of a fault. */
+  readonly complaint: string | undefined;
+}
+
+/** The origin of changes that came from the room. */
+export const ROOM = "room";
+
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 15_000;
+/** Codes from here to the next hundred are HTTP's with 4000 before them. */
+const REFUSED = 4400;
+
+/** Opens a socket; another one in tests. */
+export type OpenSocket = () => WebSocket;
+
+/** Carries changes and presence between an editor and its room; where the line is lost, it goes on and merges later. */
+export class Connection {
+  readonly #doc: Y.Doc;
+  readonly #awareness: Awareness;
+  readonly #open: OpenSocket;
+  readonly #mayWrite: boolean;
+  readonly #listeners = new Set<() => void>();
+  #standing: Standing = {
+    line: "connecting",
+    unkept: 0,
+    keptAt: undefined,
+    status: undefined,
+    complaint: undefined,
+  };
+  #socket: WebSocket | undefined;
+  /** How many changes each message holds that the server has not answered yet. */
+  #sent: number[] = [];
+  #pause = FIRST_PAUSE;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(doc: Y.Doc, awareness: Awareness, options: { readonly mayWrite: boolean; readonly open: OpenSocket }) {
+    this.#doc = doc;
+    this.#awareness = awareness;
+    this.#open = options.open;
+    this.#mayWrite = options.mayWrite;
+    doc.on("update", this.#sendUpdate);
+    awareness.on("update", this.#sendPeople);
+    this.#connect();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly standing = (): Standing => this.#standing;
+
+  /** Try the line again at once. */
+  readonly retry = (): void => {
+    if (this.#socket !== undefined || this.#closed) return;
+    clearTimeout(this.#timer);
+    this.#connect();
+  };
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#doc.off("update", this.#sendUpdate);
+    removeAwarenessStates(this.#awareness, [this.#doc.clientID], "closed");
+    this.#awareness.off("update", this.#sendPeople);
+    this.#socket?.close();
+    this.#socket = undefined;
+  }
+
+  #connect(): void {
+    const socket = this.#open();
+    this.#socket = socket;
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => socket.send(documentMessage(DOCUMENT.state, Y.encodeStateVector(this.#doc)));
+    socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
+      const message = readMessage(new Uint8Array(data));
+      if (message !== undefined && this.#socket === socket) this.#receive(message);
+    };
+    socket.onclose = ({ code }) => this.#lost(socket, code);
+  }
+
+  #lost(socket: WebSocket, code: number): void {
+    if (this.#socket !== socket) return;
+    this.#socket = undefined;
+    this.#sent = [];
+    const others = [...this.#awareness.getStates().keys()].filter((client) => client !== this.#doc.clientID);
+    removeAwarenessStates(this.#awareness, others, ROOM);
+    this.#renew();
+    if (code >= REFUSED && code < REFUSED + 100) {
+      this.#tell({ line: "refused" });
+      return;
+    }
+    this.#tell({ line: "away" });
+    this.#timer = setTimeout(() => this.#connect(), this.#pause);
+    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+  }
+
+  #receive(message: Message): void {
+    if (message.about === "document") this.#receiveDocument(message.kind, message.content);
+    else if (message.about === "people") applyAwarenessUpdate(this.#awareness, message.content, ROOM);
+    else if (message.told.type === "kept") this.#kept();
+    else if (message.told.type === "status") this.#tell({ status: message.told });
+    else this.#tell({ complaint: message.told.message });
+  }
+
+  #receiveDocument(kind: number, content: Uint8Array): void {
+    if (kind !== DOCUMENT.state) {
+      Y.applyUpdate(this.#doc, content, ROOM);
+      if (kind === DOCUMENT.missing) this.#tell({ line: "online" });
+      return;
+    }
+    this.#pause = FIRST_PAUSE;
+    if (this.#mayWrite) this.#send(DOCUMENT.missing, Y.encodeStateAsUpdate(this.#doc, content), this.#standing.unkept);
+    this.#renew();
+  }
+
+  /** Say anew where this person is; the clock that goes on makes it count, also after the others heard that they left. */
+  #renew(): void {
+    const state = this.#awareness.getLocalState();
+    if (state !== null) this.#awareness.setLocalState(state);
+  }
+
+  #kept(): void {
+    const count = this.#sent.shift() ?? 0;
+    const unkept = Math.max(0, this.#standing.unkept - count);
+    this.#tell({ unkept, complaint: undefined, ...(unkept === 0 && { keptAt: new Date() }) });
+  }
+
+  readonly #sendUpdate = (update: Uint8Array, origin: unknown): void => {
+    if (origin === ROOM || !this.#mayWrite || !isFromHere(origin)) return;
+    this.#tell({ unkept: this.#standing.unkept + 1 });
+    if (this.#standing.line === "online") this.#send(DOCUMENT.update, update, 1);
+  };
+
+  readonly #sendPeople = (changed: {
+    readonly added?: readonly number[];
+    readonly updated?: readonly number[];
+    readonly removed?: readonly number[];
+  }): void => {
+    const mine = [...(changed.added ?? []), ...(changed.updated ?? []), ...(changed.removed ?? [])];
+    if (!mine.includes(this.#doc.clientID) || this.#socket?.readyState !== WebSocket.OPEN) return;
+    this.#socket.send(peopleMessage(encodeAwarenessUpdate(this.#awareness, [this.#doc.clientID])));
+  };
+
+  #send(kind: number, content: Uint8Array, count: number): void {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    this.#sent.push(count);
+    this.#socket.send(documentMessage(kind, content));
+  }
+
+  #tell(changed: Partial<Standing>): void {
+    this.#standing = { ...this.#standing, ...changed };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Whether a change was made in this editor, not read from what the browser kept. */
+function isFromHere(origin: unknown): boolean {
+  return typeof origin === "string" || origin instanceof Y.UndoManager;
+}

@@ -1,0 +1,62 @@
+import { IndexeddbPersistence } from "y-indexeddb";
+import { Awareness } from "y-protocols/awareness";
+import * as Y from "yjs";
+import { Editing } from "../model/Editing";
+import { Connection, type OpenSocket } from "./Connection";
+import { PresentStore } from "./present";
+
+/** How a map can be edited, as the server says. */
+export interface Terms {
+  /** Names the shared document for ever: what this browser kept of another one does not belong to it. */
+  readonly room: string;
+  readonly mayWrite: boolean;
+  readonly name: string;
+}
+
+/** One open editor of a map: its shared document, the line to its room, and what the browser keeps meanwhile. */
+export class Session {
+  readonly map: string;
+  readonly mayWrite: boolean;
+  readonly editing: Editing;
+  readonly awareness: Awareness;
+  readonly present: PresentStore;
+  readonly connection: Connection;
+  readonly #persistence: IndexeddbPersistence | undefined;
+
+  constructor(map: string, terms: Terms, open: OpenSocket = () => openSocket(map)) {
+    const doc = new Y.Doc();
+    this.map = map;
+    this.mayWrite = terms.mayWrite;
+    this.editing = new Editing(doc);
+    this.awareness = new Awareness(doc);
+    this.present = new PresentStore(this.awareness);
+    this.awareness.setLocalStateField("user", { name: terms.name });
+    this.connection = new Connection(doc, this.awareness, { mayWrite: terms.mayWrite, open });
+    this.#persistence = terms.mayWrite ? kept(terms.room, doc) : undefined;
+  }
+
+  /** Say where this person is: an address of the grid. */
+  at(place: string, isEditing: boolean): void {
+    const state = this.awareness.getLocalState();
+    if (state?.place === place && state.isEditing === isEditing) return;
+    this.awareness.setLocalState({ ...state, place, isEditing });
+  }
+
+  close(): void {
+    this.connection.close();
+    this.present.close();
+    this.awareness.destroy();
+    this.editing.close();
+    void this.#persistence?.destroy();
+    this.editing.doc.destroy();
+  }
+}
+
+function kept(room: string, doc: Y.Doc): IndexeddbPersistence | undefined {
+  return "indexedDB" in globalThis ? new IndexeddbPersistence(`desireline-map-${room}`, doc) : undefined;
+}
+
+function openSocket(map: string): WebSocket {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  return new WebSocket(`${scheme}://${location.host}/api/maps/map/${encodeURIComponent(map)}/together`);
+}

@@ -1,0 +1,69 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { renderPage, serve } from "../../test/render";
+import { CARD } from "../samples";
+import { Component } from "./LibraryPage";
+
+const SERVED = {
+  "GET /api/maps/library": { maps: [CARD], total: 1, problems: [] },
+  "GET /api/maps/comments/open": { open: { pay: 2 } },
+  "GET /api/evidence/staleness": {
+    maps: [{ map: "pay", staleness: 0.7, parts: [], drift: null, silent: [], broken: [], problem: null }],
+  },
+};
+
+test("a map is a link with what one chooses it by", async () => {
+  serve(SERVED);
+  renderPage(<Component />, { at: "/maps" });
+  const card = await screen.findByRole("link", { name: /I pay/ });
+  expect(card).toHaveAttribute("href", "/maps/pay");
+  for (const said of ["1 phase, 2 steps", "1 of 2 steps measured", "Nora", "review overdue since", "money"]) {
+    expect(card).toHaveTextContent(said);
+  }
+  expect(await within(card).findByText(/stale 0.7/)).toBeInTheDocument();
+  expect(within(card).getByLabelText("2 open comments")).toBeInTheDocument();
+});
+
+test("what the address says is what the server is asked for", async () => {
+  const asked = serve(SERVED);
+  renderPage(<Component />, { at: "/maps?search=pay&level=journey" });
+  await screen.findByRole("link", { name: /I pay/ });
+  expect(asked.map((each) => new URL(each.url).search)).toContain("?search=pay&level=journey");
+});
+
+test("maps that the data moved away from are found by their staleness", async () => {
+  serve({ ...SERVED, "GET /api/evidence/staleness": { maps: [] } });
+  renderPage(<Component />, { at: "/maps?attention=stale" });
+  expect(await screen.findByText("No map fits")).toBeInTheDocument();
+});
+
+test("without maps a newcomer is led to the first one", async () => {
+  serve({
+    ...SERVED,
+    "GET /api/maps/library": { maps: [], total: 0, problems: [] },
+    "GET /api/maps/templates": { templates: [] },
+  });
+  renderPage(<Component />, { at: "/maps" });
+  await screen.findByText("No map yet");
+  await userEvent.click(screen.getAllByRole("button", { name: "New map" })[0] as HTMLElement);
+  expect(await screen.findByRole("tab", { name: "From a template" })).toHaveAttribute("aria-selected", "true");
+});
+
+test("a viewer is not offered to make one", async () => {
+  serve(SERVED);
+  renderPage(<Component />, { at: "/maps", me: { rights: ["look"] } });
+  await screen.findByRole("link", { name: /I pay/ });
+  expect(screen.queryByRole("button", { name: "New map" })).not.toBeInTheDocument();
+});
+
+test("a file that is there already can be saved as a copy", async () => {
+  const refused = { code: "input.exists", message: "there is a map 'pay' already", hint: "as a copy" };
+  const asked = serve({ ...SERVED, "POST /api/maps/import": Response.json(refused, { status: 409 }) });
+  renderPage(<Component />, { at: "/maps?new=file" });
+  await screen.findByRole("button", { name: "Choose files" });
+  const input = document.querySelector("input[type=file]") as HTMLInputElement;
+  await userEvent.upload(input, new File(["x"], "pay.yaml"));
+  await userEvent.click(await screen.findByRole("button", { name: "Save as a copy" }));
+  await waitFor(() => expect(asked.map((each) => new URL(each.url).search)).toContain("?existing=copy"));
+});

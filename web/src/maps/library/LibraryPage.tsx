@@ -1,0 +1,114 @@
+import { Alert, Button, Group, SimpleGrid, Stack, Text } from "@mantine/core";
+import { IconMap2, IconPlus, IconZoomQuestion } from "@tabler/icons-react";
+import { useSearchParams } from "react-router";
+import type { MapCard } from "../../base/api/schema.gen";
+import { useFormat } from "../../base/format";
+import { useMay } from "../../base/me";
+import { Page } from "../../base/Page";
+import { Asked } from "../../base/states/Asked";
+import { Empty } from "../../base/states/Empty";
+import { useWords } from "../../base/words";
+import { useStaleness } from "../../evidence/asking";
+import { useLibrary, useOpenThreads } from "../asking";
+import { MapsTabs } from "../MapsTabs";
+import { mapsWords } from "../mapsWords";
+import { attentionFrom, filterFrom, STALE } from "./filter";
+import { LibraryFilters } from "./LibraryFilters";
+import { MapCardView } from "./MapCardView";
+import { NewMap } from "./NewMap";
+
+/** All maps of the workspace, to be searched, filtered and begun. */
+export function Component() {
+  const words = useWords(mapsWords);
+  const [, setParams] = useSearchParams();
+  const draws = useMay("draw");
+  const all = useLibrary();
+  const open = (): void => setParams((before) => new URLSearchParams([...before, ["new", "template"]]));
+  const button = draws && (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
+      {words.newMap}
+    </Button>
+  );
+  return (
+    <Page title={words.maps} lead={words.mapsLead} actions={button || undefined}>
+      <MapsTabs />
+      <Asked query={all} lines={8}>
+        {(library) => (
+          <Stack gap="md">
+            {library.problems.length > 0 && (
+              <Alert color="orange" title={words.problemsTitle}>
+                {library.problems.map((each) => (
+                  <Text size="sm" key={each.where}>
+                    {each.where}: {each.message}
+                  </Text>
+                ))}
+              </Alert>
+            )}
+            {library.total === 0 ? (
+              <Empty icon={<IconMap2 size={40} stroke={1.2} />} title={words.noMapsTitle}>
+                <Stack align="center">
+                  {words.noMaps}
+                  {button}
+                </Stack>
+              </Empty>
+            ) : (
+              <>
+                <LibraryFilters all={library.maps} />
+                <Found total={library.total} />
+              </>
+            )}
+          </Stack>
+        )}
+      </Asked>
+      <NewMap />
+    </Page>
+  );
+}
+
+function Found({ total }: { readonly total: number }) {
+  const words = useWords(mapsWords);
+  const format = useFormat();
+  const [params] = useSearchParams();
+  const found = useLibrary(filterFrom(params));
+  const staleness = useStaleness().data;
+  const threads = useOpenThreads().data?.open ?? {};
+  const attention = attentionFrom(params);
+  const isWanted = (card: MapCard): boolean => {
+    if (attention === undefined) return true;
+    if (attention === "stale") return (staleness?.get(card.id)?.staleness ?? 0) > STALE;
+    return card.reasons.includes(attention);
+  };
+  return (
+    <Asked query={found}>
+      {({ maps }) => {
+        const shown = maps.filter(isWanted);
+        if (shown.length === 0) {
+          return (
+            <Empty icon={<IconZoomQuestion size={36} stroke={1.2} />} title={words.noneFoundTitle}>
+              {words.noneFound}
+            </Empty>
+          );
+        }
+        return (
+          <Stack gap="xs">
+            <Group>
+              <Text size="xs" c="dimmed" role="status">
+                {words.shown(format.count(shown.length), format.count(total))}
+              </Text>
+            </Group>
+            <SimpleGrid cols={{ base: 1, xs: 2, md: 3, xl: 4 }} spacing="md">
+              {shown.map((card) => (
+                <MapCardView
+                  key={card.id}
+                  card={card}
+                  staleness={staleness?.get(card.id)}
+                  comments={threads[card.id] ?? 0}
+                />
+              ))}
+            </SimpleGrid>
+          </Stack>
+        );
+      }}
+    </Asked>
+  );
+}

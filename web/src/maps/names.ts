@@ -1,0 +1,11 @@
+import type { MapsWords } from "./words.en";
+
+/** The name of a level; one that nobody knows is itself. */
+export function levelName(words: MapsWords, level: string): string {
+  return words.levels[level as keyof MapsWords["levels"]] ?? level;
+}
+
+/** The name of a state; one that nobody knows is itself. */
+export function stateName(words: MapsWords, state: string): string {
+  return words.states[state as keyof MapsWords["states"]] ?? state;
+}

@@ -1,0 +1,66 @@
+import { Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { answer, api } from "../../base/api/client";
+import type { ChangeAnswer } from "../../base/api/schema.gen";
+import { Asked } from "../../base/states/Asked";
+import { useWords } from "../../base/words";
+import { MAPS_KEY } from "../asking";
+import { mapsWords } from "../mapsWords";
+import { changeText, valueText } from "./changeText";
+import classes from "./VersionsPanel.module.css";
+
+/** What a version changed against the one before it, in words; the first one has none before it. */
+export function Changes({ map, version }: { readonly map: string; readonly version: number }) {
+  const words = useWords(mapsWords);
+  const changes = useQuery({
+    queryKey: [...MAPS_KEY, "changes", map, version],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/maps/documents/{kind}/{ident}/differences", {
+          params: { path: { kind: "map", ident: map }, query: { before: version - 1, after: version } },
+          signal,
+        }),
+      ),
+  });
+  return (
+    <Asked query={changes} lines={2}>
+      {(found) =>
+        found.changes.length === 0 ? (
+          <Note>{words.noChanges}</Note>
+        ) : (
+          <ul className={classes.changes}>
+            {found.changes.map((each, place) => (
+              <li key={`${each.action}/${each.what}/${each.id}/${each.field}/${String(place)}`}>
+                <Change change={each} />
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </Asked>
+  );
+}
+
+function Change({ change }: { readonly change: ChangeAnswer }) {
+  const words = useWords(mapsWords);
+  return (
+    <>
+      <Text size="sm" className={classes.change}>
+        {changeText(words, change)}
+      </Text>
+      {change.action === "changed" && (
+        <Text size="xs" c="dimmed" className={classes.change}>
+          {words.before}: {valueText(words, change.before)} · {words.after}: {valueText(words, change.after)}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Note({ children }: { readonly children: string }) {
+  return (
+    <Text size="sm" c="dimmed">
+      {children}
+    </Text>
+  );
+}

@@ -1,0 +1,133 @@
+import {
+  Alert,
+  Button,
+  Checkbox,
+  CopyButton,
+  Group,
+  PasswordInput,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { answer, api } from "../../base/api/client";
+import { Failed } from "../../base/states/Failed";
+import { useWords } from "../../base/words";
+import { MAPS_KEY } from "../asking";
+import { mapsWords } from "../mapsWords";
+
+const DAYS = [1, 7, 30, 90, 365] as const;
+const DAY_MS = 86_400_000;
+
+/** What a link shall show, to whom, until when; its address is shown once. */
+export function ShareForm({ map }: { readonly map: string }) {
+  const words = useWords(mapsWords);
+  const client = useQueryClient();
+  const [label, setLabel] = useState("");
+  const [password, setPassword] = useState("");
+  const [days, setDays] = useState<string>("30");
+  const [measured, setMeasured] = useState(false);
+  const [downloads, setDownloads] = useState(false);
+  const make = useMutation({
+    mutationFn: () =>
+      answer(
+        api.POST("/api/maps/map/{ident}/shares", {
+          params: { path: { ident: map } },
+          body: {
+            label,
+            password: password || null,
+            expires_at: days === "" ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString(),
+            measured,
+            downloads,
+          },
+        }),
+      ),
+    onSuccess: async () => {
+      setLabel("");
+      setPassword("");
+      await client.invalidateQueries({ queryKey: [...MAPS_KEY, "shares"] });
+    },
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        make.mutate();
+      }}
+    >
+      <Stack gap="sm">
+        <TextInput
+          label={words.shareLabel}
+          value={label}
+          onChange={(event) => setLabel(event.currentTarget.value)}
+          maxLength={200}
+        />
+        <PasswordInput
+          label={words.sharePassword}
+          description={words.sharePasswordHint}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          autoComplete="new-password"
+        />
+        <Select
+          label={words.shareUntil}
+          data={[
+            ...DAYS.map((each) => ({ value: String(each), label: words.days(each) })),
+            { value: "", label: words.forever },
+          ]}
+          value={days}
+          onChange={(value) => setDays(value ?? "")}
+          allowDeselect={false}
+        />
+        <Checkbox
+          label={words.shareMeasured}
+          description={words.shareMeasuredHint}
+          checked={measured}
+          onChange={(event) => setMeasured(event.currentTarget.checked)}
+        />
+        <Checkbox
+          label={words.shareDownloads}
+          checked={downloads}
+          onChange={(event) => setDownloads(event.currentTarget.checked)}
+        />
+        {make.error !== null && <Failed error={make.error} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={make.isPending}>
+            {words.makeLink}
+          </Button>
+        </Group>
+        {make.data !== undefined && <Made address={new URL(make.data.address, location.origin).href} />}
+      </Stack>
+    </form>
+  );
+}
+
+function Made({ address }: { readonly address: string }) {
+  const words = useWords(mapsWords);
+  return (
+    <Alert color="teal" role="status">
+      <Stack gap="xs">
+        <Text size="sm">{words.linkOnce}</Text>
+        <Group gap="xs" wrap="nowrap">
+          <TextInput
+            size="xs"
+            flex={1}
+            readOnly
+            value={address}
+            aria-label={words.makeLink}
+            onFocus={(event) => event.currentTarget.select()}
+          />
+          <CopyButton value={address}>
+            {({ copied, copy }) => (
+              <Button size="xs" onClick={copy}>
+                {copied ? words.copied : words.copy}
+              </Button>
+            )}
+          </CopyButton>
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}

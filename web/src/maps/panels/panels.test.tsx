@@ -1,0 +1,62 @@
+import { screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import type { ChangeAnswer } from "../../base/api/schema.gen";
+import { renderPage, serve } from "../../test/render";
+import { readOutline } from "../readMap";
+import { DOCUMENT } from "../samples";
+import { de } from "../words.de";
+import { en } from "../words.en";
+import { CommentsPanel } from "./CommentsPanel";
+import { changeText } from "./changeText";
+import { ShareForm } from "./ShareForm";
+
+const CHANGE: ChangeAnswer = {
+  action: "renamed",
+  what: "step",
+  id: "look",
+  name: "I look",
+  place: "",
+  field: "name",
+  before: "I look",
+  after: "I browse",
+  behind: "",
+};
+
+test.each([
+  [en, CHANGE, "Step “I look” is now “I browse”"],
+  [de, CHANGE, "Schritt „I look“ heißt jetzt „I browse“"],
+  [en, { ...CHANGE, action: "added", what: "claim", name: "It is dear" }, "Claim “It is dear” was added"],
+  [en, { ...CHANGE, action: "moved", after: "phase buy, after pay" }, "Step “I look” was moved: phase buy, after pay"],
+  [en, { ...CHANGE, action: "changed", field: "binding.where" }, "Step “I look”: binding.where"],
+])("a difference is told in words", (words, change, said) => {
+  expect(changeText(words, change)).toBe(said);
+});
+
+const COMMENTS = {
+  "GET /api/maps/map/pay/comments": { threads: [] },
+  "GET /api/maps/people": { people: [{ person: 7, name: "Grace Hopper" }] },
+};
+
+test("whoever is named with @ is sent with the comment", async () => {
+  const asked = serve({ ...COMMENTS, "POST /api/maps/map/pay/comments": {} });
+  renderPage(<CommentsPanel map="pay" outline={readOutline(DOCUMENT.tree)} />, { at: "/maps/pay?step=look" });
+  const area = await screen.findByRole("textbox", { name: /Write a comment/ });
+  await userEvent.type(area, "Please look @gra");
+  await userEvent.click(await screen.findByRole("option", { name: "Grace Hopper" }));
+  await userEvent.click(screen.getByRole("button", { name: "Send" }));
+  await waitFor(() => expect(asked.some((each) => each.method === "POST")).toBe(true));
+  const body: unknown = await asked.find((each) => each.method === "POST")?.json();
+  expect(body).toMatchObject({ mentions: [7], place_kind: "step", place: "look" });
+});
+
+test("a link is shown once, whole, to be copied", async () => {
+  const asked = serve({ "POST /api/maps/map/pay/shares": { share: {}, address: "/shared/abc" } });
+  renderPage(<ShareForm map="pay" />);
+  await userEvent.type(screen.getByLabelText("Password (optional)"), "blue door");
+  await userEvent.click(screen.getByLabelText("Show what was measured"));
+  await userEvent.click(screen.getByRole("button", { name: "Make a link" }));
+  expect(await screen.findByDisplayValue(/\/shared\/abc$/)).toBeInTheDocument();
+  const body: unknown = await asked[0]?.json();
+  expect(body).toMatchObject({ password: "blue door", measured: true, downloads: false });
+});

@@ -1,0 +1,40 @@
+import { Anchor, Stack } from "@mantine/core";
+import { Link, useParams } from "react-router";
+import { Page } from "../../base/Page";
+import { Asked } from "../../base/states/Asked";
+import { useWords } from "../../base/words";
+import { useDocument } from "../asking";
+import { mapsWords } from "../mapsWords";
+import { PersonaEditor } from "./PersonaEditor";
+import { formOf } from "./personaForm";
+
+/** One persona, to be read and changed; `/personas/new` begins one. */
+export function Component() {
+  const words = useWords(mapsWords);
+  const { id = "new" } = useParams();
+  const isNew = id === "new";
+  const document = useDocument("persona", id, !isNew);
+  const back = (
+    <Anchor component={Link} to="/personas" size="sm" c="dimmed">
+      {words.backToPersonas}
+    </Anchor>
+  );
+  if (isNew) {
+    return (
+      <Page title={words.newPersona} lead={back} width={760}>
+        <PersonaEditor key="new" tree={{}} />
+      </Page>
+    );
+  }
+  return (
+    <Asked query={document}>
+      {(found) => (
+        <Page title={formOf(found.tree).name} lead={back} width={760}>
+          <Stack>
+            <PersonaEditor key={id} id={id} tree={found.tree} version={found.version} />
+          </Stack>
+        </Page>
+      )}
+    </Asked>
+  );
+}

@@ -1,0 +1,50 @@
+/** A phase of a map with its steps, as far as pages around the drawing need it. */
+export interface PhaseOutline {
+  readonly id: string;
+  readonly name: string;
+  readonly steps: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** A persona that a map holds or names; `segment` is the condition that ties it to customers. */
+export interface PersonaOutline {
+  readonly id: string;
+  readonly name: string;
+  readonly segment: string | undefined;
+}
+
+/** What a map's document says, as far as pages around the drawing need it. */
+export interface MapOutline {
+  readonly title: string;
+  readonly summary: string;
+  readonly phases: readonly PhaseOutline[];
+  readonly personas: readonly PersonaOutline[];
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/** Read the outline of a map from its tree; what is not there is empty. */
+export function readOutline(tree: Tree): MapOutline {
+  return {
+    title: text(tree.title),
+    summary: text(tree.summary),
+    phases: trees(tree.phases).map((phase) => ({
+      id: text(phase.id),
+      name: text(phase.name),
+      steps: trees(phase.steps).map((step) => ({ id: text(step.id), name: text(step.name) })),
+    })),
+    personas: trees(tree.personas).map((each) => ({
+      id: text(each.id),
+      name: text(each.name) || text(each.id),
+      segment: typeof each.segment === "string" ? each.segment : undefined,
+    })),
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function trees(value: unknown): readonly Tree[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((each): each is Tree => typeof each === "object" && each !== null);
+}

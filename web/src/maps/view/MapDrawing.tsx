@@ -1,0 +1,125 @@
+import { ActionIcon, Group, Text, Tooltip } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
+import { IconArrowAutofitWidth, IconArrowsMaximize, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
+import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useFormat } from "../../base/format";
+import { useWords } from "../../base/words";
+import { mapsWords } from "../mapsWords";
+import classes from "./MapDrawing.module.css";
+import { type Place, placeAt } from "./placeAt";
+import { scrollAfter, sizeOf, toBegin, toPlace, toWidth, within } from "./zoom";
+
+const STEP = 1.25;
+const FITS = { begin: toBegin, width: toWidth, all: toPlace } as const;
+
+interface MapDrawingProps {
+  readonly map: string;
+  readonly svg: string;
+  /** The step that is looked at; it is marked, and moved into view. */
+  readonly step?: string | undefined;
+  readonly onPlace?: (place: Place) => void;
+}
+
+/** The drawing of a map: moved by scrolling, zoomed by buttons, keys, or the wheel with Ctrl. */
+export function MapDrawing({ map, svg, step, onPlace }: MapDrawingProps) {
+  const words = useWords(mapsWords);
+  const format = useFormat();
+  const size = useMemo(() => sizeOf(svg), [svg]);
+  const place = useElementSize();
+  const scroller = useRef<HTMLElement | null>(null);
+  const [chosen, setChosen] = useState<number | keyof typeof FITS>("begin");
+  const zoom = typeof chosen === "number" ? chosen : FITS[chosen](size, place);
+  const zoomTo = useCallback(
+    (wanted: number, x?: number, y?: number) => {
+      const at = scroller.current;
+      const next = within(wanted);
+      setChosen(next);
+      if (at === null) return;
+      const [left, top] = [x ?? at.clientWidth / 2, y ?? at.clientHeight / 2];
+      const scroll = [scrollAfter(at.scrollLeft, left, zoom, next), scrollAfter(at.scrollTop, top, zoom, next)];
+      requestAnimationFrame(() => at.scrollTo(scroll[0] ?? 0, scroll[1] ?? 0));
+    },
+    [zoom],
+  );
+  useWheelZoom(scroller, zoom, zoomTo);
+  useMarkedStep(scroller, map, step, svg);
+  const button = (label: string, Icon: typeof IconZoomIn, action: () => void) => (
+    <Tooltip label={label}>
+      <ActionIcon variant="default" size="lg" aria-label={label} onClick={action}>
+        <Icon size={17} stroke={1.7} />
+      </ActionIcon>
+    </Tooltip>
+  );
+  return (
+    <div className={classes.frame}>
+      <section
+        ref={(element) => {
+          scroller.current = element;
+          place.ref(element);
+        }}
+        className={classes.scroller}
+        aria-label={words.drawing}
+        aria-description={words.drawingHelp}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+        tabIndex={0}
+        onKeyDown={(event) => {
+          if (event.ctrlKey || event.metaKey || event.altKey) return;
+          if (event.key === "+" || event.key === "=") zoomTo(zoom * STEP);
+          else if (event.key === "-") zoomTo(zoom / STEP);
+          else if (event.key === "0") setChosen("width");
+        }}
+      >
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the steps are buttons in the panel beside the drawing */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
+        <div
+          className={classes.picture}
+          style={{ width: size.width * zoom, height: size.height * zoom }}
+          data-clickable={onPlace !== undefined}
+          onClick={(event: MouseEvent) => {
+            const found = placeAt(event.target as Element, map);
+            if (found !== undefined) onPlace?.(found);
+          }}
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by our server, which escapes every text
+          dangerouslySetInnerHTML={{ __html: svg }}
+        />
+      </section>
+      <Group gap={4} className={classes.tools}>
+        {button(words.zoomOut, IconZoomOut, () => zoomTo(zoom / STEP))}
+        <Text size="xs" className={classes.zoom} aria-label={words.zoomAt(format.share(zoom))}>
+          {Math.round(zoom * 100)} %
+        </Text>
+        {button(words.zoomIn, IconZoomIn, () => zoomTo(zoom * STEP))}
+        {button(words.fitWidth, IconArrowAutofitWidth, () => setChosen("width"))}
+        {button(words.fitAll, IconArrowsMaximize, () => setChosen("all"))}
+      </Group>
+    </div>
+  );
+}
+
+type Scroller = React.RefObject<HTMLElement | null>;
+
+/** The wheel with Ctrl (and pinching) zooms; the browser allows that only to a listener that is not passive. */
+function useWheelZoom(scroller: Scroller, zoom: number, zoomTo: (zoom: number, x: number, y: number) => void): void {
+  useEffect(() => {
+    const at = scroller.current;
+    const turn = (event: WheelEvent): void => {
+      if (!event.ctrlKey || at === null) return;
+      event.preventDefault();
+      const box = at.getBoundingClientRect();
+      zoomTo(zoom * Math.exp(-event.deltaY / 300), event.clientX - box.left, event.clientY - box.top);
+    };
+    at?.addEventListener("wheel", turn, { passive: false });
+    return () => at?.removeEventListener("wheel", turn);
+  }, [scroller, zoom, zoomTo]);
+}
+
+function useMarkedStep(scroller: Scroller, map: string, step: string | undefined, svg: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another picture has to be marked again
+  useEffect(() => {
+    const at = scroller.current;
+    for (const each of at?.querySelectorAll("[data-marked]") ?? []) each.removeAttribute("data-marked");
+    const found = step === undefined ? null : document.getElementById(`${map}/step/${step}`);
+    found?.setAttribute("data-marked", "true");
+    found?.scrollIntoView?.({ block: "nearest", inline: "nearest", behavior: "smooth" });
+  }, [scroller, map, step, svg]);
+}

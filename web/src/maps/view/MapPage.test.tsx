@@ -1,0 +1,67 @@
+import { screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { renderPage, serve } from "../../test/render";
+import { DOCUMENT, SVG } from "../samples";
+import { Component } from "./MapPage";
+
+const SERVED = {
+  "GET /api/maps/documents/map/pay": DOCUMENT,
+  "GET /api/maps/map/pay/drawing": new Response(SVG),
+  "GET /api/maps/comments/open": { open: {} },
+};
+const PAGE = { at: "/maps/pay", path: "/maps/:id" };
+
+test("a map is shown as it was drawn", async () => {
+  serve(SERVED);
+  renderPage(<Component />, PAGE);
+  expect(await screen.findByRole("heading", { name: "I pay" })).toBeInTheDocument();
+  expect(await screen.findByText("I look")).toBeInTheDocument();
+  expect(screen.getByRole("link", { name: "Edit" })).toHaveAttribute("href", "/maps/pay/edit");
+});
+
+test("switched on, the measured layer is drawn for the chosen journeys", async () => {
+  const asked = serve({ ...SERVED, "GET /api/evidence/maps/pay/drawing": new Response(SVG) });
+  renderPage(<Component />, { ...PAGE, at: "/maps/pay?segment=channel+%3D+app" });
+  await userEvent.click(await screen.findByRole("switch", { name: "Measured" }));
+  await waitFor(() =>
+    expect(asked.map((each) => new URL(each.url).pathname)).toContain("/api/evidence/maps/pay/drawing"),
+  );
+  const last = asked.findLast((each) => each.url.includes("/evidence/"));
+  expect(new URL(last?.url ?? "").searchParams.get("segment")).toBe("channel = app");
+});
+
+test("where nothing can be measured the reason is told, with a way back", async () => {
+  const refused = { code: "input.invalid", message: "no step of the map 'pay' is bound", hint: "bind one" };
+  serve({ ...SERVED, "GET /api/evidence/maps/pay/drawing": Response.json(refused, { status: 400 }) });
+  renderPage(<Component />, { ...PAGE, at: "/maps/pay?measured=1" });
+  expect(await screen.findByText("no step of the map 'pay' is bound")).toBeInTheDocument();
+  await userEvent.click(screen.getByRole("button", { name: "Show the map without them" }));
+  expect(await screen.findByText("I look")).toBeInTheDocument();
+});
+
+test("a step of the drawing opens its numbers", async () => {
+  serve(SERVED);
+  renderPage(<Component />, PAGE);
+  await userEvent.click(await screen.findByText("I look"));
+  expect(screen.getByRole("region", { name: "Steps" })).toBeInTheDocument();
+});
+
+test("a map that is not there says so", async () => {
+  const gone = {
+    code: "input.unknown_name",
+    message: "the map 'pay' was deleted by Nora",
+    hint: "version 2 can be restored",
+  };
+  serve({ ...SERVED, "GET /api/maps/documents/map/pay": Response.json(gone, { status: 404 }) });
+  renderPage(<Component />, PAGE);
+  expect(await screen.findByRole("alert")).toHaveTextContent("was deleted by Nora");
+});
+
+test("a viewer neither edits nor shares", async () => {
+  serve(SERVED);
+  renderPage(<Component />, { ...PAGE, me: { rights: ["look"] } });
+  await screen.findByText("I look");
+  expect(screen.queryByRole("link", { name: "Edit" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Share" })).not.toBeInTheDocument();
+});

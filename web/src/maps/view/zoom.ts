@@ -1,0 +1,41 @@
+/** The smallest and the largest zoom. */
+export const LEAST = 0.1;
+export const MOST = 3;
+
+const SMALLEST_TO_BEGIN = 0.26;
+
+/** A zoom within what is allowed. */
+export function within(zoom: number): number {
+  return Math.min(MOST, Math.max(LEAST, zoom));
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The zoom at which a picture is as wide as its place, but never larger than it was drawn. */
+export function toWidth(picture: Size, place: Size): number {
+  return within(Math.min(1, place.width / picture.width));
+}
+
+/** The zoom with which a picture is opened: as wide as its place, but on narrow windows not so small that it is only a pattern. */
+export function toBegin(picture: Size, place: Size): number {
+  return Math.max(toWidth(picture, place), SMALLEST_TO_BEGIN);
+}
+
+/** The zoom at which all of a picture is in its place, but never larger than it was drawn. */
+export function toPlace(picture: Size, place: Size): number {
+  return within(Math.min(1, place.width / picture.width, place.height / picture.height));
+}
+
+/** Where to scroll so that what is under a point stays there when the zoom changes. */
+export function scrollAfter(scroll: number, point: number, before: number, after: number): number {
+  return ((scroll + point) * after) / before - point;
+}
+
+/** The size that an SVG was drawn in. */
+export function sizeOf(svg: string): Size {
+  const found = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg);
+  return { width: Number(found?.[1] ?? 1000), height: Number(found?.[2] ?? 600) };
+}

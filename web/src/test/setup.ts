@@ -1,0 +1,17 @@
+import "@testing-library/jest-dom/vitest";
+import { cleanup, configure } from "@testing-library/react";
+import { afterEach } from "vitest";
+
+// What a test waits for comes, also where many others run beside it.
+configure({ asyncUtilTimeout: 20_000 });
+afterEach(cleanup);
+
+class NoObserver implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+globalThis.ResizeObserver ??= NoObserver;
+
+// Texts that grow with what is typed wait for fonts, which the environment does not have.
+if (!("fonts" in document)) Object.defineProperty(document, "fonts", { value: new EventTarget() });
