@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import math
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from desireline.journeys.definitions import (
     remove_definition,
     save_definition,
 )
+from desireline.journeys.pictures.charts import picture_of
 from desireline.store import Workspace
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -116,6 +118,13 @@ def test_what_cannot_be_defined_changes_nothing(workspace: Workspace) -> None:
     assert not (workspace.folder / DEFINITIONS_FILE).exists()
 
 
+def test_the_name_of_another_journey_is_refused_and_the_file_stays(workspace: Workspace) -> None:
+    save_definition(workspace, "change-tariff", TARIFF)
+    with pytest.raises(InputError, match="'I change my tariff' is the name of two journeys"):
+        save_definition(workspace, "other", TARIFF)
+    assert [each.ident for each in read_definitions(workspace)] == ["change-tariff"]
+
+
 def test_an_unknown_journey_offers_the_nearest(workspace: Workspace) -> None:
     with pytest.raises(UnknownNameError, match="definitions set"):
         flow(workspace, journey="change-tarif")
@@ -141,6 +150,13 @@ def test_journeys_are_counted_by_how_they_ended(workspace: Workspace) -> None:
     assert by_name["reached"].share.value == 1 / 3
     assert math.isnan(by_name["unfinished"].share.value)
     assert found.chart().to_dict()["title"]["text"] == "How the journeys ended"
+
+
+def test_the_chart_of_outcomes_that_nobody_has_is_json(workspace: Workspace) -> None:
+    save_definition(workspace, "change-tariff", TARIFF)
+    drawn = picture_of(outcomes(workspace, "change-tariff"), ".json").decode()
+    assert "NaN" not in drawn
+    assert json.loads(drawn)["$schema"].startswith("https://vega.github.io/schema/vega-lite")
 
 
 def test_no_journey_has_no_shares(workspace: Workspace) -> None:

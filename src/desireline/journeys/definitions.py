@@ -125,7 +125,7 @@ def save_definition(workspace: Workspace, ident: str, entry: Mapping[str, str | 
     Raises
     ------
     InputError
-        It says something that cannot be; the file stays as it is.
+        It says something that cannot be, or has the name of another; the file stays as it is.
     """
     said = {key: value for key, value in entry.items() if value is not None}
     reader = _Problems(ident)
@@ -160,6 +160,7 @@ def _change(workspace: Workspace, change: Any) -> None:
         change(document)
         written = StringIO()
         yaml.dump(document, written)
+        _definitions_from_text(written.getvalue() if document else "", DEFINITIONS_FILE)
         temporary = workspace.folder / f".{DEFINITIONS_FILE}.new"
         try:
             with temporary.open("w", encoding="utf-8") as file:

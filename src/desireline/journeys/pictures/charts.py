@@ -95,7 +95,7 @@ def picture_of(result: object, ending: str) -> bytes:
 
 def themed(chart: Any) -> dict[str, Any]:
     """The Vega-Lite specification of a chart, in the one look; one without any data says so below its title."""
-    specification: dict[str, Any] = _or_nothing(chart.to_dict())
+    specification: dict[str, Any] = _or_nothing(_without_nan(chart.to_dict()))
     own = specification.pop("config", {})
     axis = {
         "labelColor": FAINT,
@@ -127,6 +127,15 @@ def themed(chart: Any) -> dict[str, Any]:
         "padding": 16,
     }
     return {**specification, "config": {**look, **{key: value for key, value in own.items() if key != "view"}}}
+
+
+def _without_nan(value: Any) -> Any:
+    """The same with ``None`` for what is no number: JSON has no NaN, and Vega-Lite leaves out what is null."""
+    if isinstance(value, dict):
+        return {name: _without_nan(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_without_nan(each) for each in value]
+    return None if isinstance(value, float) and value != value else value
 
 
 def _or_nothing(specification: dict[str, Any]) -> dict[str, Any]:
@@ -187,7 +196,7 @@ def _chart_as(result: Charted, ending: str) -> bytes:
         ".png": lambda: draw.vegalite_to_png(specification, scale=_PNG_SCALE),
         ".pdf": lambda: draw.vegalite_to_pdf(specification),
         ".html": lambda: draw.vegalite_to_html(specification, bundle=True).encode(),
-        ".json": lambda: json.dumps(specification, ensure_ascii=False, indent=1).encode(),
+        ".json": lambda: json.dumps(specification, ensure_ascii=False, indent=1, allow_nan=False).encode(),
     }
     return ways[ending]()
 

@@ -11,7 +11,11 @@ export function Failed({ error, onRetry }: { readonly error: unknown; readonly o
   return (
     <Alert role="alert" color={told.color} icon={told.icon} title={told.title} variant="light">
       <Stack gap="xs">
-        {told.message !== "" && <Text size="sm">{told.message}</Text>}
+        {told.message !== "" && (
+          <Text size="sm" style={{ whiteSpace: "pre-line" }}>
+            {told.message}
+          </Text>
+        )}
         {told.hint !== undefined && (
           <Text size="sm" c="dimmed">
             {told.hint}

@@ -27,40 +27,44 @@ export function ConditionField({ text, isBuilding, onBuilding, onText, ...props 
   const words = useWords(definitionsWords);
   const format = useFormat();
   const touchpoints = useNames().data?.touchpoints ?? [];
-  const offered = new Map(touchpoints.map((each) => [`touchpoint = ${quoted(each.name)}`, each]));
+  const offered = new Map(touchpoints.map((each) => [touchpointIs(each.name), each]));
+  const written = text.trim().toLowerCase();
+  const isPartOfName = written !== "" && touchpoints.some((each) => each.name.toLowerCase().includes(written));
   return (
     <Stack gap={4}>
-      <Group gap="xs" align="flex-end" wrap="nowrap">
-        <Autocomplete
-          flex={1}
-          label={props.label}
-          description={props.help}
-          placeholder={words.conditionPlaceholder}
-          data={[...offered.keys()]}
-          limit={MOST_OFFERED}
-          value={text}
-          readOnly={isBuilding}
-          error={props.error !== undefined}
-          onChange={onText}
-          renderOption={({ option }) => (
-            <Group justify="space-between" wrap="nowrap" w="100%" gap="sm">
-              <Text size="sm">{offered.get(option.value)?.name ?? option.value}</Text>
-              <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
-                {words.customers(format.count(offered.get(option.value)?.customers ?? 0))}
-              </Text>
-            </Group>
-          )}
-        />
-        <ActionIcon
-          variant={isBuilding ? "light" : "default"}
-          size={36}
-          aria-label={words.build(props.label)}
-          aria-expanded={isBuilding}
-          onClick={() => onBuilding(!isBuilding)}
-        >
-          <IconAdjustments size={18} />
-        </ActionIcon>
-      </Group>
+      <Autocomplete
+        label={props.label}
+        description={props.help}
+        placeholder={words.conditionPlaceholder}
+        data={[...offered.keys()]}
+        limit={MOST_OFFERED}
+        value={text}
+        readOnly={isBuilding}
+        error={props.error}
+        onChange={onText}
+        onBlur={() => {
+          const named = touchpoints.find((each) => each.name === text.trim());
+          if (named !== undefined) onText(touchpointIs(named.name));
+        }}
+        rightSection={
+          <ActionIcon
+            variant={isBuilding ? "light" : "subtle"}
+            aria-label={words.build(props.label)}
+            aria-expanded={isBuilding}
+            onClick={() => onBuilding(!isBuilding)}
+          >
+            <IconAdjustments size={18} />
+          </ActionIcon>
+        }
+        renderOption={({ option }) => (
+          <Group justify="space-between" wrap="nowrap" w="100%" gap="sm">
+            <Text size="sm">{offered.get(option.value)?.name ?? option.value}</Text>
+            <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
+              {words.customers(format.count(offered.get(option.value)?.customers ?? 0))}
+            </Text>
+          </Group>
+        )}
+      />
       {isBuilding && (
         <Paper p="sm">
           <ConditionEditor
@@ -73,12 +77,11 @@ export function ConditionField({ text, isBuilding, onBuilding, onText, ...props 
           />
         </Paper>
       )}
-      {props.error !== undefined && (
-        <Text size="xs" c="red" role="alert">
-          {props.error}
-        </Text>
-      )}
-      {!isBuilding && <CountLine condition={props.counted} />}
+      {!isBuilding && !isPartOfName && <CountLine condition={props.counted} />}
     </Stack>
   );
+}
+
+function touchpointIs(name: string): string {
+  return `touchpoint = ${quoted(name)}`;
 }

@@ -20,7 +20,7 @@ export function CountLine({ condition }: { readonly condition: string }) {
   if (count.error !== null) return <Unreadable error={count.error} />;
   if (count.data === undefined || names === undefined) return <Line text={words.counting} />;
   const { customers, interactions } = count.data;
-  if (customers === 0) return <Line text={words.nobody} color="orange" />;
+  if (customers === 0) return <Line text={words.nobody} color="var(--mantine-color-text)" />;
   return (
     <Line text={words.counted(format.count(customers), format.count(names.customers), format.count(interactions))} />
   );
@@ -28,7 +28,9 @@ export function CountLine({ condition }: { readonly condition: string }) {
 
 function Unreadable({ error }: { readonly error: Error }) {
   const hint = error instanceof ApiError && error.hint !== undefined ? error.hint : "";
-  return <Line text={[error.message, hint].filter((each) => each !== "").join(" – ")} color="red" />;
+  return (
+    <Line text={[error.message, hint].filter((each) => each !== "").join(" – ")} color="var(--mantine-color-error)" />
+  );
 }
 
 function Line({ text, color = "dimmed" }: { readonly text: string; readonly color?: string }) {

@@ -89,7 +89,11 @@ export function DefinitionForm({ draft, isNew, others, onDraft, onSaved, onClose
           onChange={({ currentTarget: { value } }) => change({ timeOut: value })}
         />
         {field("where")}
-        {saving.error !== null && <Failed error={saving.error} />}
+        {saving.error !== null && (
+          <div style={{ whiteSpace: "pre-line" }}>
+            <Failed error={saving.error} />
+          </div>
+        )}
         <Group justify="flex-end">
           {building !== null && (
             <Text size="xs" c="dimmed">

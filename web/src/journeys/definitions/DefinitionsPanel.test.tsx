@@ -51,7 +51,7 @@ test("whoever may only look reads definitions and their notes, and changes nothi
 test("every definition leads to how it goes", async () => {
   serve(ANSWERS);
   renderPage(<DefinitionsPanel />);
-  const link = await screen.findByRole("link", { name: "See how “I change my tariff” goes" });
+  const link = await screen.findByRole("link", { name: "See how it goes: I change my tariff" });
   expect(link).toHaveAttribute("href", "/explore/outcomes?journey=change-tariff");
 });
 
@@ -66,14 +66,16 @@ test.each([
 });
 
 test("a new journey is sent as it was written, and then leads to how it goes", async () => {
-  const asked = serve({ ...ANSWERS, "PUT /api/journeys/definitions/i-order": { ...TARIFF, id: "i-order", name: "I order" } });
+  const asked = serve({
+    ...ANSWERS,
+    "PUT /api/journeys/definitions/i-order": { ...TARIFF, id: "i-order", name: "I order" },
+  });
   renderPage(<DefinitionsPanel />);
   await userEvent.click(await screen.findByRole("button", { name: "Define a journey" }));
   await userEvent.type(await screen.findByLabelText("Name"), "I order");
   expect(screen.getByLabelText("Id")).toHaveValue("i-order");
-  await userEvent.type(screen.getByLabelText("Begins with"), "touchpoint = 'Tariffs viewed'");
-  expect(await screen.findByText("2,604 of 7,048 customers, 3,822 interactions")).toBeInTheDocument();
-  await userEvent.type(screen.getByLabelText("Goal"), "channel = shop");
+  await userEvent.type(screen.getByRole("combobox", { name: "Begins with" }), "Tariffs viewed");
+  await userEvent.type(screen.getByRole("combobox", { name: "Goal" }), "channel = shop");
   await userEvent.click(screen.getByRole("button", { name: "Save" }));
   const note = await screen.findByRole("status", { name: "“I order” is saved." });
   expect(within(note).getByRole("link")).toHaveAttribute("href", "/explore/outcomes?journey=i-order");
@@ -111,6 +113,12 @@ test("what the server refuses is told with its hint, and what was written stays"
   expect(screen.getByLabelText("Given up after")).toHaveValue("soon");
 });
 
+test("the form says how many customers have what begins the journey and what is its goal", async () => {
+  serve(ANSWERS);
+  renderPage(<DefinitionsPanel />, { at: "/?change=change-tariff" });
+  expect(await screen.findAllByText("2,604 of 7,048 customers, 3,822 interactions")).toHaveLength(2);
+});
+
 test("a condition that cannot be read is told where it is written", async () => {
   const refusal = { code: "input.invalid", message: "expected a field", hint: "channel = web" };
   serve({ ...ANSWERS, "GET /api/evidence/count": Response.json(refusal, { status: 400 }) });
@@ -127,15 +135,16 @@ test("a condition that is being built of rows is applied before anything is save
   await userEvent.click(await screen.findByRole("button", { name: "Build the condition of “Goal”" }));
   expect(screen.getByRole("button", { name: "Save" })).toBeDisabled();
   await userEvent.click(await screen.findByRole("button", { name: "Apply" }));
-  expect(screen.getByLabelText("Goal")).toHaveValue("channel = 'web'");
+  expect(screen.getByRole("combobox", { name: "Goal" })).toHaveValue("channel = 'web'");
   expect(screen.getByRole("button", { name: "Save" })).toBeEnabled();
 });
 
 test("before a definition is removed, the page says what names it", async () => {
-  const asked = serve({
+  const answers: Record<string, unknown> = {
     ...ANSWERS,
     "DELETE /api/journeys/definitions/change-tariff": new Response(null, { status: 204 }),
-  });
+  };
+  const asked = serve(answers);
   renderPage(<DefinitionsPanel />);
   await userEvent.click(await screen.findByRole("button", { name: "Remove “I change my tariff”" }));
   const dialog = await screen.findByRole("dialog");
@@ -143,7 +152,9 @@ test("before a definition is removed, the page says what names it", async () => 
   expect(within(dialog).queryByText("All of May")).toBeNull();
   expect(within(dialog).getByRole("link", { name: "Tariffs" })).toHaveAttribute("href", "/maps/tariffs");
   expect(sent(asked, "DELETE")).toBeUndefined();
+  answers["GET /api/journeys/definitions"] = [];
   await userEvent.click(within(dialog).getByRole("button", { name: "Remove" }));
   await waitFor(() => expect(sent(asked, "DELETE")).toBeDefined());
   expect(await screen.findByText("“I change my tariff” is defined no longer.")).toBeInTheDocument();
+  expect(await screen.findByRole("heading", { name: "No journeys are defined yet" })).toBeInTheDocument();
 });

@@ -28,9 +28,10 @@ export function DefinitionsPanel() {
   const [params, setParams] = useSearchParams();
   const [done, setDone] = useState<Done | null>(null);
   const show = (said: Readonly<Record<string, string>>) => setParams(said, { preventScrollReset: true });
+  const close = () => setParams({}, { preventScrollReset: true, replace: true });
   const finish = (next: Done) => {
     setDone(next);
-    show({});
+    close();
   };
   const add = () => show({ add: "journey" });
   return (
@@ -65,14 +66,14 @@ export function DefinitionsPanel() {
                 definition={changing}
                 definitions={definitions}
                 onSaved={(definition) => finish({ what: "saved", definition })}
-                onClose={() => show({})}
+                onClose={close}
               />
             )}
             {mayChange && removing !== undefined && (
               <RemoveDefinition
                 definition={removing}
                 onRemoved={() => finish({ what: "removed", definition: removing })}
-                onClose={() => show({})}
+                onClose={close}
               />
             )}
           </Stack>

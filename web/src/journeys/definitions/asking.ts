@@ -38,7 +38,7 @@ function useChanging<Answer, Asked>(
   change: (asked: Asked) => Promise<Answer>,
 ): UseMutationResult<Answer, Error, Asked> {
   const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSuccess: () => client.invalidateQueries() });
+  return useMutation({ mutationFn: change, onSuccess: () => void client.invalidateQueries() });
 }
 
 /** How many interactions and customers meet a condition. */

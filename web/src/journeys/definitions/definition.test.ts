@@ -42,7 +42,11 @@ test.each<[string, Partial<Draft>, object]>([
   ["an id with blanks", { id: "my order" }, { id: "form" }],
   ["an id that another has", { id: "change-tariff" }, { id: "taken" }],
   ["a name that another has", { name: "I change my tariff " }, { name: "taken" }],
-  ["no name, start and goal", { name: " ", start: "", goal: " " }, { name: "missing", start: "missing", goal: "missing" }],
+  [
+    "no name, start and goal",
+    { name: " ", start: "", goal: " " },
+    { name: "missing", start: "missing", goal: "missing" },
+  ],
 ])("problems of a draft: %s", (_, said, problems) => {
   expect(problemsOf({ ...WRITTEN, ...said }, [TARIFF])).toEqual(problems);
 });

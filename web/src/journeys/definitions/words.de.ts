@@ -1,7 +1,6 @@
 import type { DefinitionsWords } from "./words.en";
 
 export const de: DefinitionsWords = {
-  title: "Journeys",
   lead: "Wo eine Journey beginnt, was ihr Ziel ist und wann sie als aufgegeben gilt. Jede Frage zu Journeys lässt sich zu einer davon stellen.",
   add: "Journey definieren",
   none: "Noch sind keine Journeys definiert",
@@ -14,7 +13,7 @@ export const de: DefinitionsWords = {
   timeOut: "Aufgegeben nach",
   where: "Nur",
   seeHow: "Verlauf ansehen",
-  seeHowOf: (name) => `Verlauf von „${name}“ ansehen`,
+  seeHowOf: (name) => `Verlauf ansehen: ${name}`,
   change: "Ändern",
   changeOf: (name) => `„${name}“ ändern`,
   remove: "Entfernen",

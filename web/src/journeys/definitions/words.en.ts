@@ -1,5 +1,4 @@
 export const en = {
-  title: "Journeys",
   lead: "Where a journey begins, its goal, and when it is given up. Every question about journeys can be asked of one of them.",
   add: "Define a journey",
   none: "No journeys are defined yet",
@@ -12,7 +11,7 @@ export const en = {
   timeOut: "Given up after",
   where: "Only",
   seeHow: "See how it goes",
-  seeHowOf: (name: string) => `See how “${name}” goes`,
+  seeHowOf: (name: string) => `See how it goes: ${name}`,
   change: "Change",
   changeOf: (name: string) => `Change “${name}”`,
   remove: "Remove",
