@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import desireline
-from desireline.base import UnknownNameError
+from desireline.base import InputError, UnknownNameError
 from desireline.interactions.recording import NewInteraction, record_interactions
-from desireline.journeys.fields import NO_CASE, NO_VALUE, fields_of_analysis, values_of
+from desireline.journeys.fields import NO_CASE, NO_VALUE, check_texts, fields_of_analysis, values_of
 from desireline.journeys.index import Index, open_index, rebuild_index, with_fields
 from desireline.journeys.index import fields as stored
 from desireline.store import Workspace
@@ -122,3 +122,9 @@ def test_only_fields_of_interactions_can_be_asked_for(workspace: Workspace) -> N
     with pytest.raises(KeyError):
         part.field("wait")
     assert np.isnan(opened(workspace).parts[0].source.of("wait", np.array([10**6]))[0])  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["case", "wait", "score"])
+def test_what_differs_from_record_to_record_makes_no_groups(name: str) -> None:
+    with pytest.raises(InputError, match=f"by: expected a field whose texts make groups, got {name}"):
+        check_texts(("team", name), role="by")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from litestar.concurrency import sync_to_thread
@@ -23,7 +24,7 @@ DEMO = Known(SignedIn(0, "Demo", Role.ADMIN), Proof(Way.DEMO))
 class Authentication(ASGIMiddleware):
     """Sets ``scope["user"]`` to who is :class:`~desireline.accounts.SignedIn` and ``scope["auth"]`` to the proof, or both to ``None``.
 
-    It lets everybody through; what a route needs, its guard says.
+    It lets everybody through; what a route needs, its guard says. What stays open asks again with ``scope["known_again"]()``.
     """
 
     scopes = (ScopeType.HTTP, ScopeType.WEBSOCKET)
@@ -35,7 +36,9 @@ class Authentication(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Find out, and go on."""
-        known = await self._known(ASGIConnection(scope))
+        connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
+        known = await self._known(connection)
+        scope["known_again"] = partial(self._known, connection)  # type: ignore[typeddict-unknown-key]
         scope["user"] = None if known is None else known.user
         scope["auth"] = None if known is None else known.proof
         await next_app(scope, receive, send)

@@ -11,14 +11,14 @@ An analysis names them in ``fields``, and finds them with ``part.field(name)``:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import UnknownNameError, closest_names
+from desireline.base import InputError, UnknownNameError, closest_names
 from desireline.interactions.condition import ATTRIBUTE_PREFIX
 from desireline.interactions.model import FIELDS
 
@@ -43,6 +43,21 @@ class FieldSource(Protocol):
 
     def of(self, name: str, arrivals: NDArray[np.int64]) -> NDArray[Any]:
         """The values of a field for these interactions, [n] in their order."""
+
+
+def check_texts(names: Iterable[str], *, role: str) -> None:
+    """Refuse fields that make no groups: numbers, times, and what differs from record to record.
+
+    Raises
+    ------
+    InputError
+        One of them has no texts.
+    """
+    for name in names:
+        if name == "case" or _KINDS.get(name, "text") != "text":
+            raise InputError(
+                f"{role}: expected a field whose texts make groups, got {name}", hint="such as team or attributes.NAME"
+            )
 
 
 def values_of(name: str) -> FieldValues:

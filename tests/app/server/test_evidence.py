@@ -120,6 +120,21 @@ def test_a_condition_that_cannot_be_read_says_where(editor: Browser) -> None:
     assert (refused.status_code, refused.json()["code"]) == (400, "input.invalid")
 
 
+@pytest.mark.parametrize(
+    ("address", "params"),
+    [
+        ("/api/evidence/count", {"where": "text contains 'x'"}),
+        (f"{ONE}/check", {"segment": "id = 4711"}),
+        (f"{ONE}/drawing", {"where": "occurred_at >= '2026-03-03T16:13:00Z'"}),
+    ],
+)
+def test_a_condition_that_picks_one_customer_out_is_for_those_who_may_see_them(
+    signed_in: SignedInBrowser, address: str, params: dict[str, str]
+) -> None:
+    assert signed_in(Role.EDITOR).get(address, params=params).status_code == 403
+    assert signed_in(Role.ANALYST).get(address, params=params).status_code != 403
+
+
 def test_a_series_names_its_points_by_month_or_week(editor: Browser) -> None:
     for by, name in (("month", "2026-03"), ("week", "2026-W09")):
         found = editor.get(f"{ONE}/series", params={"step": "order", "by": by}).json()

@@ -6,9 +6,13 @@ import pytest
 from litestar.exceptions import WebSocketDisconnect
 
 from desireline.accounts import Role
+from desireline.accounts.people import change_role, people, remove_person
 from desireline.maps import new_document
 from desireline.maps.storing import save
 from desireline.maps.together import protocol
+from desireline.maps.together.room import Timing
+from desireline.maps.together.rooms import Rooms
+from desireline.maps.together.routes import FORBIDDEN
 from desireline.store import Workspace
 
 from .browser import browser
@@ -37,3 +41,22 @@ def test_a_page_of_another_site_does_not_enter_with_the_cookie(signed_in: Signed
     elsewhere = {"origin": "https://elsewhere.example"}
     with pytest.raises(WebSocketDisconnect), signed_in(Role.EDITOR).websocket_connect(ROOM, headers=elsewhere):
         pass
+
+
+@pytest.mark.parametrize("end", ["removed", "another role"])
+def test_the_room_is_closed_to_who_is_removed_or_has_another_role(
+    signed_in: SignedInBrowser, workspace: Workspace, end: str
+) -> None:
+    eve = signed_in(Role.EDITOR)
+    eve.app.state["rooms"] = Rooms(workspace, timing=Timing(known=0.05))
+    person = people(workspace)[0].person
+    with eve.websocket_connect(ROOM) as socket:
+        socket.receive_bytes(timeout=10)
+        if end == "removed":
+            remove_person(workspace, person, by="a test")
+        else:
+            change_role(workspace, person, Role.VIEWER, by="a test")
+        with pytest.raises(WebSocketDisconnect) as closed:
+            while True:
+                socket.receive_bytes(timeout=10)
+    assert closed.value.code == FORBIDDEN

@@ -221,7 +221,6 @@ def test_how_a_map_can_be_edited_is_told(workspace: Workspace) -> None:
     [
         pytest.param("shop", "", {}, id="nobody is signed in"),
         pytest.param("nowhere", "Ada/editor", {}, id="there is no such map"),
-        pytest.param("shop", "Ada/editor", {"origin": "https://elsewhere.example"}, id="a page of another site"),
     ],
 )
 def test_a_socket_is_refused(workspace: Workspace, map_id: str, who: str, headers: dict[str, str]) -> None:

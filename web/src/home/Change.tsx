@@ -31,7 +31,7 @@ export function Change({ figure }: { readonly figure: Figure }) {
         <Text size="xs" fw={figure.is_sure ? 600 : 400} className="numbers">
           {format.change(figure, figure.difference, figure.before)}
           {news !== "none" && <> · {news === "good" ? words.goodNews : words.badNews}</>}
-          {judged && !figure.is_sure && <> · {words.chance.toLocaleLowerCase()}</>}
+          {judged && !figure.is_sure && <> · {words.withinChance}</>}
         </Text>
       </Group>
     </Tooltip>

@@ -63,6 +63,7 @@ export const de: HomeWords = {
   before: (value) => `davor: ${value}`,
   noBefore: "kein voller Zeitraum davor",
   sure: "Mehr als Zufall",
+  withinChance: "im Rahmen des Zufalls",
   chance: "Im Rahmen des Zufalls",
   up: "gestiegen",
   down: "gesunken",

@@ -68,6 +68,7 @@ export const en = {
   before: (value: string) => `before: ${value}`,
   noBefore: "no full period before",
   sure: "More than chance",
+  withinChance: "within chance",
   chance: "Within chance",
   up: "up",
   down: "down",

@@ -75,7 +75,7 @@ def _index(static: Path) -> Response[bytes]:
 
 def _file(static: Path, wanted: str) -> Path | None:
     """The file of this name, if it is one of the build: nothing hidden, nothing outside of the folder."""
-    if not wanted or any(part.startswith(".") for part in wanted.split("/")):
+    if not wanted or "\0" in wanted or any(part.startswith(".") for part in wanted.split("/")):
         return None
     found = (static / wanted).resolve()
     return found if found.is_relative_to(static.resolve()) and found.is_file() else None

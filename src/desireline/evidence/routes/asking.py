@@ -8,8 +8,10 @@ from typing import Annotated, Any, TypeVar
 from litestar.params import QueryParameter
 from msgspec import Struct
 
+from desireline.accounts import SignedIn
 from desireline.base import Progress
 from desireline.journeys.answering import answers_of
+from desireline.journeys.routes.reading import check_conditions
 from desireline.journeys.selection import SelectionOptions
 from desireline.maps import Document, JourneyMap, Library, read_map
 from desireline.maps.routes.exports import lane_names
@@ -42,6 +44,7 @@ class Chosen(Struct, frozen=True):
 
 
 def chosen(
+    user: SignedIn,
     period: Annotated[
         str | None, QueryParameter(description="2026-01-01..2026-03-31, by the clock of the workspace.")
     ] = None,
@@ -53,7 +56,8 @@ def chosen(
     span: Annotated[str | None, QueryParameter(description="life or session; else what the map says.")] = None,
     gap: Annotated[str | None, QueryParameter(description="Of sessions: 30m.")] = None,
 ) -> Chosen:
-    """The selection that an address names."""
+    """The selection that an address names; conditions that can pick one customer out are for who may see customers."""
+    check_conditions(user, {"where": where, "segment": segment})
     return Chosen(period, where, segment, journey, span, gap)
 
 

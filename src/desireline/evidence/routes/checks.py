@@ -9,7 +9,7 @@ import msgspec
 from litestar import get
 from litestar.params import QueryParameter
 
-from desireline.accounts import Right, needs
+from desireline.accounts import Right, SignedIn, needs
 from desireline.evidence.answers import (
     BindingAnswer,
     BindingsAnswer,
@@ -33,6 +33,7 @@ from desireline.journeys.analyses.overview import OverviewAnalysis
 from desireline.journeys.index import open_index
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.emotion import EmotionLine
+from desireline.journeys.routes.reading import check_conditions
 from desireline.journeys.selection import Selection
 from desireline.store import Workspace
 
@@ -145,10 +146,12 @@ def map_series(
 @get("/count", sync_to_thread=True)
 def count_condition(
     workspace: Workspace,
+    user: SignedIn,
     where: Annotated[str, QueryParameter(max_length=4000, description="A condition: touchpoint = 'Order placed'.")],
     period: str | None = None,
 ) -> ConditionCount:
     """How many interactions and customers meet a condition: for choosing what reaches a step."""
+    check_conditions(user, {"where": where})
     condition = parse_condition(where)
     return kept(
         workspace,

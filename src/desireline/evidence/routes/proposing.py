@@ -12,6 +12,7 @@ from desireline.evidence.first_map import DEFAULT_STEPS, PersonaSegment, propose
 from desireline.evidence.proposals import Proposals
 from desireline.evidence.proposing import propose_edits
 from desireline.evidence.routes.asking import AskedMap, Chosen, Ticket, ask_map, kept
+from desireline.journeys.routes.reading import check_conditions
 from desireline.maps import fresh_id
 from desireline.maps.answers import SavedAnswer, saved_answer
 from desireline.maps.routes.documents import taken_ids
@@ -46,6 +47,7 @@ def decide_proposals(
 @post("/first-map", guards=[needs(Right.DRAW)], sync_to_thread=True)
 def first_map(workspace: Workspace, user: SignedIn, data: FirstMap) -> SavedAnswer:
     """Make a first map from the measured journeys, and save it."""
+    check_conditions(user, {"where": data.where, "segment": data.segment})
     selected = Chosen(period=data.period, where=data.where, segment=data.segment, journey=data.journey)
     document = propose_map(
         workspace,

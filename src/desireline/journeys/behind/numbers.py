@@ -181,7 +181,8 @@ class FunnelNumber:
         def find(spans: Spans) -> FoundSpans:
             attempts = counting.attempts(spans)
             chosen = attempts.levels == self.step - 1 if self.dropped else attempts.levels >= self.step - 1
-            return _in_order(attempts.spans[chosen], attempts.places[chosen])
+            places = np.where(attempts.levels == self.step - 1, attempts.places, NOWHERE)
+            return _in_order(attempts.spans[chosen], places[chosen])
 
         return find
 

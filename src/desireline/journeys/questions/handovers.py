@@ -8,6 +8,7 @@ from typing import Unpack
 from desireline.base import Progress
 from desireline.journeys.analyses.handovers import DEFAULT_HANDOVER_WINDOW, HandoversAnalysis
 from desireline.journeys.engine import Engine
+from desireline.journeys.fields import check_texts
 from desireline.journeys.noticing import check_filled
 from desireline.journeys.questions.arguments import checked_top, note_filter, transfer_field
 from desireline.journeys.questions.ask import ask
@@ -42,5 +43,6 @@ def handovers(
         by=by, within=read_duration("within", within), transferred_to=transferred_to, top=checked_top(top)
     )
     check_filled(workspace, (by,), role="by")
+    check_texts((by,), role="by")
     note_filter(progress, selection, "nobody is handed over to or from what it leaves out")
     return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)

@@ -11,6 +11,7 @@ from desireline.journeys.analyses.insights import InsightsAnalysis
 from desireline.journeys.analyses.insights.goals import Goals, window_of
 from desireline.journeys.definitions import JourneyDefinition, definition_named, read_definitions
 from desireline.journeys.engine import Engine
+from desireline.journeys.fields import check_texts
 from desireline.journeys.noticing import check_filled
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.insights import Insights
@@ -42,6 +43,7 @@ def insights(
         No interaction has one of the attributes.
     """
     check_filled(workspace, attributes or (), role="attributes")
+    check_texts(attributes or (), role="attributes")
     chosen = segment_fields(workspace) if attributes is None else tuple(attributes)
     asked = Selection(**selection)
     window = None if asked.journey is None else window_of(workspace, _definition(workspace, asked.journey))

@@ -19,7 +19,7 @@ from desireline.store import Workspace
 
 Handler = Callable[..., Any]
 CONDITIONS = ("where", "segment", "not_segment", "with_where", "with_segment", "needs", "identification")
-OF_ONE_CUSTOMER = frozenset({"id", "text", "case"})
+OF_ONE_CUSTOMER = frozenset({"id", "text", "case", "occurred_at", "received_at"})
 """Fields whose values differ from record to record: a condition on them can pick one customer out."""
 TICKET = Parameter("ticket", Parameter.KEYWORD_ONLY, default=None, annotation=str | None)
 

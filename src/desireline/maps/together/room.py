@@ -36,12 +36,15 @@ class Timing:
         Between looks for versions that others saved.
     beat
         Between looks at the clock.
+    known
+        Between looks at whether somebody is still signed in, with the same role.
     """
 
     pause: float = 3
     version: float = 300
     outside: float = 5
     beat: float = 1
+    known: float = 5
 
 
 @dataclass(eq=False, slots=True)
@@ -90,8 +93,8 @@ class Room:
         self.version: Version | None = None
         self._authors = list(opened.kept.authors)
         self._since = _Since(first_change=monotonic() if self._authors else None)
+        self.timing = timing
         self._workspace = workspace
-        self._timing = timing
         self._unkept: list[tuple[bytes, Member | None]] = []
         self._keeping = asyncio.Lock()
         self._settling = asyncio.Lock()
@@ -262,15 +265,15 @@ class Room:
 
     async def _beat(self) -> None:
         while True:
-            await asyncio.sleep(self._timing.beat)
+            await asyncio.sleep(self.timing.beat)
             now = monotonic()
             since = self._since
             await self._keep()
-            if since.first_change is not None and now - since.first_change > self._timing.version:
+            if since.first_change is not None and now - since.first_change > self.timing.version:
                 await self.save()
-            elif not since.is_checked and now - (since.last_change or now) > self._timing.pause:
+            elif not since.is_checked and now - (since.last_change or now) > self.timing.pause:
                 await self._check()
-            elif now - self._looked_at > self._timing.outside:
+            elif now - self._looked_at > self.timing.outside:
                 await self._bring_in()
 
     async def _check(self) -> None:

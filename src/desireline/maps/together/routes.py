@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from litestar import Router, WebSocket, get, post, websocket
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
-from litestar.exceptions import PermissionDeniedException, WebSocketDisconnect
+from litestar.exceptions import WebSocketDisconnect
 from litestar.params import JSONBody, PathParameter
 from msgspec import Meta, Struct
 
 from desireline.accounts import Right, SignedIn, needs
-from desireline.base import DesirelineError, InputError, Problem
+from desireline.base import DesirelineError, InputError, NotSignedInError, Problem
 from desireline.maps.document import fresh_id
 from desireline.maps.storing import WorkspaceLibrary
 from desireline.maps.together.keeping import newest_number, open_kept, save_copy
@@ -111,8 +110,6 @@ async def edit_together(
     socket: WebSocket[SignedIn, object, State], ident: MapId, rooms: NamedDependency[Rooms]
 ) -> None:
     """The room of a map: the sync and awareness protocols of y-websocket, and what the room tells."""
-    if not _is_of_this_site(socket):
-        raise PermissionDeniedException("expected an editor of this address, got one of another")
     await socket.accept()
     member = Member(socket.user)
     try:
@@ -132,6 +129,7 @@ async def _talk(socket: WebSocket[SignedIn, object, State], room: Room, member: 
             await socket.send_bytes(await member.outgoing.get())
 
     sending = asyncio.create_task(send())
+    watching = asyncio.create_task(_watch(socket, member, every=room.timing.known))
     try:
         while True:
             await room.receive(member, await socket.receive_bytes())
@@ -139,13 +137,23 @@ async def _talk(socket: WebSocket[SignedIn, object, State], room: Room, member: 
         return
     finally:
         sending.cancel()
-        await asyncio.gather(sending, return_exceptions=True)
+        watching.cancel()
+        await asyncio.gather(sending, watching, return_exceptions=True)
 
 
-def _is_of_this_site(socket: WebSocket[SignedIn, object, State]) -> bool:
-    """Whether the page that opens a socket came from here; what is no browser says nothing."""
-    origin = socket.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == socket.headers.get("host")
+async def _watch(socket: WebSocket[SignedIn, object, State], member: Member, *, every: float) -> None:
+    """Close the socket as soon as who opened it is signed out, is removed, or has another role."""
+    while await _is_still(socket, member):
+        await asyncio.sleep(every)
+    await socket.close(FORBIDDEN, "expected somebody who is signed in, with the role of the beginning")
+
+
+async def _is_still(socket: WebSocket[SignedIn, object, State], member: Member) -> bool:
+    try:
+        known = await socket.scope["known_again"]()  # type: ignore[typeddict-item]
+    except NotSignedInError:
+        return False
+    return known is not None and (known.user.person, known.user.role) == (member.user.person, member.user.role)
 
 
 def _taken(workspace: Workspace, ident: str) -> list[str]:
