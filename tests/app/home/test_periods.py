@@ -43,7 +43,9 @@ def test_without_interactions_there_is_no_period(tmp_path: Path) -> None:
     assert home_period(create(tmp_path / "workspace")) is None
 
 
-@pytest.mark.parametrize("said", ["never", "2h", "2026-05-01..2026-04-01", "2000-01-01..2026-04-01", "5 apples"])
+@pytest.mark.parametrize(
+    "said", ["never", "2h", "2026-05-01..2026-04-01", "2000-01-01..2026-04-01", "5 apples", "9999-12-31.."]
+)
 def test_what_is_no_period_is_refused(workspace: Workspace, said: str) -> None:
     with pytest.raises(InputError, match="expected"):
         home_period(workspace, said)

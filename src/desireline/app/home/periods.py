@@ -13,6 +13,8 @@ DEFAULT_PERIOD = "28d"
 LEAST_WEEKS, MOST_WEEKS = 13, 53
 LONGEST_DAYS = 800
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
+"""Between them weeks, and the period before, can be reckoned."""
 
 
 def home_period(workspace: Workspace, said: str = DEFAULT_PERIOD, *, now: datetime | None = None) -> HomePeriod | None:
@@ -63,8 +65,12 @@ def _bounds(workspace: Workspace, said: str, first_day: date, last_day: date) ->
     period = parse_period(said, zone=workspace.zone)
     start = first_day if period.start is None else period.start.astimezone(workspace.zone).date()
     if period.end is None:
-        return start, max(last_day, start)
-    return start, (period.end - timedelta(microseconds=1)).astimezone(workspace.zone).date()
+        end = max(last_day, start)
+    else:
+        end = (period.end - timedelta(microseconds=1)).astimezone(workspace.zone).date()
+    if not _EARLIEST <= start <= end <= _LATEST:
+        raise InputError(f"period: expected days between {_EARLIEST} and {_LATEST}, got {said!r}")
+    return start, end
 
 
 def _days(said: str) -> int | None:

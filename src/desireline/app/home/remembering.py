@@ -14,6 +14,8 @@ from desireline.store import Workspace
 
 T = TypeVar("T")
 MOST_KEPT = 64
+_AT_ONCE = threading.BoundedSemaphore(2)
+"""More at once would only make each slower; the others wait for their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class _Work:
 
     def _run(self) -> None:
         try:
-            self.answer = self._compute(self)
+            with _AT_ONCE:
+                self.answer = self._compute(self)
         except Exception as error:  # noqa: BLE001 - raised again in the thread that asks
             self.error = error
         finally:
