@@ -60,5 +60,8 @@ def rename_step(page: Page, number: int, name: str) -> None:
     expect(step(page, number)).to_contain_text(name)
 
 
-def expect_saved(page: Page) -> None:
+def save_version(page: Page) -> None:
+    """Make a version now, and wait until it is one; everything is kept on the server before."""
     expect(page.get_by_text(re.compile(r"^Saved \d|^Version \d")).first).to_be_visible()
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text(re.compile(r"Version \d+ is saved")).first).to_be_visible()

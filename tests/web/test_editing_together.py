@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from .conftest import PATIENCE_MS
-from .maps import MAP, expect_saved, open_editor, rename_step, step, text_of_map, workspace_with_map
+from .maps import MAP, open_editor, rename_step, save_version, step, text_of_map, workspace_with_map
 from .serving import free_port, serving, start
 
 
@@ -35,7 +35,7 @@ def test_two_browsers_see_what_the_other_writes_and_undo_only_their_own(
         ada.keyboard.press("Control+z")
         expect(step(ben, 0)).not_to_contain_text("Ada was here")
         expect(step(ben, 1)).to_contain_text("Ben was here")
-        expect_saved(ben)
+        save_version(ben)
     assert "Ben was here" in text_of_map(workspace)
 
 
@@ -56,7 +56,7 @@ def test_what_is_written_while_the_server_is_gone_is_kept_and_merged(
         for page in (ada, ben):
             for number, name in enumerate(("Before the end", "Ada without a server", "Ben without a server")):
                 expect(step(page, number)).to_contain_text(name)
-        expect_saved(ada)
+        save_version(ada)
     finally:
         again.stop()
     text = text_of_map(workspace)

@@ -66,6 +66,7 @@ def see_where_people_stop(page: Page) -> None:
     """A funnel of two steps, and the journeys of those who drop off between them."""
     page.get_by_role("link", name="See the journeys").click()
     open_page(page, "Explore")
+    expect(page.get_by_role("table").get_by_text("Plans compared").first).to_be_visible()
     page.goto(page.url.split("/explore")[0] + "/explore/funnel")
     for touchpoint in ("Checkout started", "Order placed"):
         page.get_by_role("button", name=re.compile(f"^{touchpoint}")).click()
