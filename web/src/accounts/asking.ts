@@ -5,6 +5,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { askAgain } from "../base/api/askAgain";
 import { answer, api } from "../base/api/client";
 import type {
   AccessEvent,
@@ -147,6 +148,6 @@ function useChanging<Answer, Asked>(
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSuccess: () => client.invalidateQueries({ queryKey: ["accounts"] }),
+    onSuccess: () => askAgain(client, { queryKey: ["accounts"] }),
   });
 }

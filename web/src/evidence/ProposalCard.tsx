@@ -4,6 +4,7 @@ import { IconCheck, IconX } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
+import { askAgain } from "../base/api/askAgain";
 import { answer, api } from "../base/api/client";
 import type { ProposalRow } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
@@ -117,7 +118,7 @@ function useDecision(map: string, version: number) {
         }),
       ),
     onSuccess: async (saved, decision) => {
-      await client.invalidateQueries({ queryKey: MAPS_KEY });
+      await askAgain(client, { queryKey: MAPS_KEY });
       const message = decision.accepted === undefined ? words.rejectedDone : words.accepted(saved.version);
       notifications.show({ message, color: "teal" });
     },

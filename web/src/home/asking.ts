@@ -1,4 +1,5 @@
 import { type QueryClient, type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { askAgain } from "../base/api/askAgain";
 import { answer, api } from "../base/api/client";
 import type {
   Ask,
@@ -74,7 +75,7 @@ export function useMark(): (finding: string, mark: Mark) => void {
           : { ...known, findings: known.findings.map((each) => (each.id === finding ? { ...each, mark } : each)) },
       );
     },
-    onError: () => client.invalidateQueries({ queryKey: FINDINGS }),
+    onError: () => askAgain(client, { queryKey: FINDINGS }),
   });
   return (finding, mark) => mutate({ finding, mark });
 }
@@ -110,7 +111,7 @@ export function useArrange(view: HomeFunction): (tiles: readonly Tile[] | null) 
     onSuccess: (saved, tiles) => {
       if (tiles === null) client.setQueryData(viewKey(view), saved);
     },
-    onError: () => client.invalidateQueries({ queryKey: viewKey(view) }),
+    onError: () => askAgain(client, { queryKey: viewKey(view) }),
     scope: { id: `home-view-${view}` },
   });
   return mutate;

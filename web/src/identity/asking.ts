@@ -7,6 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { askAgain } from "../base/api/askAgain";
 import { answer, api } from "../base/api/client";
 import type {
   CustomerAnswer,
@@ -93,7 +94,7 @@ export function useCut(done: (made: CutMade) => void) {
   return useMutation({
     mutationFn: (two: Two) => answer(api.POST("/api/identity/cuts", { body: two })),
     onSuccess: async (made) => {
-      await client.invalidateQueries({ queryKey: CUSTOMER });
+      await askAgain(client, { queryKey: CUSTOMER });
       done(made);
     },
   });
@@ -105,7 +106,7 @@ export function useTakeBack(done: () => void) {
   return useMutation({
     mutationFn: (two: Two) =>
       answer(api.DELETE("/api/identity/cuts/{first}/{second}", { params: { path: two } }) as Promise<{ data?: null }>),
-    onSettled: () => client.invalidateQueries({ queryKey: CUSTOMER }),
+    onSettled: () => askAgain(client, { queryKey: CUSTOMER }),
     onSuccess: done,
   });
 }

@@ -1,5 +1,6 @@
 import { notifications } from "@mantine/notifications";
 import { type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { askAgain } from "../base/api/askAgain";
 import { answer, api } from "../base/api/client";
 import { ApiError } from "../base/api/errors";
 import type { BoardAnswer, OpportunitiesAnswer, TaskAnswer, TaskChangeBody } from "../base/api/schema.gen";
@@ -64,13 +65,13 @@ export function useChangeTask(): (changing: Changing) => void {
     onSuccess: ({ task, merged }) => {
       if (client.isMutating({ mutationKey: CHANGING }) === 1) put(task);
       if (merged) notifications.show({ message: words.merged(task.title) });
-      return client.invalidateQueries({ queryKey: ["improve", "opportunities"] });
+      return askAgain(client, { queryKey: ["improve", "opportunities"] });
     },
     onError: (error, { task }) => {
       put(task);
       const told = error instanceof ApiError ? [error.message, error.hint].filter(Boolean).join(" ") : String(error);
       notifications.show({ title: words.saveFailed, message: told, color: "red" });
-      return client.invalidateQueries({ queryKey: TASKS });
+      return askAgain(client, { queryKey: TASKS });
     },
     scope: { id: "improve-tasks" },
   });

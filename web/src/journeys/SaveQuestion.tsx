@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { askAgain } from "../base/api/askAgain";
 import { answer, api } from "../base/api/client";
 import { baseWords } from "../base/baseWords";
 import { Failed } from "../base/states/Failed";
@@ -31,7 +32,7 @@ export function SaveQuestion({ explore, opened, onClose }: SaveQuestionProps) {
       notifications.show({ message: words.actions.saved(name.trim()) });
       setName("");
       onClose();
-      await client.invalidateQueries({ queryKey: SAVED_KEY });
+      await askAgain(client, { queryKey: SAVED_KEY });
     },
   });
   const submit = (event: FormEvent) => {

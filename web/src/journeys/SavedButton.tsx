@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, Tooltip } from "@mantine/core";
 import { IconBookmark, IconBookmarkFilled, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { askAgain } from "../base/api/askAgain";
 import { answer, api } from "../base/api/client";
 import type { SavedQuestion } from "../base/api/schema.gen";
 import { useWords } from "../base/words";
@@ -22,7 +23,7 @@ export function SavedButton({ explore, onSave }: SavedButtonProps) {
   const removing = useMutation({
     mutationFn: (number: number) =>
       answer(api.DELETE("/api/journeys/saved/{saved}", { params: { path: { saved: number } } })),
-    onSettled: () => client.invalidateQueries({ queryKey: SAVED_KEY }),
+    onSettled: () => askAgain(client, { queryKey: SAVED_KEY }),
   });
   if (saved === undefined) {
     return (

@@ -1,4 +1,5 @@
 import { type UseQueryResult, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { askAgain } from "../base/api/askAgain";
 import { answer, api } from "../base/api/client";
 import type {
   ImportsAnswer,
@@ -114,14 +115,14 @@ export function useDiscard(done: () => void) {
   return useMutation({
     mutationFn: (upload: string) => api.DELETE("/api/sources/uploads/{upload}", { params: { path: { upload } } }),
     onSuccess: done,
-    onSettled: () => client.invalidateQueries({ queryKey: UPLOADS }),
+    onSettled: () => askAgain(client, { queryKey: UPLOADS }),
   });
 }
 
 /** After an import: everything that is made of the log is old. */
 export function useForgetAll(): () => void {
   const client = useQueryClient();
-  return () => void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== UPLOADS[0] });
+  return () => void askAgain(client, { predicate: (query) => query.queryKey[0] !== UPLOADS[0] });
 }
 
 /** Which rows of the quarantine are looked at. */
@@ -164,7 +165,7 @@ export function useMend() {
   return useMutation({
     mutationFn: ({ source, id, values }: Mended) =>
       answer(api.POST("/api/sources/quarantine/mend", { body: { source, rows: [{ id, values: { ...values } }] } })),
-    onSettled: () => client.invalidateQueries({ queryKey: SOURCES }),
+    onSettled: () => askAgain(client, { queryKey: SOURCES }),
   });
 }
 
@@ -172,6 +173,6 @@ export function useReplay() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (source: string) => answer(api.POST("/api/sources/quarantine/replay", { body: { source } })),
-    onSettled: () => client.invalidateQueries({ queryKey: SOURCES }),
+    onSettled: () => askAgain(client, { queryKey: SOURCES }),
   });
 }

@@ -1,4 +1,5 @@
 import { type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { askAgain } from "../base/api/askAgain";
 import { answer, api } from "../base/api/client";
 import type { ChangedTaxonomy, ProposedJoins, TaxonomyView } from "../base/api/schema.gen";
 
@@ -25,7 +26,7 @@ export function useSaveTaxonomy(done: () => void) {
     mutationFn: (body: ChangedTaxonomy) => answer(api.PUT("/api/interactions/taxonomy", { body })),
     onSuccess: async (saved) => {
       client.setQueryData([...TAXONOMY, "view"], saved);
-      await client.invalidateQueries({ predicate: (query) => query.queryKey[1] !== "view" });
+      await askAgain(client, { predicate: (query) => query.queryKey[1] !== "view" });
       done();
     },
   });

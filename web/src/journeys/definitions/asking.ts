@@ -6,6 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
 import type { ConditionCount, DefinitionAnswer, MapCard } from "../../base/api/schema.gen";
 import { bodyOf, type Draft } from "./definition";
@@ -38,7 +39,7 @@ function useChanging<Answer, Asked>(
   change: (asked: Asked) => Promise<Answer>,
 ): UseMutationResult<Answer, Error, Asked> {
   const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSuccess: () => void client.invalidateQueries() });
+  return useMutation({ mutationFn: change, onSuccess: () => void askAgain(client) });
 }
 
 /** How many interactions and customers meet a condition. */

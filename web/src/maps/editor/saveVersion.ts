@@ -1,6 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
+import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
 import { useWords } from "../../base/words";
 import { editorWords } from "./editorWords";
@@ -15,7 +16,7 @@ export function useSaveVersion(map: string): () => void {
         api.POST("/api/maps/map/{ident}/together/version", { params: { path: { ident: map } } }),
       );
       if (problems.length === 0) notifications.show({ message: words.versionSaved(String(version)) });
-      await client.invalidateQueries({ queryKey: ["maps", "editor", "measured", map] });
+      await askAgain(client, { queryKey: ["maps", "editor", "measured", map] });
     };
     save().catch((error: unknown) =>
       notifications.show({ color: "red", message: error instanceof Error ? error.message : String(error) }),

@@ -3,6 +3,7 @@ import { IconFileImport } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
+import { askAgain } from "../../base/api/askAgain";
 import { ApiError } from "../../base/api/errors";
 import type { ImportAnswer } from "../../base/api/schema.gen";
 import { Failed } from "../../base/states/Failed";
@@ -24,7 +25,7 @@ export function FromFile() {
   const take = useMutation({
     mutationFn: ({ chosen, existing }: { readonly chosen: readonly File[]; readonly existing: Existing }) =>
       importFiles(chosen, existing),
-    onSuccess: () => client.invalidateQueries({ queryKey: MAPS_KEY }),
+    onSuccess: () => askAgain(client, { queryKey: MAPS_KEY }),
   });
   const choose = (chosen: readonly File[]): void => {
     if (chosen.length === 0) return;

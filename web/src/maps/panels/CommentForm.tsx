@@ -2,6 +2,7 @@ import { Button, Group, Select, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
+import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
 import { Failed } from "../../base/states/Failed";
 import { useWords } from "../../base/words";
@@ -38,7 +39,7 @@ export function CommentForm({ map, outline, replyTo, onSent }: CommentFormProps)
     },
     onSuccess: async () => {
       setText("");
-      await client.invalidateQueries({ queryKey: MAPS_KEY });
+      await askAgain(client, { queryKey: MAPS_KEY });
       onSent?.();
     },
   });

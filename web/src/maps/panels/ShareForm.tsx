@@ -12,6 +12,7 @@ import {
 } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
 import { Failed } from "../../base/states/Failed";
 import { useWords } from "../../base/words";
@@ -47,7 +48,7 @@ export function ShareForm({ map }: { readonly map: string }) {
     onSuccess: async () => {
       setLabel("");
       setPassword("");
-      await client.invalidateQueries({ queryKey: [...MAPS_KEY, "shares"] });
+      await askAgain(client, { queryKey: [...MAPS_KEY, "shares"] });
     },
   });
   return (

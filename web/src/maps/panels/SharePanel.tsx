@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
 import type { MapLink } from "../../base/api/schema.gen";
 import { useFormat } from "../../base/format";
@@ -52,7 +53,7 @@ function Shared({ share }: { readonly share: MapLink }) {
   const revoke = useMutation({
     mutationFn: () => answer(api.DELETE("/api/maps/shares/{number}", { params: { path: { number: share.share } } })),
     onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: MAPS_KEY });
+      await askAgain(client, { queryKey: MAPS_KEY });
       notifications.show({ message: words.revoked });
     },
   });

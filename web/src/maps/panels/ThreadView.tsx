@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
 import type { CommentAnswer, ThreadAnswer } from "../../base/api/schema.gen";
 import { useFormat } from "../../base/format";
@@ -114,6 +115,6 @@ function useThreadAction() {
       else if (action === "resolve") await answer(api.POST("/api/maps/comments/{number}/resolve", { params }));
       else await answer(api.POST("/api/maps/comments/{number}/reopen", { params }));
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: MAPS_KEY }),
+    onSuccess: () => askAgain(client, { queryKey: MAPS_KEY }),
   });
 }

@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
 import type { VersionRow } from "../../base/api/schema.gen";
 import { useFormat } from "../../base/format";
@@ -64,7 +65,7 @@ function Version({ map, row, isNewest, isOpen, onOpen }: VersionProps) {
       ),
     onSuccess: async (saved) => {
       change({ version: null });
-      await client.invalidateQueries({ queryKey: MAPS_KEY });
+      await askAgain(client, { queryKey: MAPS_KEY });
       notifications.show({ message: words.restored(saved.version), color: "teal" });
     },
   });

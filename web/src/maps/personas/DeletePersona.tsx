@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
+import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
 import { ApiError } from "../../base/api/errors";
 import { useWords } from "../../base/words";
@@ -14,7 +15,7 @@ export function DeletePersona({ id, name }: { readonly id: string; readonly name
   const client = useQueryClient();
   const navigate = useNavigate();
   const params = { path: { kind: "persona", ident: id } };
-  const again = (): Promise<void> => client.invalidateQueries({ queryKey: MAPS_KEY });
+  const again = (): Promise<void> => askAgain(client, { queryKey: MAPS_KEY });
   const undo = async (version: number): Promise<void> => {
     await answer(api.POST("/api/maps/documents/{kind}/{ident}/restore", { params, body: { version } }));
     await again();

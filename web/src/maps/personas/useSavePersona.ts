@@ -1,6 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
+import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
 import type { DocumentAnswer } from "../../base/api/schema.gen";
 import { useWords } from "../../base/words";
@@ -35,7 +36,7 @@ export function useSavePersona(id: string | undefined, onSaved: (saved: Document
       return answer(api.GET("/api/maps/documents/{kind}/{ident}", { params: { path } }));
     },
     onSuccess: async (saved) => {
-      await client.invalidateQueries({ queryKey: MAPS_KEY });
+      await askAgain(client, { queryKey: MAPS_KEY });
       notifications.show({ message: words.savedPersona(saved.version), color: "teal" });
       if (id === undefined) void navigate(`/personas/${saved.id}`, { replace: true });
       else onSaved(saved);

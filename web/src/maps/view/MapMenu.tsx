@@ -4,6 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { IconDots, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
+import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
 import { baseWords } from "../../base/baseWords";
 import { Failed } from "../../base/states/Failed";
@@ -27,7 +28,7 @@ export function MapMenu({
   const navigate = useNavigate();
   const [opened, dialog] = useDisclosure(false);
   const path = { kind: "map", ident: id };
-  const again = (): Promise<void> => client.invalidateQueries({ queryKey: MAPS_KEY });
+  const again = (): Promise<void> => askAgain(client, { queryKey: MAPS_KEY });
   const undo = async (): Promise<void> => {
     await answer(api.POST("/api/maps/documents/{kind}/{ident}/restore", { params: { path }, body: { version } }));
     await again();
