@@ -125,9 +125,11 @@ def test_a_request_that_is_under_way_is_finished_when_the_server_is_stopped(serv
         head = (
             f"POST /api/accounts/links/look HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
             f"Connection: close\r\nCookie: csrftoken={cookie}\r\nx-csrftoken: {cookie}\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
+            f"Content-Length: {len(body)}\r\nExpect: 100-continue\r\n\r\n"
         )
-        connection.sendall(head.encode() + body[:5])
+        connection.sendall(head.encode())
+        assert connection.recv(64) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(body[:5])
         server.process.send_signal(signal.SIGTERM)
         _wait_until_it_is_closed(host, port)
         connection.sendall(body[5:])
