@@ -23,6 +23,7 @@ from desireline.journeys.contact_settings import ContactSettings
 from desireline.journeys.effort_settings import EffortWeights
 from desireline.journeys.index.settings import memory_for_building
 from desireline.journeys.opening_hours import OpeningHours
+from desireline.journeys.smallest_group import PrivacySettings
 from desireline.maps.folder import folder_setting
 from desireline.sources import Rejection
 from desireline.sources.enriching import sentiment_model
@@ -188,6 +189,7 @@ def test_every_setting_is_described() -> None:
     expected |= {f"effort.{key}" for key in _known(EffortWeights.read)}
     expected |= {f"calendar.{key}" for key in _known(OpeningHours.read)}
     expected |= {f"sources.{key}" for key in _known(UploadSettings.read)}
+    expected |= {f"privacy.{key}" for key in _known(PrivacySettings.read)}
     assert _known(CostSettings.read) == ["currency", "channels"]
     expected |= {"costs.currency", *(f"costs.channels.CHANNEL.{name}" for name in ChannelCost.__dataclass_fields__)}
     assert described == expected

@@ -11,6 +11,8 @@
         ├── NotSignedInError   access.not_signed_in nobody is signed in, or not with what came
         ├── ForgeryError       access.forged        another site may have made the request
         ├── LinkError          access.link_unusable a one-time link is unknown, used or too old
+        ├── OneCustomerError   access.one_customer  the condition can pick one customer out
+        ├── SmallGroupError    access.small_group   the answer is about fewer customers than they may see numbers of
         └── AttemptsError      access.attempts      too many wrong passwords; wait
 
 A message says what was expected, what came and where; the hint, on its own line, says what helps.
@@ -20,6 +22,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from desireline.base.telling import Phrase, joined
 
 
 class DesirelineError(Exception):
@@ -104,6 +108,18 @@ class LinkError(AccessError):
     code = "access.link_unusable"
 
 
+class OneCustomerError(AccessError):
+    """A condition can pick one customer out, and whoever asks may not see customers."""
+
+    code = "access.one_customer"
+
+
+class SmallGroupError(AccessError):
+    """An answer is about fewer customers than whoever asks may see numbers of."""
+
+    code = "access.small_group"
+
+
 class AttemptsError(AccessError):
     """Too many wrong passwords.
 
@@ -136,6 +152,6 @@ class Problem:
     message: str
 
     @staticmethod
-    def listing(problems: Sequence[Problem]) -> str:
+    def listing(problems: Sequence[Problem]) -> Phrase:
         """One indented line for each problem."""
-        return "\n".join(f"  {problem.where}: {problem.message}" for problem in problems)
+        return joined([joined(("  ", each.where, ": ", each.message), "") for each in problems], "\n")

@@ -199,11 +199,17 @@ class ExamplesAnswer(Struct, frozen=True):
 
 
 class BindingAnswer(Struct, frozen=True):
-    """What is known of a step's binding: bound, unbound, silent or broken, how many interactions meet it, and when the last did."""
+    """What is known of a step's binding: bound, unbound, silent or broken, how many interactions meet it, and when the last did.
+
+    Attributes
+    ----------
+    interactions
+        Null where they are of fewer customers than whoever asks may see numbers of.
+    """
 
     step: str
     state: str
-    interactions: int
+    interactions: int | None
     last: date | None
     broken_by: str | None
 

@@ -11,7 +11,8 @@ from desireline.evidence.map_series import series
 from desireline.evidence.map_staleness import staleness
 from desireline.evidence.measuring import measure
 from desireline.evidence.proposing import propose_edits
-from desireline.journeys.selection import SelectionOptions
+from desireline.evidence.step_customers import customers_on_map
+from desireline.journeys.selection import Selection, SelectionOptions
 from desireline.journeys.warming import Question
 from desireline.maps import Document, read_map
 from desireline.store import Workspace
@@ -41,6 +42,7 @@ def map_questions() -> list[Question]:
         lambda workspace, chosen: examples(workspace, subject, "reached", step="visit", **chosen),
         lambda workspace, chosen: examples(workspace, subject, "unplanned", **chosen),
         lambda workspace, chosen: measure(workspace, subject, **chosen),
+        lambda workspace, chosen: customers_on_map(workspace, subject, Selection(**chosen)),
         lambda workspace, chosen: series(workspace, subject, "order", **chosen),
         lambda workspace, chosen: staleness(workspace, subject, today=date(2026, 2, 1)),
         lambda workspace, chosen: propose_edits(workspace, document, **chosen),

@@ -10,6 +10,7 @@ from desireline.interactions import count_log
 from desireline.interactions.condition import ATTRIBUTE_PREFIX, column_sql
 from desireline.interactions.log import query_log
 from desireline.interactions.model import READABLE_FIELDS
+from desireline.interactions.one_customer import OF_ONE_CUSTOMER
 from desireline.interactions.presence import fields_with_values
 from desireline.journeys.answering import answers_of
 from desireline.journeys.definitions import read_definitions
@@ -18,7 +19,6 @@ from desireline.journeys.questions.flow import flow
 from desireline.store import Workspace
 
 MOST_VALUES = 100
-_OF_SINGLE_RECORDS = frozenset({"id", "text", "case"})
 _FEWEST_IDENTIFIERS = 2
 """A value that was seen under fewer identifiers is not told: it could belong to one customer."""
 
@@ -114,13 +114,17 @@ def condition_fields(workspace: Workspace) -> tuple[ConditionField, ...]:
     return answers_of(workspace).keep("fields", lambda _: _fields(workspace)).answer
 
 
-def values_of_field(workspace: Workspace, field: str, *, containing: str = "") -> tuple[FieldValue, ...]:
+def values_of_field(
+    workspace: Workspace, field: str, *, containing: str = "", fewest: int = _FEWEST_IDENTIFIERS
+) -> tuple[FieldValue, ...]:
     """The most frequent values of a text field, at most :data:`MOST_VALUES`.
 
     Parameters
     ----------
     containing
         Only values in which this occurs; capitals do not count.
+    fewest
+        Only values that were seen under so many identifiers, two at least.
 
     Raises
     ------
@@ -130,8 +134,9 @@ def values_of_field(workspace: Workspace, field: str, *, containing: str = "") -
         Its values are numbers or times, or differ from record to record.
     """
     _check_listed(field)
-    key = ("values", field, containing.casefold())
-    return answers_of(workspace).keep(key, lambda _: _values(workspace, field, containing)).answer
+    least = max(fewest, _FEWEST_IDENTIFIERS)
+    key = ("values", field, containing.casefold(), least)
+    return answers_of(workspace).keep(key, lambda _: _values(workspace, field, containing, least)).answer
 
 
 def _names(workspace: Workspace) -> VocabularyNames:
@@ -171,7 +176,7 @@ def _field(name: str) -> ConditionField:
     if name.startswith(ATTRIBUTE_PREFIX):
         return ConditionField(name, "text", "An attribute that the source gave.")
     known = READABLE_FIELDS[name]
-    single = name in _OF_SINGLE_RECORDS
+    single = name in OF_ONE_CUSTOMER
     return ConditionField(name, known.kind, known.meaning, known.unit, known.choices, single)
 
 
@@ -184,14 +189,14 @@ def _check_listed(field: str) -> None:
         raise UnknownNameError(
             f"an interaction has no field {field!r}", hint=f"did you mean {', '.join(close)}?" if close else None
         )
-    if known.kind not in ("text", "choice") or field in _OF_SINGLE_RECORDS:
+    if known.kind not in ("text", "choice") or field in OF_ONE_CUSTOMER:
         raise InputError(f"expected a field with few texts, such as channel, got {field!r}")
 
 
-def _values(workspace: Workspace, field: str, containing: str) -> tuple[FieldValue, ...]:
+def _values(workspace: Workspace, field: str, containing: str, fewest: int) -> tuple[FieldValue, ...]:
     if not count_log(workspace).interactions:
         return ()
-    parameters: dict[str, object] = {"fewest": _FEWEST_IDENTIFIERS, "most": MOST_VALUES}
+    parameters: dict[str, object] = {"fewest": fewest, "most": MOST_VALUES}
     column = column_sql(field, parameters)
     test = "" if not containing else f"AND contains(lower({column}), lower($containing))"
     if containing:

@@ -41,6 +41,7 @@ from desireline.journeys.questions.sessions import sessions
 from desireline.journeys.questions.survival import survival
 from desireline.journeys.questions.variants import variants
 from desireline.journeys.selection import Selection, SelectionOptions
+from desireline.journeys.smallest_group import group_of
 from desireline.kernels import medians
 from desireline.store import Workspace, create_workspace
 
@@ -102,6 +103,7 @@ def journey_questions() -> list[Question]:
         lambda workspace, chosen: sessions(workspace, period=chosen.get("period"), where=chosen.get("where")),
         lambda workspace, chosen: channels(workspace, **chosen),
         lambda workspace, chosen: overview(workspace, **chosen),
+        lambda workspace, chosen: group_of(workspace, Selection(**chosen)),
         lambda workspace, chosen: gaps(workspace, **chosen),
         lambda workspace, chosen: chains(workspace, period=chosen.get("period"), where=chosen.get("where")),
         lambda workspace, chosen: contacts(workspace, **chosen),

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from desireline.base import InputError, Problem, closest_names
+from desireline.base import InputError, Problem, closest_names, phrase
 from desireline.interactions import condition_from_dict, parse_condition
 from desireline.maps.document import KINDS, Document, Kind, Path
 
@@ -51,7 +51,7 @@ def unknown_places(document: Document) -> Iterator[tuple[Path, str]]:
     """The paths of the fields that the schema does not name, each with a message."""
     for path, known in _walk_unknown(document.tree, schema(document.kind), ()):
         close = closest_names(str(path[-1]), known, count=1)
-        hint = f", did you mean {close[0]}?" if close else ""
+        hint = phrase(", did you mean {close}?", close=close[0]) if close else ""
         yield path, f"unknown field, kept as it is{hint}"
 
 
@@ -189,7 +189,7 @@ def _bad_values(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
         return
     for key, value in node.items():
         inner = (*path, key)
-        if _is_condition(path, key, value):
+        if is_condition(path, key, value):
             yield from _bad_condition(value, inner)
         elif key in _DATES and isinstance(value, str) and re.fullmatch(_DATE, value):
             try:
@@ -203,8 +203,8 @@ def _bad_values(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
 _DATES = frozenset({"date", "due", "reviewed", "review_date", "shipped"})
 
 
-def _is_condition(path: Path, key: str, value: Any) -> bool:
-    """``segment`` of a scope is a name; of a persona it is a condition."""
+def is_condition(path: Path, key: str, value: Any) -> bool:
+    """Whether a field of a document is a condition: ``segment`` of a scope is a name; of a persona it is a condition."""
     return (
         key in _CONDITIONS and isinstance(value, str | Mapping) and not (key == "segment" and path[-1:] == ("scope",))
     )

@@ -36,6 +36,12 @@ def editor(signed_in: SignedInBrowser) -> Browser:
     return signed_in(Role.EDITOR)
 
 
+@pytest.fixture
+def analyst(signed_in: SignedInBrowser) -> Browser:
+    """Sees numbers of fewer than five customers: those of the shop."""
+    return signed_in(Role.ANALYST)
+
+
 def test_the_answers_have_every_key_and_value_of_the_command_line(
     workspace: Workspace, signed_in: SignedInBrowser
 ) -> None:
@@ -65,17 +71,17 @@ def _plain(value: Any) -> Any:
     return value.replace("+00:00", "Z") if isinstance(value, str) else value
 
 
-def test_a_selection_is_that_of_the_command_line(workspace: Workspace, editor: Browser) -> None:
-    found = editor.get(f"{ONE}/check", params={"segment": "channel = app", "period": "2026-03-01..2026-03-05"}).json()
+def test_a_selection_is_that_of_the_command_line(workspace: Workspace, analyst: Browser) -> None:
+    found = analyst.get(f"{ONE}/check", params={"segment": "channel = app", "period": "2026-03-01..2026-03-05"}).json()
     wanted = measure(workspace, read_map(Document(MAP)), segment="channel = app", period="2026-03-01..2026-03-05")
     assert found["journeys"] == wanted.check.figures.journeys == 2
 
 
-def test_an_answer_changes_with_the_map(editor: Browser, workspace: Workspace) -> None:
-    before = editor.get(f"{ONE}/check").json()["steps"][0]["reached"]
+def test_an_answer_changes_with_the_map(analyst: Browser, workspace: Workspace) -> None:
+    before = analyst.get(f"{ONE}/check").json()["steps"][0]["reached"]
     save(workspace, Document(MAP.replace("touchpoint = Search", "touchpoint = Call")), author="Nora")
-    assert editor.get(f"{ONE}/check").json()["steps"][0]["reached"] == 2 != before
-    assert editor.get(f"{ONE}/check?version=1").json()["steps"][0]["reached"] == before
+    assert analyst.get(f"{ONE}/check").json()["steps"][0]["reached"] == 2 != before
+    assert analyst.get(f"{ONE}/check?version=1").json()["steps"][0]["reached"] == before
 
 
 def test_the_drawing_has_what_was_measured(editor: Browser) -> None:
@@ -88,8 +94,8 @@ def test_journeys_of_customers_are_for_those_who_may_see_them(editor: Browser) -
     assert editor.get(f"{ONE}/examples?what=reached&step=order").status_code == 403
 
 
-def test_bindings_say_what_meets_them(editor: Browser) -> None:
-    rows = editor.get(f"{ONE}/bindings").json()["steps"]
+def test_bindings_say_what_meets_them(analyst: Browser) -> None:
+    rows = analyst.get(f"{ONE}/bindings").json()["steps"]
     assert [(each["step"], each["state"], each["interactions"]) for each in rows][:2] == [
         ("search", "bound", 6),
         ("compare", "bound", 3),
@@ -107,9 +113,9 @@ def test_bindings_say_what_meets_them(editor: Browser) -> None:
     ids=["a touchpoint", "a channel", "a misspelled one", "a field that nobody has"],
 )
 def test_a_condition_is_counted_as_it_is_written(
-    editor: Browser, where: str, interactions: int, customers: int, missing: int
+    analyst: Browser, where: str, interactions: int, customers: int, missing: int
 ) -> None:
-    found = editor.get("/api/evidence/count", params={"where": where}).json()
+    found = analyst.get("/api/evidence/count", params={"where": where}).json()
     told = (found["interactions"], found["customers"], len(found["missing"]))
     assert told == (interactions, customers, missing)
     assert found["total"] == 21

@@ -9,8 +9,9 @@ from typing import Literal, get_args
 
 FigureKind = Literal["count", "share", "mean"]
 Better = Literal["higher", "lower", "neither"]
-Missing = Literal["nothing", "too_few", "too_early"]
-"""Why a figure has no value: nothing of the kind is in the data; too little to estimate it; what began is not over yet."""
+Missing = Literal["nothing", "too_few", "too_early", "withheld"]
+"""Why a figure has no value: nothing of the kind is in the data; too little to estimate it; what began is not over yet; it is of too few
+customers to be told to whoever asks."""
 Function = Literal["overview", "marketing", "sales", "service", "product", "finance"]
 Mark = Literal["new", "seen", "dismissed"]
 Freshness = Literal["fresh", "late", "silent", "ended", "unknown"]

@@ -22,9 +22,11 @@ from desireline.app.home.model import Figure, FindingEntry, HomePeriod, Mark, So
 from desireline.app.home.periods import DEFAULT_PERIOD, home_period
 from desireline.app.home.remembering import Ready, Working, remembered_of
 from desireline.app.home.views import arranged, check_tiles, function_named, preset
+from desireline.app.home.withholding import withheld_figures, withheld_findings
 from desireline.base import InputError
 from desireline.journeys.definitions import DEFINITIONS_FILE
 from desireline.journeys.index.manifest import revision_of
+from desireline.journeys.smallest_group import fewest_shown
 from desireline.store import Workspace
 
 T = TypeVar("T")
@@ -111,17 +113,18 @@ class FindingMarks:
 
 
 @get("/figures", sync_to_thread=True)
-def get_figures(workspace: Workspace, period: str = DEFAULT_PERIOD) -> HomeFigures:
+def get_figures(workspace: Workspace, user: SignedIn, period: str = DEFAULT_PERIOD) -> HomeFigures:
     """The key figures of a period, ``28d`` or ``2026-05-01..2026-05-31``, beside the period before."""
     found = home_period(workspace, period)
     if found is None:
         return HomeFigures(None)
-    return _remembered(
+    known = _remembered(
         workspace,
         ("figures", found, _definitions(workspace)),
         lambda progress: HomeFigures(None, found, key_figures(workspace, found, progress=progress)),
         lambda working: HomeFigures(working, found),
     )
+    return replace(known, figures=withheld_figures(known.figures, fewest_shown(workspace, user)))
 
 
 @get("/findings", sync_to_thread=True)
@@ -135,7 +138,8 @@ def get_findings(workspace: Workspace, user: SignedIn) -> HomeFindings:
     )
     with workspace.database.reading() as connection:
         marks = tables.marks_of(connection, user.person)
-    return replace(found, findings=tuple(replace(each, mark=marks.get(each.id, "new")) for each in found.findings))
+    findings = withheld_findings(found.findings, fewest_shown(workspace, user))
+    return replace(found, findings=tuple(replace(each, mark=marks.get(each.id, "new")) for each in findings))
 
 
 @put("/findings", sync_to_thread=True, status_code=204)

@@ -10,9 +10,12 @@ from msgspec import Struct
 
 from desireline.accounts import SignedIn
 from desireline.base import Progress
+from desireline.evidence.checking import select
+from desireline.evidence.step_customers import NOBODY, MapCustomers, customers_on_map
 from desireline.journeys.answering import answers_of
 from desireline.journeys.routes.reading import check_conditions
-from desireline.journeys.selection import SelectionOptions
+from desireline.journeys.selection import Selection, SelectionOptions
+from desireline.journeys.smallest_group import EVERYBODY, check_group
 from desireline.maps import Document, JourneyMap, Library, read_map
 from desireline.maps.routes.exports import lane_names
 from desireline.maps.routes.paths import document_at
@@ -87,6 +90,35 @@ def ask_map(workspace: Workspace, ident: str, number: int | None = None) -> Aske
     """
     library, document, version = document_at(workspace, "map", ident, number)
     return AskedMap(document, read_map(document, library), library, version.number, library_state(workspace))
+
+
+def chosen_group(workspace: Workspace, asked: AskedMap, selected: Chosen, fewest: int) -> Selection:
+    """The customers that a question about a map is about.
+
+    Parameters
+    ----------
+    fewest
+        See :func:`desireline.journeys.smallest_group.fewest_shown`.
+
+    Raises
+    ------
+    SmallGroupError
+        They are fewer.
+    """
+    selection = select(workspace, asked.subject, selected.options())
+    check_group(workspace, selection, fewest)
+    return selection
+
+
+def map_customers(workspace: Workspace, asked: AskedMap, selection: Selection, fewest: int) -> MapCustomers:
+    """How many of the customers of a selection a map's numbers are of; nobody where whoever asks sees numbers of everybody."""
+    if fewest <= EVERYBODY:
+        return NOBODY
+    return kept(
+        workspace,
+        ("map customers", asked.subject.id, asked.version, asked.state, repr(selection)),
+        lambda progress: customers_on_map(workspace, asked.subject, selection, progress=progress),
+    )
 
 
 def library_state(workspace: Workspace) -> int:

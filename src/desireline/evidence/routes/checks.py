@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -10,6 +12,7 @@ from litestar import get
 from litestar.params import QueryParameter
 
 from desireline.accounts import Right, SignedIn, needs
+from desireline.base import SmallGroupError
 from desireline.evidence.answers import (
     BindingAnswer,
     BindingsAnswer,
@@ -20,14 +23,15 @@ from desireline.evidence.answers import (
     answer,
     without_nan,
 )
-from desireline.evidence.bindings import binding_states, missing_names
+from desireline.evidence.bindings import StepBinding, binding_states, missing_names
 from desireline.evidence.example_journeys import ExampleKind, examples
-from desireline.evidence.lane_results import MapMeasures
+from desireline.evidence.lane_results import MapMeasures, PersonaMeasures
 from desireline.evidence.map_series import MapSeries, SeriesBy, SeriesMeasure, series
 from desireline.evidence.measuring import measure
-from desireline.evidence.routes.asking import AskedMap, Chosen, Ticket, ask_map, kept
+from desireline.evidence.routes.asking import AskedMap, Chosen, Ticket, ask_map, chosen_group, kept, map_customers
 from desireline.evidence.signatures import CODED
 from desireline.evidence.tables import filled_fields
+from desireline.evidence.withholding import withheld_measures, withheld_series
 from desireline.interactions import condition_text, fields_of, parse_condition
 from desireline.journeys.analyses.overview import OverviewAnalysis
 from desireline.journeys.index import open_index
@@ -35,6 +39,7 @@ from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.emotion import EmotionLine
 from desireline.journeys.routes.reading import check_conditions
 from desireline.journeys.selection import Selection
+from desireline.journeys.smallest_group import EVERYBODY, check_group, fewest_shown, is_small
 from desireline.store import Workspace
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,6 +55,7 @@ Count = Annotated[int, QueryParameter(ge=1, le=50, description="How many journey
 @get("/maps/{ident:str}/check", sync_to_thread=True)
 def check_map(
     workspace: Workspace,
+    user: SignedIn,
     ident: str,
     selected: Chosen,
     emotion: Emotion = None,
@@ -65,6 +71,7 @@ def check_map(
         workspace,
         asked,
         selected,
+        fewest=fewest_shown(workspace, user),
         emotion=emotion,
         personas=personas,
         time_out=time_out,
@@ -108,7 +115,7 @@ def example_journeys(
 
 
 @get("/maps/{ident:str}/bindings", sync_to_thread=True)
-def bindings(workspace: Workspace, ident: str, silent: Silent = "30d") -> BindingsAnswer:
+def bindings(workspace: Workspace, user: SignedIn, ident: str, silent: Silent = "30d") -> BindingsAnswer:
     """Whether the steps of a map can be measured: bound, unbound, silent, broken."""
     asked = ask_map(workspace, ident)
     found = kept(
@@ -116,13 +123,16 @@ def bindings(workspace: Workspace, ident: str, silent: Silent = "30d") -> Bindin
         ("map bindings", ident, asked.state, silent),
         lambda progress: binding_states(workspace, asked.subject, silent_after=silent, progress=progress),
     )
-    rows = (BindingAnswer(each.step, each.state, each.interactions, each.last, each.broken_by) for each in found)
+    fewest = fewest_shown(workspace, user)
+    customers = map_customers(workspace, asked, Selection(), fewest)
+    rows = (_binding(each, is_told=not is_small(customers.at_steps.get(each.step, 0), fewest)) for each in found)
     return BindingsAnswer(ident, tuple(rows))
 
 
 @get("/maps/{ident:str}/series", sync_to_thread=True)
 def map_series(
     workspace: Workspace,
+    user: SignedIn,
     ident: str,
     selected: Chosen,
     step: str,
@@ -131,7 +141,8 @@ def map_series(
     ticket: Ticket = None,
 ) -> SeriesAnswer:
     """A figure at a step of a map over time."""
-    asked = ask_map(workspace, ident)
+    asked, fewest = ask_map(workspace, ident), fewest_shown(workspace, user)
+    group = chosen_group(workspace, asked, selected, fewest)
     found = kept(
         workspace,
         ("map series", ident, asked.state, selected, step, measure, by),
@@ -140,7 +151,7 @@ def map_series(
         ),
         ticket=ticket,
     )
-    return _series(found)
+    return _series(withheld_series(found, map_customers(workspace, asked, group, fewest), fewest))
 
 
 @get("/count", sync_to_thread=True)
@@ -153,6 +164,7 @@ def count_condition(
     """How many interactions and customers meet a condition: for choosing what reaches a step."""
     check_conditions(user, {"where": where})
     condition = parse_condition(where)
+    check_group(workspace, Selection(period=period, where=where), fewest_shown(workspace, user))
     return kept(
         workspace,
         ("condition count", condition_text(condition), period),
@@ -165,14 +177,22 @@ def measures_of(
     asked: AskedMap,
     selected: Chosen,
     *,
+    fewest: int,
     emotion: EmotionLine | None = None,
     personas: bool = False,
     time_out: str | None = None,
     silent: timedelta | str = "30d",
     ticket: str | None = None,
 ) -> MapMeasures:
-    """What was measured along a map; kept while nothing changes."""
-    return kept(
+    """What was measured along a map, kept while nothing changes, as it is told to somebody who sees numbers of so many customers.
+
+    Raises
+    ------
+    SmallGroupError
+        It is about fewer.
+    """
+    group = chosen_group(workspace, asked, selected, fewest)
+    found = kept(
         workspace,
         ("map measures", asked.subject.id, asked.version, asked.state, selected, emotion, personas, time_out, silent),
         lambda progress: measure(
@@ -187,6 +207,28 @@ def measures_of(
         ),
         ticket=ticket,
     )
+    return found if fewest <= EVERYBODY else _withheld(workspace, asked, found, group, fewest)
+
+
+def _withheld(workspace: Workspace, asked: AskedMap, found: MapMeasures, group: Selection, fewest: int) -> MapMeasures:
+    """Without numbers of too few customers, and without the personas who are too few."""
+
+    def told(measures: MapMeasures, whose: Selection) -> MapMeasures:
+        rare = check_group(workspace, whose, fewest)
+        return withheld_measures(measures, map_customers(workspace, asked, whose, fewest), fewest, rare=rare)
+
+    groups = {each.id: replace(group, segment=each.segment) for each in asked.subject.personas}
+    shown = []
+    for each in found.personas:
+        with suppress(SmallGroupError):
+            shown.append(PersonaMeasures(each.id, each.name, told(each.measures, groups[each.id])))
+    return replace(told(found, group), personas=tuple(shown))
+
+
+def _binding(found: StepBinding, *, is_told: bool) -> BindingAnswer:
+    """See :class:`BindingAnswer`."""
+    interactions, last = (found.interactions, found.last) if is_told else (None, None)
+    return BindingAnswer(found.step, found.state, interactions, last, found.broken_by)
 
 
 def _counted(workspace: Workspace, where: str, period: str | None) -> ConditionCount:

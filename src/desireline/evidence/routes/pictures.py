@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from litestar import Response, get
 
+from desireline.accounts import SignedIn
 from desireline.base import InputError
 from desireline.evidence.pictures import PICTURES
 from desireline.evidence.routes.asking import AskedMap, Chosen, Ticket, ask_map
 from desireline.evidence.routes.checks import ByPersona, Emotion, TimeOut, measures_of
+from desireline.journeys.smallest_group import fewest_shown
 from desireline.maps.formats import Rendering
 from desireline.maps.routes.exports import LaneNames, OnePhase, Paper, ThemeName, file_response, lane_names, svg_of
 from desireline.maps.routes.paths import ending_of
@@ -17,6 +19,7 @@ from desireline.store import Workspace
 @get("/maps/{ident:str}/drawing", media_type="image/svg+xml", sync_to_thread=True)
 def measured_drawing(
     workspace: Workspace,
+    user: SignedIn,
     ident: str,
     selected: Chosen,
     theme: ThemeName = "light",
@@ -31,7 +34,14 @@ def measured_drawing(
     """The map as SVG with what customers did laid over it."""
     asked = ask_map(workspace, ident, version)
     found = measures_of(
-        workspace, asked, selected, emotion=emotion, personas=personas, time_out=time_out, ticket=ticket
+        workspace,
+        asked,
+        selected,
+        fewest=fewest_shown(workspace, user),
+        emotion=emotion,
+        personas=personas,
+        time_out=time_out,
+        ticket=ticket,
     )
     picture = svg_of(asked.subject, theme=theme, lanes=lane_names(lanes), measured=found.measured(), phase=phase)
     return Response(picture, media_type="image/svg+xml", headers={"Cache-Control": "no-cache"})
@@ -40,6 +50,7 @@ def measured_drawing(
 @get("/maps/{ident:str}/files/{name:str}", sync_to_thread=True)
 def measured_file(
     workspace: Workspace,
+    user: SignedIn,
     ident: str,
     name: str,
     selected: Chosen,
@@ -57,7 +68,14 @@ def measured_file(
     asked = ask_map(workspace, ident, version)
     check_measured_ending(name)
     found = measures_of(
-        workspace, asked, selected, emotion=emotion, personas=personas, time_out=time_out, ticket=ticket
+        workspace,
+        asked,
+        selected,
+        fewest=fewest_shown(workspace, user),
+        emotion=emotion,
+        personas=personas,
+        time_out=time_out,
+        ticket=ticket,
     )
     rendering = Rendering(
         asked.subject,
@@ -87,6 +105,6 @@ def check_measured_ending(name: str) -> None:
 
 
 def measured_rendering(workspace: Workspace, asked: AskedMap, *, dark: bool) -> Rendering:
-    """A map with what was measured over all of the data."""
-    found = measures_of(workspace, asked, Chosen())
+    """A map with what was measured over all of the data, for somebody without an account."""
+    found = measures_of(workspace, asked, Chosen(), fewest=fewest_shown(workspace, None))
     return Rendering(asked.subject, asked.document, measured=found.measured(), dark=dark)

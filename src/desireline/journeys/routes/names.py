@@ -8,10 +8,11 @@ from litestar import get
 from msgspec import Struct
 
 from desireline.accounts import SignedIn
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.interactions import condition_text, condition_to_dict, fields_of, parse_condition
 from desireline.journeys.noticing import notes_on_condition
 from desireline.journeys.routes.reading import check_conditions
+from desireline.journeys.smallest_group import fewest_shown
 from desireline.journeys.vocabulary import (
     ConditionField,
     FieldValue,
@@ -57,16 +58,18 @@ def fields(workspace: Workspace) -> tuple[ConditionField, ...]:
 
 
 @get("/values", sync_to_thread=True, operation_id="field_values")
-def values(workspace: Workspace, field: str, containing: str = "") -> tuple[FieldValue, ...]:
+def values(workspace: Workspace, user: SignedIn, field: str, containing: str = "") -> tuple[FieldValue, ...]:
     """The most frequent values of a field."""
-    return values_of_field(workspace, field, containing=containing)
+    return values_of_field(workspace, field, containing=containing, fewest=fewest_shown(workspace, user))
 
 
 @get("/condition", sync_to_thread=True, operation_id="read_condition")
 def condition(workspace: Workspace, user: SignedIn, text: str) -> ConditionRead:
     """Read a condition."""
     if not text.strip():
-        raise InputError("expected a condition, got nothing", hint="channel = web and attributes.platform = ios")
+        raise InputError(
+            phrase("expected a condition, got nothing"), hint=phrase("channel = web and attributes.platform = ios")
+        )
     check_conditions(user, {"where": text})
     read = parse_condition(text)
     return ConditionRead(

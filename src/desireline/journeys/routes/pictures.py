@@ -9,7 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct, convert
 
 from desireline.accounts import SignedIn
-from desireline.base import Progress
+from desireline.base import Progress, reading_language
 from desireline.journeys.addresses import Question, parameters_of
 from desireline.journeys.answering import answers_of
 from desireline.journeys.answers.paths import PathsLink, PathsNode
@@ -22,6 +22,7 @@ from desireline.journeys.pictures.paths_svg import lay_out_paths
 from desireline.journeys.results.paths import Paths
 from desireline.journeys.routes.questions import asked
 from desireline.journeys.routes.reading import TICKET, handler_of
+from desireline.journeys.smallest_group import fewest_shown
 from desireline.store import Workspace
 
 _PATHS_TOP = 34.0
@@ -62,7 +63,9 @@ def _flow(*, workspace: Workspace, user: SignedIn, said: dict[str, Any]) -> Flow
         assert isinstance(kept.answer, Flow)
         return flow_pictures(kept.answer)
 
-    drawn = answers_of(workspace).keep(("pictures", question), lay_out)
+    drawn = answers_of(workspace).keep(
+        ("pictures", reading_language(), question, fewest_shown(workspace, user)), lay_out
+    )
     return FlowPicturesAnswered(answer=drawn.answer, notes=list(kept.notes))
 
 

@@ -14,7 +14,16 @@ from msgspec import Struct, defstruct
 from msgspec.json import encode
 
 from desireline.accounts import SignedIn
-from desireline.base import InputError, Progress, UnknownNameError, closest_names
+from desireline.base import (
+    InputError,
+    Progress,
+    UnknownNameError,
+    closest_names,
+    joined,
+    phrase,
+    reading_language,
+    tell,
+)
 from desireline.journeys.addresses import GROUP, QUESTIONS, Question, answer_type, parameters_of
 from desireline.journeys.answering import Kept, answers_of
 from desireline.journeys.answers.comparison import ComparisonAnswer
@@ -23,8 +32,10 @@ from desireline.journeys.estimates import Comparison
 from desireline.journeys.model import Result
 from desireline.journeys.pictures.charts import Charted, Drawn, picture_of
 from desireline.journeys.routes.reading import TICKET, check_conditions, handler_of, said_in, with_prefix
-from desireline.journeys.selection import SelectionOptions
+from desireline.journeys.selection import Selection, SelectionOptions
+from desireline.journeys.smallest_group import check_group, fewest_shown
 from desireline.journeys.tabulating import csv_of
+from desireline.journeys.withholding import told
 from desireline.store import Workspace
 
 MEDIA = {
@@ -34,6 +45,7 @@ MEDIA = {
     "json": "application/json",
 }
 """What can be downloaded of an answer; ``json`` is the Vega-Lite specification of its chart."""
+_CHOOSING = ("period", "where", "segment", "not_segment", "journey")
 _DIFFERS = ("period", "where", "segment", "journey")
 _WITH = "with_"
 
@@ -68,9 +80,34 @@ def _answer(name: str, *, workspace: Workspace, user: SignedIn, said: dict[str, 
 
 
 def asked(name: str, workspace: Workspace, user: SignedIn, said: dict[str, Any]) -> Kept[Result]:
-    """The answer to what an address says."""
+    """The answer to what an address says, as it is told to whoever asks.
+
+    Raises
+    ------
+    SmallGroupError
+        It is about fewer customers than they may see numbers of.
+    """
     ticket = said.pop("ticket", None)
-    return answers_of(workspace).ask(Question.of(name, said), ticket=ticket_of(user, ticket))
+    question, fewest = Question.of(name, said), fewest_shown(workspace, user)
+    arguments = dict(question.arguments)
+    rare = check_group(workspace, _customers(arguments), fewest, naming=_texts(arguments), fields=_fields(arguments))
+    return told(answers_of(workspace).ask(question, ticket=ticket_of(user, ticket)), fewest, rare=rare)
+
+
+def _customers(said: Mapping[str, Any]) -> Selection:
+    """The customers that a question is about, however their interactions are cut."""
+    return Selection(**cast(SelectionOptions, {name: said[name] for name in _CHOOSING if name in said}))
+
+
+def _texts(said: Mapping[str, Any]) -> frozenset[str]:
+    """What a question may name beside its customers: the steps of a funnel, an outcome."""
+    values = [value for name, value in said.items() if name not in GROUP]
+    return frozenset(each for value in values for each in (value if isinstance(value, tuple | list) else (value,)))
+
+
+def _fields(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Whose customers are counted beside those of touchpoints and channels."""
+    return ("team",) if said.get("by") == "team" or said.get("teams") else ()
 
 
 def ticket_of(user: SignedIn, ticket: str | None) -> str | None:
@@ -83,7 +120,7 @@ def _answered(kept: Kept[Any]) -> Response[bytes]:
     picture = "chart" if isinstance(result, Charted) else "drawing" if isinstance(result, Drawn) else ""
     body = b'{"answer":%b,"notes":%b,"picture":"%b"}' % (
         result.to_json().encode(),
-        encode(list(kept.notes)),
+        encode([tell(each) for each in kept.notes]),
         picture.encode(),
     )
     return Response(body, media_type=MediaType.JSON)
@@ -100,7 +137,8 @@ def download_answer(
     said = said_in(request.query_params.dict(), (*parameters_of(name), TICKET))
     check_conditions(user, said)
     question = Question.of(name, said)
-    return _file(workspace, asked(name, workspace, user, said), question, f"{name}.{ending}")
+    key = (question, fewest_shown(workspace, user))
+    return _file(workspace, asked(name, workspace, user, said), key, f"{name}.{ending}")
 
 
 @get("/comparisons/{file:str}", sync_to_thread=True, operation_id="download_comparison")
@@ -111,7 +149,7 @@ def download_comparison(
     of, ending = _name_and_ending(file, (REACH, *COMPARED))
     said = said_in(request.query_params.dict(), _of_comparison(of))
     check_conditions(user, said)
-    key = _comparison_key(of, said)
+    key = (_comparison_key(of, said), fewest_shown(workspace, user))
     return _file(workspace, _compared(of, workspace, user, said), key, f"comparison-{of}.{ending}")
 
 
@@ -119,10 +157,16 @@ def _name_and_ending(file: str, names: Sequence[str]) -> tuple[str, str]:
     name, _, ending = file.partition(".")
     if name not in names:
         close = closest_names(name, names, count=1)
-        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(names)}"
-        raise UnknownNameError(f"there is no question {name!r} here", hint=hint)
+        hint = (
+            phrase("did you mean {close}?", close=close[0])
+            if close
+            else phrase("there are {names}", names=joined(names, ", "))
+        )
+        raise UnknownNameError(phrase("there is no question {name!r} here", name=name), hint=hint)
     if ending not in MEDIA:
-        raise UnknownNameError(f"expected a file that ends in {', '.join(MEDIA)}, got {file!r}")
+        raise UnknownNameError(
+            phrase("expected a file that ends in {media}, got {file!r}", media=", ".join(MEDIA), file=file)
+        )
     return name, ending
 
 
@@ -134,7 +178,7 @@ def _file(workspace: Workspace, kept: Kept[Any], key: Hashable, name: str) -> Re
     def draw(_: Progress) -> bytes:
         return csv_of(result.rows()) if ending == "csv" else picture_of(result, f".{ending}")
 
-    body = answers_of(workspace).keep((ending, key), draw).answer
+    body = answers_of(workspace).keep((ending, reading_language(), key), draw).answer
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(body, media_type=MEDIA[ending], headers=headers)
 
@@ -168,11 +212,14 @@ def _compared(of: str, workspace: Workspace, user: SignedIn, said: dict[str, Any
     ticket = ticket_of(user, said.pop("ticket", None))
     given = _given(said)
     first, second, settings = _groups(of, given)
+    fewest = fewest_shown(workspace, user)
+    for group in (first, second):
+        check_group(workspace, _customers(group), fewest, naming=_texts(settings), fields=_fields(settings))
 
     def work(progress: Progress) -> Comparison:
         return compare_groups(workspace, first, second, of=of, settings=settings, progress=progress)
 
-    return answers_of(workspace).keep(_comparison_key(of, said), work, ticket=ticket)
+    return told(answers_of(workspace).keep(_comparison_key(of, said), work, ticket=ticket), fewest)
 
 
 def _given(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -198,9 +245,11 @@ def _groups(of: str, said: Mapping[str, Any]) -> tuple[SelectionOptions, Selecti
     second = {**first, **{name: said[_WITH + name] for name in _DIFFERS if _WITH + name in said}}
     if said.get("with_rest"):
         if "segment" not in first:
-            raise InputError("with_rest: expected a segment to be named", hint="segment=channel = phone")
+            raise InputError(
+                phrase("with_rest: expected a segment to be named"), hint=phrase("segment=channel = phone")
+            )
         if "with_segment" in said:
-            raise InputError("expected either with_rest or with_segment, got both")
+            raise InputError(phrase("expected either with_rest or with_segment, got both"))
         second["not_segment"] = second.pop("segment")
     settings = {
         name: value for name, value in said.items() if name in known and name not in GROUP and value != known[name]

@@ -7,20 +7,17 @@ from inspect import Parameter, Signature
 from typing import Any, get_args, get_origin
 
 from litestar import Request
-from litestar.exceptions import PermissionDeniedException
 from msgspec import ValidationError, convert, defstruct
 from msgspec.structs import asdict
 
 from desireline.accounts import Right, SignedIn
-from desireline.base import InputError, closest_names
-from desireline.interactions import fields_of
+from desireline.base import InputError, closest_names, joined, phrase
+from desireline.interactions.one_customer import check_many
 from desireline.journeys.selection import read_condition
 from desireline.store import Workspace
 
 Handler = Callable[..., Any]
 CONDITIONS = ("where", "segment", "not_segment", "with_where", "with_segment", "needs", "identification")
-OF_ONE_CUSTOMER = frozenset({"id", "text", "case", "occurred_at", "received_at"})
-"""Fields whose values differ from record to record: a condition on them can pick one customer out."""
 TICKET = Parameter("ticket", Parameter.KEYWORD_ONLY, default=None, annotation=str | None)
 
 
@@ -61,7 +58,7 @@ def check_conditions(user: SignedIn, said: Mapping[str, Any]) -> None:
 
     Raises
     ------
-    PermissionDeniedException
+    OneCustomerError
         A condition asks for a field of single records.
     InputError
         A condition cannot be read.
@@ -70,19 +67,20 @@ def check_conditions(user: SignedIn, said: Mapping[str, Any]) -> None:
         return
     for name in CONDITIONS:
         condition = read_condition(said.get(name) or None)
-        single = [] if condition is None else sorted(fields_of(condition) & OF_ONE_CUSTOMER)
-        if single:
-            raise PermissionDeniedException(
-                f"{name}: {single[0]} differs from record to record, and your role does not see single customers"
-            )
+        if condition is not None:
+            check_many(user, condition, where=name)
 
 
 def _check_known(said: Iterable[str], known: frozenset[str]) -> None:
     for name in said:
         if name not in known:
             close = closest_names(name, sorted(known), count=1)
-            hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(sorted(known))}"
-            raise InputError(f"there is no parameter {name!r} here", hint=hint)
+            hint = (
+                phrase("did you mean {close}?", close=close[0])
+                if close
+                else phrase("known: {known}", known=joined(sorted(known), ", "))
+            )
+            raise InputError(phrase("there is no parameter {name!r} here", name=name), hint=hint)
 
 
 def said_in(query: Mapping[str, Any], parameters: Sequence[Parameter]) -> dict[str, Any]:
@@ -111,7 +109,7 @@ def said_in(query: Mapping[str, Any], parameters: Sequence[Parameter]) -> dict[s
     try:
         return asdict(convert(given, defstruct("Said", fields, kw_only=True), strict=False))
     except ValidationError as error:
-        raise InputError(f"the address cannot be read: {error}") from error
+        raise InputError(phrase("the address cannot be read: {error}", error=error)) from error
 
 
 def _is_list(annotation: Any) -> bool:

@@ -1,3 +1,6 @@
+/** The code where an answer is about fewer customers than the person may see numbers of. */
+export const SMALL_GROUP = "access.small_group";
+
 /** What the server, or the network, said instead of an answer. */
 export class ApiError extends Error {
   readonly status: number;

@@ -22,3 +22,16 @@ test.each([
   renderPage(<Failed error={new ApiError(403, "access.denied", "no")} />, { language });
   expect(screen.getByRole("alert")).toHaveTextContent(text);
 });
+
+test("whoever was signed out elsewhere can sign in again without losing the page", () => {
+  renderPage(<Failed error={new ApiError(401, "access.not_signed_in", "expected somebody", "send a key")} />);
+  expect(screen.getByRole("alert")).toHaveTextContent("You are signed out");
+  expect(screen.getByRole("link", { name: "Sign in" })).toHaveAttribute("target", "_blank");
+});
+
+test("an answer about too few customers says so, without alarm", () => {
+  const error = new ApiError(403, "access.small_group", "expected at least 5 customers", "widen the period");
+  renderPage(<Failed error={error} onRetry={vi.fn()} />);
+  expect(screen.getByRole("alert")).toHaveTextContent("Too few customersexpected at least 5 customerswiden the period");
+  expect(screen.queryByRole("button", { name: "Try again" })).not.toBeInTheDocument();
+});

@@ -1,6 +1,6 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { IconAlertTriangle, IconLock, IconPlugConnectedX } from "@tabler/icons-react";
-import { ApiError } from "../api/errors";
+import { Alert, Anchor, Button, Group, Stack, Text } from "@mantine/core";
+import { IconAlertTriangle, IconLock, IconLogout, IconPlugConnectedX } from "@tabler/icons-react";
+import { ApiError, SMALL_GROUP } from "../api/errors";
 import { baseWords } from "../baseWords";
 import { useWords } from "../words";
 
@@ -21,7 +21,12 @@ export function Failed({ error, onRetry }: { readonly error: unknown; readonly o
             {told.hint}
           </Text>
         )}
-        {onRetry !== undefined && (
+        {isSignedOut(error) && (
+          <Anchor href="/sign-in" target="_blank" size="sm">
+            {words.signInAgain}
+          </Anchor>
+        )}
+        {onRetry !== undefined && !isRefused(error) && (
           <Group>
             <Button size="xs" variant="default" onClick={onRetry}>
               {words.retry}
@@ -33,12 +38,21 @@ export function Failed({ error, onRetry }: { readonly error: unknown; readonly o
   );
 }
 
+/** Asking the same again brings the same. */
+function isRefused(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 403;
+}
+
 interface Told {
   readonly title: string;
   readonly message: string;
   readonly hint: string | undefined;
   readonly color: string;
   readonly icon: React.ReactNode;
+}
+
+function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
 }
 
 function tell(error: unknown, words: (typeof baseWords)["en"]): Told {
@@ -48,6 +62,12 @@ function tell(error: unknown, words: (typeof baseWords)["en"]): Told {
   }
   if (known.code === "access.denied") {
     return { title: words.forbidden, message: "", hint: words.forbiddenHint, color: "gray", icon: <IconLock /> };
+  }
+  if (isSignedOut(error)) {
+    return { title: words.signedOut, message: "", hint: words.signedOutHint, color: "gray", icon: <IconLogout /> };
+  }
+  if (known.code === SMALL_GROUP) {
+    return { title: words.smallGroup, message: known.message, hint: known.hint, color: "gray", icon: <IconLock /> };
   }
   return {
     title: words.failed,
