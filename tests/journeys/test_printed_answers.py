@@ -13,6 +13,7 @@ from desireline import journeys
 from desireline.app.commands import app
 from desireline.base import DesirelineError, InputError
 from desireline.interactions.recording import NewInteraction, record_interactions
+from desireline.journeys.addresses import QUESTIONS
 from desireline.journeys.commands.asking import counted, interval_text
 from desireline.journeys.estimates import share
 from desireline.journeys.model import Variant, Variants
@@ -101,6 +102,11 @@ def said(workspace: Workspace, *words: str) -> str:
             ["handovers", "--segment", "channel = phone"],
             "No handovers: none of 1 span with a known team goes from one to another within 7 d.",
             id="one team",
+        ),
+        pytest.param(
+            ["overview", "--where", "channel = store"],
+            "Nothing was found: no interaction fits.",
+            id="an overview of nothing",
         ),
     ],
 )
@@ -304,3 +310,13 @@ def test_long_paths_keep_their_ends_in_a_picture() -> None:
     found = Variants(1, 1, 1, (Variant(path, 1, 1, 1.0, 0.0),))
     ((row,),) = found.chart().to_dict()["datasets"].values()
     assert row["name"] == "1. Touchpoint number 0 › … 10 more … › Touchpoint number 11"
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_question_that_has_an_address_is_a_command(question: str) -> None:
+    assert CliRunner().invoke(app, ["journeys", question, "--help"]).exit_code == 0
+
+
+def test_the_overview_is_printed_as_python_gives_it(workspace: Workspace) -> None:
+    assert said(workspace, "overview", "--json") == journeys.overview(workspace).to_json()
+    assert said(workspace, "overview").startswith("6 interactions of 3 customers, 1 of them seen once; 3 spans")

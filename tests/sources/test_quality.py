@@ -182,3 +182,25 @@ def test_hints_name_domains_and_no_addresses(workspace: Workspace) -> None:
         "addresses_like": 1,
         "why": "well_known",
     }
+
+
+@pytest.mark.parametrize(
+    ("now", "later", "expected"),
+    [
+        pytest.param(datetime(2026, 3, 5, tzinfo=UTC), NOW, (0, 2), id="what was in the future has happened"),
+        pytest.param(NOW, datetime(2026, 3, 5, tzinfo=UTC), (1, 1), id="looked at as of an earlier day"),
+        pytest.param(NOW, NOW + timedelta(days=9), (0, 2), id="nothing has changed"),
+    ],
+)
+def test_what_was_measured_once_is_right_at_another_moment(
+    workspace: Workspace, now: datetime, later: datetime, expected: tuple[int, int]
+) -> None:
+    quality_of(workspace, "2026-03-01 09:00,,C-1,,,,5,", "2026-03-09 09:00,,C-1,,,,5,", now=now)
+    (found,) = source_quality(workspace, now=later)
+    assert (found.in_future, len(found.days)) == expected
+
+
+def test_what_was_measured_once_is_measured_again_after_an_import(workspace: Workspace) -> None:
+    quality_of(workspace, "2026-03-01 09:00,,C-1,,,,5,")
+    found = quality_of(workspace, "2026-03-02 09:00,,C-1,,,,5,")
+    assert (found.interactions, len(found.days)) == (2, 2)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _SAMPLED = 100_000
 _MOST_VALUES = 30
+_STATES_KEPT = 16
+"""Of so many states of logs it is kept what was counted: files of a log never change, another state has other files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,11 @@ def log_relation(workspace: Workspace) -> tuple[str, dict[str, Any]]:
 
 def raw_log_relation(workspace: Workspace) -> tuple[str, dict[str, Any]]:
     """Like :func:`log_relation`, the columns as they are stored, untouched by the taxonomy."""
-    files = [str(path) for path in workspace.log.files()]
-    return (_union("$log_files"), {"log_files": files}) if files else (f"({_empty_select()})", {})
+    return _relation_of([str(path) for path in workspace.log.files()])
+
+
+def _relation_of(files: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    return (_union("$log_files"), {"log_files": list(files)}) if files else (f"({_empty_select()})", {})
 
 
 def taxonomy_relation(relation: str, taxonomy: Taxonomy, parameters: dict[str, Any]) -> str:
@@ -112,7 +117,12 @@ def _looked_up(column: str, table: Mapping[str, str], name: str, parameters: dic
 
 def count_log(workspace: Workspace) -> LogSummary:
     """How many interactions there are, and from when to when."""
-    source, parameters = raw_log_relation(workspace)
+    return _count(tuple(str(path) for path in workspace.log.files()))
+
+
+@lru_cache(maxsize=_STATES_KEPT)
+def _count(files: tuple[str, ...]) -> LogSummary:
+    source, parameters = _relation_of(files)
     with connect_duckdb() as connection:
         row = connection.execute(
             f"SELECT count(*), epoch_us(min(occurred_at)), epoch_us(max(occurred_at)) FROM {source}",
@@ -138,10 +148,14 @@ def raw_names(workspace: Workspace, *, after_arrival: int = -1) -> list[tuple[st
     after_arrival
         Only of interactions with a larger arrival number.
     """
-    files = workspace.log.files(after_arrival=after_arrival)
+    return list(_raw_names(tuple(workspace.log.files(after_arrival=after_arrival)), after_arrival))
+
+
+@lru_cache(maxsize=_STATES_KEPT)
+def _raw_names(files: tuple[Path, ...], after_arrival: int) -> tuple[tuple[str, str], ...]:
     query = f"SELECT DISTINCT touchpoint, channel FROM {parquet_clause(files)} WHERE arrival > $arrival ORDER BY ALL"
     with connect_duckdb() as connection:
-        return connection.execute(query, {"arrival": after_arrival}).fetchall()
+        return tuple(connection.execute(query, {"arrival": after_arrival}).fetchall())
 
 
 def matching_arrivals(workspace: Workspace, condition: Condition) -> NDArray[np.bool_]:
@@ -172,7 +186,11 @@ def segment_fields(workspace: Workspace) -> tuple[str, ...]:
 
     Looked at is a sample of the log: :data:`_SAMPLED` interactions of every file.
     """
-    files = workspace.log.files()
+    return _segment_fields(tuple(workspace.log.files()))
+
+
+@lru_cache(maxsize=_STATES_KEPT)
+def _segment_fields(files: tuple[Path, ...]) -> tuple[str, ...]:
     if not files:
         return ()
     samples = " UNION ALL BY NAME ".join(

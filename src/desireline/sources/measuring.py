@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desireline.interactions import FIELDS
-from desireline.interactions.log import log_relation
-from desireline.interactions.tables import types_of_identifiers
+from desireline.interactions.log import raw_log_relation
+from desireline.interactions.tables import last_committed, types_of_identifiers
 from desireline.store import Workspace, connect_duckdb, identifier
 
 if TYPE_CHECKING:
@@ -67,9 +70,49 @@ class LogMeasures:
     delays: Delays | None = None
 
 
-def measure_log(workspace: Workspace, *, now: datetime) -> dict[str, LogMeasures]:
-    """Every source of the log with what it holds at a moment."""
-    relation, parameters = log_relation(workspace)
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """What was found at a moment, and what it depends on."""
+
+    state: Hashable
+    moment: datetime
+    found: Mapping[str, LogMeasures]
+
+    def holds(self, state: Hashable, moment: datetime) -> bool:
+        """Whether it is the same at another moment: as long as nothing in the log had yet to happen."""
+        had_happened = not any(each.in_future for each in self.found.values())
+        return self.state == state and (moment == self.moment or (moment > self.moment and had_happened))
+
+
+@dataclass(slots=True)
+class _Memory:
+    """The newest measures of one folder."""
+
+    newest: _Measured | None = None
+
+
+@lru_cache(maxsize=4)
+def _memory(folder: Path) -> _Memory:
+    return _Memory()
+
+
+def measure_log(workspace: Workspace, *, now: datetime) -> Mapping[str, LogMeasures]:
+    """Every source of the log with what it holds at a moment; measured again only where that can have changed."""
+    memory, state = _memory(workspace.folder.resolve()), _state(workspace)
+    newest = memory.newest
+    if newest is None or not newest.holds(state, now):
+        newest = memory.newest = _Measured(state, now, _measure(workspace, now=now))
+    return newest.found
+
+
+def _state(workspace: Workspace) -> Hashable:
+    with workspace.database.reading() as connection:
+        batch = last_committed(connection)
+    return workspace.log.version(), batch, workspace.timezone
+
+
+def _measure(workspace: Workspace, *, now: datetime) -> dict[str, LogMeasures]:
+    relation, parameters = raw_log_relation(workspace)
     with connect_duckdb() as connection:
         questions = _Questions(connection, relation, parameters, now, workspace.timezone)
         found = questions.totals()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,8 @@ def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "assets").mkdir(parents=True)
     (folder / "index.html").write_text(INDEX)
     (folder / "assets" / "main-1a2b3c.js").write_text("console.log(1)" * 500)
+    (folder / "assets" / "small-4d5e6f.js").write_text("console.log(2)" * 500)
+    (folder / "assets" / "small-4d5e6f.js.br").write_bytes(b"as the build left it")
     (folder / "icon.svg").write_text("<svg/>")
     (folder / ".built-from").write_text("secret")
     (folder.parent / "outside.txt").write_text("secret")
@@ -81,6 +84,29 @@ def test_nothing_hidden_or_outside_is_given_away(client: TestClient[Litestar], a
 
 def test_what_is_long_comes_compressed(client: TestClient[Litestar]) -> None:
     assert client.get("/assets/main-1a2b3c.js").headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        pytest.param("gzip, deflate, br, zstd", "br", id="brotli"),
+        pytest.param("gzip, br;q=0", "gzip", id="brotli refused"),
+        pytest.param("gzip", "gzip", id="over plain HTTP"),
+        pytest.param("identity", None, id="nothing"),
+    ],
+)
+def test_a_file_of_the_build_comes_in_the_smallest_form_that_the_browser_reads(
+    client: TestClient[Litestar], static: Path, accepted: str, encoding: str | None
+) -> None:
+    address = "/assets/small-4d5e6f.js"
+    with client.stream("GET", address, headers={"accept-encoding": accepted}) as answer:
+        content = b"".join(answer.iter_raw())
+    assert answer.headers.get("content-encoding") == encoding
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["vary"] == "accept-encoding"
+    plain = (static / "assets" / "small-4d5e6f.js").read_bytes()
+    forms = {"br": b"as the build left it", "gzip": gzip.compress(plain, 9, mtime=0), None: plain}
+    assert content == forms[encoding]
 
 
 def test_a_page_that_was_not_built_says_how(workspace: Workspace, tmp_path: Path) -> None:

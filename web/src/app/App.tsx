@@ -1,13 +1,24 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "react-router";
 import { ApiError } from "../base/api/errors";
 import { LanguageProvider } from "../base/language";
+import { ME_KEY } from "../base/me";
 import { router } from "./routes";
 import { readable, theme } from "./theme";
 
-const client = new QueryClient({
+/** A right that is refused was taken away since the page was opened: what the person may do is asked again. */
+const queryCache = new QueryCache({
+  onError: (error) => {
+    if (error instanceof ApiError && error.code === "access.denied") {
+      void client.invalidateQueries({ queryKey: ME_KEY, exact: true });
+    }
+  },
+});
+
+const client: QueryClient = new QueryClient({
+  queryCache,
   defaultOptions: {
     queries: {
       staleTime: 30_000,

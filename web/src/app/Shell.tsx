@@ -7,8 +7,8 @@ import { Loading } from "../base/states/Loading";
 import { useWords } from "../base/words";
 import { AccountMenu } from "./AccountMenu";
 import { appWords } from "./appWords";
+import { Finder } from "./Finder";
 import { Navigation } from "./Navigation";
-import { FindButton, Palette } from "./Palette";
 import classes from "./Shell.module.css";
 
 /** The frame around every page: navigation, the palette, the person's menu. */
@@ -50,7 +50,7 @@ export function Shell() {
             </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
-            <FindButton />
+            <Finder />
             <AccountMenu />
           </Group>
         </Group>
@@ -63,7 +63,6 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </AppShell.Main>
-      <Palette />
     </AppShell>
   );
 }

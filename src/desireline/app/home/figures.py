@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -67,6 +67,10 @@ class _Measure:
     journey: JourneyDefinition | None = None
     parameters: tuple[tuple[str, str], ...] = ()
 
+    def asks(self, stretch: Stretch) -> Hashable:
+        """Equal for measures that are read from one answer: they have the analysis in common."""
+        return id(self.analysis), None if self.journey is None else self.journey.ident, self.longer, stretch
+
 
 def key_figures(workspace: Workspace, period: HomePeriod, *, progress: Progress | None = None) -> tuple[Figure, ...]:
     """Every figure, also those that cannot be measured, in the order of the catalogue.
@@ -78,16 +82,17 @@ def key_figures(workspace: Workspace, period: HomePeriod, *, progress: Progress 
     """
     measures = list(_measures(workspace))
     asked: list[tuple[Analysis[Any], Selection]] = []
-    places: dict[tuple[str, Stretch], int] = {}
+    places: dict[Hashable, int] = {}
     for measure in measures:
         for stretch in _stretches(measure, period):
-            places[measure.id, stretch] = len(asked)
-            asked.append((measure.analysis, _selection(workspace, measure, stretch)))
+            if measure.asks(stretch) not in places:
+                places[measure.asks(stretch)] = len(asked)
+                asked.append((measure.analysis, _selection(workspace, measure, stretch)))
     contained = _containment(workspace, period)
     answers = ask_together(workspace, [*asked, contained], progress=progress)
     found = {
         measure.id: {
-            stretch: measure.read(answers[places[measure.id, stretch]]) for stretch in _stretches(measure, period)
+            stretch: measure.read(answers[places[measure.asks(stretch)]]) for stretch in _stretches(measure, period)
         }
         for measure in measures
     }

@@ -16,19 +16,27 @@ from desireline.accounts.authentication import Authentication
 from desireline.accounts.forgery import SameSite
 from desireline.accounts.model import Proof, SignedIn
 from desireline.accounts.passwords import Passwords
+from desireline.app.server.ahead import AnsweringAhead
 from desireline.app.server.describe import description
 from desireline.app.server.errors import EXCEPTION_HANDLERS
 from desireline.app.server.headers import KnownHosts, add_headers
+from desireline.app.server.languages import Languages
 from desireline.app.server.opened import OpenWorkspace
-from desireline.app.server.pages import STATIC, pages_router
+from desireline.app.server.pages import ENCODED, STATIC, pages_router
 from desireline.app.server.routes import ROUTERS
+from desireline.base.telling import Phrase, tell
 from desireline.store import Workspace
 
 _API = Router(path="/api", route_handlers=list(ROUTERS))
 
 
 def make_application(
-    workspace: Workspace, *, site: Site | None = None, passwords: Passwords | None = None, static: Path = STATIC
+    workspace: Workspace,
+    *,
+    site: Site | None = None,
+    passwords: Passwords | None = None,
+    static: Path = STATIC,
+    ahead: AnsweringAhead | None = None,
 ) -> Litestar:
     """The application of a workspace; handlers ask for ``workspace: Workspace`` and ``user: SignedIn`` by name.
 
@@ -40,8 +48,11 @@ def make_application(
         How passwords are hashed; tests take less time with small parameters.
     static
         Where the built web application lies.
+    ahead
+        What it works out before anybody asks; by default nothing.
     """
     site = site or Site()
+    watching = [] if ahead is None else [ahead]
     opened = OpenWorkspace(workspace)
     hashing = passwords or Passwords()
 
@@ -62,10 +73,20 @@ def make_application(
                 "passwords": Provide(provide_passwords, sync_to_thread=False),
                 "site": Provide(provide_site, sync_to_thread=False),
             },
-            middleware=[KnownHosts(site), Authentication(workspace, site), SameSite(workspace, site)],
+            middleware=[
+                Languages(),
+                *watching,
+                KnownHosts(site),
+                Authentication(workspace, site),
+                SameSite(workspace, site),
+            ],
+            lifespan=[each.lifespan for each in watching],
             before_send=[add_headers],
-            compression_config=CompressionConfig(backend="gzip", gzip_compress_level=6, minimum_size=1_000),
+            compression_config=CompressionConfig(
+                backend="gzip", gzip_compress_level=6, minimum_size=1_000, exclude_opt_key=ENCODED
+            ),
             exception_handlers=EXCEPTION_HANDLERS,
+            type_encoders={Phrase: tell},
             openapi_config=description(),
             logging_config=None,
         )

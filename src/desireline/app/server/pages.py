@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import mimetypes
 from pathlib import Path
+from typing import Any
 
-from litestar import Response, Router, get
+from litestar import Request, Response, Router, get
 from litestar.exceptions import NotFoundException
+
+from desireline.accounts.model import Proof, SignedIn
+from desireline.app.server.encodings import encoded
 
 STATIC = Path(__file__).parent / "static"
 """Where the build of ``web/`` puts it."""
+ENCODED = "encoded"
+"""Marks routes whose answers are compressed already."""
 _HTML = "text/html"
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 _TYPES = {
+    ".html": _HTML,
     ".js": "text/javascript",
     ".css": "text/css",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
     ".json": "application/json",
 }
+Asked = Request[SignedIn, Proof, Any]
 _NOT_BUILT = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Desireline</title>
@@ -42,35 +50,35 @@ def pages_router(static: Path = STATIC) -> Router:
     """
 
     @get("/", opt={"anonymous": True}, include_in_schema=False, sync_to_thread=True)
-    def first_page() -> Response[bytes]:
-        return _index(static)
+    def first_page(request: Asked) -> Response[bytes]:
+        return _index(static, request)
 
     @get(
         "/assets/{path:path}", opt={"anonymous": True, "tokenless": True}, include_in_schema=False, sync_to_thread=True
     )
-    def asset(path: Path) -> Response[bytes]:
+    def asset(path: Path, request: Asked) -> Response[bytes]:
         file = _file(static, f"assets/{path.as_posix().lstrip('/')}")
         if file is None:
             raise NotFoundException  # of an earlier build: the page has to be loaded anew
-        return _answer(file.read_bytes(), _media_type(file), _FOREVER)
+        return _answer(file, request, _FOREVER)
 
     @get("/{path:path}", opt={"anonymous": True}, include_in_schema=False, sync_to_thread=True)
-    def page(path: Path) -> Response[bytes]:
+    def page(path: Path, request: Asked) -> Response[bytes]:
         wanted = path.as_posix().lstrip("/")
         if wanted == "api" or wanted.startswith("api/"):
             raise NotFoundException
         file = _file(static, wanted)
-        return _index(static) if file is None else _answer(file.read_bytes(), _media_type(file), _ASK_AGAIN)
+        return _index(static, request) if file is None else _answer(file, request, _ASK_AGAIN)
 
-    return Router(path="/", route_handlers=[first_page, asset, page])
+    return Router(path="/", route_handlers=[first_page, asset, page], opt={ENCODED: True})
 
 
-def _index(static: Path) -> Response[bytes]:
+def _index(static: Path, request: Asked) -> Response[bytes]:
     """The one page of the application; every address below it is read in the browser."""
     file = static / "index.html"
     if not file.is_file():
-        return _answer(_NOT_BUILT.encode(), _HTML, _ASK_AGAIN, status=503)
-    return _answer(file.read_bytes(), _HTML, _ASK_AGAIN)
+        return Response(_NOT_BUILT.encode(), media_type=_HTML, status_code=503, headers={"cache-control": _ASK_AGAIN})
+    return _answer(file, request, _ASK_AGAIN)
 
 
 def _file(static: Path, wanted: str) -> Path | None:
@@ -85,5 +93,9 @@ def _media_type(file: Path) -> str:
     return _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
 
 
-def _answer(content: bytes, media_type: str, cache: str, *, status: int = 200) -> Response[bytes]:
-    return Response(content, media_type=media_type, status_code=status, headers={"cache-control": cache})
+def _answer(file: Path, request: Asked, cache: str) -> Response[bytes]:
+    given = encoded(file, request.headers.get("accept-encoding", ""))
+    headers = {"cache-control": cache, "vary": "accept-encoding"}
+    if given.encoding is not None:
+        headers["content-encoding"] = given.encoding
+    return Response(given.content, media_type=_media_type(file), headers=headers)

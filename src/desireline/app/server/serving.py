@@ -155,13 +155,15 @@ class _Loader:
         from granian.utils.proxies import wrap_asgi_with_proxy_headers
         from litestar.concurrency import set_asyncio_executor
 
+        from desireline.app.server.ahead import AnsweringAhead
         from desireline.app.server.application import make_application
         from desireline.interactions import open_recovered
 
         threading.Thread(target=_end_with_parent, daemon=True).start()
         set_asyncio_executor(ThreadPoolExecutor(_THREADS, "request"))
         logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        application = make_application(open_recovered(self.serving.folder), site=self.serving.site())
+        workspace = open_recovered(self.serving.folder)
+        application = make_application(workspace, site=self.serving.site(), ahead=AnsweringAhead(workspace))
         here = ("127.0.0.1", "::1") if self.serving.address is not None else ()
         trusted = [*here, *self.serving.proxies]
         print(self.announcement, flush=True)

@@ -82,16 +82,20 @@ def main_directions(points: Different) -> Directions:
 def k_means(
     placed: NDArray[np.float64], counts: NDArray[np.int64], *, clusters: int, tries: int
 ) -> NDArray[np.float64]:
-    """The centres of the best of several tries, float64[k, m]; fewer where there are not so many different points."""
+    """The centres of the best of several tries, float64[k, m]; ``clusters`` is at most :func:`count_places`."""
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
 
-    clusters = min(clusters, len(np.unique(placed.round(_DIGITS), axis=0)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         fitted = KMeans(clusters, n_init=tries, random_state=_SEED, algorithm="lloyd").fit(placed, sample_weight=counts)
     centres: NDArray[np.float64] = fitted.cluster_centers_
     return centres
+
+
+def count_places(placed: NDArray[np.float64]) -> int:
+    """How many different points there are; of the same place are those that differ in the last digits only."""
+    return len(np.unique(placed.round(_DIGITS), axis=0))
 
 
 def nearest(placed: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -108,9 +112,9 @@ def explained_shares(points: NDArray[np.float64]) -> NDArray[np.float64]:
     placed = directions.place(different.points)
     in_all = float(different.counts @ ((different.points - directions.middle) ** 2).sum(axis=1))
     along = float(different.counts @ (placed**2).sum(axis=1))
-    shares = np.full(MOST_CLUSTERS - 1, np.nan)
+    shares, most = np.full(MOST_CLUSTERS - 1, np.nan), count_places(placed)
     for place in range(len(shares) if in_all > 0 else 0):
-        centres = k_means(placed, different.counts, clusters=place + 2, tries=2)
+        centres = k_means(placed, different.counts, clusters=min(place + 2, most), tries=2)
         within = ((placed - centres[nearest(placed, centres)]) ** 2).sum(axis=1)
         shares[place] = (along - float(different.counts @ within)) / in_all
     return shares

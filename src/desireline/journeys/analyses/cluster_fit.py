@@ -18,6 +18,7 @@ from desireline.journeys.analyses.cluster_centres import (
     TIMES_WITH_MANY,
     Different,
     Directions,
+    count_places,
     explained_shares,
     k_means,
     main_directions,
@@ -132,7 +133,7 @@ def _centres(description: Description, *, wanted: int) -> _Found:
     different = Different.of(description.points)
     directions = main_directions(different)
     placed = directions.place(different.points)
-    centres = k_means(placed, different.counts, clusters=wanted, tries=_TRIES)
+    centres = k_means(placed, different.counts, clusters=min(wanted, count_places(placed)), tries=_TRIES)
     labels = nearest(placed, centres)
     distances = np.sqrt(((placed - centres[labels]) ** 2).sum(axis=1))
     return _Found(directions, centres, labels[different.which], distances[different.which])

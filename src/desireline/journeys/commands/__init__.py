@@ -21,6 +21,7 @@ from desireline.journeys.commands.index import index
 from desireline.journeys.commands.insights import insights
 from desireline.journeys.commands.loops import loops
 from desireline.journeys.commands.outcomes import outcomes
+from desireline.journeys.commands.overview import overview
 from desireline.journeys.commands.paths import paths
 from desireline.journeys.commands.retention import retention
 from desireline.journeys.commands.scores import emotion, scores
@@ -33,6 +34,7 @@ commands = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The jo
 for _command in (
     insights,
     compare,
+    overview,
     flow,
     variants,
     common,

@@ -46,9 +46,7 @@ class Rectangle:
         >>> Rectangle(0, 0, 10, 10).overlap(Rectangle(8, 5, 10, 10))
         10.0
         """
-        wide = min(self.right, other.right) - max(self.x, other.x)
-        high = min(self.bottom, other.bottom) - max(self.y, other.y)
-        return float(wide * high) if wide > 0 and high > 0 else 0.0
+        return float(_covered(self, _edges([other]))[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,32 +119,48 @@ def place_labels(
         What no label may cover.
     """
     lines = [samples(curve) for curve in curves]
-    taken = list(occupied)
+    taken = _edges(occupied)
     labels = []
     for index, (text, size) in enumerate(zip(texts, sizes, strict=True)):
         others = np.concatenate([line for other, line in enumerate(lines) if other != index] or [np.empty((0, 2))])
-        places = [_along(lines[index], part) for part in _PLACES]
+        places = _along(lines[index])
         costs = [_cost(_around(place, size), taken=taken, lines=others) for place in places]
         best = min(range(len(places)), key=lambda place: (costs[place] + place * 0.15, place))
         area = _around(places[best], size)
-        shown = not any(area.overlap(each) > 1 for each in taken)
+        shown = not (_covered(area, taken) > 1).any()
         if shown:
-            taken.append(area)
-        labels.append(CurveLabel(text, places[best], shown))
+            taken = np.concatenate([taken, _edges([area])])
+        labels.append(CurveLabel(text, places[best], bool(shown)))
     return labels
 
 
-def _cost(area: Rectangle, *, taken: Sequence[Rectangle], lines: NDArray[np.float64]) -> float:
-    covered = sum(area.overlap(each) for each in taken)
+def _edges(areas: Sequence[Rectangle]) -> NDArray[np.float64]:
+    """float64[k, 4]: left, right, upper and lower edges."""
+    return np.array([(each.x, each.right, each.y, each.bottom) for each in areas], np.float64).reshape(-1, 4)
+
+
+def _covered(area: Rectangle, taken: NDArray[np.float64]) -> NDArray[np.float64]:
+    """float64[k]: how much of an area each of others covers, in square pixels."""
+    left, right, top, bottom = taken.T
+    wide = np.minimum(right, area.right) - np.maximum(left, area.x)
+    high = np.minimum(bottom, area.bottom) - np.maximum(top, area.y)
+    covered: NDArray[np.float64] = np.maximum(wide, 0.0) * np.maximum(high, 0.0)
+    return covered
+
+
+def _cost(area: Rectangle, *, taken: NDArray[np.float64], lines: NDArray[np.float64]) -> float:
+    covered = _covered(area, taken)
     across = (lines[:, 0] > area.x) & (lines[:, 0] < area.right) & (lines[:, 1] > area.y) & (lines[:, 1] < area.bottom)
-    return covered * 10 + float(across.sum())
+    # One after the other: a sum of NumPy has its own order, and other last digits.
+    return float(sum(covered[covered > 0].tolist())) * 10 + float(across.sum())
 
 
-def _along(line: NDArray[np.float64], part: float) -> Point:
-    """The point after ``part`` of the length of a sampled line."""
+def _along(line: NDArray[np.float64]) -> list[Point]:
+    """The points after each of :data:`_PLACES` of the length of a sampled line."""
     lengths = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))))
-    target = part * lengths[-1]
-    return Point(float(np.interp(target, lengths, line[:, 0])), float(np.interp(target, lengths, line[:, 1])))
+    targets = np.array(_PLACES) * lengths[-1]
+    xs, ys = (np.interp(targets, lengths, line[:, axis]).tolist() for axis in (0, 1))
+    return [Point(x, y) for x, y in zip(xs, ys, strict=True)]
 
 
 def _around(middle: Point, size: tuple[float, float]) -> Rectangle:
