@@ -226,6 +226,26 @@ def test_progress_is_told_after_every_part_of_every_pass() -> None:
     assert listener.heard == [(f"reading journeys (pass {number})", done, 3) for number in (1, 2) for done in (1, 2, 3)]
 
 
+class Stopped(Exception):
+    pass
+
+
+class Impatient(Listener):
+    """Does not want the work any more when all parts are read."""
+
+    def check(self) -> None:
+        if self.heard[-1][1:] == (3, 3):
+            raise Stopped
+
+
+def test_work_that_nobody_wants_any_more_ends_before_states_are_combined() -> None:
+    parts = sources([Row(1, 0, 0, 0)], parts=3, gap=None)
+    listener = Impatient()
+    with pytest.raises(Stopped):
+        LocalEngine(threads=2).run(FlowAnalysis(), parts, names=NAMES, progress=listener)
+    assert listener.heard[-1] == ("reading journeys (pass 1)", 3, 3)
+
+
 def test_an_error_in_a_part_reaches_the_caller() -> None:
     def damaged() -> Spans:
         raise OSError("the file is damaged")

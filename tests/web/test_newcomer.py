@@ -71,7 +71,7 @@ def see_where_people_stop(page: Page) -> None:
     for touchpoint in ("Checkout started", "Order placed"):
         page.get_by_role("button", name=re.compile(f"^{touchpoint}")).click()
     funnel = page.get_by_role("region", name="Funnel")
-    expect(funnel).to_contain_text("18 drop off (60.0%)")
+    expect(funnel).to_contain_text("18 drop off (60.0\u00a0%)")
     funnel.get_by_text("18 drop off").click()
     expect(page.get_by_role("dialog")).to_contain_text("Payment failed")
     page.keyboard.press("Escape")

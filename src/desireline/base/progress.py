@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Progress(Protocol):
@@ -13,6 +13,14 @@ class Progress(Protocol):
 
     def note(self, what: str) -> None:
         """Say something about what was asked, in a sentence: a name that nothing has."""
+
+
+@runtime_checkable
+class Cancellable(Protocol):
+    """A listener who may not want the work any more."""
+
+    def check(self) -> None:
+        """Raise where that is so: between two steps that take long."""
 
 
 class SilentProgress:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from desireline.base import DesirelineError, Progress
+from desireline.base import DesirelineError, Progress, phrase
 from desireline.journeys.addresses import Question, question_named
 from desireline.journeys.definitions import DEFINITIONS_FILE
 from desireline.journeys.index.manifest import revision_of
@@ -70,9 +70,19 @@ class Run:
         QuestionCancelledError
             It was cancelled.
         """
-        if self.cancelled.is_set():
-            raise QuestionCancelledError("the question was cancelled", hint="ask it again")
+        self.check()
         self.what, self.done, self.total = what, done, total
+
+    def check(self) -> None:
+        """See :class:`~desireline.base.Cancellable`.
+
+        Raises
+        ------
+        QuestionCancelledError
+            It was cancelled.
+        """
+        if self.cancelled.is_set():
+            raise QuestionCancelledError(phrase("the question was cancelled"), hint=phrase("ask it again"))
 
     def note(self, what: str) -> None:
         """See :class:`~desireline.base.Progress`."""

@@ -9,7 +9,7 @@ tasks of a cluster elsewhere. The engines are in ``desireline.journeys.engines``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, runtime_checkable
 
@@ -102,7 +102,7 @@ class Engine(Protocol):
         """Give back what the engine holds."""
 
 
-def combined(reading: Pass[S, R], states: Iterable[S]) -> S:
+def combined(reading: Pass[S, R], states: Iterable[S], *, before_each: Callable[[], None] | None = None) -> S:
     """Combine states as a balanced tree, in their order, keeping few of them at a time.
 
     Parameters
@@ -111,14 +111,22 @@ def combined(reading: Pass[S, R], states: Iterable[S]) -> S:
         The pass whose states these are.
     states
         At least one.
+    before_each
+        Called before two states are combined; what it raises ends it.
     """
+
+    def combine(first: S, second: S) -> S:
+        if before_each is not None:
+            before_each()
+        return reading.combine(first, second)
+
     tree: list[tuple[int, S]] = []
     for state in states:
         tree.append((1, state))
         while len(tree) > 1 and tree[-2][0] == tree[-1][0]:
             (size, left), (_, right) = tree[-2:]
-            tree[-2:] = [(2 * size, reading.combine(left, right))]
+            tree[-2:] = [(2 * size, combine(left, right))]
     _, whole = tree.pop()
     while tree:
-        whole = reading.combine(tree.pop()[1], whole)
+        whole = combine(tree.pop()[1], whole)
     return whole

@@ -7,12 +7,12 @@ const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, " ");
 
 describe("spans of time", () => {
   test.each([
-    [0.25, "0.3s"],
-    [59, "59s"],
-    [60, "1m"],
-    [3_661, "1h 1m"],
-    [7_199, "2h"],
-    [90_000, "1d 1h"],
+    [0.25, "0.3 s"],
+    [59, "59 s"],
+    [60, "1 min"],
+    [3_661, "1 h 1 min"],
+    [7_199, "2 h"],
+    [90_000, "1 d 1 h"],
     [Number.NaN, "–"],
     [null, "–"],
   ])("%s seconds are %s", (seconds, text) => {
@@ -20,8 +20,23 @@ describe("spans of time", () => {
   });
 });
 
+test("a span of time has the units of the language", () => {
+  expect(plain(german.duration(90_000))).toBe("1 Tg. 1 Std.");
+});
+
+test.each([
+  [0, "0 %"],
+  [0.0004, "< 0.1 %"],
+  [0.0005, "0.1 %"],
+  [0.9994, "99.9 %"],
+  [0.9999, "> 99.9 %"],
+  [1, "100 %"],
+])("a share of %s is %s: what is not quite nothing or all does not look like it", (share, text) => {
+  expect(plain(english.share(share))).toBe(text);
+});
+
 test("a share has one digit behind the point, in the manner of the language", () => {
-  expect(plain(english.share(0.1234))).toBe("12.3%");
+  expect(plain(english.share(0.1234))).toBe("12.3 %");
   expect(plain(german.share(0.1234))).toBe("12,3 %");
   expect(german.share(null)).toBe("–");
 });

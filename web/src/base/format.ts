@@ -10,11 +10,11 @@ export interface Format {
   short(value: number): string;
   /** A number with so many digits behind the point; an en dash where it has no value. */
   number(value: number | null, digits?: number): string;
-  /** A share of 1 as `12.3 %`; an en dash where it has no value. */
+  /** A share of 1 as `12.3 %`, none and all as `0 %` and `100 %`, nearly that as `< 0.1 %`; an en dash where it has no value. */
   share(value: number | null): string;
   /** `12.1 % to 13.4 %`; an en dash where it has no value. */
   interval(low: number | null, high: number | null): string;
-  /** Seconds in the two largest units, `2 d 3 h`; an en dash where it has no value. */
+  /** Seconds in the two largest units, `2 d 3 h` or `2 Tg. 3 Std.`; an en dash where it has no value. */
   duration(seconds: number | null): string;
   /** A day of the workspace's time zone. */
   day(moment: string | Date): string;
@@ -25,6 +25,8 @@ export interface Format {
 }
 
 const NOTHING = "–";
+const NO_BREAK = "\u00a0";
+const SYMBOLS = { day: "d", hour: "h", minute: "min", second: "s" } as const;
 const UNITS = [
   ["day", 86_400],
   ["hour", 3_600],
@@ -32,6 +34,7 @@ const UNITS = [
   ["second", 1],
 ] as const;
 const SECOND = UNITS[3];
+type UnitName = (typeof UNITS)[number][0];
 
 const SINCE = [["year", 31_557_600], ["month", 2_629_800], ["week", 604_800], ...UNITS] as const;
 
@@ -39,22 +42,20 @@ export function makeFormat(language: Language, zone: string): Format {
   const locale = language === "en" ? "en-GB" : "de-DE";
   const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const short = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
-  const percent = new Intl.NumberFormat(locale, {
-    style: "percent",
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  });
+  const percent = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: zone });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  const unit = (value: number, name: string, digits = 0): string =>
-    new Intl.NumberFormat(locale, {
-      style: "unit",
-      unit: name,
-      unitDisplay: language === "en" ? "narrow" : "short",
-      maximumFractionDigits: digits,
-    }).format(value);
-  const share = (value: number | null): string => (missing(value) ? NOTHING : percent.format(value));
+  const unit = (value: number, name: UnitName, digits = 0): string =>
+    language === "en"
+      ? `${new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)}${NO_BREAK}${SYMBOLS[name]}`
+      : new Intl.NumberFormat(locale, {
+          style: "unit",
+          unit: name,
+          unitDisplay: "short",
+          maximumFractionDigits: digits,
+        }).format(value);
+  const share = (value: number | null): string => (missing(value) ? NOTHING : shareText(value, percent));
   return {
     count: (value) => count.format(value),
     short: (value) => short.format(value),
@@ -79,7 +80,14 @@ function missing(value: number | null | undefined): value is null | undefined {
   return value === null || value === undefined || Number.isNaN(value);
 }
 
-function twoUnits(seconds: number, unit: (value: number, name: string, digits?: number) => string): string {
+/** What is not quite nothing, or all, does not look like it. */
+function shareText(share: number, number: Intl.NumberFormat): string {
+  if (share > 0 && share < 0.0005) return `<${NO_BREAK}${number.format(0.1)}${NO_BREAK}%`;
+  if (share >= 0.9995 && share < 1) return `>${NO_BREAK}${number.format(99.9)}${NO_BREAK}%`;
+  return `${share === 0 || share === 1 ? String(100 * share) : number.format(100 * share)}${NO_BREAK}%`;
+}
+
+function twoUnits(seconds: number, unit: (value: number, name: UnitName, digits?: number) => string): string {
   if (Math.abs(seconds) < 10) return unit(seconds, "second", 1);
   const rounded = roundToTwo(seconds);
   const [name, size] = UNITS[largest(rounded)] ?? SECOND;

@@ -3,8 +3,10 @@ import { IconClockHour4 } from "@tabler/icons-react";
 import { Link } from "react-router";
 import type { Figure, FigurePoint, HomePeriod } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
+import { useMay } from "../base/me";
 import { useWords } from "../base/words";
 import { addressOf } from "./asking";
+import { behindFigure } from "./behindFigure";
 import { Change } from "./Change";
 import classes from "./FigureTile.module.css";
 import { useFigureFormat, useFigureName } from "./figureFormat";
@@ -59,11 +61,22 @@ function Known({ figure, name, large }: KnownProps) {
   const { count } = useFormat();
   const { points } = figure;
   const value = (point: FigurePoint | undefined) => format.value(figure, point?.value ?? null);
+  const shown = format.value(figure, figure.value);
+  const behind = behindFigure(figure);
+  const seesCustomers = useMay("see_customers");
   const last = points.findLast((each) => each.value !== null);
   return (
     <>
       <Group align="baseline" gap={8} wrap="nowrap">
-        <Text className={classes.value}>{format.value(figure, figure.value)}</Text>
+        <Text className={classes.value}>
+          {behind === undefined || !seesCustomers ? (
+            shown
+          ) : (
+            <Anchor component={Link} to={behind} inherit c="inherit" aria-label={words.openBehind(name, shown)}>
+              {shown}
+            </Anchor>
+          )}
+        </Text>
         {words.unit[figure.unit] !== undefined && (
           <Text size="xs" c="dimmed">
             {words.unit[figure.unit]}

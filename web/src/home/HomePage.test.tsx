@@ -105,10 +105,13 @@ test("a figure has its unit, interval, n, and says whether its change is good ne
   serve(ANSWERS);
   renderPage(<Component />);
   const tile = await screen.findByRole("region", { name: "First contact resolution" });
-  expect(tile).toHaveTextContent("75.9%");
+  expect(tile).toHaveTextContent("75.9 %");
   expect(tile).toHaveTextContent("+5.9 points · better");
-  expect(tile).toHaveTextContent("73.0% to 78.6% · n = 922");
-  expect(within(tile).getByRole("link")).toHaveAttribute("href", "/explore/contacts?period=2026-06-03..2026-06-30");
+  expect(tile).toHaveTextContent("73.0 % to 78.6 % · n = 922");
+  expect(within(tile).getByRole("link", { name: /open in Explore/ })).toHaveAttribute(
+    "href",
+    "/explore/contacts?period=2026-06-03..2026-06-30",
+  );
 });
 
 test("a figure that cannot be measured says why", async () => {
@@ -123,7 +126,7 @@ test("a finding says what, for whom, since when and how sure, and opens its jour
   const row = within(await screen.findByRole("region", { name: "Going on" })).getByRole("listitem");
   expect(row).toHaveTextContent("os: android");
   expect(row).toHaveTextContent("since 7 Jun 2026");
-  expect(row).toHaveTextContent("difference +54.2 to +68.9 points (95%) · n = 1,886 · confidence above 99.9%");
+  expect(row).toHaveTextContent("difference +54.2 to +68.9 points (95%) · n = 1,886 · confidence above 99.9 %");
   expect(within(row).getByRole("link")).toHaveAttribute(
     "href",
     "/explore/paths?touchpoint=App+opened&period=2026-06-07..2026-06-30",
@@ -193,7 +196,7 @@ test("while the server works, the page says how far it is", async () => {
     "GET /api/home/figures": { working: { step: "reading", done: 1, total: 4 }, period: null, figures: [] },
   });
   renderPage(<Component />);
-  expect(await screen.findByText(/Working it out · 25.0% done/)).toBeVisible();
+  expect(await screen.findByText(/Working it out · 25.0 % done/)).toBeVisible();
 });
 
 test("days of one's own are kept in the address and asked for", async () => {

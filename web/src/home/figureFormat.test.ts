@@ -23,12 +23,12 @@ test.each([
 });
 
 test.each([
-  [COUNT, 280, 4868, "+5.8%"],
-  [COUNT, -73, 1299, "−5.6%"],
+  [COUNT, 280, 4868, "+5.8 %"],
+  [COUNT, -73, 1299, "−5.6 %"],
   [COUNT, 3, 0, "+3"],
   [SHARE, 0.0656, 0.7, "+6.6 points"],
   [SHARE, 0, 0.7, "±0.0 points"],
-  [mean("seconds"), -12, 160, "−12s"],
+  [mean("seconds"), -12, 160, "−12 s"],
   [{ ...mean("points"), value: -24.9 }, 5.694, -30, "+5.7"],
 ])("a change has its sign: %o %s", (of, difference, before, text) => {
   expect(plain(english.change(of, difference, before))).toBe(text);

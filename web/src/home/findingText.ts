@@ -3,6 +3,7 @@ import { useFormat } from "../base/format";
 import { useWords } from "../base/words";
 import { useFigureFormat } from "./figureFormat";
 import { homeWords } from "./homeWords";
+import type { HomeWords } from "./words.en";
 
 const SHARES = new Set(["level", "transition", "conversion"]);
 
@@ -41,7 +42,7 @@ export function useFindingText(): (finding: FindingEntry) => FindingText {
         from: figures.day(finding.first_day),
         to: finding.last_day === null ? null : figures.day(finding.last_day),
       }),
-      segment: segmentOf(finding),
+      segment: segmentOf(finding, words),
       before: value(finding.before),
       after: value(finding.after),
       difference: words.difference(low, unit(high)),
@@ -51,7 +52,9 @@ export function useFindingText(): (finding: FindingEntry) => FindingText {
 }
 
 /** Whom a finding is about, `plan: Stream+`; null: everybody. */
-function segmentOf(finding: FindingEntry): string | null {
+function segmentOf(finding: FindingEntry, words: HomeWords): string | null {
   if (finding.segment === null) return null;
+  if (finding.segment === "weekday" && finding.segment_value !== null)
+    return words.weekday[finding.segment_value] ?? finding.segment_value;
   return `${finding.segment.replace(/^attributes\./, "")}: ${finding.segment_value}`;
 }

@@ -75,6 +75,7 @@ export const de: HomeWords = {
   weekOf: (start) => `Woche ab ${start}`,
   otherDays: (start, end) => `${start} bis ${end}: was später begann, ist noch nicht zu Ende`,
   openFigure: (name) => `${name}: unter „Erkunden“ öffnen`,
+  openBehind: (name, value) => `${name}: ${value}. Journeys dahinter zeigen`,
   noConversions: "Für Konversionen fehlen Journey-Definitionen: womit eine Journey beginnt und was ihr Ziel ist.",
   defineJourney: "Eine Journey definieren",
   ownPeriod: "Eigener …",
@@ -85,6 +86,7 @@ export const de: HomeWords = {
     nothing: "Nicht gemessen: Die Daten enthalten nichts dazu.",
     too_few: "Nichts dazu in diesem Zeitraum.",
     too_early: "Zu früh: Was in diesem Zeitraum begann, ist noch nicht zu Ende.",
+    withheld: "Zu wenige Kunden: Ihre Rolle sieht nur Zahlen größerer Gruppen.",
   },
 
   findings: "Was sich verändert hat",
@@ -92,6 +94,15 @@ export const de: HomeWords = {
   goingOn: "Dauert an",
   over: "Vorbei",
   since: ({ from, to }) => (to === null ? `seit ${from}` : to === from ? `am ${from}` : `${from} bis ${to}`),
+  weekday: {
+    Monday: "montags",
+    Tuesday: "dienstags",
+    Wednesday: "mittwochs",
+    Thursday: "donnerstags",
+    Friday: "freitags",
+    Saturday: "samstags",
+    Sunday: "sonntags",
+  },
   told: {
     level: "Anteil der aktiven Kunden je Tag",
     transition: "Folgt unmittelbar innerhalb eines Tages",

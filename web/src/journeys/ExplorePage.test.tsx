@@ -166,6 +166,25 @@ test("an empty workspace says where to begin", async () => {
   expect(await screen.findByText("There is nothing to ask yet")).toBeDefined();
 });
 
+test("a question that takes long can be stopped, and asked again", async () => {
+  const asked = open("/explore/flow");
+  const answered = globalThis.fetch;
+  let isSlow = true;
+  vi.stubGlobal("fetch", (input: Request | URL | string, init?: RequestInit) => {
+    const request = new Request(input instanceof Request ? input : new URL(String(input), "http://localhost"), init);
+    if (!isSlow || !request.url.includes("/questions/flow?")) return answered(request);
+    return new Promise((_, reject) => {
+      request.signal.addEventListener("abort", () => reject(request.signal.reason));
+    });
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Cancel" }));
+  expect(await screen.findByText("Cancelled")).toBeVisible();
+  expect(asked.some((each) => each.method === "POST" && each.url.endsWith("/cancel"))).toBe(true);
+  isSlow = false;
+  await userEvent.click(screen.getByRole("button", { name: "Ask again" }));
+  expect(await screen.findByRole("region", { name: "Moves" })).toBeVisible();
+});
+
 test("a funnel begins with choosing its steps, and is asked when there are two", async () => {
   const asked = open("/explore/funnel");
   await userEvent.click(await screen.findByRole("button", { name: /^Basket/ }));

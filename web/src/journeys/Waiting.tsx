@@ -7,7 +7,7 @@ import { Empty } from "../base/states/Empty";
 import { Failed } from "../base/states/Failed";
 import { Loading } from "../base/states/Loading";
 import { useWords } from "../base/words";
-import { cancelTicket, progressOf, runningTicket } from "./asking";
+import { progressOf, questionKey } from "./asking";
 import { journeysWords } from "./journeysWords";
 
 interface WaitingProps<T> {
@@ -21,7 +21,8 @@ interface WaitingProps<T> {
 export function Waiting<T>({ query, address, children }: WaitingProps<T>) {
   const words = useWords(journeysWords);
   if (query.data !== undefined) return children(query.data);
-  if (query.error instanceof ApiError && query.error.code === "question.cancelled") {
+  const isStopped = query.isPending && query.fetchStatus === "idle";
+  if (isStopped || (query.error instanceof ApiError && query.error.code === "question.cancelled")) {
     return (
       <Empty title={words.progress.cancelled}>
         <Stack align="center" gap="sm">
@@ -70,11 +71,7 @@ function OnItsWay({ address }: { readonly address: string }) {
           size="compact-sm"
           variant="subtle"
           color="gray"
-          onClick={() => {
-            const ticket = runningTicket(address);
-            if (ticket !== undefined) void cancelTicket(ticket);
-            else void client.cancelQueries({ queryKey: ["journeys"] });
-          }}
+          onClick={() => void client.cancelQueries({ queryKey: questionKey(address) })}
         >
           {words.progress.cancel}
         </Button>

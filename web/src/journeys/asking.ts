@@ -27,9 +27,15 @@ export function ticketOf(key: string): string {
 /** Tickets of questions on their way, by their address. */
 const running = new Map<string, string>();
 
-/** The ticket of a question that is on its way. */
-export function runningTicket(address: string): string | undefined {
-  return running.get(address);
+/** Whoever closes the page, or leaves the application, stops waiting too. */
+window.addEventListener("pagehide", () => {
+  for (const ticket of running.values()) void cancelTicket(ticket);
+});
+
+/** The key under which the answer of an address is kept. */
+export function questionKey(address: string): readonly string[] {
+  const place = address.indexOf("?");
+  return ["journeys", ...(place < 0 ? [address, ""] : [address.slice(0, place), address.slice(place + 1)])];
 }
 
 /** Ask with a ticket; whoever stops waiting stops the work too. */
@@ -49,21 +55,21 @@ async function askWithTicket<T>(path: string, query: string, signal: AbortSignal
 }
 
 /** Stop working out what was asked with a ticket. */
-export async function cancelTicket(ticket: string): Promise<void> {
+async function cancelTicket(ticket: string): Promise<void> {
   const path = `${ROOT}/questions/${ticket}/cancel`;
   await request(path, { method: "POST", keepalive: true }).catch(() => undefined);
 }
 
 /** How far a question is that is on its way; undefined where none is. */
 export async function progressOf(address: string): Promise<QuestionProgress | undefined> {
-  const ticket = runningTicket(address);
+  const ticket = running.get(address);
   if (ticket === undefined) return undefined;
   return (await (await request(`${ROOT}/progress/${ticket}`)).json()) as QuestionProgress;
 }
 
 function useTicketed<T>(path: string, query: string, enabled: boolean): UseQueryResult<T> {
   return useQuery({
-    queryKey: ["journeys", path, query],
+    queryKey: questionKey(`${path}?${query}`),
     queryFn: ({ signal }) => askWithTicket<T>(path, query, signal),
     enabled,
     staleTime: 60_000,

@@ -4,7 +4,7 @@ import { addressOf, fileOf } from "./addresses";
 import { behindQuery } from "./behind/describing";
 import { numberOf } from "./behind/number";
 import { changed, comparisonOf, lacking, queryOf } from "./explore";
-import { OPTIONS, QUESTIONS, selectionOf } from "./questions";
+import { OPTIONS, QUESTIONS } from "./questions";
 
 const params = (text: string) => new URLSearchParams(text);
 
@@ -23,6 +23,15 @@ describe("what the server is asked with", () => {
     ["with as many rows as are said", "variants", "top=5", "top=5"],
     ["several steps in their order", "funnel", "steps=b&steps=a", "steps=b&steps=a"],
     ["without a cut that it does not have", "contacts", "span=session&gap=3d", ""],
+    ["with a channel as a filter", "flow", "channels=phone", "where=channel+%3D+%27phone%27"],
+    [
+      "with channels beside the filter",
+      "flow",
+      "channels=web&channels=Ann's&where=team+%3D+a+or+team+%3D+b",
+      "where=%28team+%3D+a+or+team+%3D+b%29+and+channel+in+%28%27web%27%2C+%27Ann%27%27s%27%29",
+    ],
+    ["with channels as its option where it has one", "contacts", "channels=phone", "channels=phone"],
+    ["without channels where they say nothing", "gaps", "channels=phone&top=9", "top=9"],
   ] as const)("is %s", (_, question, said, asked) => {
     expect(queryOf(question, params(said))).toBe(asked);
   });
@@ -59,6 +68,19 @@ describe("a comparison", () => {
     ["takes what differs", "flow", "by=channel&segment=a&with_rest=true", "segment=a&with_rest=true"],
     ["takes the options of its question", "funnel", "steps=a&steps=b&with_period=y", "steps=a&steps=b&with_period=y"],
     ["leaves out options of a question it stands in for", "variants", "top=9&with_period=y", "with_period=y"],
+    [
+      "keeps the channels beside another filter",
+      "flow",
+      "channels=web&with_where=team+%3D+a",
+      "where=channel+%3D+%27web%27&with_where=%28team+%3D+a%29+and+channel+%3D+%27web%27",
+    ],
+    [
+      "sets channels against others",
+      "flow",
+      "channels=web&with_channels=phone",
+      "where=channel+%3D+%27web%27&with_where=channel+%3D+%27phone%27",
+    ],
+    ["is none by channels where they are no filter", "contacts", "with_channels=phone", undefined],
     ["is none where answers cannot be compared", "insights", "with_period=y", undefined],
   ] as const)("%s", (_, question, said, asked) => {
     expect(comparisonOf(question, params(said))).toBe(asked);
@@ -99,9 +121,7 @@ test("a file is asked for with the parameters of the answer", () => {
 
 test("journeys behind a number are those of the selection of the page", () => {
   const number = numberOf("move", { source: "A & B", target: "C" });
-  expect(behindQuery(number, params("period=x&by=channel"), selectionOf("flow"))).toBe(
-    "move?period=x&source=A+%26+B&target=C",
-  );
+  expect(behindQuery(number, params("period=x&by=channel"), "flow")).toBe("move?period=x&source=A+%26+B&target=C");
 });
 
 test("no option has the name of another one of its question", () => {

@@ -1,6 +1,16 @@
 import { useCallback, useMemo } from "react";
 import { useParams, useSearchParams } from "react-router";
-import { COMPARED_BY, isQuestion, OPTIONS, type QuestionName, SECOND_GROUP, selectionOf, usualTop } from "./questions";
+import { withChannels } from "./channels";
+import {
+  COMPARED_BY,
+  isQuestion,
+  OPTIONS,
+  type QuestionName,
+  SECOND_GROUP,
+  secondGroupOf,
+  selectionOf,
+  usualTop,
+} from "./questions";
 
 /** What is to be set in the address; null and empty take a parameter out. */
 export type Changes = Readonly<Record<string, string | readonly string[] | null>>;
@@ -17,7 +27,7 @@ export interface Explore {
 /** The parameters of an address that a question takes, in one order, so that equal questions have equal texts. */
 export function queryOf(question: QuestionName, params: URLSearchParams, more: readonly string[] = []): string {
   const known = new Set([...selectionOf(question), ...OPTIONS[question].map((each) => each.name), ...more]);
-  const kept = new URLSearchParams([...params].filter(([name, value]) => known.has(name) && value !== ""));
+  const kept = withChannels(question, said(params, known));
   const top = usualTop(question);
   if (top !== undefined && !kept.has("top")) kept.set("top", top);
   kept.sort();
@@ -27,12 +37,17 @@ export function queryOf(question: QuestionName, params: URLSearchParams, more: r
 /** The parameters with which two groups are compared; undefined where there is no second group, or no such comparison. */
 export function comparisonOf(question: QuestionName, params: URLSearchParams): string | undefined {
   const of = COMPARED_BY[question];
-  if (of === undefined || !SECOND_GROUP.some((each) => params.has(each))) return undefined;
+  if (of === undefined || !secondGroupOf(question).some((each) => params.has(each))) return undefined;
   const own = of === question ? OPTIONS[question].map((each) => each.name).filter((each) => each !== "top") : [];
   const known = new Set([...selectionOf(question), ...own, ...SECOND_GROUP]);
-  const kept = new URLSearchParams([...params].filter(([name, value]) => known.has(name) && value !== ""));
+  const kept = withChannels(question, said(params, known));
   kept.sort();
   return kept.toString();
+}
+
+/** Parameters that are known and not empty. */
+function said(params: URLSearchParams, known: ReadonlySet<string>): URLSearchParams {
+  return new URLSearchParams([...params].filter(([name, value]) => known.has(name) && value !== ""));
 }
 
 /** Parameters with some of them changed. */

@@ -36,10 +36,17 @@ export type Answered<Q extends QuestionName> = operations[`ask_${Q}`]["responses
 export type AnswerOf<Q extends QuestionName> = Answered<Q>["answer"];
 
 /** What chooses customers and interactions, the same for every question. */
-export const SELECTION = ["period", "where", "segment", "not_segment", "journey", "span", "gap"] as const;
+export const SELECTION = ["period", "where", "channels", "segment", "not_segment", "journey", "span", "gap"] as const;
 
 /** What the second group of a comparison can have of its own. */
-export const SECOND_GROUP = ["with_period", "with_segment", "with_where", "with_journey", "with_rest"] as const;
+export const SECOND_GROUP = [
+  "with_period",
+  "with_segment",
+  "with_where",
+  "with_channels",
+  "with_journey",
+  "with_rest",
+] as const;
 
 /** What an option of a question takes. */
 export type OptionKind =
@@ -68,7 +75,7 @@ const needed = (name: string, kind: "touchpoints" | "touchpoint"): QuestionOptio
 
 const BY = choice("by", "touchpoint", "touchpoint", "channel");
 const WEEKDAY = choice("weekday", "", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
-const OF_SERVICE = [option("teams", "teams"), option("channels", "channels")];
+const OF_SERVICE = [option("teams", "teams")];
 const WHOSE = choice("whose", "customer", "customer", "anybody");
 
 /** The options of each question, beside what chooses customers and interactions. */
@@ -183,9 +190,29 @@ const UNCUT: readonly QuestionName[] = [
   "insights",
 ];
 
+/**
+ * What the channels of the bar do: choose interactions before anything is counted, or the contacts and answers that are
+ * told of, or nothing, because the question compares channels or lies between them.
+ */
+export type ChannelUse = "filter" | "told_of" | "unused";
+
+const TOLD_OF_CHANNELS: readonly QuestionName[] = ["contacts", "effort", "scores", "emotion"];
+const WITHOUT_CHANNELS: readonly QuestionName[] = ["chains", "drivers", "attribution", "gaps"];
+
+/** What the channels of the bar do for a question. */
+export function channelUseOf(question: QuestionName): ChannelUse {
+  if (TOLD_OF_CHANNELS.includes(question)) return "told_of";
+  return WITHOUT_CHANNELS.includes(question) ? "unused" : "filter";
+}
+
+/** What the second group of a comparison can have of its own for one question. */
+export function secondGroupOf(question: QuestionName): readonly string[] {
+  return SECOND_GROUP.filter((each) => each !== "with_channels" || channelUseOf(question) === "filter");
+}
+
 /** What chooses customers and interactions for one question. */
 export function selectionOf(question: QuestionName): readonly string[] {
-  if (question === "sessions") return ["period", "where", "segment", "not_segment"];
+  if (question === "sessions") return ["period", "where", "channels", "segment", "not_segment"];
   return UNCUT.includes(question) ? SELECTION.filter((each) => each !== "span" && each !== "gap") : SELECTION;
 }
 

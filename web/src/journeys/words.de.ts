@@ -33,6 +33,18 @@ export const de: JourneysWords = {
     journey: "Journey",
     everything: "Alles",
     noJourneys: "Noch ist keine Journey definiert. Wer Daten ändern darf, kann in den Einstellungen eine definieren.",
+    channels: "Kanal",
+    allChannels: "Alle Kanäle",
+    findChannel: "Kanal suchen",
+    channelCustomers: (customers: string) => `${customers} Kunden`,
+    channelsUnused: "alle, bei dieser Frage",
+    channelsHelp: {
+      filter: "Nur Interaktionen in diesen Kanälen; andere fallen weg, bevor gezählt wird",
+      told_of:
+        "Nur von Kontakten und Antworten in diesen Kanälen ist die Rede; was anderswo geschieht, zählt weiter als Folge",
+      unused:
+        "Diese Frage betrifft, was zwischen den Kanälen liegt oder was jeder von ihnen beiträgt: Ohne die übrigen gäbe es nichts zu sehen. Sollen Interaktionen trotzdem wegfallen, nehmen Sie den Filter.",
+    },
     segment: "Segment",
     everybody: "Alle Kunden",
     segmentHelp: "Nur Kunden, die irgendwann eine solche Interaktion hatten",
@@ -95,7 +107,6 @@ export const de: JourneysWords = {
     outcomes: "Ergebnis",
     clusters: "Wie viele",
     reason: "Der Grund steht in",
-    channels: "Kanäle",
     teams: "Teams",
     gap: "Längste Pause",
     self_service: "Self-Service-Kanäle",
@@ -274,6 +285,54 @@ export const de: JourneysWords = {
       pathsMove: (name: string, following: string) => `die von ${name} zu ${following} gehen`,
       cluster: (name: string) => `der Gruppe ${name}`,
       meeting: (condition: string) => `mit ${condition}`,
+      every: "alle, nach denen gefragt ist",
+      interactions: (low: string, last: string) =>
+        low === last
+          ? `von ${low} ${low === "1" ? "Interaktion" : "Interaktionen"}`
+          : `von ${low} ${last === "" ? "oder mehr" : `bis ${last}`} Interaktionen`,
+      seconds: (low: string, high: string) =>
+        `von ${low} ${high === "" ? "Sekunden oder mehr" : `bis unter ${high} Sekunden`}`,
+      outcome: (outcome: string) => `die so endeten: ${outcome}`,
+      again: (name: string) => `in denen ${name} wiederkommt`,
+      later: (name: string) => `in denen ${name} nach etwas anderem wiederkommt`,
+      loop: (name: string, via: string) => `die von ${name} zu ${via} und zurück gehen`,
+      shape: (shape: string) => `von dieser Form: ${shape}`,
+      contacts: {
+        all: "mit einem Servicekontakt",
+        resolved: "mit einem Kontakt, der beim ersten Mal gelöst wurde",
+        repeated: "mit einem Kontakt, dem im Fenster ein weiterer folgte",
+        transferred: "mit einem Kontakt, der weitergeleitet wurde",
+        abandoned: "mit einem Kontakt, der abgebrochen wurde",
+      },
+      needs: {
+        all: "mit einem Anliegen",
+        resolved: "mit einem gelösten Anliegen",
+        contained: "mit einem Anliegen, das im Self-Service blieb",
+        "begun alone": "mit einem Anliegen, das im Self-Service begann",
+      },
+      effort: "mit Aufwand",
+      effortOf: (component: string) => `mit Aufwand: ${component}`,
+      handovers: "mit einer Übergabe",
+      handover: (from: string, to: string) => `übergeben von ${from} an ${to}`,
+      answers: "mit einer Antwort auf die Umfrage",
+      score: (score: string) => `mit der Antwort ${score}`,
+      cohort: {
+        started: "von Kunden, die begonnen haben",
+        inactive: "von Kunden, die verstummt sind",
+        judged: "von Kunden mit einem Rhythmus",
+      },
+      returned: (since: string) =>
+        `von Kunden, die ${since} ${since === "1" ? "Zeitraum" : "Zeiträume"} nach ihrem Beginn wiederkamen`,
+      event: {
+        started: "von Kunden, die begonnen haben",
+        "at risk": "von Kunden, bei denen es vorher nicht eingetreten war",
+        happened: "von Kunden, bei denen es eingetreten ist",
+      },
+      credit: (name: string) => `an denen ${name} Anteil hat`,
+      switches: "mit einem stillen Kanalwechsel",
+      switch: (from: string, to: string) => `mit einem stillen Wechsel von ${from} zu ${to}`,
+      reachedStage: (stage: string) => `die die Stufe ${stage} erreichen`,
+      skipped: (stage: string, missing: string) => `die die Stufe ${stage} ohne ${missing} erreichen`,
     },
   },
   compare: {

@@ -32,6 +32,18 @@ export const en = {
     journey: "Journey",
     everything: "Everything",
     noJourneys: "No journey is defined yet. Somebody who may change data can define one in the settings.",
+    channels: "Channel",
+    allChannels: "All channels",
+    findChannel: "Find a channel",
+    channelCustomers: (customers: string) => `${customers} customers`,
+    channelsUnused: "all, for this question",
+    channelsHelp: {
+      filter: "Only interactions in these channels; others are left out before anything is counted",
+      told_of:
+        "Only contacts and answers in these channels are told of; what happens elsewhere still counts as what follows",
+      unused:
+        "This question looks at what lies between channels, or at what each of them brings: without the others there would be nothing to see. To leave interactions out all the same, use the filter.",
+    },
     segment: "Segment",
     everybody: "Everybody",
     segmentHelp: "Only customers who ever had such an interaction, whenever that was",
@@ -94,7 +106,6 @@ export const en = {
     outcomes: "Outcome",
     clusters: "How many",
     reason: "Reason is in",
-    channels: "Channels",
     teams: "Teams",
     gap: "Longest pause",
     self_service: "Self-service channels",
@@ -273,6 +284,54 @@ export const en = {
       pathsMove: (name: string, following: string) => `that go from ${name} to ${following}`,
       cluster: (name: string) => `of the group ${name}`,
       meeting: (condition: string) => `with ${condition}`,
+      every: "all that were asked about",
+      interactions: (low: string, last: string) =>
+        low === last
+          ? `of ${low} ${low === "1" ? "interaction" : "interactions"}`
+          : `of ${low} ${last === "" ? "or more" : `to ${last}`} interactions`,
+      seconds: (low: string, high: string) =>
+        `of ${low} ${high === "" ? "seconds or more" : `to below ${high} seconds`}`,
+      outcome: (outcome: string) => `that ended so: ${outcome}`,
+      again: (name: string) => `in which ${name} comes again`,
+      later: (name: string) => `in which ${name} comes again after something else`,
+      loop: (name: string, via: string) => `that go from ${name} to ${via} and back`,
+      shape: (shape: string) => `of this shape: ${shape}`,
+      contacts: {
+        all: "with a service contact",
+        resolved: "with a contact that was resolved at first",
+        repeated: "with a contact that another one followed within the window",
+        transferred: "with a contact that was transferred",
+        abandoned: "with a contact that was abandoned",
+      },
+      needs: {
+        all: "with a need",
+        resolved: "with a need that was resolved",
+        contained: "with a need that stayed in self-service",
+        "begun alone": "with a need that began in self-service",
+      },
+      effort: "with effort",
+      effortOf: (component: string) => `with effort: ${component}`,
+      handovers: "with a handover",
+      handover: (from: string, to: string) => `handed over from ${from} to ${to}`,
+      answers: "with an answer to the survey",
+      score: (score: string) => `with the answer ${score}`,
+      cohort: {
+        started: "of customers who started",
+        inactive: "of customers who have fallen silent",
+        judged: "of customers with a rhythm",
+      },
+      returned: (since: string) =>
+        `of customers who came back ${since} ${since === "1" ? "period" : "periods"} after they started`,
+      event: {
+        started: "of customers who started",
+        "at risk": "of customers to whom it had not come before",
+        happened: "of customers to whom it came",
+      },
+      credit: (name: string) => `that ${name} has part in`,
+      switches: "with a silent switch of the channel",
+      switch: (from: string, to: string) => `with a silent switch from ${from} to ${to}`,
+      reachedStage: (stage: string) => `that reach the stage ${stage}`,
+      skipped: (stage: string, missing: string) => `that reach the stage ${stage} without ${missing}`,
     },
   },
   compare: {

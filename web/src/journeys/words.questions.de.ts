@@ -11,7 +11,7 @@ export const questions: typeof english = {
     name: "Pfade",
     answers: "Was Kunden nach einem Kontaktpunkt tun, oder davor, Schritt für Schritt",
     definition:
-      "Ein Pfad beginnt am Kontaktpunkt und folgt der Reise bis zu ihrem Ende oder zurück zu ihrem Anfang. Ein Kasten ist ein Kontaktpunkt an einem Schritt, gleich was davor kam; direkte Wiederholungen sind ein Schritt.",
+      "Ein Pfad beginnt am Kontaktpunkt und folgt der Journey bis zu ihrem Ende oder zurück zu ihrem Anfang. Ein Kasten ist ein Kontaktpunkt an einem Schritt, gleich was davor kam; direkte Wiederholungen sind ein Schritt.",
   },
   funnel: {
     name: "Trichter",
@@ -23,19 +23,19 @@ export const questions: typeof english = {
     name: "Varianten",
     answers: "Die genauen Wege, die Kunden nehmen",
     definition:
-      "Reisen mit genau denselben Kontaktpunkten in derselben Reihenfolge sind eine Variante. Kunden zählen einmal; der Anteil bezieht sich auf alle Kunden.",
+      "Journeys mit genau denselben Kontaktpunkten in derselben Reihenfolge sind eine Variante. Kunden zählen einmal; der Anteil bezieht sich auf alle Kunden.",
   },
   common: {
-    name: "Häufige Reisen",
+    name: "Häufige Journeys",
     answers: "Wege, die viele nehmen; direkte Wiederholungen zählen einmal",
     definition:
       "Besuch, Besuch, Bestellung ist dasselbe wie Besuch → Bestellung. „Bisher abgedeckt“ ist der Anteil der Kunden, die diesen Weg oder einen darüber nahmen.",
   },
   clusters: {
     name: "Gruppen",
-    answers: "Gruppen ähnlicher Reisen, und was jede auszeichnet",
+    answers: "Gruppen ähnlicher Journeys, und was jede auszeichnet",
     definition:
-      "Reisen sind ähnlich, wenn sie dieselben Kontaktpunkte und Übergänge im selben Verhältnis haben. Es sind so viele Gruppen, wie die Daten über den Zufall hinaus haben.",
+      "Journeys sind ähnlich, wenn sie dieselben Kontaktpunkte und Übergänge im selben Verhältnis haben. Es sind so viele Gruppen, wie die Daten über den Zufall hinaus haben.",
   },
   channels: {
     name: "Kanäle",
@@ -75,7 +75,7 @@ export const questions: typeof english = {
     name: "Treiber",
     answers: "Was mit einem Ergebnis einhergeht, und welche Kontaktpunkte entscheiden",
     definition:
-      "Der Anteil mit dem Ergebnis unter Reisen mit einem Merkmal und ohne es, verglichen unter ähnlichen Reisen. Zusammenhang, nicht Ursache.",
+      "Der Anteil mit dem Ergebnis unter Journeys mit einem Merkmal und ohne es, verglichen unter ähnlichen Journeys. Zusammenhang, nicht Ursache.",
   },
   retention: {
     name: "Wiederkehr",
@@ -115,7 +115,7 @@ export const questions: typeof english = {
   },
   outcomes: {
     name: "Ausgänge",
-    answers: "Wie die Reisen einer Definition enden",
+    answers: "Wie die Journeys einer Definition enden",
     definition: "Am Ziel, am Ende, in einer Pause länger als die Frist, oder noch nicht.",
   },
   insights: {
@@ -131,7 +131,7 @@ export const questions: typeof english = {
   },
   overview: {
     name: "Überblick",
-    answers: "Wie viel es gibt, und wo Reisen enden",
-    definition: "Interaktionen, verschiedene Kunden, Reisen, und die Kontaktpunkte, mit denen Reisen enden.",
+    answers: "Wie viel es gibt, und wo Journeys enden",
+    definition: "Interaktionen, verschiedene Kunden, Journeys, und die Kontaktpunkte, mit denen Journeys enden.",
   },
 };

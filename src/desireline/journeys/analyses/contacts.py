@@ -10,7 +10,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.interactions.local_time import local_days
 from desireline.journeys.analyses.about import codes_of
 from desireline.journeys.analyses.code_chains import CodeChains
@@ -315,8 +315,8 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
     def partial(self, spans: Spans) -> ContactCounts:
         """The contacts of one part. The last group is of those that have no name."""
         contacts = everything = service_contacts(spans, self.rules)
-        topics, gaps = self._followers(everything)
-        chosen = self._told_of(everything)
+        topics, gaps = self.followers(everything)
+        chosen = self.told_of(everything)
         if chosen is not None:
             contacts, topics, gaps = everything.only(chosen), topics[chosen], gaps[chosen]
         gave_up = contacts.are_abandoned(self.abandoned)
@@ -387,8 +387,8 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
             )
         )
 
-    def _told_of(self, contacts: ServiceContacts) -> NDArray[np.bool_] | None:
-        """bool[m]; ``None``: all are."""
+    def told_of(self, contacts: ServiceContacts) -> NDArray[np.bool_] | None:
+        """Which contacts are told of, bool[m]; ``None``: all are."""
         if self.teams is None and self.settings.weekday is None:
             return None
         chosen = np.ones(len(contacts), np.bool_)
@@ -399,7 +399,7 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
             chosen &= weekdays(days) == WEEKDAYS.index(self.settings.weekday)
         return chosen
 
-    def _followers(self, contacts: ServiceContacts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def followers(self, contacts: ServiceContacts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """What each contact is about, -1 where that is asked for and not known, and how long after it the next one begins."""
         reason = self.settings.reason
         topics = np.zeros(len(contacts), np.int64) if reason is None else contacts.codes(reason)
@@ -550,12 +550,12 @@ class _Groups:
             name=self._reading.groups[code] if named else None,
             contacts=contacts,
             customers=customers,
-            abandoned=share("abandoned", abandoned, contacts),
-            resolved=share("resolved at first contact", over - repeated, over),
+            abandoned=share(phrase("abandoned"), abandoned, contacts),
+            resolved=share(phrase("resolved at first contact"), over - repeated, over),
             repeats=repeated,
             median_repeat_seconds=self._gaps.get(code, NOTHING).median / _SECOND_US,
-            transferred=share("transferred", transfers[_TRANSFERRED], transfers[_KNOWN]),
-            changed_agent=share("changed agent", transfers[_CHANGED_AGENT], transfers[_WITH_AGENT]),
+            transferred=share(phrase("transferred"), transfers[_TRANSFERRED], transfers[_KNOWN]),
+            changed_agent=share(phrase("changed agent"), transfers[_CHANGED_AGENT], transfers[_WITH_AGENT]),
             times=tuple(_time(name, found.get(code, NOTHING)) for name, found in self._times.items()),
             unanswered=unanswered,
             outcomes=self._outcomes(code),
@@ -567,7 +567,8 @@ class _Groups:
         n = sum(counts)
         told = sorted(zip((self._reading.outcomes[each] for each in codes), counts, strict=True), key=_most_first)
         return tuple(
-            OutcomeShare(name, share(f"outcome {name}", count, n), count) for name, count in told[:MOST_OUTCOMES]
+            OutcomeShare(name, share(phrase("outcome {name}", name=name), count, n), count)
+            for name, count in told[:MOST_OUTCOMES]
         )
 
 

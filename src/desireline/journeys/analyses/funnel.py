@@ -266,7 +266,7 @@ class FunnelPass(Pass[FunnelCounts, Funnel]):
             levels=np.bincount(attempts.levels, minlength=steps).astype(np.int64),
             times=Spread.of(times, 2 * steps if self.touchpoints else steps),
             bins=count_in_bins(times.groups[own], times.values[own], steps, _MICROSECOND_EDGES, FINEST_BITS),
-            groups=tally(self._group_keys(spans, attempts)),
+            groups=tally(self.group_keys(spans, attempts)),
             nexts=tally(self._next_keys(spans, attempts)),
             without_same=self._without_same(spans, attempts),
         )
@@ -312,7 +312,8 @@ class FunnelPass(Pass[FunnelCounts, Funnel]):
             values.append(after[returned])
         return Measures(np.concatenate(groups), np.concatenate(values))
 
-    def _group_keys(self, spans: Spans, attempts: Attempts) -> NDArray[np.int64]:
+    def group_keys(self, spans: Spans, attempts: Attempts) -> NDArray[np.int64]:
+        """Of each attempt ``(code of its value + 1) * steps + level``; 0 of a value that is not known. Nothing without groups."""
         if self.by is None:
             return np.zeros(0, np.int64)
         codes = read_only(_codes(spans, self.by).astype(np.int32))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.base import phrase
 from desireline.journeys.analyses.medians import Medians, Middles, medians_of
 from desireline.journeys.analyses.transfers import TransferRules
 from desireline.journeys.contact_settings import read_transferred_to
@@ -76,12 +77,12 @@ class HandoversAnalysis:
     def begin(self, names: Names) -> Pass[Any, Handovers]:
         """Count first; the dark times follow."""
         told = TransferRules.of(names, self.transferred_to, teams=self.by)
-        rule = _Rule(self.by, self.within // timedelta(microseconds=1), told)
+        rule = HandoverRule(self.by, self.within // timedelta(microseconds=1), told)
         return HandoversPass(rule, told.teams[:-1], len(names.touchpoints), self.top)
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class HandoverRule:
     """The field that names the department, how soon the other one has to follow, in microseconds, and how transfers are told."""
 
     by: str
@@ -114,14 +115,14 @@ class HandoverCounts:
 class HandoversPass(Pass[HandoverCounts, Handovers]):
     """Counts handovers. ``departments``: names by code; ``touchpoints``: how many there are."""
 
-    rule: _Rule
+    rule: HandoverRule
     departments: tuple[str, ...]
     touchpoints: int
     top: int | None
 
     def partial(self, spans: Spans) -> HandoverCounts:
         """The counts of one part."""
-        part, places = spans.part, _places(spans, self.rule)
+        part, places = spans.part, handovers_of(spans, self.rule)
         size = len(self.departments)
         pairs = places.sources * size + places.targets
         seen = places.before < places.after
@@ -179,7 +180,7 @@ class HandoversPass(Pass[HandoverCounts, Handovers]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
+class HandoverPlaces:
     """Handovers, [h] each: places before and after, the same one where it is told; spans, departments."""
 
     before: NDArray[np.int64]
@@ -193,14 +194,14 @@ class _Places:
 class DarkTimes:
     """Which pairs are kept: their keys ascending, int64[k], and the group of each, int32[k]."""
 
-    rule: _Rule
+    rule: HandoverRule
     size: int
     keys: NDArray[np.int64]
     groups: NDArray[np.int32]
 
     def measure(self, spans: Spans) -> Measures:
         """The time between both sides of each handover of a pair that is kept, as far as it is seen."""
-        places = _places(spans, self.rule)
+        places = handovers_of(spans, self.rule)
         pairs = np.where(places.before < places.after, places.sources * self.size + places.targets, -1)
         found = np.searchsorted(self.keys, pairs)
         known = np.zeros(len(pairs), np.bool_)
@@ -211,14 +212,15 @@ class DarkTimes:
         return Measures(self.groups[found[known]], dark)
 
 
-def _places(spans: Spans, rule: _Rule) -> _Places:
+def handovers_of(spans: Spans, rule: HandoverRule) -> HandoverPlaces:
+    """The handovers of one part."""
     departments, targets = _departments(spans, rule)
     found = find_handovers(departments, targets, spans.part.times, spans.starts, spans.ends, rule.within)
     before, after, own, sources, arrived = found
-    return _Places(before, after, own, sources.astype(np.int64), arrived.astype(np.int64))
+    return HandoverPlaces(before, after, own, sources.astype(np.int64), arrived.astype(np.int64))
 
 
-def _departments(spans: Spans, rule: _Rule) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _departments(spans: Spans, rule: HandoverRule) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """The department of each interaction, and the one to which it was transferred, int32[n] each."""
     departments, transfers = spans.part.field(rule.by), rule.transfers
     if transfers.field is None:
@@ -235,7 +237,7 @@ def _first_known(departments: NDArray[np.int32], spans: Spans) -> NDArray[np.int
 
 
 def _handovers(
-    rule: _Rule,
+    rule: HandoverRule,
     named: list[tuple[str, str]],
     state: HandoverCounts,
     kept: NDArray[np.int64],
@@ -258,7 +260,11 @@ def _handovers(
             customers[key],
             told[key],
             float(median),
-            share(f"{source} → {target}: begin again", repeats[key], counts[key] - told[key]),
+            share(
+                phrase("{source} → {target}: begin again", source=source, target=target),
+                repeats[key],
+                counts[key] - told[key],
+            ),
             wait(f"{source} → {target}: wait", key),
         )
         for (source, target), key, median in zip(named, kept.tolist(), medians.tolist(), strict=True)
@@ -268,8 +274,8 @@ def _handovers(
         rule.within / 1e6,
         rule.transfers.field,
         state.known,
-        share("spans with a handover", state.handed, state.known),
-        share("spans that begin without a department", state.untraced, state.known),
+        share(phrase("spans with a handover"), state.handed, state.known),
+        share(phrase("spans that begin without a department"), state.untraced, state.known),
         wait("wait without a handover", others),
         found,
     )

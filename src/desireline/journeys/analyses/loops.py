@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.base import phrase
 from desireline.journeys.analyses.medians import Medians, Middles, medians_of
 from desireline.journeys.engine import Pass
 from desireline.journeys.estimates import share
@@ -186,9 +187,9 @@ class ReturnsPass(Pass[LoopCounts, Loops]):
 
     def conclude(self, state: LoopCounts) -> Pass[Any, Loops]:
         """Read again, now that the usual ways are known."""
-        return ShapesPass(self.names, self.top, state, self._usual(state.moves))
+        return ShapesPass(self.names, self.top, state, self.usual(state.moves))
 
-    def _usual(self, moves: KeyCounts) -> NDArray[np.int32]:
+    def usual(self, moves: KeyCounts) -> NDArray[np.int32]:
         """What follows each touchpoint most often, int32[t]; -1 where nothing does."""
         sources, targets = _pairs(moves.keys, len(self.names))
         order = np.lexsort((_ranks(self.names)[targets], -moves.counts[:, 0], sources))
@@ -314,7 +315,9 @@ class LoopsAnswer:
             yield TouchpointLoops(
                 touchpoint=name,
                 customers=customers,
-                repeating=share(f"customers who repeat {name}", int(state.repeating[code]), customers),
+                repeating=share(
+                    phrase("customers who repeat {name}", name=name), int(state.repeating[code]), customers
+                ),
                 repeating_customers=int(state.repeating[code]),
                 repeating_spans=int(state.repeating_spans[code]),
                 self_loops=repeats(code),
@@ -347,8 +350,10 @@ class LoopsAnswer:
         single, *typed = self.shaped.shapes.tolist()
         spans = sum(typed)
         linear, branching, cyclical = (
-            share(f"{name} spans", count, spans)
-            for name, count in zip(("linear", "branching", "cyclical"), typed, strict=True)
+            share(name, count, spans)
+            for name, count in zip(
+                (phrase("linear spans"), phrase("branching spans"), phrase("cyclical spans")), typed, strict=True
+            )
         )
         ways, variety = _entropy(self.counted.moves, len(self.names))
         verdict = _verdict(linear.value, branching.value, cyclical.value)

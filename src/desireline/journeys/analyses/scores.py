@@ -10,11 +10,12 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, UnknownNameError, closest_names, phrase
 from desireline.interactions.local_time import local_times
 from desireline.journeys.analyses.about import About, told_about
 from desireline.journeys.analyses.surveys import (
     SURVEY_FIELDS,
+    FoundScores,
     Surveys,
     SurveysPass,
     code_of,
@@ -189,6 +190,26 @@ class _Answers:
         return _Answers(self.places[chosen], self.customers[chosen], self.about[chosen], self.spans[chosen])
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is read of a part: its scores, what an answer can be about, what is told of, all answers, and those that count."""
+
+    found: FoundScores
+    candidates: NDArray[np.bool_]
+    subject: NDArray[np.bool_]
+    answers: _Answers
+    counted: _Answers
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredAnswers:
+    """Places of answers in a part, the codes of their groups (-1 of none), and their levels on the scale; int64[m] each."""
+
+    places: NDArray[np.int64]
+    groups: NDArray[np.int64]
+    levels: NDArray[np.int64]
+
+
 def _scores_pass(names: Names, asked: _Asked, surveys: Surveys) -> Pass[ScoreCounts, Scores]:
     return ScoresPass(names, asked, surveys, code_of(names, "score_kind", asked.scale.kind))
 
@@ -208,17 +229,14 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
     def partial(self, spans: Spans) -> ScoreCounts:
         """The counts of one part."""
         part, asked = spans.part, self.asked
-        found = find_scores(spans, asked.scale, self.kind)
-        candidates = self.surveys.candidates(spans)
-        subject = asked.subject.of(part)
-        answers = self._answers(spans, found.valid, candidates)
-        counted = answers
-        if asked.level == "relationship":
-            counted = answers.only(self._latest(part.times[answers.places], answers.customers))
-        if not asked.subject.is_everything:
-            answers, counted = (
-                each.only(np.flatnonzero((each.about != _NOTHING) & subject[each.about])) for each in (answers, counted)
-            )
+        read = self._read(spans)
+        found, answers, counted, candidates, subject = (
+            read.found,
+            read.answers,
+            read.counted,
+            read.candidates,
+            read.subject,
+        )
         has_answered = np.zeros(len(part.customers), np.bool_)
         has_answered[answers.customers] = True
         meant = read_only(candidates & subject)
@@ -272,16 +290,68 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
                 off_scale=off_scale,
                 without_kind=kindless,
                 surveys=names_of_surveys(self.names, self.surveys),
-                response=share("surveys answered", sent_answered, sent) if asked.has_sent else None,
+                response=share(phrase("surveys answered"), sent_answered, sent) if asked.has_sent else None,
                 journeys_answered=(
-                    share("journeys with an answer", with_answer, spans) if asked.level == "journey" else None
+                    share(phrase("journeys with an answer"), with_answer, spans) if asked.level == "journey" else None
                 ),
-                customers_answered=share("customers who answered", answered, customers),
+                customers_answered=share(phrase("customers who answered"), answered, customers),
                 answering=self._answering(state.channels),
                 teams=asked.teams,
                 channels=asked.channels,
             )
         )
+
+    def told_of(self, spans: Spans) -> ScoredAnswers:
+        """The answers of one part that are counted."""
+        read = self._read(spans)
+        places = read.counted.places
+        return ScoredAnswers(places, self._groups(spans, read.counted), read.found.levels[places])
+
+    def group_named(self, name: str) -> int:
+        """The code of a group by its name.
+
+        Raises
+        ------
+        UnknownNameError
+            There is none.
+        """
+        if self.asked.by == "month":
+            try:
+                return int(np.datetime64(name, "M").astype(np.int64))
+            except ValueError:
+                raise InputError(f"expected a month such as 2026-03, got {name!r}") from None
+        known = self._texts.get(self.asked.by or "", ())
+        if name not in known:
+            close = closest_names(name, known)
+            raise UnknownNameError(
+                f"there is no group {name!r}", hint=f"did you mean {', '.join(close)}?" if close else None
+            )
+        return known.index(name)
+
+    @property
+    def _texts(self) -> dict[str, tuple[str, ...]]:
+        return {
+            "touchpoint": self.names.touchpoints,
+            "channel": self.names.channels,
+            "team": self.names.values.get("team", ()),
+            "stage": self.names.stages,
+            "outcome": OUTCOMES,
+        }
+
+    def _read(self, spans: Spans) -> _Read:
+        part, asked = spans.part, self.asked
+        found = find_scores(spans, asked.scale, self.kind)
+        candidates = self.surveys.candidates(spans)
+        subject = asked.subject.of(part)
+        answers = self._answers(spans, found.valid, candidates)
+        counted = answers
+        if asked.level == "relationship":
+            counted = answers.only(self._latest(part.times[answers.places], answers.customers))
+        if not asked.subject.is_everything:
+            answers, counted = (
+                each.only(np.flatnonzero((each.about != _NOTHING) & subject[each.about])) for each in (answers, counted)
+            )
+        return _Read(found, candidates, subject, answers, counted)
 
     def _answers(self, spans: Spans, valid: NDArray[np.bool_], candidates: NDArray[np.bool_]) -> _Answers:
         """All answers of a part on the level; of journeys one each."""
@@ -347,13 +417,7 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
         by, scale = self.asked.by, self.asked.scale
         if by is None:
             return ()
-        texts: dict[str, tuple[str, ...]] = {
-            "touchpoint": self.names.touchpoints,
-            "channel": self.names.channels,
-            "team": self.names.values.get("team", ()),
-            "stage": self.names.stages,
-            "outcome": OUTCOMES,
-        }
+        texts = self._texts
         if by in _ORDERED:
             order = sorted(by_group, key=lambda code: (by != "month" and code == _NOTHING, code))
         else:
@@ -374,7 +438,7 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
         found = []
         for name, customers, answered in zip(self.names.channels, *channels.tolist(), strict=True):
             if customers:
-                estimate = share(f"customers in {name} who answered", answered, customers)
+                estimate = share(phrase("customers in {name} who answered", name=name), answered, customers)
                 found.append(ChannelAnswering(name, customers, estimate))
         return tuple(sorted(found, key=lambda each: (-each.customers, each.channel)))
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from desireline.base import InputError, Progress
-from desireline.journeys.behind.numbers import NOWHERE, Finder, Number
+from desireline.journeys.behind.finding import NOWHERE, Finder, Number
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import Names, Result, Spans
 from desireline.journeys.naming import identifiers_of

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,37 +16,22 @@ from desireline.journeys.analyses.funnel import FunnelAnalysis, FunnelPass
 from desireline.journeys.analyses.paths import PathsAnalysis, Walk
 from desireline.journeys.analyses.touchpoints import marks_of_touchpoints
 from desireline.journeys.analyses.variants import PathsPass, touchpoints_of
+from desireline.journeys.behind.finding import (
+    NOWHERE,
+    Finder,
+    FoundSpans,
+    Level,
+    code_among,
+    code_of,
+    codes_of,
+    nowhere_in,
+    spans_of,
+)
 from desireline.journeys.marks import make_marks
 from desireline.journeys.model import Names, Spans
 from desireline.journeys.results.clusters import ClusterModel
 from desireline.kernels.variants import Sequences
 from desireline.store import Workspace
-
-Level = Literal["touchpoint", "channel"]
-NOWHERE = -1
-
-
-class FoundSpans(NamedTuple):
-    """Spans of which something is true, int64[m] ascending, and the interaction that it is about, :data:`NOWHERE` of none."""
-
-    spans: NDArray[np.int64]
-    places: NDArray[np.int64]
-
-
-Finder = Callable[[Spans], FoundSpans]
-
-
-class Number(Protocol):
-    """A number of an answer."""
-
-    def finder(self, workspace: Workspace, names: Names) -> Finder:
-        """What finds the spans behind it.
-
-        Raises
-        ------
-        UnknownNameError
-            It names something that the index does not have.
-        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +143,14 @@ class FunnelNumber:
         From 1.
     dropped
         Only those who do not reach the next one.
+    value
+        Only those in the group with this value; ``None``: all.
     """
 
     analysis: FunnelAnalysis
     step: int
     dropped: bool = False
+    value: str | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -177,10 +164,13 @@ class FunnelNumber:
         last = len(counting.names) - (1 if self.dropped else 0)
         if not 1 <= self.step <= last:
             raise InputError(f"step: expected 1 to {last}, got {self.step}")
+        group = None if self.value is None else 1 + code_among(self.value, counting.labels, what="group")
 
         def find(spans: Spans) -> FoundSpans:
             attempts = counting.attempts(spans)
             chosen = attempts.levels == self.step - 1 if self.dropped else attempts.levels >= self.step - 1
+            if group is not None:
+                chosen &= counting.group_keys(spans, attempts) // len(counting.names) == group
             places = np.where(attempts.levels == self.step - 1, attempts.places, NOWHERE)
             return _in_order(attempts.spans[chosen], places[chosen])
 
@@ -243,7 +233,7 @@ class ClusterNumber:
         def find(spans: Spans) -> FoundSpans:
             groups, _ = counting.groups_of(spans)
             chosen = np.flatnonzero(groups == group)
-            return FoundSpans(chosen, np.full(len(chosen), NOWHERE, np.int64))
+            return nowhere_in(chosen)
 
         return find
 
@@ -265,39 +255,6 @@ class MeetingNumber:
         return find
 
 
-def codes_of(spans: Spans, by: Level) -> NDArray[np.integer]:
-    """The touchpoints or channels of a part by code, [n]."""
-    return spans.part.channels if by == "channel" else spans.part.touchpoints
-
-
-def code_of(name: str, names: Names, by: Level) -> int:
-    """The code of a touchpoint or channel.
-
-    Raises
-    ------
-    UnknownNameError
-        There is none.
-    """
-    known = names.channels if by == "channel" else names.touchpoints
-    if name not in known:
-        close = closest_names(name, known)
-        hint = f"did you mean {', '.join(close)}?" if close else None
-        raise UnknownNameError(f"there is no {by} {name!r}", hint=hint)
-    return known.index(name)
-
-
-def spans_of(spans: Spans, places: NDArray[np.int64], *, least: int = 0) -> FoundSpans:
-    """The spans that interactions lie in, at least so many places from their beginning; of each the last interaction."""
-    numbers = np.searchsorted(spans.starts, places, side="right") - 1
-    inside = numbers >= 0
-    inside[inside] = (places[inside] < spans.ends[numbers[inside]]) & (
-        places[inside] >= spans.starts[numbers[inside]] + least
-    )
-    numbers, places = numbers[inside], places[inside]
-    last = np.append(numbers[1:] != numbers[:-1], True) if len(numbers) else np.zeros(0, np.bool_)
-    return FoundSpans(numbers[last], places[last])
-
-
 def _at(spans: Spans, places: NDArray[np.int64], chosen: NDArray[np.bool_]) -> FoundSpans:
     return FoundSpans(np.flatnonzero(chosen), places[chosen])
 
@@ -317,7 +274,7 @@ def _exactly(sequences: Sequences, wanted: Sequence[int]) -> FoundSpans:
     chosen = np.flatnonzero(sequences.ends - sequences.starts == len(wanted))
     for offset, code in enumerate(wanted):
         chosen = chosen[sequences.codes[sequences.starts[chosen] + offset] == code]
-    return FoundSpans(chosen, np.full(len(chosen), NOWHERE, np.int64))
+    return nowhere_in(chosen)
 
 
 def _check_names(wanted: Sequence[str], known: dict[str, int]) -> None:

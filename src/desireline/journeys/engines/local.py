@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from os import cpu_count
 from typing import Any, TypeVar
 
-from desireline.base import Progress, SilentProgress
+from desireline.base import Cancellable, Progress, SilentProgress
 from desireline.journeys.engine import Analysis, Answer, Engine, Pass, combined
 from desireline.journeys.fields import fields_of_analysis
 from desireline.journeys.index import open_index, with_fields
@@ -78,7 +78,7 @@ class LocalEngine(Engine):
         names
             What the codes in the parts mean.
         progress
-            Told after each task how many parts of the pass are done.
+            Told after each task how many parts of the pass are done; asked before states are combined whether to go on.
         """
         outcome: Answer[R] | Pass[Any, R] = analysis.begin(names)
         listener = progress or SilentProgress()
@@ -86,7 +86,9 @@ class LocalEngine(Engine):
         with ThreadPoolExecutor(self._threads) as pool:
             while not isinstance(outcome, Answer):
                 number += 1
-                state = _read(outcome, parts, pool=pool, progress=_Step(listener, number, len(parts)))
+                step = _Step(listener, number, len(parts))
+                state = _read(outcome, parts, pool=pool, progress=step)
+                step.check()
                 outcome = outcome.conclude(state)
         return outcome.result
 
@@ -100,13 +102,18 @@ class _Step:
     def __call__(self, done: int) -> None:
         self.listener.step(f"reading journeys (pass {self.number})", done=done, total=self.total)
 
+    def check(self) -> None:
+        """End the work where nobody wants it any more."""
+        if isinstance(self.listener, Cancellable):
+            self.listener.check()
+
 
 def _read(
     reading: Pass[S, R],
     parts: Sequence[SpanSource],
     *,
     pool: ThreadPoolExecutor,
-    progress: Callable[[int], None],
+    progress: _Step,
 ) -> S:
     """The state of all parts. Work that has not begun is dropped when a part fails."""
     size = -(-len(parts) // _MOST_TASKS) or 1
@@ -120,4 +127,4 @@ def _read(
             progress(min(number * size, len(parts)))
             yield state
 
-    return combined(reading, finished())
+    return combined(reading, finished(), before_each=progress.check)

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from desireline.base import InputError
+from desireline.base import InputError, Language, phrase, reading_language, tell_all
 from desireline.journeys.model import Result
 
 if TYPE_CHECKING:
@@ -26,7 +26,20 @@ COLOURS = ("#2f6db5", "#d9822b", "#3f9b6c", "#b0498f", "#7a68c4", "#8a6d3b", "#1
 FONT = "DejaVu Sans, Arial, sans-serif"
 """The first one comes with the package, so that pictures look the same on every machine; it has arrows and signs."""
 _PNG_SCALE = 2.0
-_NOTHING = "There is nothing to draw."
+_NOTHING = phrase("There is nothing to draw.")
+_ENGLISH = {
+    "decimal": ".",
+    "thousands": ",",
+    "grouping": [3],
+    "currency": ["", ""],
+    "percent": "\N{NO-BREAK SPACE}%",
+    "minus": "\N{MINUS SIGN}",
+}
+"""Per cent with a space, as everywhere else."""
+_LOCALES: dict[Language, dict[str, Any]] = {
+    "en": {"format_locale": _ENGLISH, "time_format_locale": None},
+    "de": {"format_locale": "de-DE", "time_format_locale": "de-DE"},
+}
 
 
 @runtime_checkable
@@ -70,7 +83,7 @@ def save_picture(result: object, path: Path) -> None:
 
 
 def picture_of(result: object, ending: str) -> bytes:
-    """The same picture without a file.
+    """The same picture without a file, in the reader's language.
 
     Parameters
     ----------
@@ -89,13 +102,16 @@ def picture_of(result: object, ending: str) -> bytes:
     elif isinstance(result, Drawn) and isinstance(result, Result):
         drawn = result.to_json().encode()
     else:
-        raise InputError(f"there is no picture ending in {ending} of this answer")
+        raise InputError(phrase("there is no picture ending in {ending} of this answer", ending=ending))
     return _with_table(drawn, result) if ending == ".html" and isinstance(result, Result) else drawn
 
 
 def themed(chart: Any) -> dict[str, Any]:
-    """The Vega-Lite specification of a chart, in the one look; one without any data says so below its title."""
-    specification: dict[str, Any] = _or_nothing(_without_nan(chart.to_dict()))
+    """The Vega-Lite specification of a chart, in the one look and the reader's language; one without any data says so below its title.
+
+    Vega describes its axes and marks in English only, so in other languages it does not.
+    """
+    specification: dict[str, Any] = tell_all(_or_nothing(_without_nan(chart.to_dict())))
     own = specification.pop("config", {})
     axis = {
         "labelColor": FAINT,
@@ -126,6 +142,8 @@ def themed(chart: Any) -> dict[str, Any]:
         "point": {"color": COLOURS[0]},
         "padding": 16,
     }
+    if reading_language() != "en":
+        look["aria"] = False
     return {**specification, "config": {**look, **{key: value for key, value in own.items() if key != "view"}}}
 
 
@@ -191,11 +209,12 @@ def _chart_as(result: Charted, ending: str) -> bytes:
 
     draw = _drawing()
     specification = themed(result.chart())
+    signs = _LOCALES[reading_language()]
     ways: dict[str, Callable[[], bytes]] = {
-        ".svg": lambda: draw.vegalite_to_svg(specification).encode(),
-        ".png": lambda: draw.vegalite_to_png(specification, scale=_PNG_SCALE),
-        ".pdf": lambda: draw.vegalite_to_pdf(specification),
-        ".html": lambda: draw.vegalite_to_html(specification, bundle=True).encode(),
+        ".svg": lambda: draw.vegalite_to_svg(specification, **signs).encode(),
+        ".png": lambda: draw.vegalite_to_png(specification, **signs, scale=_PNG_SCALE),
+        ".pdf": lambda: draw.vegalite_to_pdf(specification, **signs),
+        ".html": lambda: draw.vegalite_to_html(specification, **signs, bundle=True).encode(),
         ".json": lambda: json.dumps(specification, ensure_ascii=False, indent=1, allow_nan=False).encode(),
     }
     return ways[ending]()
@@ -213,7 +232,7 @@ def _svg_as(svg: str, ending: str) -> bytes:
     if ending == ".svg":
         return svg.encode()
     if ending == ".html":
-        page = f'<html lang="en"><head><meta charset="utf-8"><title>Desireline</title></head><body>{svg}</body></html>'
+        page = f'<html lang="{reading_language()}"><head><meta charset="utf-8"><title>Desireline</title></head><body>{svg}</body></html>'
         return f"<!doctype html>{page}".encode()
     drawn: bytes = _drawing().svg_to_png(svg, scale=_PNG_SCALE) if ending == ".png" else _drawing().svg_to_pdf(svg)
     return drawn

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from desireline.base import format_seconds
+from desireline.base import format_seconds, joined, phrase, tell
 from desireline.journeys.pictures.charts import FAINT, INK
+from desireline.journeys.pictures.figures import share_text
+from desireline.journeys.wording import field_text
 
 if TYPE_CHECKING:
     import altair
@@ -16,7 +18,11 @@ if TYPE_CHECKING:
 _MOST_PANELS = 4
 _WIDTH, _PANEL_WIDTH = 440, 190
 _LONGEST_NAME = 28
-_ORDERS = {"loose": "in this order", "strict": "each directly after the one before", "any": "in any order"}
+_ORDERS = {
+    "loose": phrase("in this order"),
+    "strict": phrase("each directly after the one before"),
+    "any": phrase("in any order"),
+}
 
 
 def funnel_chart(funnel: Funnel) -> altair.LayerChart | altair.VConcatChart:
@@ -34,16 +40,25 @@ def _title(funnel: Funnel) -> altair.TitleParams:
     import altair
 
     said = [
-        f"Of {funnel.steps[0].customers:,} customers, {_ORDERS[funnel.order]}; dark lines are 95% intervals, "
-        "pale bars those who reached the step before."
+        phrase(
+            "Of {customers:,} customers, {order}; dark lines are 95% intervals, "
+            "pale bars those who reached the step before.",
+            customers=funnel.steps[0].customers,
+            order=_ORDERS[funnel.order],
+        )
     ]
     times = funnel.time_to_convert
     if times.customers:
         said.append(
-            f"From the first step to the last: median {format_seconds(times.median_seconds)}, half of them "
-            f"{format_seconds(times.lower_seconds)} to {format_seconds(times.upper_seconds)} (n = {times.customers:,})."
+            phrase(
+                "From the first step to the last: median {median}, half of them {lower} to {upper} (n = {n:,}).",
+                median=format_seconds(times.median_seconds),
+                lower=format_seconds(times.lower_seconds),
+                upper=format_seconds(times.upper_seconds),
+                n=times.customers,
+            )
         )
-    return altair.TitleParams("How far customers come", subtitle=said)
+    return altair.TitleParams(phrase("How far customers come"), subtitle=said)
 
 
 def _steps(funnel: Funnel) -> altair.LayerChart:
@@ -54,8 +69,9 @@ def _steps(funnel: Funnel) -> altair.LayerChart:
     base = altair.Chart(altair.Data(values=rows)).encode(
         y=altair.Y("step:N", sort=order, title=None, axis=altair.Axis(ticks=False, domain=False, labelPadding=8))
     )
-    share = altair.X("share:Q", title="share of those who entered", scale=altair.Scale(domain=[0, 1]), axis=_percent())
-    pale = base.mark_bar(height=26, opacity=0.22).encode(x=altair.X("before:Q", title="share of those who entered"))
+    of_all = phrase("share of those who entered")
+    share = altair.X("share:Q", title=of_all, scale=altair.Scale(domain=[0, 1]), axis=_percent())
+    pale = base.mark_bar(height=26, opacity=0.22).encode(x=altair.X("before:Q", title=of_all))
     bars = base.mark_bar(height=26).encode(x=share)
     intervals = base.mark_rule(color=INK, size=2).encode(x="low:Q", x2="high:Q")
     label = {"align": "left", "dx": 10, "baseline": "middle"}
@@ -69,15 +85,17 @@ def _row(number: int, step: FunnelStep) -> dict[str, Any]:
     overall, previous = step.overall, step.from_previous
     since = ""
     if number > 1 and previous.n:
-        median = f", median {format_seconds(step.median_seconds)}" if step.customers else ""
-        since = f"{previous.value:.1%} of the step before{median}"
+        median = [phrase("median {time}", time=format_seconds(step.median_seconds))] if step.customers else []
+        since = joined((phrase("{share} of the step before", share=share_text(previous.value)), *median), ", ")
     return {
         "step": f"{number}. {step.name}",
         "share": step.conversion,
         "before": step.before / max(step.entered, 1),
         "low": overall.low if overall.n and number > 1 else None,
         "high": overall.high if overall.n and number > 1 else None,
-        "reached": f"{step.customers:,} ({step.conversion:.1%})" if overall.n else "nobody",
+        "reached": phrase("{count:,} ({share})", count=step.customers, share=share_text(step.conversion))
+        if overall.n
+        else phrase("nobody"),
         "since": since,
     }
 
@@ -87,17 +105,23 @@ def _groups(funnel: Funnel) -> altair.HConcatChart:
     import altair
 
     names = [
-        f"{_short(group.name)}{' *' if group.difference.is_sure else ''} (n {group.customers[0]:,})"
+        tell(
+            phrase(
+                "{group} * (n {n:,})" if group.difference.is_sure else "{group} (n {n:,})",
+                group=_short(group.name),
+                n=group.customers[0],
+            )
+        )
         for group in funnel.groups
     ]
     shown = range(max(1, len(funnel.steps) - _MOST_PANELS), len(funnel.steps))
     panels = [_panel(funnel, names, step, is_first=step == shown[0]) for step in shown]
-    remark = "* differs from all the rest together by more than chance, in reaching the last step"
+    remark = phrase("* differs from all the rest together by more than chance, in reaching the last step")
     sure = any(group.difference.is_sure for group in funnel.groups)
     title = altair.TitleParams(
-        f"By {funnel.by} at the first step, or known before it",
+        phrase("By {by} at the first step, or known before it", by=field_text(str(funnel.by))),
         fontSize=13,
-        subtitle=remark if sure else "no group differs by more than chance",
+        subtitle=remark if sure else phrase("no group differs by more than chance"),
     )
     return altair.hconcat(*panels, spacing=18).properties(title=title)
 
@@ -111,7 +135,7 @@ def _panel(funnel: Funnel, names: list[str], step: int, *, is_first: bool) -> al
     axis = altair.Axis(labels=is_first, labelExpr=named, labelPadding=8, ticks=False, grid=True)
     base = altair.Chart(altair.Data(values=rows)).encode(y=altair.Y("rank:O", title=None, axis=axis))
     bars = base.mark_bar(height=10, opacity=0.45).encode(
-        x=altair.X("share:Q", title="share of the group", axis=_percent())
+        x=altair.X("share:Q", title=phrase("share of the group"), axis=_percent())
     )
     intervals = base.mark_rule(color=INK, size=1.5).encode(x="low:Q", x2="high:Q")
     dots = base.mark_point(filled=True, size=36, opacity=1).encode(x="share:Q")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from desireline.base import format_seconds
+from desireline.base import Phrase, format_seconds, joined, phrase
 from desireline.journeys.model import Result
+from desireline.journeys.pictures.figures import share_text
 
 if TYPE_CHECKING:
     import altair
@@ -15,6 +16,17 @@ if TYPE_CHECKING:
 Measure = Literal["level", "transition", "conversion", "wait", "score", "sentiment", "value"]
 FindingKind = Measure | Literal["trend"]
 SHARES: tuple[Measure, ...] = ("level", "transition", "conversion")
+KIND_TEXTS: dict[FindingKind, Phrase] = {
+    "level": phrase("level"),
+    "transition": phrase("transition"),
+    "conversion": phrase("conversion"),
+    "wait": phrase("wait"),
+    "score": phrase("score"),
+    "sentiment": phrase("sentiment"),
+    "value": phrase("value"),
+    "trend": phrase("trend"),
+}
+"""What people read for a kind of finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +108,15 @@ class Finding:
 
     def confidence_text(self) -> str:
         """The confidence for people; never "100 %"."""
-        return f"{self.confidence:.1%}" if self.confidence < 0.999 else "above 99.9%"
+        return phrase("{share:.1%}" if self.confidence < 0.999 else "above 99.9%", share=self.confidence)
 
     def size_text(self) -> str:
         """Before and after for people, in few characters."""
         if self.is_share:
-            return f"{self.before:.1%} › {self.after:.1%}"
+            return joined((share_text(self.before), share_text(self.after)), " › ")
         if self.measure == "wait":
-            return f"{format_seconds(self.before)} › {format_seconds(self.after)}"
-        return f"{self.before:,.2f} › {self.after:,.2f}"
+            return joined((format_seconds(self.before), format_seconds(self.after)), " › ")
+        return phrase("{before:,.2f} › {after:,.2f}", before=self.before, after=self.after)
 
     def command(self, journey: str | None = None) -> list[str]:
         """The command that shows what is behind it, without the workspace: what follows the touchpoint in these days.
@@ -207,29 +219,49 @@ class Insights(Result):
                 "finding": f"{number}. {each.subject}" + (f" ({each.segment[1]})" if each.segment else ""),
                 "from": each.first_day.isoformat(),
                 "to": (each.last_day + one_day).isoformat(),
-                "kind": each.kind,
+                "kind": KIND_TEXTS[each.kind],
                 "size": each.size_text(),
                 "text": each.text,
             }
             for number, each in enumerate(self.findings, start=1)
         ]
-        within = "" if self.journey is None else f" in journeys {self.journey}"
-        ends = "; of a trend beginning › end" if any(each.trend for each in self.findings) else ""
+        looked = phrase(
+            "{series:,} series of {days} day" if self.days == 1 else "{series:,} series of {days} days",
+            series=self.series,
+            days=self.days,
+        )
+        if self.journey is not None:
+            looked = phrase("{series} in journeys {journey}", series=looked, journey=self.journey)
+        has_trend = any(each.trend for each in self.findings)
         title = alt.TitleParams(
-            "What is new",
-            subtitle=f"{len(rows)} finding{'' if len(rows) == 1 else 's'} in {self.series:,} series of {self.days} day{'' if self.days == 1 else 's'}{within}; other days › these days{ends}",
+            phrase("What is new"),
+            subtitle=joined(
+                (
+                    phrase(
+                        "1 finding in {series}" if len(rows) == 1 else "{count} findings in {series}",
+                        count=len(rows),
+                        series=looked,
+                    ),
+                    phrase("other days › these days"),
+                    *([phrase("of a trend beginning › end")] if has_trend else []),
+                ),
+                "; ",
+            ),
         )
         start = self.first_day or date(1970, 1, 1)
-        domain = [start.isoformat(), (start + self.days * one_day).isoformat()]
+        ends = [{"from": day.isoformat()} for day in (start, start + self.days * one_day)]
+        whole = alt.Chart(alt.Data(values=ends)).mark_point(opacity=0).encode(x="from:T")
         base = alt.Chart(alt.Data(values=rows)).encode(
             y=alt.Y("finding:N", sort=[row["finding"] for row in rows], title=None, axis=alt.Axis(labelLimit=420))
         )
         bars = base.mark_bar(height=12, cornerRadius=1).encode(
-            x=alt.X("from:T", title=f"day ({self.timezone})", scale=alt.Scale(domain=domain)),
+            x=alt.X("from:T", title=phrase("day ({zone})", zone=self.timezone), scale=alt.Scale(nice=False)),
             x2="to:T",
             color=alt.Color("kind:N", title=None, legend=alt.Legend(orient="bottom")),
             tooltip="text:N",
         )
         sizes = base.mark_text(align="left").encode(x=alt.value(568), text="size:N")
-        drawn: alt.LayerChart = (bars + sizes).properties(width=560, height=alt.Step(24), title=title)
+        drawn: alt.LayerChart = alt.layer(*[whole] * bool(rows), bars, sizes).properties(
+            width=560, height=alt.Step(24), title=title
+        )
         return drawn

@@ -42,7 +42,7 @@ export function Picture({ explore, answered }: PictureProps) {
     case "retention":
       return (
         <>
-          <Cohorts answer={answered.answer as RetentionAnswer} />
+          <Cohorts answer={answered.answer as RetentionAnswer} explore={explore} />
           <Chart explore={explore} />
         </>
       );

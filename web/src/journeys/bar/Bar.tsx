@@ -3,13 +3,14 @@ import type { VocabularyNames } from "../../base/api/schema.gen";
 import { useWords } from "../../base/words";
 import type { Explore } from "../explore";
 import { journeysWords } from "../journeysWords";
-import { selectionOf } from "../questions";
+import { channelUseOf, selectionOf } from "../questions";
+import { ChannelsChip } from "./ChannelsChip";
 import { ConditionChip } from "./ConditionChip";
 import { JourneyChip } from "./JourneyChip";
 import { PeriodChip } from "./PeriodChip";
 import { SpanChip } from "./SpanChip";
 
-/** The one bar: when, which journey, who, which interactions, and how they are cut. */
+/** The one bar: when, which journey, which channels, who, which interactions, and how they are cut. */
 export function Bar({ explore, names }: { readonly explore: Explore; readonly names: VocabularyNames }) {
   const words = useWords(journeysWords);
   const { params, set } = explore;
@@ -32,6 +33,12 @@ export function Bar({ explore, names }: { readonly explore: Explore; readonly na
           onJourney={(journey) => set({ journey, ...(journey === null ? {} : { span: null, gap: null }) })}
         />
       )}
+      <ChannelsChip
+        names={names}
+        channels={params.getAll("channels")}
+        use={channelUseOf(explore.question)}
+        onChannels={(channels) => set({ channels })}
+      />
       <ConditionChip
         label={words.bar.segment}
         none={words.bar.everybody}

@@ -9,6 +9,8 @@ interface ChipProps {
   /** What is chosen, in words. */
   readonly value: string;
   readonly isSet: boolean;
+  /** Whether the choice says nothing at the moment. */
+  readonly isMuted?: boolean;
   readonly width?: number;
   readonly clear?: { readonly label: string; readonly onClear: () => void } | undefined;
   /** What is chosen from; called with what closes it. */
@@ -16,20 +18,20 @@ interface ChipProps {
 }
 
 /** One choice of the bar: what is chosen, and on a press what else there is. */
-export function Chip({ label, value, isSet, width = 320, clear, children }: ChipProps) {
+export function Chip({ label, value, isSet, isMuted = false, width = 320, clear, children }: ChipProps) {
   const [opened, { toggle, close, open }] = useDisclosure(false);
   return (
     <Popover
       opened={opened}
       onChange={(next) => (next ? open() : close())}
-      width={width}
+      width={`min(${String(width)}px, calc(100vw - 32px))`}
       position="bottom-start"
       shadow="md"
       trapFocus
       returnFocus
       withinPortal
     >
-      <Group gap={0} wrap="nowrap" className={classes.chip} data-set={isSet || undefined}>
+      <Group gap={0} wrap="nowrap" className={classes.chip} data-set={(isSet && !isMuted) || undefined}>
         <Popover.Target>
           <Button
             variant="subtle"
@@ -42,7 +44,7 @@ export function Chip({ label, value, isSet, width = 320, clear, children }: Chip
             <Text span size="xs" c="dimmed" mr={6}>
               {label}
             </Text>
-            <Text span size="sm" truncate maw={240}>
+            <Text span size="sm" truncate maw={240} {...(isMuted ? { c: "dimmed" } : {})}>
               {value}
             </Text>
           </Button>

@@ -28,7 +28,7 @@ export function ConditionLine({ row, onRow, onRemove }: ConditionLineProps) {
   const offered = isNamed ? known.map((each) => each.name) : (values.data ?? []).map((each) => each.value);
   const names = [...new Set([row.field, ...fields.map((each) => each.name)])];
   return (
-    <Group gap={6} wrap="nowrap" align="flex-start">
+    <Group gap={6} align="flex-start">
       <Select
         size="xs"
         aria-label={words.condition.field}
@@ -41,7 +41,7 @@ export function ConditionLine({ row, onRow, onRemove }: ConditionLineProps) {
           const operator = operatorsOf(kind).includes(row.operator) ? row.operator : (operatorsOf(kind)[0] ?? "equals");
           onRow({ field: name ?? "", operator, value: "" });
         }}
-        w={150}
+        flex="1 1 132px"
       />
       <Select
         size="xs"
@@ -51,7 +51,7 @@ export function ConditionLine({ row, onRow, onRemove }: ConditionLineProps) {
         allowDeselect={false}
         comboboxProps={{ withinPortal: false }}
         onChange={(operator) => onRow({ ...row, operator: (operator ?? "equals") as Operator })}
-        w={118}
+        flex="1 1 104px"
       />
       {hasValue(row.operator) && (
         <Autocomplete
@@ -63,8 +63,7 @@ export function ConditionLine({ row, onRow, onRemove }: ConditionLineProps) {
           limit={30}
           comboboxProps={{ withinPortal: false }}
           onChange={(value) => onRow({ ...row, value })}
-          flex={1}
-          miw={110}
+          flex="1 1 132px"
         />
       )}
       <ActionIcon variant="subtle" color="gray" size="md" aria-label={words.condition.remove} onClick={onRemove}>

@@ -3,11 +3,12 @@ import { DatePicker } from "@mantine/dates";
 import { useState } from "react";
 import type { VocabularyNames } from "../../base/api/schema.gen";
 import { useFormat } from "../../base/format";
-import { useWords } from "../../base/words";
+import { useLanguage, useWords } from "../../base/words";
 import { journeysWords } from "../journeysWords";
 import { Chip } from "./Chip";
 import { type Day, dayIn, daysOf, presets } from "./days";
 import "@mantine/dates/styles.css";
+import "dayjs/locale/de";
 
 interface PeriodChipProps {
   readonly label: string;
@@ -62,6 +63,7 @@ function Choices({
   onPeriod,
 }: Omit<PeriodChipProps, "label" | "none"> & { readonly none: string }) {
   const words = useWords(journeysWords);
+  const language = useLanguage();
   const format = useFormat();
   const last = names.last_at === null ? null : dayIn(names.last_at, names.timezone);
   const [own, setOwn] = useState<[Day | null, Day | null]>(() => {
@@ -94,6 +96,7 @@ function Choices({
         type="range"
         allowSingleDateInRange
         size="sm"
+        locale={language}
         value={own}
         {...(begin === null ? {} : { defaultDate: begin })}
         onChange={(value) => setOwn(value as [Day | null, Day | null])}

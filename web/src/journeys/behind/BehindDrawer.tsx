@@ -6,7 +6,6 @@ import { useWords } from "../../base/words";
 import { useBehind } from "../asking";
 import type { Explore } from "../explore";
 import { journeysWords } from "../journeysWords";
-import { selectionOf } from "../questions";
 import { Waiting } from "../Waiting";
 import { behindQuery, describeNumber } from "./describing";
 import { BEHIND, useShowBehind } from "./showing";
@@ -36,7 +35,7 @@ export function BehindDrawer({ explore }: { readonly explore: Explore }) {
 function Journeys({ number, explore }: { readonly number: string; readonly explore: Explore }) {
   const words = useWords(journeysWords);
   const format = useFormat();
-  const address = behindQuery(number, explore.params, selectionOf(explore.question));
+  const address = behindQuery(number, explore.params, explore.question);
   const query = useBehind(address, true);
   return (
     <Stack gap="md">

@@ -1,3 +1,5 @@
+import { withChannels } from "../channels";
+import { type QuestionName, selectionOf } from "../questions";
 import type { JourneysWords } from "../words.en";
 
 /** Which journeys are shown, in words. */
@@ -28,11 +30,62 @@ export function describeNumber(number: string, words: JourneysWords): string {
         : what.paths(one("step").replace("-", ""), one("name"));
     case "cluster":
       return what.cluster(one("cluster"));
+    case "every":
+      return lengthText(said, what);
+    case "outcome":
+      return what.outcome(words.values[one("outcome") as keyof typeof words.values] ?? one("outcome"));
+    case "again":
+      if (said.has("via")) return what.loop(one("name"), one("via"));
+      return said.get("later") === "true" ? what.later(one("name")) : what.again(one("name"));
+    case "shape":
+      return what.shape(words.figures[one("shape") as "linear"]);
+    case "contacts":
+      return among(what.contacts[one("that") as "all"], one("value"));
+    case "needs":
+      return among(what.needs[one("that") as "all"], said.has("path") ? along : one("begins"));
+    case "effort":
+      return said.has("component")
+        ? what.effortOf(words.values[one("component") as keyof typeof words.values] ?? one("component"))
+        : what.effort;
+    case "handover":
+      return said.has("source") ? what.handover(one("source"), one("target")) : what.handovers;
+    case "answers":
+      return said.has("score") ? what.score(one("score")) : among(what.answers, one("value"));
+    case "cohort":
+      return cohortText(said, what);
+    case "event":
+      return among(what.event[one("that") as "started"], said.has("time") ? `${one("time")}` : "");
+    case "credit":
+      return what.credit(one("name"));
+    case "switch":
+      return said.has("source") ? what.switch(one("source"), one("target")) : what.switches;
+    case "skipped":
+      return said.has("missing") ? what.skipped(one("reached"), one("missing")) : what.reachedStage(one("reached"));
     case "meeting":
       return what.meeting(one("condition"));
     default:
       return "";
   }
+}
+
+/** What journeys are, and of which group. */
+function among(text: string, group: string): string {
+  return group === "" ? text : `${text}: ${group}`;
+}
+
+/** Journeys of a length, in whole interactions or in seconds. */
+function lengthText(said: URLSearchParams, what: JourneysWords["behind"]["what"]): string {
+  const [low, high] = [said.get("low") ?? "0", said.get("high")];
+  if (!said.has("low") && high === null) return what.every;
+  if (said.get("measure") === "seconds") return what.seconds(low, high ?? "");
+  return what.interactions(low, high === null ? "" : String(Number(high) - 1));
+}
+
+/** Customers of a cohort, or of all. */
+function cohortText(said: URLSearchParams, what: JourneysWords["behind"]["what"]): string {
+  const that = said.get("that") ?? "started";
+  const text = that === "returned" ? what.returned(said.get("since") ?? "0") : what.cohort[that as "started"];
+  return among(text, said.get("cohort") ?? "");
 }
 
 /** A step of a funnel: its number and name. */
@@ -43,12 +96,13 @@ function stepOf(said: URLSearchParams): string {
 }
 
 /** The address of the journeys: the number, and what chooses customers on the page. */
-export function behindQuery(number: string, params: URLSearchParams, selection: readonly string[]): string {
+export function behindQuery(number: string, params: URLSearchParams, question: QuestionName): string {
   const [kind = "", query = ""] = number.split("?");
   const said = new URLSearchParams(query);
-  for (const name of selection) {
-    const value = params.get(name);
-    if (value !== null && value !== "" && !said.has(name)) said.set(name, value);
+  const chosen = withChannels(question, params);
+  for (const name of selectionOf(question)) {
+    const value = chosen.get(name);
+    if (name !== "channels" && value !== null && value !== "" && !said.has(name)) said.set(name, value);
   }
   said.sort();
   return `${kind}?${said.toString()}`;

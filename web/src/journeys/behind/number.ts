@@ -1,3 +1,8 @@
+import { channelUseOf, OPTIONS, type QuestionName } from "../questions";
+
+/** Everything that was chosen: all journeys. */
+export const EVERY = "every?";
+
 /** The address of the journeys behind a number: its kind, and what it is, as the server's `behind` routes take them. */
 export function numberOf(
   kind: string,
@@ -10,10 +15,29 @@ export function numberOf(
   return `${kind}?${params.toString()}`;
 }
 
+/** What a question was asked with, as far as its numbers are found by it. */
+export function askedOf(question: QuestionName, params: URLSearchParams): Record<string, string | readonly string[]> {
+  const said = OPTIONS[question].filter((each) => each.name !== "top" && params.has(each.name));
+  const asked = Object.fromEntries(
+    said.map(({ name, kind }) => [name, MANY.has(kind) ? params.getAll(name) : (params.get(name) ?? "")]),
+  );
+  const channels = params.getAll("channels");
+  return channelUseOf(question) === "told_of" && channels.length > 0 ? { ...asked, channels } : asked;
+}
+
+const MANY: ReadonlySet<string> = new Set(["touchpoints", "channels", "teams", "fields"]);
+
 /** A condition that an interaction meets whose field is this. */
 export function meeting(field: string, value: string | null | undefined): string | undefined {
   if (value === null || value === undefined) return undefined;
   return numberOf("meeting", { condition: `${field} = ${quoted(value)}` });
+}
+
+/** A condition that an interaction meets whose field is one of these. */
+export function meetingOneOf(field: string, values: readonly string[]): string | undefined {
+  const [first] = values;
+  if (first === undefined || values.length === 1) return meeting(field, first);
+  return numberOf("meeting", { condition: `${field} in (${values.map(quoted).join(", ")})` });
 }
 
 /** A value as it is written in a condition. */

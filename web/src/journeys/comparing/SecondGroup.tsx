@@ -1,12 +1,14 @@
 import { Button, Group, Text } from "@mantine/core";
 import type { VocabularyNames } from "../../base/api/schema.gen";
 import { useWords } from "../../base/words";
+import { ChannelsChip } from "../bar/ChannelsChip";
 import { ConditionChip } from "../bar/ConditionChip";
 import { periodBefore } from "../bar/days";
 import { JourneyChip } from "../bar/JourneyChip";
 import { PeriodChip } from "../bar/PeriodChip";
 import type { Explore } from "../explore";
 import { journeysWords } from "../journeysWords";
+import { channelUseOf } from "../questions";
 
 /** What the second group of a comparison has of its own; the rest is as in the first. */
 export function SecondGroup({ explore, names }: { readonly explore: Explore; readonly names: VocabularyNames }) {
@@ -46,6 +48,15 @@ export function SecondGroup({ explore, names }: { readonly explore: Explore; rea
         none={words.compare.asFirst}
         onPeriod={(chosen) => set({ with_period: chosen })}
       />
+      {channelUseOf(explore.question) === "filter" && (
+        <ChannelsChip
+          names={names}
+          channels={params.getAll("with_channels")}
+          use="filter"
+          none={words.compare.asFirst}
+          onChannels={(channels) => set({ with_channels: channels })}
+        />
+      )}
       {!isRest && (
         <ConditionChip
           label={words.bar.segment}

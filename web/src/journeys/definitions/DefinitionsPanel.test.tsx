@@ -43,7 +43,7 @@ test("whoever may only look reads definitions and their notes, and changes nothi
   renderPage(<DefinitionsPanel />, { me: LOOKS, at: "/?add=journey" });
   expect(await screen.findByRole("heading", { name: "I change my tariff" })).toBeInTheDocument();
   expect(screen.getByText("no interaction has touchpoint 'Tariff changed'")).toBeInTheDocument();
-  expect(screen.getByText("14d")).toBeInTheDocument();
+  expect(screen.getByText("14 d")).toBeInTheDocument();
   expect(screen.queryByRole("button")).toBeNull();
   expect(screen.queryByRole("dialog")).toBeNull();
 });

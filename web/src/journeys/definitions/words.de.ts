@@ -30,7 +30,7 @@ export const de: DefinitionsWords = {
   endHelp: "Die erste spätere dieser Art beendet sie ohne das Ziel; kann leer bleiben",
   timeOutHelp: "Eine längere Pause beendet sie: 30d (Tage), 12h (Stunden), 45m (Minuten)",
   whereHelp: "Nur solche Interaktionen gehören zur Journey; kann leer bleiben",
-  conditionPlaceholder: "Touchpoint wählen oder Bedingung schreiben",
+  conditionPlaceholder: "Kontaktpunkt wählen oder Bedingung schreiben",
   build: (field) => `Bedingung von „${field}“ zusammenstellen`,
   builderHelp: "Interaktionen mit",
   applyFirst: "Wenden Sie die offene Bedingung an, oder schließen Sie sie.",
@@ -45,7 +45,7 @@ export const de: DefinitionsWords = {
   removeTitle: (name) => `„${name}“ entfernen?`,
   removeHint:
     "Die Interaktionen bleiben. Die Kennzahl auf der Startseite und der Stand der Kunden in dieser Journey werden nicht mehr gezeigt.",
-  nothingDepends: "Keine gespeicherte Frage und keine Karte nennt sie.",
+  nothingDepends: "Keine gespeicherte Frage und keine Journey Map nennt sie.",
   questionsDepend: "Diese gespeicherten Fragen lassen sich nicht mehr beantworten:",
-  mapsDepend: "Diese Karten lassen sich nicht mehr messen, bis sie eine andere Journey nennen:",
+  mapsDepend: "Diese Journey Maps lassen sich nicht mehr messen, bis sie eine andere Journey nennen:",
 };

@@ -2,16 +2,22 @@ import { Stack, Title } from "@mantine/core";
 import type { RetentionAnswer } from "../../base/api/schema.gen";
 import { useFormat } from "../../base/format";
 import { useWords } from "../../base/words";
+import { askedOf, numberOf } from "../behind/number";
+import type { Explore } from "../explore";
 import { journeysWords } from "../journeysWords";
+import { Opens } from "../tables/Cell";
 import { heat } from "./heat";
 import classes from "./Matrix.module.css";
 
 const MOST = 14;
 
 /** Cohorts as a triangle: the share who came back so many periods after their start. */
-export function Cohorts({ answer }: { readonly answer: RetentionAnswer }) {
+export function Cohorts({ answer, explore }: { readonly answer: RetentionAnswer; readonly explore: Explore }) {
   const words = useWords(journeysWords);
   const format = useFormat();
+  const asked = askedOf("retention", explore.params);
+  const of = (cohort: string, that: string, since?: number) =>
+    numberOf("cohort", { ...asked, that, cohort, ...(since === undefined ? {} : { since }) });
   const periods = Math.min(MOST, answer.curve.length);
   const places = Array.from({ length: periods }, (_, place) => place);
   return (
@@ -38,7 +44,9 @@ export function Cohorts({ answer }: { readonly answer: RetentionAnswer }) {
             {answer.cohorts.slice(-26).map((cohort) => (
               <tr key={cohort.start}>
                 <th scope="row">{format.day(`${cohort.start.slice(0, 10)}T12:00:00Z`)}</th>
-                <td className={classes.margin}>{format.count(cohort.customers)}</td>
+                <td className={classes.margin}>
+                  <Opens behind={of(cohort.start, "started")}>{format.count(cohort.customers)}</Opens>
+                </td>
                 {places.map((place) => {
                   const cell = cohort.cells[place];
                   return (
@@ -48,11 +56,18 @@ export function Cohorts({ answer }: { readonly answer: RetentionAnswer }) {
                       style={heat(cell?.share ?? 0)}
                       title={cell === undefined ? undefined : format.interval(cell.low, cell.high)}
                     >
-                      {cell === undefined ? "" : format.share(cell.share)}
+                      {cell !== undefined &&
+                        (cell.returned === 0 ? (
+                          format.share(cell.share)
+                        ) : (
+                          <Opens behind={of(cohort.start, "returned", place)}>{format.share(cell.share)}</Opens>
+                        ))}
                     </td>
                   );
                 })}
-                <td className={classes.margin}>{format.share(cohort.inactive.value)}</td>
+                <td className={classes.margin}>
+                  <Inactive share={cohort.inactive.value} behind={of(cohort.start, "inactive")} />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -60,4 +75,10 @@ export function Cohorts({ answer }: { readonly answer: RetentionAnswer }) {
       </div>
     </Stack>
   );
+}
+
+function Inactive({ share, behind }: { readonly share: number | null; readonly behind: string }) {
+  const format = useFormat();
+  if (!share) return format.share(share);
+  return <Opens behind={behind}>{format.share(share)}</Opens>;
 }

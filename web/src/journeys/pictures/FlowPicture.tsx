@@ -10,6 +10,9 @@ import classes from "./Flow.module.css";
 import { FlowBoxes } from "./FlowBoxes";
 import { FlowMoves } from "./FlowMoves";
 
+/** A wide flow is shrunk no further, and scrolls: its numbers have to be read. */
+const SMALLEST = 0.75;
+
 /** The flow as boxes and arrows; how much of it is shown is up to the person. */
 export function FlowPicture({ pictures, explore }: { readonly pictures: FlowPictures; readonly explore: Explore }) {
   const words = useWords(journeysWords);
@@ -49,13 +52,15 @@ export function FlowPicture({ pictures, explore }: { readonly pictures: FlowPict
           </Group>
         )}
       </Group>
-      <div className={classes.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways where the flow is wide */}
+      <div className={classes.scroll} tabIndex={0}>
         {/* biome-ignore lint/a11y/useSemanticElements: a picture with parts that can be opened */}
         <svg
           className={classes.flow}
           viewBox={`0 0 ${String(layout.width)} ${String(layout.height)}`}
           width={layout.width}
           height={layout.height}
+          style={{ minWidth: layout.width * SMALLEST }}
           role="group"
           aria-label={`${words.picture.flow}: ${extent}`}
         >

@@ -48,9 +48,8 @@ export function FunnelBars({ answer, explore }: { readonly answer: FunnelAnswer;
                 </span>
                 <span className={classes.figures}>
                   <Opens behind={numberOf("funnel", { ...asked, step: place + 1 })}>
-                    <strong>{format.count(step.customers)}</strong>
-                  </Opens>{" "}
-                  {format.share(step.conversion)}
+                    <strong>{format.count(step.customers)}</strong> {format.share(step.conversion)}
+                  </Opens>
                 </span>
               </div>
               {next !== undefined && (

@@ -9,7 +9,6 @@ import { journeysWords } from "../journeysWords";
 import { Part } from "./Part";
 import classes from "./Paths.module.css";
 
-const OTHERS = /^others \(\d+\)$/;
 const ASKED = ["touchpoint", "direction", "steps", "anchor", "repeats", "weekday"];
 
 /** The paths: columns are steps, heights are paths. */
@@ -22,10 +21,11 @@ export function PathsDrawing({ picture, explore }: { readonly picture: PathsPict
   const steps = [...new Map(picture.boxes.map((box) => [box.node.step, box.x])).entries()];
   const ofBox = (box: PathsBox) =>
     box.node.others > 0 ? undefined : numberOf("paths", { ...asked, step: box.node.step, name: box.node.touchpoint });
+  const others = new Set(picture.boxes.filter((box) => box.node.others > 0).map((box) => box.node.touchpoint));
   const ofBand = ({ link }: PathsBand) => {
     const near = backwards ? link.to : link.from;
     const far = backwards ? link.from : link.to;
-    const isNamed = near !== null && far !== null && !OTHERS.test(near) && !OTHERS.test(far);
+    const isNamed = near !== null && far !== null && !others.has(near) && !others.has(far);
     return isNamed
       ? numberOf("paths", { ...asked, step: Math.abs(link.step) - 1, name: near, following: far })
       : undefined;

@@ -1,6 +1,8 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
+import { useLanguage } from "../../base/words";
 import { inScheme } from "./chartColours";
+import { NUMBERS, TIMES } from "./chartLocale";
 import classes from "./VegaChart.module.css";
 
 /** A chart from its Vega-Lite specification, drawn without evaluating code. Loaded only where a chart is shown. */
@@ -11,6 +13,7 @@ export function VegaChart(props: {
   const { specification, label } = props;
   const place = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme("light");
+  const language = useLanguage();
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
@@ -22,9 +25,12 @@ export function VegaChart(props: {
         actions: false,
         ast: true,
         expr: interpreter.expressionInterpreter as never,
+        formatLocale: NUMBERS[language] as never,
+        timeFormatLocale: TIMES[language] as never,
         renderer: "svg",
         tooltip: { theme: scheme === "dark" ? "dark" : "light" },
       });
+      pointWithin(element);
       if (isGone) drawn.finalize();
       else finish = () => drawn.finalize();
     });
@@ -32,7 +38,15 @@ export function VegaChart(props: {
       isGone = true;
       finish?.();
     };
-  }, [specification, scheme]);
+  }, [specification, scheme, language]);
   // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways where the window is narrow
   return <div ref={place} className={classes.chart} role="img" aria-label={label} tabIndex={0} />;
+}
+
+/** Gradients are named without the address of the page, which changes while the chart is shown. */
+function pointWithin(element: HTMLElement): void {
+  for (const painted of element.querySelectorAll("[fill^='url(']")) {
+    const name = /#[^)"']+/.exec(painted.getAttribute("fill") ?? "")?.[0];
+    if (name !== undefined) painted.setAttribute("fill", `url(${name})`);
+  }
 }

@@ -22,7 +22,7 @@ interface CellProps<Row> {
 export function Cell<Row>({ column, row, isSameN }: CellProps<Row>) {
   const value = column.value(row);
   const shown = <Value kind={column.kind} value={value} />;
-  const behind = value === 0 ? undefined : column.behind?.(row);
+  const behind = value === 0 || value === null || value === undefined ? undefined : column.behind?.(row);
   const interval = column.interval?.(row);
   const n = isSameN ? undefined : column.n?.(row);
   return (

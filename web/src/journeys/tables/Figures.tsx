@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import { useFormat } from "../../base/format";
 import { useWords } from "../../base/words";
 import { journeysWords } from "../journeysWords";
+import { Opens } from "./Cell";
 import classes from "./Figures.module.css";
 import type { Figure } from "./model";
 import { useCellText } from "./writing";
@@ -29,13 +30,20 @@ function OneFigure({ figure }: { readonly figure: Figure }) {
       : "",
     figure.n === undefined ? "" : `n = ${format.count(figure.n)}`,
   ].filter((each) => each !== "");
+  const shown = write(figure.kind, figure.value);
   return (
     <div className={classes.figure}>
       <Text component="dt" size="xs" c="dimmed">
         {words.figures[figure.key]}
       </Text>
       <dd className={classes.value}>
-        <span className={classes.number}>{write(figure.kind, figure.value)}</span>
+        <span className={classes.number}>
+          {figure.behind === undefined || figure.value === 0 || figure.value === null ? (
+            shown
+          ) : (
+            <Opens behind={figure.behind}>{shown}</Opens>
+          )}
+        </span>
         {beside.length > 0 && <span className={classes.beside}>{beside.join(" · ")}</span>}
       </dd>
     </div>

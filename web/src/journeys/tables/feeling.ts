@@ -1,12 +1,17 @@
-import { numberOf, ofGroup } from "../behind/number";
+import { askedOf, meetingOneOf, numberOf, ofGroup } from "../behind/number";
 import type { AnswerOf } from "../questions";
 import { count, name, numeric, opening, share, type Told, table, word } from "./model";
 
-export function tellScores(answer: AnswerOf<"scores">): Told {
+export function tellScores(answer: AnswerOf<"scores">, params: URLSearchParams): Told {
   type Group = (typeof answer.groups)[number];
   type Given = (typeof answer.distribution)[number];
   type Answering = (typeof answer.answering)[number];
   const by = answer.by;
+  const asked = { ...askedOf("scores", params), ...(by === null ? {} : { by }) };
+  const ofRow = (row: Group) => {
+    const value = named(row);
+    return value === null || value === undefined ? undefined : numberOf("answers", { ...asked, value });
+  };
   const named = (row: Group) => (by === null ? null : (row as unknown as Record<string, string | null>)[by]);
   return {
     figures: [
@@ -16,6 +21,7 @@ export function tellScores(answer: AnswerOf<"scores">): Told {
         value: answer.total.score,
         interval: [answer.total.low, answer.total.high],
         n: answer.total.n,
+        behind: numberOf("answers", asked),
       },
       ...(answer.response === null
         ? []
@@ -37,12 +43,15 @@ export function tellScores(answer: AnswerOf<"scores">): Told {
               name("name", (row) => named(row) ?? "–"),
               opening(
                 count("n", (row) => row.n),
-                (row) => ofGroup(by ?? "", named(row)),
+                ofRow,
               ),
-              numeric(
-                "score",
-                (row) => row.score,
-                (row) => [row.low, row.high],
+              opening(
+                numeric(
+                  "score",
+                  (row) => row.score,
+                  (row) => [row.low, row.high],
+                ),
+                ofRow,
               ),
               numeric(
                 "mean",
@@ -55,10 +64,7 @@ export function tellScores(answer: AnswerOf<"scores">): Told {
         count("score", (row) => row.score),
         opening(
           count("n", (row) => row.n),
-          (row) =>
-            row.n > 0
-              ? numberOf("meeting", { condition: `score = ${String(row.score)} and score_kind = ${answer.kind}` })
-              : undefined,
+          (row) => numberOf("answers", { ...asked, score: row.score }),
         ),
       ]),
       table<Answering>("answering", answer.answering, [
@@ -98,7 +104,7 @@ export function tellEmotion(answer: AnswerOf<"emotion">): Told {
   };
 }
 
-export function tellDrivers(answer: AnswerOf<"drivers">): Told {
+export function tellDrivers(answer: AnswerOf<"drivers">, params: URLSearchParams): Told {
   type Driver = (typeof answer.drivers)[number];
   type Moment = (typeof answer.moments)[number];
   const of = (row: Driver) => {
@@ -109,6 +115,7 @@ export function tellDrivers(answer: AnswerOf<"drivers">): Told {
     if (row.kind !== "move" || source === undefined || target === undefined || more.length > 0) return undefined;
     return numberOf("move", { source, target });
   };
+  const outcomes = params.getAll("outcomes");
   return {
     figures: [
       {
@@ -117,6 +124,7 @@ export function tellDrivers(answer: AnswerOf<"drivers">): Told {
         value: answer.share,
         interval: [answer.share_low, answer.share_high],
         n: answer.spans,
+        behind: meetingOneOf("touchpoint", outcomes),
       },
       { key: "journeys", kind: "count", value: answer.spans },
     ],
@@ -134,11 +142,14 @@ export function tellDrivers(answer: AnswerOf<"drivers">): Told {
           interval: (row) => [row.difference_low, row.difference_high],
         },
         { key: "sure", kind: "sure", value: (row) => row.is_sure },
-        share(
-          "share_with",
-          (row) => row.share_with,
-          (row) => [row.share_with_low, row.share_with_high],
-          (row) => row.n_with,
+        opening(
+          share(
+            "share_with",
+            (row) => row.share_with,
+            (row) => [row.share_with_low, row.share_with_high],
+            (row) => row.n_with,
+          ),
+          of,
         ),
         share(
           "share_without",
@@ -146,7 +157,10 @@ export function tellDrivers(answer: AnswerOf<"drivers">): Told {
           (row) => [row.share_without_low, row.share_without_high],
           (row) => row.n_without,
         ),
-        share("reach", (row) => row.reach),
+        opening(
+          share("reach", (row) => row.reach),
+          of,
+        ),
         numeric(
           "odds",
           (row) => row.odds_ratio,
@@ -158,7 +172,10 @@ export function tellDrivers(answer: AnswerOf<"drivers">): Told {
           name("touchpoint", (row) => row.touchpoint),
           (row) => numberOf("touchpoint", { name: row.touchpoint }),
         ),
-        count("n", (row) => row.n),
+        opening(
+          count("n", (row) => row.n),
+          (row) => numberOf("touchpoint", { name: row.touchpoint }),
+        ),
         share(
           "reach",
           (row) => row.reach,

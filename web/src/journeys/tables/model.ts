@@ -40,6 +40,8 @@ export interface Figure {
   readonly value: CellValue;
   readonly interval?: readonly [number | null, number | null];
   readonly n?: number;
+  /** See {@link Column}. */
+  readonly behind?: string | undefined;
 }
 
 /** What is shown of an answer beside its picture. */

@@ -1,4 +1,4 @@
-import { numberOf } from "../behind/number";
+import { askedOf, EVERY, numberOf } from "../behind/number";
 import type { AnswerOf } from "../questions";
 import { count, duration, name, opening, path, share, type Table, type Told, table } from "./model";
 
@@ -43,18 +43,14 @@ export function tellFlow(answer: AnswerOf<"flow">, params: URLSearchParams): Tol
 
 export function tellPaths(answer: AnswerOf<"paths">, params: URLSearchParams): Told {
   type Node = (typeof answer.nodes)[number];
-  const asked = Object.fromEntries(
-    ["touchpoint", "direction", "steps", "anchor", "repeats", "weekday"].flatMap((each) => {
-      const said = params.get(each);
-      return said === null ? [] : [[each, said]];
-    }),
-  );
+  const asked = askedOf("paths", params);
+  const all = numberOf("paths", { ...asked, step: 0, name: params.get("touchpoint") ?? "" });
   const at = (row: Node) =>
     row.others > 0 ? undefined : numberOf("paths", { ...asked, step: row.step, name: row.touchpoint });
   return {
     figures: [
-      { key: "paths", kind: "count", value: answer.paths },
-      { key: "customers", kind: "count", value: answer.customers },
+      { key: "paths", kind: "count", value: answer.paths, behind: all },
+      { key: "customers", kind: "count", value: answer.customers, behind: all },
     ],
     tables: [
       table<Node>("steps", answer.nodes, [
@@ -64,11 +60,14 @@ export function tellPaths(answer: AnswerOf<"paths">, params: URLSearchParams): T
           count("paths", (row) => row.paths),
           at,
         ),
-        share(
-          "share_of_paths",
-          (row) => row.share,
-          (row) => [row.share_low, row.share_high],
-          () => answer.paths,
+        opening(
+          share(
+            "share_of_paths",
+            (row) => row.share,
+            (row) => [row.share_low, row.share_high],
+            () => answer.paths,
+          ),
+          at,
         ),
         opening(
           count("customers", (row) => row.customers),
@@ -86,24 +85,33 @@ export function tellChannels(answer: AnswerOf<"channels">): Told {
   const move = (row: Move) => numberOf("move", { source: row.from, target: row.to, by: "channel" });
   const ends = (key: "starts" | "ends", rows: readonly End[]): Table => {
     const all = rows.reduce((sum, each) => sum + each.count, 0);
+    const end = (row: End) => numberOf(key === "starts" ? "start" : "end", { name: row.channel, by: "channel" });
     return table<End>(key, rows, [
       name("channel", (row) => row.channel),
       opening(
         count("spans", (row) => row.count),
-        (row) => numberOf(key === "starts" ? "start" : "end", { name: row.channel, by: "channel" }),
+        end,
       ),
-      share(
-        "share_of_journeys",
-        (row) => (all > 0 ? row.count / all : null),
-        undefined,
-        () => all,
+      opening(
+        share(
+          "share_of_journeys",
+          (row) => (all > 0 ? row.count / all : null),
+          undefined,
+          () => all,
+        ),
+        end,
       ),
     ]);
   };
   return {
     figures: [
       { key: "moves", kind: "count", value: answer.moves.reduce((sum, each) => sum + each.count, 0) },
-      { key: "journeys", kind: "count", value: answer.starts.reduce((sum, each) => sum + each.count, 0) },
+      {
+        key: "journeys",
+        kind: "count",
+        value: answer.starts.reduce((sum, each) => sum + each.count, 0),
+        behind: EVERY,
+      },
     ],
     tables: [
       table<Move>("moves", answer.moves, [
@@ -130,8 +138,8 @@ export function tellVariants(answer: AnswerOf<"variants">): Told {
   return {
     figures: [
       { key: "variants", kind: "count", value: answer.total_variants },
-      { key: "journeys", kind: "count", value: answer.total_spans },
-      { key: "customers", kind: "count", value: answer.total_customers },
+      { key: "journeys", kind: "count", value: answer.total_spans, behind: EVERY },
+      { key: "customers", kind: "count", value: answer.total_customers, behind: EVERY },
     ],
     tables: [
       table<Variant>("paths", answer.variants, [
@@ -140,11 +148,14 @@ export function tellVariants(answer: AnswerOf<"variants">): Told {
           count("customers", (row) => row.customers),
           exactly,
         ),
-        share(
-          "share_of_customers",
-          (row) => row.share,
-          undefined,
-          () => answer.total_customers,
+        opening(
+          share(
+            "share_of_customers",
+            (row) => row.share,
+            undefined,
+            () => answer.total_customers,
+          ),
+          exactly,
         ),
         opening(
           count("spans", (row) => row.spans),
@@ -159,12 +170,13 @@ export function tellVariants(answer: AnswerOf<"variants">): Told {
 export function tellCommon(answer: AnswerOf<"common">, params: URLSearchParams): Told {
   type Journey = (typeof answer.journeys)[number];
   const asked = { by: params.get("by") ?? "touchpoint", order: params.get("order") ?? "kept" };
-  const along = (row: Journey) => (asked.by === "stage" ? undefined : numberOf("common", { path: row.path, ...asked }));
+  const along = (row: Journey) =>
+    row.path.length === 0 ? undefined : numberOf("common", { path: row.path, ...asked });
   return {
     figures: [
       { key: "variants", kind: "count", value: answer.total_paths },
-      { key: "journeys", kind: "count", value: answer.total_spans },
-      { key: "customers", kind: "count", value: answer.total_customers },
+      { key: "journeys", kind: "count", value: answer.total_spans, behind: EVERY },
+      { key: "customers", kind: "count", value: answer.total_customers, behind: EVERY },
     ],
     tables: [
       table<Journey>("paths", answer.journeys, [
@@ -173,11 +185,14 @@ export function tellCommon(answer: AnswerOf<"common">, params: URLSearchParams):
           count("customers", (row) => row.customers),
           along,
         ),
-        share(
-          "share_of_customers",
-          (row) => row.share,
-          (row) => [row.share_low, row.share_high],
-          () => answer.total_customers,
+        opening(
+          share(
+            "share_of_customers",
+            (row) => row.share,
+            (row) => [row.share_low, row.share_high],
+            () => answer.total_customers,
+          ),
+          along,
         ),
         share(
           "covered",
@@ -205,7 +220,10 @@ export function tellLoops(answer: AnswerOf<"loops">): Told {
     value: process[key].share,
     interval: [process[key].share_low, process[key].share_high] as const,
     n: process.spans,
+    behind: numberOf("shape", { shape: key }),
   });
+  const again = (row: Repeating) => numberOf("again", { name: row.touchpoint });
+  const loop = (row: Loop) => numberOf("again", { name: row.touchpoint, via: row.via });
   return {
     figures: [part("linear"), part("branching"), part("cyclical")],
     tables: [
@@ -215,18 +233,28 @@ export function tellLoops(answer: AnswerOf<"loops">): Told {
           count("customers", (row) => row.customers),
           (row) => numberOf("touchpoint", { name: row.touchpoint }),
         ),
-        count("repeating", (row) => row.repeating_customers),
-        share(
-          "share_of_journeys",
-          (row) => row.share,
-          (row) => [row.share_low, row.share_high],
+        opening(
+          count("repeating", (row) => row.repeating_customers),
+          again,
+        ),
+        opening(
+          share(
+            "share",
+            (row) => row.share,
+            (row) => [row.share_low, row.share_high],
+            (row) => row.customers,
+          ),
+          again,
         ),
         opening(
           count("self_loops", (row) => row.self_loops.count),
           (row) =>
             row.self_loops.count > 0 ? numberOf("move", { source: row.touchpoint, target: row.touchpoint }) : undefined,
         ),
-        count("repetitions", (row) => row.repetitions.count),
+        opening(
+          count("repetitions", (row) => row.repetitions.count),
+          (row) => numberOf("again", { name: row.touchpoint, later: true }),
+        ),
         path("shortest", (row) => row.shortest),
       ]),
       table<Loop>("loops", answer.loops, [
@@ -234,9 +262,12 @@ export function tellLoops(answer: AnswerOf<"loops">): Told {
         name("via", (row) => row.via),
         opening(
           count("count", (row) => row.count),
-          (row) => numberOf("move", { source: row.touchpoint, target: row.via }),
+          loop,
         ),
-        count("customers", (row) => row.customers),
+        opening(
+          count("customers", (row) => row.customers),
+          loop,
+        ),
         duration("median", (row) => row.median_seconds),
       ]),
     ],

@@ -1,4 +1,4 @@
-import { numberOf, ofGroup } from "../behind/number";
+import { askedOf, numberOf, ofGroup } from "../behind/number";
 import type { AnswerOf } from "../questions";
 import { type Column, count, duration, name, numeric, opening, path, share, type Told, table, word } from "./model";
 
@@ -30,19 +30,28 @@ const estimateOf = <Row>(key: Column<Row>["key"], of: (row: Row) => Value): Colu
     (row) => of(row).n,
   );
 
-export function tellContacts(answer: AnswerOf<"contacts">): Told {
+export function tellContacts(answer: AnswerOf<"contacts">, params: URLSearchParams): Told {
   type Group = (typeof answer.groups)[number];
   type Chain = (typeof answer.chains)[number];
+  const asked = { ...askedOf("contacts", params), by: answer.by };
+  const that = (what: string) => (row: Group) =>
+    row.name === null ? undefined : numberOf("contacts", { ...asked, that: what, value: row.name });
   const figure = (key: "resolved" | "transferred" | "abandoned") => ({
     key,
     kind: "share" as const,
     value: answer.total[key].share,
     interval: [answer.total[key].low, answer.total[key].high] as const,
     n: answer.total[key].n,
+    behind: numberOf("contacts", { ...asked, that: key }),
   });
   return {
     figures: [
-      { key: "contacts", kind: "count", value: answer.total.contacts },
+      {
+        key: "contacts",
+        kind: "count",
+        value: answer.total.contacts,
+        behind: numberOf("contacts", { ...asked, that: "all" }),
+      },
       figure("resolved"),
       figure("transferred"),
       figure("abandoned"),
@@ -52,16 +61,28 @@ export function tellContacts(answer: AnswerOf<"contacts">): Told {
         name("name", (row) => row.name ?? "–"),
         opening(
           count("contacts", (row) => row.contacts),
-          (row) => ofGroup(answer.by, row.name),
+          that("all"),
         ),
         opening(
           count("customers", (row) => row.customers),
-          (row) => ofGroup(answer.by, row.name),
+          that("all"),
         ),
-        shareOf("resolved", (row) => row.resolved),
-        count("repeats", (row) => row.repeats),
-        shareOf("transferred", (row) => row.transferred),
-        shareOf("abandoned", (row) => row.abandoned),
+        opening(
+          shareOf("resolved", (row) => row.resolved),
+          that("resolved"),
+        ),
+        opening(
+          count("repeats", (row) => row.repeats),
+          that("repeated"),
+        ),
+        opening(
+          shareOf("transferred", (row) => row.transferred),
+          that("transferred"),
+        ),
+        opening(
+          shareOf("abandoned", (row) => row.abandoned),
+          that("abandoned"),
+        ),
         duration("wait", (row) => row.times.wait.median_seconds),
         duration("handle", (row) => row.times.handle.median_seconds),
       ]),
@@ -79,21 +100,29 @@ export function tellContacts(answer: AnswerOf<"contacts">): Told {
   };
 }
 
-export function tellChains(answer: AnswerOf<"chains">): Told {
+export function tellChains(answer: AnswerOf<"chains">, params: URLSearchParams): Told {
   type Chain = (typeof answer.chains)[number];
   type Containment = (typeof answer.containment)[number];
   type Push = (typeof answer.pushes)[number];
   type Cost = (typeof answer.channels)[number];
+  const asked = askedOf("chains", params);
+  const needs = (that: string, said: Readonly<Record<string, string | boolean | readonly string[]>> = {}) =>
+    numberOf("needs", { ...asked, that, ...said });
+  const along = (that: string) => (row: Chain) => needs(that, { path: row.channels, goes_on: row.goes_on });
+  const begun = (that: string) => (row: Containment) =>
+    needs(that, row.channel === null ? {} : { begins: row.channel });
+  const push = (row: Push) => numberOf("move", { source: row.from, target: row.to, by: "channel" });
   const contained = answer.containment.find((each) => each.channel === null)?.contained;
   return {
     figures: [
-      { key: "chains", kind: "count", value: answer.total_chains },
+      { key: "chains", kind: "count", value: answer.total_chains, behind: needs("all") },
       {
         key: "resolved",
         kind: "share",
         value: answer.resolved.value,
         interval: [answer.resolved.low, answer.resolved.high],
         n: answer.resolved.n,
+        behind: needs("resolved"),
       },
       ...(contained === undefined
         ? []
@@ -104,6 +133,7 @@ export function tellChains(answer: AnswerOf<"chains">): Told {
               value: contained.value,
               interval: [contained.low, contained.high] as const,
               n: contained.n,
+              behind: needs("contained"),
             },
           ]),
       ...(answer.cost_per_resolved === null
@@ -115,32 +145,50 @@ export function tellChains(answer: AnswerOf<"chains">): Told {
         path("channels", (row) => row.channels),
         opening(
           count("chains", (row) => row.chains),
-          (row) =>
-            row.channels.length >= 2
-              ? numberOf("move", { source: row.channels[0] ?? "", target: row.channels[1] ?? "", by: "channel" })
-              : numberOf("touchpoint", { name: row.channels[0] ?? "", by: "channel" }),
+          along("all"),
         ),
-        count("customers", (row) => row.customers),
-        estimateOf("share", (row) => row.share),
-        estimateOf("resolved_need", (row) => row.resolved),
+        opening(
+          count("customers", (row) => row.customers),
+          along("all"),
+        ),
+        opening(
+          estimateOf("share", (row) => row.share),
+          along("all"),
+        ),
+        opening(
+          estimateOf("resolved_need", (row) => row.resolved),
+          along("resolved"),
+        ),
         duration("median_length", (row) => row.median_seconds),
         numeric("cost", (row) => row.cost?.value),
         numeric("cost_per_resolved", (row) => row.cost_per_resolved?.value),
       ]),
       table<Containment>("containment", answer.containment, [
         name("channel", (row) => row.channel ?? "–"),
-        count("chains", (row) => row.chains),
-        estimateOf("contained", (row) => row.contained),
+        opening(
+          count("chains", (row) => row.chains),
+          begun("begun alone"),
+        ),
+        opening(
+          estimateOf("contained", (row) => row.contained),
+          begun("contained"),
+        ),
       ]),
       table<Push>("pushes", answer.pushes, [
         name("from", (row) => row.from),
         name("to", (row) => row.to),
         opening(
           count("count", (row) => row.count),
-          (row) => numberOf("move", { source: row.from, target: row.to, by: "channel" }),
+          push,
         ),
-        count("customers", (row) => row.customers),
-        estimateOf("share", (row) => row.share),
+        opening(
+          count("customers", (row) => row.customers),
+          push,
+        ),
+        opening(
+          estimateOf("share", (row) => row.share),
+          push,
+        ),
         numeric("extra_cost", (row) => row.extra_cost),
       ]),
       table<Cost>("costs", answer.channels, [
@@ -156,9 +204,10 @@ export function tellChains(answer: AnswerOf<"chains">): Told {
   };
 }
 
-export function tellEffort(answer: AnswerOf<"effort">): Told {
+export function tellEffort(answer: AnswerOf<"effort">, params: URLSearchParams): Told {
   type Group = (typeof answer.groups)[number];
   type Part = (typeof answer.components)[number];
+  const asked = askedOf("effort", params);
   const named = (row: Group) => row[answer.by as "channel" | "touchpoint" | "team" | "stage"];
   return {
     figures: [
@@ -175,15 +224,24 @@ export function tellEffort(answer: AnswerOf<"effort">): Told {
         value: answer.with_effort.value,
         interval: [answer.with_effort.low, answer.with_effort.high],
         n: answer.with_effort.n,
+        behind: numberOf("effort", asked),
       },
-      { key: "contacts", kind: "count", value: answer.contacts },
+      {
+        key: "contacts",
+        kind: "count",
+        value: answer.contacts,
+        behind: numberOf("effort", { ...asked, component: "contact" }),
+      },
     ],
     tables: [
       table<Part>("components", answer.components, [
         word("component", (row) => row.component),
         count("contacts", (row) => row.contacts),
         count("spans", (row) => row.spans),
-        numeric("amount", (row) => row.amount),
+        opening(
+          numeric("amount", (row) => row.amount),
+          (row) => numberOf("effort", { ...asked, component: row.component }),
+        ),
         numeric("points", (row) => row.points),
         share("share_of_points", (row) => row.share),
       ]),
@@ -205,8 +263,10 @@ export function tellEffort(answer: AnswerOf<"effort">): Told {
   };
 }
 
-export function tellHandovers(answer: AnswerOf<"handovers">): Told {
+export function tellHandovers(answer: AnswerOf<"handovers">, params: URLSearchParams): Told {
   type Handover = (typeof answer.handovers)[number];
+  const asked = askedOf("handovers", params);
+  const handed = (row: Handover) => numberOf("handover", { ...asked, source: row.from, target: row.to });
   return {
     figures: [
       {
@@ -215,6 +275,7 @@ export function tellHandovers(answer: AnswerOf<"handovers">): Told {
         value: answer.handed_over.value,
         interval: [answer.handed_over.low, answer.handed_over.high],
         n: answer.handed_over.n,
+        behind: numberOf("handover", asked),
       },
     ],
     tables: [
@@ -223,9 +284,12 @@ export function tellHandovers(answer: AnswerOf<"handovers">): Told {
         name("to", (row) => row.to),
         opening(
           count("count", (row) => row.count),
-          (row) => ofGroup(answer.by, row.to),
+          handed,
         ),
-        count("customers", (row) => row.customers),
+        opening(
+          count("customers", (row) => row.customers),
+          handed,
+        ),
         count("told", (row) => row.told),
         duration("median", (row) => row.median_seconds),
         share(

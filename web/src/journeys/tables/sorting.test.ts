@@ -27,12 +27,11 @@ test("sorting keeps every row, in order, what has no value last", () => {
 });
 
 test.each([
-  ["share", 0.1234, "12.3%"],
+  ["share", 0.1234, "12.3 %"],
   ["points", -0.012, "-1.2 points"],
-  ["duration", 5400, "1h 30m"],
+  ["duration", 5400, "1 h 30 min"],
   ["count", 12345, "12,345"],
   ["share", null, "–"],
 ] as const)("a %s of %s is written %s", (kind, value, text) => {
-  const written = cellText(kind, value, makeFormat("en", "UTC"), en).replace(/\u00a0/g, " ");
-  expect(written.replace("hr", "h").replace("min", "m")).toContain(text.split(" ")[0] ?? "");
+  expect(cellText(kind, value, makeFormat("en", "UTC"), en).replaceAll("\u00a0", " ")).toBe(text);
 });

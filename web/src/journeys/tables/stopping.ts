@@ -1,16 +1,12 @@
-import { meeting, numberOf } from "../behind/number";
+import { askedOf, EVERY, numberOf } from "../behind/number";
 import type { AnswerOf } from "../questions";
 import { count, duration, name, numeric, opening, path, share, type Told, table, word } from "./model";
 
 /** What the server needs to find the journeys of a funnel. */
 export function funnelAsked(params: URLSearchParams): Record<string, string | readonly string[]> {
-  const said: Record<string, string | readonly string[]> = { steps: params.getAll("steps") };
-  for (const each of ["within", "order", "same"]) {
-    const value = params.get(each);
-    if (value !== null) said[each] = value;
-  }
-  const excluded = params.getAll("exclude");
-  return excluded.length > 0 ? { ...said, exclude: excluded } : said;
+  return Object.fromEntries(
+    Object.entries(askedOf("funnel", params)).filter(([name]) => name !== "by" && name !== "dropped"),
+  );
 }
 
 export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams): Told {
@@ -18,24 +14,38 @@ export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams):
   type Group = (typeof answer.groups)[number];
   type Next = (typeof answer.dropped)[number]["next"][number] & { readonly step: string; readonly place: number };
   const asked = funnelAsked(params);
+  const reached = (step: number) => numberOf("funnel", { ...asked, step });
   const steps = answer.steps.map((each, place): Step => ({ ...each, place: place + 1 }));
   const last = answer.steps.at(-1);
   const nexts = answer.dropped.flatMap((drop, place) =>
     drop.next.slice(0, 8).map((each): Next => ({ ...each, step: drop.step, place: place + 1 })),
   );
+  const ofGroup = (group: Group, step: number) =>
+    group.values > 1 || group.value === null
+      ? undefined
+      : numberOf("funnel", { ...asked, by: answer.by ?? "", step, value: group.value });
+  const stopped = (row: Next) => numberOf("funnel", { ...asked, step: row.place, stopped: true });
   const value = (group: Group) => (group.values > 1 ? `+ ${String(group.values)}` : (group.value ?? "–"));
   return {
     figures:
       last === undefined
         ? []
         : [
-            { key: "customers", kind: "count", value: answer.steps[0]?.customers ?? 0 },
-            { key: "converted", kind: "share", value: last.conversion, interval: [last.low, last.high], n: last.n },
+            { key: "customers", kind: "count", value: answer.steps[0]?.customers ?? 0, behind: reached(1) },
+            {
+              key: "converted",
+              kind: "share",
+              value: last.conversion,
+              interval: [last.low, last.high],
+              n: last.n,
+              behind: reached(steps.length),
+            },
             {
               key: "time",
               kind: "duration",
               value: answer.time_to_convert.median_seconds,
               n: answer.time_to_convert.customers,
+              behind: reached(steps.length),
             },
           ],
     tables: [
@@ -44,19 +54,25 @@ export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams):
         name("touchpoint", (row) => row.name),
         opening(
           count("customers", (row) => row.customers),
-          (row) => numberOf("funnel", { ...asked, step: row.place }),
+          (row) => reached(row.place),
         ),
-        share(
-          "share_of_entered",
-          (row) => row.conversion,
-          (row) => [row.low, row.high],
-          (row) => row.n,
+        opening(
+          share(
+            "share_of_entered",
+            (row) => row.conversion,
+            (row) => [row.low, row.high],
+            (row) => row.n,
+          ),
+          (row) => reached(row.place),
         ),
-        share(
-          "share_of_previous",
-          (row) => (row.place === 1 ? null : row.from_previous),
-          (row) => (row.place === 1 ? [null, null] : [row.from_previous_low, row.from_previous_high]),
-          (row) => (row.place === 1 ? undefined : row.from_previous_n),
+        opening(
+          share(
+            "share_of_previous",
+            (row) => (row.place === 1 ? null : row.from_previous),
+            (row) => (row.place === 1 ? [null, null] : [row.from_previous_low, row.from_previous_high]),
+            (row) => (row.place === 1 ? undefined : row.from_previous_n),
+          ),
+          (row) => (row.place === 1 ? undefined : reached(row.place)),
         ),
         duration("median_wait", (row) => row.median_seconds),
       ]),
@@ -65,13 +81,22 @@ export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams):
         : [
             table<Group>("groups", answer.groups, [
               name("name", value),
-              count("entered", (row) => row.n),
-              count("reached_last", (row) => row.steps.at(-1)?.customers),
-              share(
-                "share",
-                (row) => row.steps.at(-1)?.conversion,
-                (row) => [row.steps.at(-1)?.low ?? null, row.steps.at(-1)?.high ?? null],
-                (row) => row.n,
+              opening(
+                count("entered", (row) => row.n),
+                (row) => ofGroup(row, 1),
+              ),
+              opening(
+                count("reached_last", (row) => row.steps.at(-1)?.customers),
+                (row) => ofGroup(row, steps.length),
+              ),
+              opening(
+                share(
+                  "share",
+                  (row) => row.steps.at(-1)?.conversion,
+                  (row) => [row.steps.at(-1)?.low ?? null, row.steps.at(-1)?.high ?? null],
+                  (row) => row.n,
+                ),
+                (row) => ofGroup(row, steps.length),
               ),
               share(
                 "rest",
@@ -96,13 +121,16 @@ export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams):
               name("next", (row) => row.touchpoint ?? "–"),
               opening(
                 count("customers", (row) => row.customers),
-                (row) => numberOf("funnel", { ...asked, step: row.place, stopped: true }),
+                stopped,
               ),
-              share(
-                "share",
-                (row) => row.share,
-                (row) => [row.low, row.high],
-                (row) => row.n,
+              opening(
+                share(
+                  "share",
+                  (row) => row.share,
+                  (row) => [row.low, row.high],
+                  (row) => row.n,
+                ),
+                stopped,
               ),
             ]),
           ]),
@@ -112,21 +140,31 @@ export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams):
 
 export function tellOutcomes(answer: AnswerOf<"outcomes">): Told {
   type Outcome = (typeof answer.outcomes)[number];
+  const ended = (row: Outcome) => numberOf("outcome", { outcome: row.outcome });
   return {
     figures: [
-      { key: "journeys", kind: "count", value: answer.journeys },
-      { key: "customers", kind: "count", value: answer.customers },
+      { key: "journeys", kind: "count", value: answer.journeys, behind: EVERY },
+      { key: "customers", kind: "count", value: answer.customers, behind: EVERY },
     ],
     tables: [
       table<Outcome>("outcomes", answer.outcomes, [
         word("outcome", (row) => row.outcome),
-        count("journeys", (row) => row.journeys),
-        count("customers", (row) => row.customers),
-        share(
-          "share_of_journeys",
-          (row) => row.share,
-          (row) => [row.low, row.high],
-          (row) => row.n,
+        opening(
+          count("journeys", (row) => row.journeys),
+          ended,
+        ),
+        opening(
+          count("customers", (row) => row.customers),
+          ended,
+        ),
+        opening(
+          share(
+            "share_of_journeys",
+            (row) => row.share,
+            (row) => [row.low, row.high],
+            (row) => row.n,
+          ),
+          ended,
         ),
         duration("median_length", (row) => row.median_seconds),
       ]),
@@ -134,9 +172,19 @@ export function tellOutcomes(answer: AnswerOf<"outcomes">): Told {
   };
 }
 
-export function tellGaps(answer: AnswerOf<"gaps">): Told {
+export function tellGaps(answer: AnswerOf<"gaps">, params: URLSearchParams): Told {
   type Switch = (typeof answer.switches)[number];
   type Skipped = (typeof answer.skipped)[number];
+  const asked = askedOf("gaps", params);
+  const without = (row: Skipped) => numberOf("skipped", { ...asked, reached: row.reached, missing: row.missing });
+  const silent = (row: Switch) =>
+    numberOf("switch", {
+      ...asked,
+      source: row.from,
+      source_channel: row.from_channel,
+      target: row.to,
+      target_channel: row.to_channel,
+    });
   return {
     figures: [
       {
@@ -144,6 +192,7 @@ export function tellGaps(answer: AnswerOf<"gaps">): Told {
         kind: "share",
         value: answer.moves > 0 ? answer.silent_moves / answer.moves : null,
         n: answer.moves,
+        behind: numberOf("switch", asked),
       },
     ],
     tables: [
@@ -152,19 +201,28 @@ export function tellGaps(answer: AnswerOf<"gaps">): Told {
         : [
             table<Skipped>("skipped", answer.skipped, [
               name("missing", (row) => row.missing),
+              name("reached", (row) => row.reached),
               opening(
-                name("reached", (row) => row.reached),
-                (row) => meeting("stage", row.reached),
+                count("spans", (row) => row.spans),
+                (row) => numberOf("skipped", { ...asked, reached: row.reached }),
               ),
-              count("spans", (row) => row.spans),
-              count("without", (row) => row.without),
-              share(
-                "share",
-                (row) => row.share,
-                (row) => [row.share_low, row.share_high],
-                (row) => row.spans,
+              opening(
+                count("without", (row) => row.without),
+                without,
               ),
-              count("customers", (row) => row.customers),
+              opening(
+                share(
+                  "share",
+                  (row) => row.share,
+                  (row) => [row.share_low, row.share_high],
+                  (row) => row.spans,
+                ),
+                without,
+              ),
+              opening(
+                count("customers", (row) => row.customers),
+                without,
+              ),
             ]),
           ]),
       table<Switch>("switches", answer.switches, [
@@ -172,11 +230,17 @@ export function tellGaps(answer: AnswerOf<"gaps">): Told {
         name("to", (row) => `${row.to} (${row.to_channel})`),
         opening(
           count("count", (row) => row.count),
-          (row) => numberOf("move", { source: row.from, target: row.to }),
+          silent,
         ),
         numeric("expected", (row) => row.expected),
-        count("customers", (row) => row.customers),
-        share("share_of_moves", (row) => row.share),
+        opening(
+          count("customers", (row) => row.customers),
+          silent,
+        ),
+        opening(
+          share("share_of_moves", (row) => row.share),
+          silent,
+        ),
         duration("median", (row) => row.median_seconds),
       ]),
     ],
@@ -185,29 +249,30 @@ export function tellGaps(answer: AnswerOf<"gaps">): Told {
 
 export function tellClusters(answer: AnswerOf<"clusters">, params: URLSearchParams): Told {
   type Cluster = (typeof answer.clusters)[number];
-  const asked: Record<string, string | readonly string[]> = {};
-  if (params.has("clusters")) asked.clusters = params.get("clusters") ?? "";
-  if (params.has("outcome")) asked.outcome = params.getAll("outcome");
+  const asked = askedOf("clusters", params);
   const of = (row: Cluster) => numberOf("cluster", { ...asked, cluster: row.name });
   const withOutcome = answer.clusters.some((each) => each.outcome !== null);
   return {
     figures: [
       { key: "groups", kind: "count", value: answer.clusters.length },
-      { key: "journeys", kind: "count", value: answer.total_spans },
-      { key: "customers", kind: "count", value: answer.total_customers },
+      { key: "journeys", kind: "count", value: answer.total_spans, behind: EVERY },
+      { key: "customers", kind: "count", value: answer.total_customers, behind: EVERY },
     ],
     tables: [
       table<Cluster>("clusters", answer.clusters, [
-        name("group", (row) => row.name),
+        name("group", (row) => row.title),
         opening(
           count("journeys", (row) => row.spans),
           of,
         ),
-        share(
-          "share_of_journeys",
-          (row) => row.share,
-          (row) => [row.share_low, row.share_high],
-          () => answer.total_spans,
+        opening(
+          share(
+            "share_of_journeys",
+            (row) => row.share,
+            (row) => [row.share_low, row.share_high],
+            () => answer.total_spans,
+          ),
+          of,
         ),
         opening(
           count("customers", (row) => row.customers),

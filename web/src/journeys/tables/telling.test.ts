@@ -54,10 +54,9 @@ describe("what is behind a number", () => {
   });
 
   test.each([
-    ["channel", "phone", "touchpoint?name=phone&by=channel"],
-    ["team", "Ann's", "meeting?condition=team+%3D+%27Ann%27%27s%27"],
+    ["channel", "phone", "contacts?channels=web&channels=phone&by=channel&that=all&value=phone"],
+    ["team", "Ann's", "contacts?channels=web&channels=phone&by=team&that=all&value=Ann%27s"],
     ["team", null, undefined],
-    ["reason", "bill", undefined],
   ])("of contacts by %s %s is %s", (by, name, behind) => {
     const times = { n: 0, mean_seconds: null, low: null, high: null, median_seconds: null, p90_seconds: null };
     const group = {
@@ -92,7 +91,39 @@ describe("what is behind a number", () => {
       total_chains: 0,
       chains: [],
     };
-    expect(looked(tell("contacts", answer, new URLSearchParams()))?.contacts?.behind).toBe(behind);
+    expect(looked(tell("contacts", answer, new URLSearchParams("channels=web&channels=phone")))?.contacts?.behind).toBe(
+      behind,
+    );
+  });
+
+  test("of a headline figure are the journeys that it counts", () => {
+    const answer: AnswerOf<"outcomes"> = {
+      journeys: 9,
+      customers: 7,
+      outcomes: [
+        { outcome: "timed out", journeys: 4, customers: 3, share: 0.5, low: 0.2, high: 0.8, n: 8, median_seconds: 60 },
+      ],
+    };
+    const told = tell("outcomes", answer, new URLSearchParams("journey=order"));
+    expect(told.figures.map((each) => each.behind)).toEqual(["every?", "every?"]);
+    const { journeys, share_of_journeys } = looked(told);
+    expect([journeys?.behind, share_of_journeys?.behind]).toEqual([
+      "outcome?outcome=timed+out",
+      "outcome?outcome=timed+out",
+    ]);
+  });
+
+  test("of those who came back is their cohort, asked as the question is", () => {
+    const cell = { since: 2, returned: 5, customers: 10, share: 0.5, low: 0.2, high: 0.8 };
+    const answer = {
+      customers: 20,
+      inactive: { name: "inactive", value: 0.5, low: 0.3, high: 0.7, n: 9 },
+      curve: [cell],
+      cohorts: [],
+    } as unknown as AnswerOf<"retention">;
+    const { returned, share } = looked(tell("retention", answer, new URLSearchParams("by=month&starts=A&starts=B")));
+    expect(returned?.behind).toBe("cohort?starts=A&starts=B&by=month&that=returned&since=2");
+    expect(share?.behind).toBe(returned?.behind);
   });
 
   test("of those who dropped are those who stop after that step", () => {

@@ -1,51 +1,81 @@
-import { numberOf } from "../behind/number";
+import { askedOf, EVERY, meetingOneOf, numberOf } from "../behind/number";
 import type { AnswerOf } from "../questions";
 import { count, name, numeric, opening, share, type Told, table, word } from "./model";
 
-export function tellRetention(answer: AnswerOf<"retention">): Told {
+export function tellRetention(answer: AnswerOf<"retention">, params: URLSearchParams): Told {
   type Cell = (typeof answer.curve)[number];
+  const asked = askedOf("retention", params);
+  const returned = (row: Cell) => numberOf("cohort", { ...asked, that: "returned", since: row.since });
   return {
     figures: [
-      { key: "customers", kind: "count", value: answer.customers },
+      {
+        key: "customers",
+        kind: "count",
+        value: answer.customers,
+        behind: numberOf("cohort", { ...asked, that: "started" }),
+      },
       {
         key: "inactive",
         kind: "share",
         value: answer.inactive.value,
         interval: [answer.inactive.low, answer.inactive.high],
         n: answer.inactive.n,
+        behind: numberOf("cohort", { ...asked, that: "inactive" }),
       },
     ],
     tables: [
       table<Cell>("curve", answer.curve, [
         count("since", (row) => row.since),
-        count("customers", (row) => row.customers),
-        count("returned", (row) => row.returned),
-        share(
-          "share",
-          (row) => row.share,
-          (row) => [row.low, row.high],
-          (row) => row.customers,
+        opening(
+          count("customers", (row) => row.customers),
+          (row) => numberOf("cohort", { ...asked, that: "started", since: row.since }),
+        ),
+        opening(
+          count("returned", (row) => row.returned),
+          returned,
+        ),
+        opening(
+          share(
+            "share",
+            (row) => row.share,
+            (row) => [row.low, row.high],
+            (row) => row.customers,
+          ),
+          returned,
         ),
       ]),
     ],
   };
 }
 
-export function tellSurvival(answer: AnswerOf<"survival">): Told {
+export function tellSurvival(answer: AnswerOf<"survival">, params: URLSearchParams): Told {
   type Step = (typeof answer.steps)[number];
+  const asked = askedOf("survival", params);
+  const happened = numberOf("event", { ...asked, that: "happened" });
   const seconds = { minute: 60, hour: 3_600, day: 86_400 }[answer.unit] ?? 86_400;
   const inSeconds = (value: number | null) => (value === null ? null : value * seconds);
   return {
     figures: [
-      { key: "customers", kind: "count", value: answer.customers },
-      { key: "happened", kind: "count", value: answer.happened },
-      { key: "median_until", kind: "duration", value: inSeconds(answer.median) },
+      {
+        key: "customers",
+        kind: "count",
+        value: answer.customers,
+        behind: numberOf("event", { ...asked, that: "started" }),
+      },
+      { key: "happened", kind: "count", value: answer.happened, behind: happened },
+      { key: "median_until", kind: "duration", value: inSeconds(answer.median), behind: happened },
     ],
     tables: [
       table<Step>("survival", answer.steps, [
         { key: "time", kind: "duration", value: (row) => row.time * seconds },
-        count("at_risk", (row) => row.at_risk),
-        count("events", (row) => row.events),
+        opening(
+          count("at_risk", (row) => row.at_risk),
+          (row) => numberOf("event", { ...asked, that: "at risk", time: row.time }),
+        ),
+        opening(
+          count("events", (row) => row.events),
+          (row) => numberOf("event", { ...asked, that: "happened", time: row.time }),
+        ),
         share(
           "survival",
           (row) => row.survival,
@@ -57,22 +87,29 @@ export function tellSurvival(answer: AnswerOf<"survival">): Told {
   };
 }
 
+/** What has been found by looking is never certain: a confidence that is written as 1 is nearly that. */
+const SUREST = 0.9999;
 const MODELS = ["first", "last", "linear", "time_decay", "position", "markov", "shapley"] as const;
 
-export function tellAttribution(answer: AnswerOf<"attribution">): Told {
+export function tellAttribution(answer: AnswerOf<"attribution">, params: URLSearchParams): Told {
   const rows = answer.touchpoints ?? answer.channels ?? [];
   type Credited = (typeof rows)[number];
   const by = answer.by === "channel" ? "channel" : "touchpoint";
+  const asked = askedOf("attribution", params);
+  const converted = meetingOneOf("touchpoint", params.getAll("outcomes"));
+  const credit = (row: Credited, converting: boolean) =>
+    answer.lumped > 0 && row === rows.at(-1) ? undefined : numberOf("credit", { ...asked, name: row.name, converting });
   const models = MODELS.filter((model) => rows.some((row) => row.credits[model] !== undefined));
   return {
     figures: [
-      { key: "conversions", kind: "count", value: answer.conversions },
+      { key: "conversions", kind: "count", value: answer.conversions, behind: converted },
       {
         key: "conversion",
         kind: "share",
         value: answer.conversion.value,
         interval: [answer.conversion.low, answer.conversion.high],
         n: answer.conversion.n,
+        behind: converted,
       },
     ],
     tables: [
@@ -80,21 +117,28 @@ export function tellAttribution(answer: AnswerOf<"attribution">): Told {
         name(by, (row) => row.name),
         opening(
           count("journeys", (row) => row.journeys),
-          (row) => numberOf("touchpoint", { name: row.name, by }),
+          (row) => credit(row, false),
         ),
-        count("converting", (row) => row.converting),
+        opening(
+          count("converting", (row) => row.converting),
+          (row) => credit(row, true),
+        ),
         ...models.map((model) => share<Credited>(model, (row) => row.credits[model]?.share)),
       ]),
     ],
   };
 }
 
-export function tellSessions(answer: AnswerOf<"sessions">): Told {
+export function tellSessions(answer: AnswerOf<"sessions">, params: URLSearchParams): Told {
   type Bin = (typeof answer.distribution)[number];
+  const cut = { span: "session", gap: params.get("gap") ?? "30m" };
+  const all = numberOf("every", cut);
+  const ofLength = ({ measure, low, high }: Bin) =>
+    numberOf("every", { ...cut, measure, ...(low === null ? {} : { low }), ...(high === null ? {} : { high }) });
   return {
     figures: [
-      { key: "sessions", kind: "count", value: answer.sessions },
-      { key: "customers", kind: "count", value: answer.customers },
+      { key: "sessions", kind: "count", value: answer.sessions, behind: all },
+      { key: "customers", kind: "count", value: answer.customers, behind: all },
       { key: "median_interactions", kind: "number", value: answer.median_interactions },
       { key: "median_duration", kind: "duration", value: answer.median_seconds },
     ],
@@ -103,27 +147,35 @@ export function tellSessions(answer: AnswerOf<"sessions">): Told {
         word("measure", (row) => row.measure),
         numeric("low", (row) => row.low),
         numeric("high", (row) => row.high),
-        count("sessions", (row) => row.sessions),
-        share(
-          "share",
-          (row) => (answer.sessions > 0 ? row.sessions / answer.sessions : null),
-          undefined,
-          () => answer.sessions,
+        opening(
+          count("sessions", (row) => row.sessions),
+          ofLength,
+        ),
+        opening(
+          share(
+            "share",
+            (row) => (answer.sessions > 0 ? row.sessions / answer.sessions : null),
+            undefined,
+            () => answer.sessions,
+          ),
+          ofLength,
         ),
       ]),
     ],
   };
 }
 
-export function tellOverview(answer: AnswerOf<"overview">): Told {
+export function tellOverview(answer: AnswerOf<"overview">, params: URLSearchParams): Told {
   type Ending = (typeof answer.endings)[number];
   const end = (row: Ending) => numberOf("end", { name: row.touchpoint });
+  const isCut = params.has("span") || params.has("journey");
+  const once = isCut ? undefined : numberOf("every", { low: 1, high: 2 });
   return {
     figures: [
       { key: "interactions", kind: "count", value: answer.interactions },
-      { key: "customers", kind: "count", value: answer.customers },
-      { key: "once", kind: "count", value: answer.customers_seen_once },
-      { key: "journeys", kind: "count", value: answer.spans },
+      { key: "customers", kind: "count", value: answer.customers, behind: EVERY },
+      { key: "once", kind: "count", value: answer.customers_seen_once, behind: once },
+      { key: "journeys", kind: "count", value: answer.spans, behind: EVERY },
     ],
     tables: [
       table<Ending>("endings", answer.endings, [
@@ -136,11 +188,14 @@ export function tellOverview(answer: AnswerOf<"overview">): Told {
           count("customers", (row) => row.customers),
           end,
         ),
-        share(
-          "share_of_journeys",
-          (row) => (answer.spans > 0 ? row.spans / answer.spans : null),
-          undefined,
-          () => answer.spans,
+        opening(
+          share(
+            "share_of_journeys",
+            (row) => (answer.spans > 0 ? row.spans / answer.spans : null),
+            undefined,
+            () => answer.spans,
+          ),
+          end,
         ),
       ]),
     ],
@@ -163,7 +218,7 @@ export function tellInsights(answer: AnswerOf<"insights">): Told {
         name("among", segment),
         { key: "from_day", kind: "day", value: (row) => row.from },
         count("n", (row) => row.n),
-        share("confidence", (row) => row.confidence),
+        share("confidence", (row) => (row.confidence === null ? null : Math.min(row.confidence, SUREST))),
       ]),
     ],
   };

@@ -1,0 +1,65 @@
+"""Numbers of whole journeys: all of them, those of a length, those that ended so."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from desireline.base import InputError
+from desireline.journeys.behind.finding import Finder, FoundSpans, code_among, nowhere_in
+from desireline.journeys.model import OUTCOMES, Names, Spans
+from desireline.kernels.sessions import durations
+from desireline.store import Workspace
+
+Measure = Literal["interactions", "seconds"]
+
+
+@dataclass(frozen=True, slots=True)
+class EveryNumber:
+    """Spans, as far as they have a length.
+
+    Attributes
+    ----------
+    measure
+        In what the length is told.
+    low, high
+        From ``low`` (included) to ``high`` (excluded).
+    """
+
+    measure: Measure = "interactions"
+    low: float = 0.0
+    high: float = math.inf
+
+    def finder(self, workspace: Workspace, names: Names) -> Finder:
+        """See :class:`Number`."""
+
+        def find(spans: Spans) -> FoundSpans:
+            lengths = spans.ends - spans.starts
+            low, high = self.low, self.high
+            if self.measure == "seconds":
+                lengths = durations(spans.part.times, spans.starts, spans.ends)
+                low, high = round(low * 1e6), high if math.isinf(high) else round(high * 1e6)
+            return nowhere_in(np.flatnonzero((lengths >= low) & (lengths < high)))
+
+        return find
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeNumber:
+    """Journeys of a definition that ended so."""
+
+    outcome: str
+
+    def finder(self, workspace: Workspace, names: Names) -> Finder:
+        """See :class:`Number`."""
+        code = code_among(self.outcome, OUTCOMES, what="outcome")
+
+        def find(spans: Spans) -> FoundSpans:
+            if spans.outcomes is None:
+                raise InputError("expected a journey, for only journeys have an outcome", hint="journey=order")
+            return nowhere_in(np.flatnonzero(spans.outcomes == code))
+
+        return find

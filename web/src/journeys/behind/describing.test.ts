@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { en } from "../words.en";
+import { describeNumber } from "./describing";
+
+test.each([
+  ["every?", "all that were asked about"],
+  ["every?low=1&high=2", "of 1 interaction"],
+  ["every?measure=interactions&low=51", "of 51 or more interactions"],
+  ["every?measure=seconds&low=10&high=60", "of 10 to below 60 seconds"],
+  [
+    "cohort?that=returned&since=1&cohort=2026-03-02",
+    "of customers who came back 1 period after they started: 2026-03-02",
+  ],
+  ["contacts?that=repeated&value=phone", "with a contact that another one followed within the window: phone"],
+  ["needs?that=all&path=web&path=phone&goes_on=false", "with a need: web → phone"],
+  ["again?name=Help&via=Call", "that go from Help to Call and back"],
+  ["skipped?reached=Buy&missing=Look", "that reach the stage Buy without Look"],
+])("what is behind %s is said", (number, text) => {
+  expect(describeNumber(number, en)).toBe(text);
+});
