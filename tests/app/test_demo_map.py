@@ -11,6 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from desireline.app.commands import app
+from desireline.app.workspace import open as open_workspace
+from desireline.journeys import outcomes
+from desireline.journeys.definitions import read_definitions
 from desireline.maps import Document, check_document
 from desireline.maps.linting import lint
 
@@ -50,3 +53,12 @@ def test_some_leave_before_they_order_and_nobody_who_stays_has_left(demo: Path) 
 def test_the_map_lies_beside_the_report_as_text_and_as_a_page(demo: Path) -> None:
     assert (demo / "map.yaml").read_text(encoding="utf-8") == TEXT
     assert "measured/call" in (demo / "map.html").read_text(encoding="utf-8")
+
+
+def test_journeys_are_defined_and_some_but_not_all_come_to_their_goal(demo: Path) -> None:
+    workspace = open_workspace(demo / "workspace")
+    definitions = read_definitions(workspace)
+    assert [each.ident for each in definitions] == ["get-internet", "move-house"]
+    for each in definitions:
+        ends = {end.outcome: end.journeys for end in outcomes(workspace, each).outcomes}
+        assert 0 < ends["reached"] < ends["reached"] + ends["timed out"]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import InputError, UnknownNameError, closest_names
-from desireline.interactions import read_interactions
+from desireline.interactions import CostSettings, read_interactions
 from desireline.interactions import tables as interaction_tables
 from desireline.journeys.customer_history import CustomerHistory, read_history
 from desireline.store import Workspace
@@ -80,12 +80,15 @@ class Timeline:
         All channels of the customer, the most frequent first.
     next_before
         Ask with it for the next page; ``None`` on the last one.
+    currency
+        Of costs and values.
     """
 
     entries: tuple[TimelineEntry, ...]
     total: int
     channels: tuple[ChannelCount, ...]
     next_before: int | None
+    currency: str
 
 
 def timeline(
@@ -125,6 +128,7 @@ def timeline(
         total=len(places),
         channels=_channel_counts(history),
         next_before=int(history.part.arrivals[page[-1]]) if end > count else None,
+        currency=CostSettings.read(workspace.section("costs")).currency,
     )
 
 

@@ -29,7 +29,8 @@ from desireline.base import SettingsError, UnknownNameError, closest_names
 from desireline.interactions.local_time import first_of_new_offset, offset_us
 from desireline.store import read_timezone
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+"""As the settings call them."""
 _KEYS = ("timezone", "days", "from", "to", "holidays")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00")
 _START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -60,7 +61,7 @@ class OpeningHours:
     holidays: frozenset[date] = frozenset()
 
     def __str__(self) -> str:
-        days = ", ".join(_DAYS[day] for day in self.days)
+        days = ", ".join(WEEKDAYS[day] for day in self.days)
         return f"{days} {_clock_text(self.opens)} to {_clock_text(self.closes)} ({self.timezone})"
 
     @staticmethod
@@ -92,7 +93,7 @@ class OpeningHours:
             raise SettingsError(f"[calendar]: expected from to be before to, got {section['from']} and {section['to']}")
         return OpeningHours(
             timezone=_zone(section.get("timezone", timezone)),
-            days=_days(section.get("days", list(_DAYS[:5]))),
+            days=_days(section.get("days", list(WEEKDAYS[:5]))),
             opens=opens,
             closes=closes,
             holidays=_holidays(section.get("holidays", [])),
@@ -166,9 +167,9 @@ def _zone(value: Any) -> str:
 
 
 def _days(value: Any) -> tuple[int, ...]:
-    if not isinstance(value, list) or not value or any(day not in _DAYS for day in value):
-        raise SettingsError(f"[calendar] days: expected a list of {', '.join(_DAYS)}, got {value!r}")
-    return tuple(place for place, day in enumerate(_DAYS) if day in value)
+    if not isinstance(value, list) or not value or any(day not in WEEKDAYS for day in value):
+        raise SettingsError(f"[calendar] days: expected a list of {', '.join(WEEKDAYS)}, got {value!r}")
+    return tuple(place for place, day in enumerate(WEEKDAYS) if day in value)
 
 
 def _holidays(value: Any) -> frozenset[date]:

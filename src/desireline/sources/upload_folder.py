@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from desireline.base import InputError, UnknownNameError, WorkspaceError
+from desireline.base import InputError, UnknownNameError, WorkspaceError, phrase
 from desireline.sources.upload_model import Upload, UploadState
 from desireline.sources.upload_settings import UploadSettings, size_text
 from desireline.store import Workspace
@@ -51,18 +51,33 @@ class UploadFolder:
             With what helps.
         """
         if size == 0:
-            raise InputError(f"{name} is empty", hint="was the export finished? choose another file")
+            raise InputError(
+                phrase("{name} is empty", name=name), hint=phrase("was the export finished? choose another file")
+            )
         largest = self.largest_bytes()
         if size > largest:
             raise InputError(
-                f"expected a file of at most {size_text(largest)}, {name} has {size_text(size)}",
-                hint=f"on the server: desireline import {name}; or set [sources] largest_upload in desireline.toml",
+                phrase(
+                    "expected a file of at most {largest}, {name} has {size}",
+                    largest=size_text(largest),
+                    name=name,
+                    size=size_text(size),
+                ),
+                hint=phrase(
+                    "on the server: desireline import {name}; or set [sources] largest_upload in desireline.toml",
+                    name=name,
+                ),
             )
         free = self.free_bytes()
         if size > free:
             raise InputError(
-                f"{name} has {size_text(size)}, the disk of the server has room for {size_text(free)}",
-                hint="an import needs twice the size of the file; make room, or discard other uploads",
+                phrase(
+                    "{name} has {size}, the disk of the server has room for {free}",
+                    name=name,
+                    size=size_text(size),
+                    free=size_text(free),
+                ),
+                hint=phrase("an import needs twice the size of the file; make room, or discard other uploads"),
             )
 
     def begin(self, name: str, *, by: str) -> Upload:
@@ -78,7 +93,9 @@ class UploadFolder:
         try:
             self.file_of(upload).parent.mkdir(parents=True)
         except OSError as error:
-            raise WorkspaceError(f"{self.folder} cannot be written: {error.strerror or error}") from error
+            raise WorkspaceError(
+                phrase("{folder} cannot be written: {strerror}", folder=self.folder, strerror=error.strerror or error)
+            ) from error
         self.keep(upload)
         return upload
 
@@ -101,7 +118,8 @@ class UploadFolder:
             return
         temporary = path.with_suffix(".new")
         with temporary.open("wb") as file:
-            file.write(msgspec.json.encode(msgspec.structs.replace(upload, changed_at=datetime.now(UTC))))
+            changed = msgspec.structs.replace(upload, changed_at=datetime.now(UTC))
+            file.write(msgspec.json.encode(changed, enc_hook=str))  # sentences are kept as their English text
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -121,7 +139,8 @@ class UploadFolder:
             return msgspec.json.decode(path.read_bytes(), type=Upload)
         except (OSError, msgspec.MsgspecError):
             raise UnknownNameError(
-                f"there is no upload {ident!r}", hint="it was discarded; drop the file again"
+                phrase("there is no upload {ident!r}", ident=ident),
+                hint=phrase("it was discarded; drop the file again"),
             ) from None
 
     def all(self) -> list[Upload]:
@@ -163,7 +182,7 @@ def plain_file_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     shown = "".join(letter for letter in last if letter.isprintable()).strip().lstrip(".")
     if not shown:
-        raise InputError(f"expected the name of a file, got {name!r}")
+        raise InputError(phrase("expected the name of a file, got {name!r}", name=name))
     stem, dot, rest = shown.partition(".")
     while len(f"{stem}{dot}{rest}".encode()) > _LONGEST_NAME and stem:
         stem = stem[:-1]

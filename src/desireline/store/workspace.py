@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from desireline.base import SettingsError, UnknownNameError, WorkspaceError, closest_names
 from desireline.store.database import Database
 from desireline.store.log_table import LogTable
+from desireline.store.settings_text import with_section
 from desireline.store.zones import DEFAULT_TIMEZONE, read_timezone
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ SECTIONS = frozenset(
         "index",
         "log",
         "maps",
+        "privacy",
         "proposals",
         "sentiment",
         "sources",
@@ -181,6 +184,42 @@ class Workspace:
             yield True
         finally:
             lock.release()
+
+
+def change_section(workspace: Workspace, name: str, change: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
+    """Write one section of the settings file anew; its comments, its order and everything else in it stay.
+
+    Parameters
+    ----------
+    change
+        What the section is to say, of what it says; empty takes it out. It raises what is wrong with that.
+
+    Raises
+    ------
+    SettingsError
+        The file cannot be read, or the section is written in a way that can only be changed by hand. It stays as it is.
+    WorkspaceError
+        The file cannot be written.
+    """
+    path = (workspace.folder / SETTINGS_FILE).resolve()
+    temporary = path.with_name(f".{SETTINGS_FILE}.new")
+    with workspace.exclusive("settings"):
+        section = change(Workspace(workspace.folder).section(name))
+        text = path.read_bytes().decode("utf-8")
+        mark = "\ufeff" if text.startswith("\ufeff") else ""
+        written = mark + with_section(text.removeprefix(mark), name, section)
+        if written == text:
+            return
+        try:
+            with temporary.open("wb") as file:
+                file.write(written.encode())
+                file.flush()
+                os.fsync(file.fileno())
+            shutil.copymode(path, temporary)
+            temporary.replace(path)
+        except OSError as error:
+            temporary.unlink(missing_ok=True)
+            raise WorkspaceError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
 def create_workspace(folder: Path, *, log_schema: pyarrow.Schema, timezone: str | None = None) -> Workspace:

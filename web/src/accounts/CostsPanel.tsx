@@ -1,12 +1,14 @@
 import { Code, Stack, Table, Text } from "@mantine/core";
-import type { CalendarAnswer, CostsAnswer, EffortWeights, SettingsAnswer } from "../base/api/schema.gen";
+import type { EffortWeights, SettingsAnswer } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
+import { useMay } from "../base/me";
 import { Asked } from "../base/states/Asked";
 import { useWords } from "../base/words";
 import { accountsWords } from "./accountsWords";
 import { useAskSettings } from "./asking";
+import { Costs } from "./Costs";
 import { Facts } from "./Facts";
-import { useMoney } from "./money";
+import { Hours } from "./Hours";
 import { Section } from "./Section";
 
 const EFFORT = ["contact", "repeat", "switch", "transfer", "waiting_minute", "identification"] as const;
@@ -14,77 +16,27 @@ const EFFORT = ["contact", "repeat", "switch", "transfer", "waiting_minute", "id
 /** Costs, opening hours, contacts and effort, as the settings file says. */
 export function CostsPanel() {
   const words = useWords(accountsWords);
+  const mayChange = useMay("administer");
   return (
     <Asked query={useAskSettings()} lines={12}>
       {(settings) => (
         <Stack gap={40}>
+          <Text size="sm" c="dimmed" maw={640}>
+            {mayChange ? words.countsAtOnce : words.adminChanges}
+          </Text>
+          <Costs costs={settings.costs} />
+          <Hours calendar={settings.calendar ?? null} timezone={settings.timezone} />
+          <Contacts settings={settings} />
+          <Effort effort={settings.effort} />
           <div>
             <Text size="sm">{words.whereToChange}</Text>
             <Code block my="xs" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
               {settings.file}
             </Code>
-            <Text size="sm" c="dimmed">
-              {words.countsAtOnce}
-            </Text>
           </div>
-          <Costs costs={settings.costs} />
-          <Hours calendar={settings.calendar ?? null} timezone={settings.timezone} />
-          <Contacts settings={settings} />
-          <Effort effort={settings.effort} />
         </Stack>
       )}
     </Asked>
-  );
-}
-
-function Costs({ costs }: { readonly costs: CostsAnswer }) {
-  const words = useWords(accountsWords);
-  const money = useMoney(costs.currency);
-  return (
-    <Section title={words.costs} lead={costs.channels.length === 0 ? words.noCosts : words.costsLead}>
-      {costs.channels.length > 0 && (
-        <Table maw={560}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{words.channel}</Table.Th>
-              <Table.Th ta="right">{words.perContact}</Table.Th>
-              <Table.Th ta="right">{words.perMinute}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {costs.channels.map((each) => (
-              <Table.Tr key={each.channel}>
-                <Table.Td>{each.channel}</Table.Td>
-                <Table.Td ta="right">{money(each.per_contact)}</Table.Td>
-                <Table.Td ta="right">{money(each.per_minute)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
-    </Section>
-  );
-}
-
-function Hours({ calendar, timezone }: { readonly calendar: CalendarAnswer | null; readonly timezone: string }) {
-  const words = useWords(accountsWords);
-  const format = useFormat();
-  const holidays = calendar?.holidays.map((day) => format.day(`${day}T12:00:00Z`)).join(", ") ?? "";
-  return (
-    <Section title={words.hours} lead={calendar === null ? words.noHours : undefined}>
-      <Facts
-        facts={[
-          [words.zone, calendar?.timezone ?? timezone],
-          ...(calendar === null
-            ? []
-            : ([
-                [words.openDays, calendar.days.map((day) => words.days[day]).join(", ")],
-                [words.openFrom, `${calendar.opens} – ${calendar.closes}`],
-                [words.holidays, holidays === "" ? words.noHolidays : holidays],
-              ] as const)),
-        ]}
-      />
-    </Section>
   );
 }
 

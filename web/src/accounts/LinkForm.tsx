@@ -51,6 +51,7 @@ export function LinkForm({ token, link, onDone }: LinkFormProps) {
           label={words.newPassword}
           description={words.passwordHint}
           autoComplete="new-password"
+          visibilityToggleButtonProps={{ "aria-label": words.showPassword }}
           minLength={12}
           maxLength={200}
           required

@@ -35,6 +35,7 @@ export function PasswordForm({ email }: { readonly email: string }) {
           <PasswordInput
             label={words.oldPassword}
             autoComplete="current-password"
+            visibilityToggleButtonProps={{ "aria-label": words.showPassword }}
             required
             withAsterisk={false}
             value={before}
@@ -44,6 +45,7 @@ export function PasswordForm({ email }: { readonly email: string }) {
             label={words.newPassword}
             description={words.passwordHint}
             autoComplete="new-password"
+            visibilityToggleButtonProps={{ "aria-label": words.showPassword }}
             minLength={12}
             maxLength={200}
             required

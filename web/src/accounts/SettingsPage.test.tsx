@@ -108,24 +108,92 @@ test("a workspace without keys says what one is for", async () => {
   expect(await screen.findByRole("heading", { name: "No keys yet" })).toBeInTheDocument();
 });
 
-test("costs and hours are read, with the file in which they are changed", async () => {
-  serve({
-    "GET /api/settings": {
-      file: "/srv/shop/desireline.toml",
-      name: "shop",
-      timezone: "Europe/London",
-      costs: { currency: "GBP", channels: [{ channel: "phone", per_contact: 2.2, per_minute: 0.55 }] },
-      calendar: { timezone: "Europe/London", days: [0, 5], opens: "09:00", closes: "17:30", holidays: ["2026-12-25"] },
-      transferred_to: null,
-      needs: null,
-      effort: { contact: 1, repeat: 1, switch: 1, transfer: 1, waiting_minute: 0.1, identification: 0.5 },
-    },
-  });
-  settings("/costs");
+const SETTINGS = {
+  file: "/srv/shop/desireline.toml",
+  name: "shop",
+  timezone: "Europe/London",
+  costs: { currency: "GBP", channels: [{ channel: "phone", per_contact: 2.2, per_minute: 0.55 }] },
+  calendar: { timezone: "Europe/London", days: [0, 5], opens: "09:00", closes: "17:30", holidays: ["2026-12-25"] },
+  transferred_to: null,
+  needs: null,
+  effort: { contact: 1, repeat: 1, switch: 1, transfer: 1, waiting_minute: 0.1, identification: 0.5 },
+};
+const NAMES = {
+  touchpoints: [],
+  channels: [
+    { name: "phone", interactions: 3 },
+    { name: "chat", interactions: 2 },
+  ],
+};
+
+test("costs and hours are read, with the file that has the rest", async () => {
+  serve({ "GET /api/settings": SETTINGS });
+  settings("/costs", ["look"]);
   expect(await screen.findByText("/srv/shop/desireline.toml")).toBeInTheDocument();
   expect(screen.getByRole("row", { name: "phone £2.20 £0.55" })).toBeInTheDocument();
   expect(screen.getByText("Monday, Saturday")).toBeInTheDocument();
   expect(screen.getByText("25 Dec 2026")).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Change costs" })).toBeNull();
+});
+
+test("an admin prices a channel of the record that had no cost", async () => {
+  const asked = serve({
+    "GET /api/settings": SETTINGS,
+    "GET /api/journeys/names": NAMES,
+    "PUT /api/settings/costs": SETTINGS.costs,
+  });
+  settings("/costs");
+  await userEvent.click(await screen.findByRole("button", { name: "Change costs" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Add chat" }));
+  const amount = screen.getByRole("textbox", { name: "Per contact, chat" });
+  await userEvent.clear(amount);
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("A number from 0.")).toBeInTheDocument();
+  await userEvent.type(amount, "1.4");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(asked.map((each) => each.method)).toContain("PUT"));
+  expect(await asked.find((each) => each.method === "PUT")?.json()).toEqual({
+    currency: "GBP",
+    channels: [
+      { channel: "phone", per_contact: 2.2, per_minute: 0.55 },
+      { channel: "chat", per_contact: 1.4, per_minute: 0 },
+    ],
+  });
+});
+
+test("opening hours are changed day by day, and wrong times are said at their field", async () => {
+  const asked = serve({ "GET /api/settings": SETTINGS, "PUT /api/settings/calendar": SETTINGS.calendar });
+  settings("/costs?change=hours");
+  const closes = await screen.findByRole("textbox", { name: "Closes" });
+  await userEvent.click(screen.getByRole("checkbox", { name: "Tuesday" }));
+  await userEvent.click(screen.getByRole("button", { name: "Remove 25 Dec 2026" }));
+  await userEvent.clear(closes);
+  await userEvent.type(closes, "08:00");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("Later than it opens.")).toBeInTheDocument();
+  await userEvent.clear(closes);
+  await userEvent.type(closes, "24:00");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(asked.map((each) => each.method)).toContain("PUT"));
+  expect(await asked.find((each) => each.method === "PUT")?.json()).toEqual({
+    days: [0, 1, 5],
+    opens: "09:00",
+    closes: "24:00",
+    holidays: [],
+    timezone: null,
+  });
+});
+
+test("opening hours are removed only after being asked for", async () => {
+  const asked = serve({
+    "GET /api/settings": SETTINGS,
+    "DELETE /api/settings/calendar": new Response(null, { status: 204 }),
+  });
+  settings("/costs?change=hours");
+  await userEvent.click(await screen.findByRole("button", { name: "Set no opening hours" }));
+  expect(asked.map((each) => each.method)).not.toContain("DELETE");
+  await userEvent.click(await screen.findByRole("button", { name: "Remove" }));
+  await waitFor(() => expect(asked.map((each) => each.method)).toContain("DELETE"));
 });
 
 test("an address of a part that the person may not see leads to their account", async () => {

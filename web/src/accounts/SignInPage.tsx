@@ -41,6 +41,7 @@ export function Component() {
           <PasswordInput
             label={words.password}
             autoComplete="current-password"
+            visibilityToggleButtonProps={{ "aria-label": words.showPassword }}
             required
             withAsterisk={false}
             value={password}

@@ -10,6 +10,8 @@ import { answer, api } from "../base/api/client";
 import type {
   AccessEvent,
   AccessKey,
+  CalendarText,
+  CostsText,
   KeyMade,
   Link,
   LinkMade,
@@ -58,6 +60,18 @@ export function useAskEvents(): UseQueryResult<AccessEvent[]> {
 
 export function useAskSettings(): UseQueryResult<SettingsAnswer> {
   return useQuery({ queryKey: ["settings"], queryFn: ({ signal }) => answer(api.GET("/api/settings", { signal })) });
+}
+
+/** Say what contacts cost; every answer may be another one then. */
+export function useSetCosts(): UseMutationResult<unknown, Error, CostsText> {
+  return useChangingSettings((body) => answer(api.PUT("/api/settings/costs", { body })));
+}
+
+/** Say when the company is open; null: no opening hours. */
+export function useSetCalendar(): UseMutationResult<unknown, Error, CalendarText | null> {
+  return useChangingSettings((body) =>
+    body === null ? answer(api.DELETE("/api/settings/calendar")) : answer(api.PUT("/api/settings/calendar", { body })),
+  );
 }
 
 /** What a one-time link is for. */
@@ -139,6 +153,13 @@ export function useMakeKey(): UseMutationResult<KeyMade, Error, { readonly name:
 
 export function useRevokeKey(): UseMutationResult<unknown, Error, number> {
   return useChanging((key) => answer(api.DELETE("/api/accounts/keys/{key}", { params: { path: { key } } })));
+}
+
+function useChangingSettings<Asked>(
+  change: (asked: Asked) => Promise<unknown>,
+): UseMutationResult<unknown, Error, Asked> {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: change, onSuccess: () => askAgain(client) });
 }
 
 /** A change after which everything about accounts is asked again. */

@@ -51,7 +51,7 @@ export function CustomerTimeline({ customer }: { readonly customer: string }) {
             </Text>
             <ol className={classes.list}>
               {day.entries.map((each) => (
-                <TimelineRow key={each.arrival} entry={each} />
+                <TimelineRow key={each.arrival} entry={each} currency={first.currency} />
               ))}
             </ol>
           </div>

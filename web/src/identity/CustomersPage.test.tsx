@@ -89,7 +89,15 @@ const ANSWERS = {
   "GET /api/journeys/customers/11/timeline": {
     entries: [
       { ...ENTRY, arrival: 2, touchpoint: "Call", channel: "phone", occurred_at: "2026-03-12T23:30:00Z" },
-      { ...ENTRY, arrival: 1, touchpoint: "Basket", channel: "web", occurred_at: "2026-03-12T09:00:00Z", text: null },
+      {
+        ...ENTRY,
+        arrival: 1,
+        touchpoint: "Basket",
+        channel: "web",
+        occurred_at: "2026-03-12T09:00:00Z",
+        text: null,
+        value: 24,
+      },
     ],
     total: 2,
     channels: [
@@ -97,6 +105,7 @@ const ANSWERS = {
       { channel: "web", interactions: 1 },
     ],
     next_before: null,
+    currency: "EUR",
   },
 };
 
@@ -134,9 +143,10 @@ test("the pane shows facts with n, the standing with what is late, and the timel
   expect(await screen.findByText("CSAT 3")).toBeVisible();
   expect(screen.getByText("n = 1 interactions")).toBeVisible();
   expect(await screen.findByText("Late")).toBeVisible();
-  expect(screen.getByText(/Usually next: Paid \(90.0%, n = 120\)/)).toBeVisible();
+  expect(screen.getByText(/Usually next: Paid \(90.0 %, n = 120\)/)).toBeVisible();
   const days = await screen.findAllByRole("heading", { level: 4 });
   expect(days.map((day) => day.textContent)).toEqual(["13 Mar 2026", "12 Mar 2026"]);
+  expect(screen.getByText(/value €24\.00/)).toBeVisible();
   expect(screen.getByText("It was wrong twice")).toBeVisible();
   expect(screen.getAllByText("bad")[0]).toBeVisible();
 });
@@ -175,4 +185,12 @@ test("what the server says of a search is shown with its hint", async () => {
   renderPage(<CustomersPage />, { at: "/customers", path: "/customers/:customer?" });
   await userEvent.keyboard("guest{Enter}");
   expect(await screen.findByRole("alert")).toHaveTextContent("'guest' stands for nobodysearch another one");
+});
+
+test("whoever may not see customers is told so, and where to look instead", async () => {
+  const asked = open("/customers/11", { role: "viewer", rights: ["look"] });
+  expect(await screen.findByText("Customers are for analysts and admins")).toBeVisible();
+  expect(screen.getByRole("link", { name: "Explore" })).toHaveAttribute("href", "/explore");
+  expect(screen.queryByLabelText("Search a customer")).toBeNull();
+  expect(asked).toHaveLength(0);
 });

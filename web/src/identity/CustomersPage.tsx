@@ -1,7 +1,10 @@
+import { Anchor } from "@mantine/core";
 import { IconUserSearch } from "@tabler/icons-react";
-import { useLocation, useParams } from "react-router";
+import { Link, useLocation, useParams } from "react-router";
+import { useMay } from "../base/me";
 import { Page } from "../base/Page";
 import { Empty } from "../base/states/Empty";
+import { NotAllowed } from "../base/states/NotAllowed";
 import { useWords } from "../base/words";
 import { CustomerPane } from "./CustomerPane";
 import { CustomerSearch } from "./CustomerSearch";
@@ -12,6 +15,20 @@ export function Component() {
   const words = useWords(identityWords);
   const { customer } = useParams();
   const { pathname } = useLocation();
+  const maySee = useMay("see_customers");
+  if (!maySee) {
+    return (
+      <Page title={words.title}>
+        <NotAllowed title={words.onlyAnalysts}>
+          {words.onlyAnalystsHint}{" "}
+          <Anchor component={Link} to="/explore" inherit>
+            {words.toExplore}
+          </Anchor>
+          .
+        </NotAllowed>
+      </Page>
+    );
+  }
   return (
     <Page title={words.title} lead={words.lead}>
       <CustomerSearch key={pathname} first={customer === undefined}>

@@ -9,15 +9,23 @@ import classes from "./CustomerTimeline.module.css";
 import { ChannelIcon } from "./channels";
 import { FeelingMark } from "./FeelingMark";
 import { identityWords } from "./identityWords";
+import { useMoney } from "./money";
 import { SaidText } from "./SaidText";
 import type { IdentityWords } from "./words.en";
 
+interface TimelineRowProps {
+  readonly entry: TimelineEntry;
+  /** Of its cost and value. */
+  readonly currency: string;
+}
+
 /** One interaction: when, through which channel, what, who, how it went. */
-export function TimelineRow({ entry }: { readonly entry: TimelineEntry }) {
+export function TimelineRow({ entry, currency }: TimelineRowProps) {
   const words = useWords(identityWords);
   const format = useFormat();
   const [opened, { toggle }] = useDisclosure(false);
-  const facts = factsOf(entry, words, format);
+  const money = useMoney();
+  const facts = factsOf(entry, words, format, (amount) => money(amount, currency));
   const Chevron = opened ? IconChevronDown : IconChevronRight;
   return (
     <li className={classes.row}>
@@ -97,15 +105,20 @@ function whoOf(entry: TimelineEntry, words: IdentityWords): readonly string[] {
   return [direction, entry.team, actor, entry.stage].filter((each) => each != null);
 }
 
-function factsOf(entry: TimelineEntry, words: IdentityWords, format: Format): readonly string[] {
+function factsOf(
+  entry: TimelineEntry,
+  words: IdentityWords,
+  format: Format,
+  money: (amount: number) => string,
+): readonly string[] {
   const seconds = (value: number | null | undefined, word: (text: string) => string) =>
     value != null && value > 0 ? word(format.duration(value)) : undefined;
   const found = [
     seconds(entry.wait, words.wait),
     seconds(entry.hold, words.hold),
     seconds(entry.duration, words.duration),
-    entry.value == null ? undefined : words.amount(format.number(entry.value, 2)),
-    entry.cost == null ? undefined : words.cost(format.number(entry.cost, 2)),
+    entry.value == null ? undefined : words.amount(money(entry.value)),
+    entry.cost == null ? undefined : words.cost(money(entry.cost)),
     entry.score == null ? undefined : words.scored(entry.score_kind ?? words.scorePlain, format.number(entry.score)),
     entry.outcome == null ? undefined : words.ended(entry.outcome),
     entry.case == null ? undefined : words.caseNumber(entry.case),

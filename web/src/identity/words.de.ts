@@ -2,6 +2,9 @@ import type { IdentityWords } from "./words.en";
 
 export const de: IdentityWords = {
   title: "Kunden",
+  onlyAnalysts: "Einzelne Kunden sehen nur die Rollen Analyse und Verwaltung",
+  onlyAnalystsHint: "Was viele Kunden getan haben, sehen alle unter",
+  toExplore: "Erkunden",
   lead: "Ein Kunde über alle Kanäle: was geschah, wo er steht, warum es eine Person ist.",
   search: "Einen Kunden suchen",
   searchPlaceholder: "E-Mail, Telefon, Kundennummer, Gerät … oder wie es beginnt",

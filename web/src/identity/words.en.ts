@@ -1,5 +1,8 @@
 export const en = {
   title: "Customers",
+  onlyAnalysts: "Customers are for analysts and admins",
+  onlyAnalystsHint: "What many customers did is for everybody, in",
+  toExplore: "Explore",
   lead: "One customer over all channels: what happened, where they stand, why it is one person.",
   search: "Search a customer",
   searchPlaceholder: "E-mail, phone, customer number, device … or how it begins",

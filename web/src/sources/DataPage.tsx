@@ -1,8 +1,9 @@
-import { Tabs } from "@mantine/core";
+import { Anchor, Tabs } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { useMay } from "../base/me";
 import { Page } from "../base/Page";
+import { NotAllowed } from "../base/states/NotAllowed";
 import { useWords } from "../base/words";
 import { sourcesWords } from "./sourcesWords";
 
@@ -46,8 +47,21 @@ export function DataPage({ part, children }: DataPageProps) {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value={part}>{children}</Tabs.Panel>
+        <Tabs.Panel value={part}>{allowed[part] ? children : <NotForThem />}</Tabs.Panel>
       </Tabs>
     </Page>
+  );
+}
+
+function NotForThem() {
+  const words = useWords(sourcesWords);
+  return (
+    <NotAllowed title={words.onlyAnalysts}>
+      {words.onlyAnalystsHint}{" "}
+      <Anchor component={Link} to="/data" inherit>
+        {words.toSources}
+      </Anchor>
+      .
+    </NotAllowed>
   );
 }

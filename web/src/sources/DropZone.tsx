@@ -1,6 +1,7 @@
 import { Alert, Button, FileButton, Group, Progress, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { IconUpload } from "@tabler/icons-react";
-import { type DragEvent, useRef, useState } from "react";
+import { type DragEvent, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { ApiError } from "../base/api/errors";
 import type { UploadsAnswer } from "../base/api/schema.gen";
@@ -30,6 +31,13 @@ export function DropZone() {
   const [sending, setSending] = useState<Sending>();
   const [error, setError] = useState<Error>();
   const stop = useRef<AbortController>(undefined);
+  const isHere = useRef(false);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
 
   async function take(files: readonly File[]) {
     const file = files[0];
@@ -41,9 +49,12 @@ export function DropZone() {
     setSending({ file, sent: 0 });
     try {
       const upload = await send(file, (sent) => setSending({ file, sent }), stop.current.signal);
-      void navigate(`/data/import/${upload.id}`);
+      if (isHere.current) void navigate(`/data/import/${upload.id}`);
+      else notifications.show({ message: words.arrived(file.name) });
     } catch (problem) {
-      if (problem instanceof ApiError) setError(problem);
+      if (!(problem instanceof ApiError)) return;
+      setError(problem);
+      if (!isHere.current) notifications.show({ message: words.notArrived(file.name, problem.message), color: "red" });
     } finally {
       setSending(undefined);
     }
@@ -75,7 +86,7 @@ export function DropZone() {
         {sending === undefined ? (
           <Group justify="space-between" gap="md">
             <Group gap="md" wrap="nowrap" className={classes.text}>
-              <IconUpload size={22} stroke={1.5} aria-hidden />
+              <IconUpload size={22} stroke={1.5} aria-hidden style={{ flexShrink: 0 }} />
               <div>
                 <Text fw={550}>{over ? words.dropNow : words.dropTitle}</Text>
                 <Text size="sm" c="dimmed">

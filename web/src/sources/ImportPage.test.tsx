@@ -154,3 +154,15 @@ test.each([
   if (input !== null) await userEvent.upload(input, file);
   expect(await screen.findByRole("alert")).toHaveTextContent(message);
 });
+
+test("whoever may not import is told so, and where to look instead", async () => {
+  const asked = serve(AROUND);
+  renderPage(<ImportPage />, {
+    at: "/data/import",
+    path: "/data/import/:upload?",
+    me: { role: "editor", rights: ["look", "draw"] },
+  });
+  expect(await screen.findByText("Analysts and admins import and mend data")).toBeVisible();
+  expect(document.querySelector("input[type=file]")).toBeNull();
+  expect(asked).toHaveLength(0);
+});

@@ -27,7 +27,7 @@ export function RejectedRows({
           <Table.Thead>
             <Table.Tr>
               <Table.Th ta="right">{words.row}</Table.Th>
-              <Table.Th>{words.problem}</Table.Th>
+              <Table.Th w="30%">{words.problem}</Table.Th>
               <Table.Th>{words.record}</Table.Th>
             </Table.Tr>
           </Table.Thead>

@@ -2,6 +2,9 @@ import type { SourcesWords } from "./words.en";
 
 export const de: SourcesWords = {
   title: "Daten",
+  onlyAnalysts: "Daten importieren und berichtigen nur die Rollen Analyse und Verwaltung",
+  onlyAnalystsHint: "Was hereinkam, wie frisch und wie gut es ist, sehen alle unter",
+  toSources: "Quellen",
   lead: "Was aus jeder Abteilung kam, wie frisch und wie gut es ist, und was auf Ausbesserung wartet.",
   tabs: { sources: "Quellen", imports: "Import", quarantine: "Quarantäne", names: "Namen" },
   parts: "Teile dieser Seite",
@@ -12,6 +15,8 @@ export const de: SourcesWords = {
   choose: "Datei auswählen",
   dropNow: "Loslassen zum Hochladen",
   sending: (name) => `${name} ist unterwegs`,
+  arrived: (name) => `${name} ist angekommen; weiter geht es unter Daten, Import`,
+  notArrived: (name, why) => `${name} ist nicht angekommen. ${why}`,
   sent: (part, whole) => `${part} von ${whole}`,
   tooLarge: (name, size, largest) => `${name} hat ${size}, hier werden höchstens ${largest} angenommen`,
   tooLargeHint: (name) =>
@@ -241,7 +246,7 @@ export const de: SourcesWords = {
   raw: "Wie es kam",
   mended: "Gespeichert: Diese Zeile ist jetzt eine Interaktion",
   mendedDuplicate: "Sie war schon da und gilt als doppelt",
-  stillWrong: "Sie ist noch immer nicht zu brauchen; der neue Grund wird gezeigt",
+  stillWrong: "Sie ist noch immer nicht zu brauchen und wartet mit dem neuen Grund am Ende der Liste",
   replayAll: (source) => `Alle Zeilen von ${source} noch einmal versuchen`,
   replayHint: "Hilft, nachdem die Zuordnung oder eine Einstellung geändert wurde",
   replayed: (stored, left) => `${stored} Zeilen sind jetzt gespeichert, ${left} warten noch`,

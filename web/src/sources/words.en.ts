@@ -1,5 +1,8 @@
 export const en = {
   title: "Data",
+  onlyAnalysts: "Analysts and admins import and mend data",
+  onlyAnalystsHint: "What came in, and how fresh and good it is, is for everybody, in",
+  toSources: "Sources",
   lead: "What came in from every department, how fresh and how good it is, and what waits to be mended.",
   tabs: { sources: "Sources", imports: "Import", quarantine: "Quarantine", names: "Names" },
   parts: "Parts of this page",
@@ -10,6 +13,8 @@ export const en = {
   choose: "Choose a file",
   dropNow: "Let go to upload",
   sending: (name: string) => `${name} is on its way`,
+  arrived: (name: string) => `${name} has arrived; go on with it under Data, Import`,
+  notArrived: (name: string, why: string) => `${name} did not arrive. ${why}`,
   sent: (part: string, whole: string) => `${part} of ${whole}`,
   tooLarge: (name: string, size: string, largest: string) => `${name} has ${size}, at most ${largest} are taken here`,
   tooLargeHint: (name: string) =>
@@ -237,7 +242,7 @@ export const en = {
   raw: "As it came",
   mended: "Stored: this row is an interaction now",
   mendedDuplicate: "It was there already, and counts as a duplicate",
-  stillWrong: "It still cannot be used; the new reason is shown",
+  stillWrong: "It still cannot be used, and waits at the end of the list with the new reason",
   replayAll: (source: string) => `Try all rows of ${source} again`,
   replayHint: "Helps after the mapping or a setting has changed",
   replayed: (stored: string, left: string) => `${stored} rows are stored now, ${left} still wait`,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,9 +85,13 @@ per_contact = 0.04
 
 
 def _add_settings(place: Path) -> None:
-    """What is particular to the contacts of the company, and what they cost."""
+    """What is particular to the contacts of the company, what they cost, and what its customers come for."""
+    from desireline.journeys.definitions import DEFINITIONS_FILE
+
     with (place / "desireline.toml").open("a", encoding="utf-8") as file:
         file.write(_SETTINGS)
+    definitions = files("desireline.app.demo").joinpath("journeys.yaml").read_text(encoding="utf-8")
+    (place / DEFINITIONS_FILE).write_text(definitions, encoding="utf-8")
 
 
 def _import(workspace: Workspace, written: DemoFiles) -> Counts:

@@ -6,13 +6,14 @@ is a rejection that keeps the record as it came; fed back, it goes through the f
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from desireline.base import InputError
 from desireline.interactions import FIELDS
@@ -25,6 +26,7 @@ from desireline.sources.files.loading import (
     load_records,
     open_unpacked,
     reading,
+    utf8_path,
 )
 from desireline.sources.formats import all_formats
 from desireline.sources.formats.empty_pages import format_of_empty_page
@@ -43,6 +45,7 @@ REPLAY = "_quarantine_id"
 LIKELY = 0.5
 _SAMPLE = 20
 _BATCH = 10_000
+_HEAD = 16 * 1024 * 1024
 _LARGEST_DOCUMENT = 256 * 1024 * 1024
 _FIELDS = tuple(field.name for field in fields(FoundInteraction))
 _PLAIN_FIELDS = tuple(name for name in _FIELDS if name not in ("identifiers", "attributes", "turns"))
@@ -82,22 +85,35 @@ def samples_of(path: Path, *, workplace: Path) -> list[Sample]:
     if kind.name not in ("csv", "json", "xlsx", "parquet"):
         return []
     if kind.name == "csv":
-        return [_sample(each, path, workplace) for each in (kind, _Lines())]
-    samples = [_sample(kind, path, workplace)]
+        head = _head_of(path, workplace)
+        return [_sample(each, head, path.name, workplace) for each in (kind, _Lines())]
+    samples = [_sample(kind, path, path.name, workplace)]
     if kind.name == "json" and is_one_document(path):
         whole = whole_document(path)
         samples.append(Sample(path.name.lower(), "json", frozenset(whole), [whole]))
     return samples
 
 
-def _sample(kind: FileKind, path: Path, workplace: Path) -> Sample:
+def _head_of(path: Path, workplace: Path) -> Path:
+    """The beginning of a large text file, in whole lines: a sample needs no more of it. A small file is its own beginning."""
+    readable = utf8_path(path, encoding=None, workplace=workplace)
+    with reading(path), open_unpacked(readable) as file:
+        head = file.read(_HEAD + 1)
+    if len(head) <= _HEAD:
+        return path
+    target = workplace / "head"
+    target.write_bytes(head[: head.rfind(b"\n") + 1] or head)
+    return target
+
+
+def _sample(kind: FileKind, path: Path, name: str, workplace: Path) -> Sample:
     beside = workplace / f"sample-{kind.name}"
     beside.mkdir(exist_ok=True)
     with connect_duckdb() as connection:
         raw = kind.load(connection, path, options=ReadOptions(), columns=(), workplace=beside)
         records = [record for _, record in _records(connection, raw, limit=_SAMPLE)]
     columns = frozenset(raw.columns) | {key for record in records for key in record}
-    return Sample(path.name.lower(), cast(Container, kind.name), columns, records)
+    return Sample(name.lower(), cast(Container, kind.name), columns, records)
 
 
 def format_mapping(declared: Format, *, source: str | None = None) -> str:
@@ -277,12 +293,25 @@ class _Lines:
         workplace: Path,
     ) -> RawTable:
         """Every line as a record with the column ``line``."""
-        from desireline.sources.files.loading import open_unpacked, reading, utf8_path
-
         readable = utf8_path(path, encoding=options.encoding, workplace=workplace)
         with reading(readable), open_unpacked(readable) as file:
-            lines = file.read().decode("utf-8-sig", errors="replace").replace("\r\n", "\n").rstrip("\n").split("\n")
-        return load_records(connection, ({"line": line} for line in lines), columns=["line"], workplace=workplace)
+            return load_records(connection, _lines(file), columns=["line"], workplace=workplace)
+
+
+def _lines(file: BinaryIO) -> Iterator[dict[str, Any]]:
+    """The lines of a file one after the other, without empty ones at its end; of an empty file one that is empty."""
+    empty, begun = 0, False
+    with io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="\n") as lines:
+        for line in lines:
+            text = line[:-2] if line.endswith("\r\n") else line.removesuffix("\n")
+            if text == "":
+                empty += 1
+                continue
+            yield from ({"line": ""} for _ in range(empty))
+            yield {"line": text}
+            empty, begun = 0, True
+    if not begun:
+        yield {"line": ""}
 
 
 def _records(

@@ -1,0 +1,64 @@
+import { Button, Table } from "@mantine/core";
+import { useState } from "react";
+import type { CostsAnswer } from "../base/api/schema.gen";
+import { useWords } from "../base/words";
+import { accountsWords } from "./accountsWords";
+import { CostsForm } from "./CostsForm";
+import { useMoney } from "./money";
+import { Section } from "./Section";
+import { SettingsDrawer } from "./SettingsDrawer";
+import { costsDraft } from "./settingsDraft";
+import { useChange } from "./useChange";
+
+/** What contacts cost in each channel; an admin changes it. */
+export function Costs({ costs }: { readonly costs: CostsAnswer }) {
+  const words = useWords(accountsWords);
+  const money = useMoney(costs.currency);
+  const { mayChange, isOpen, open, close } = useChange("costs");
+  return (
+    <Section
+      title={words.costs}
+      lead={costs.channels.length === 0 ? words.noCosts : words.costsLead}
+      actions={
+        mayChange && (
+          <Button size="xs" variant="default" onClick={open} aria-label={words.changeCosts}>
+            {words.change}
+          </Button>
+        )
+      }
+    >
+      {costs.channels.length > 0 && (
+        <Table maw={560}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{words.channel}</Table.Th>
+              <Table.Th ta="right">{words.perContact}</Table.Th>
+              <Table.Th ta="right">{words.perMinute}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {costs.channels.map((each) => (
+              <Table.Tr key={each.channel}>
+                <Table.Td>{each.channel}</Table.Td>
+                <Table.Td ta="right">{money(each.per_contact)}</Table.Td>
+                <Table.Td ta="right">{money(each.per_minute)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+      {isOpen && <CostsDrawer costs={costs} onClose={close} />}
+    </Section>
+  );
+}
+
+function CostsDrawer({ costs, onClose }: { readonly costs: CostsAnswer; readonly onClose: () => void }) {
+  const words = useWords(accountsWords);
+  const [begun] = useState(() => costsDraft(costs));
+  const [draft, setDraft] = useState(begun);
+  return (
+    <SettingsDrawer title={words.changeCosts} isUntouched={draft === begun} onClose={onClose}>
+      <CostsForm draft={draft} onDraft={setDraft} onClose={onClose} />
+    </SettingsDrawer>
+  );
+}
