@@ -108,6 +108,28 @@ def test_a_step_moves_into_the_phase_of_its_new_neighbour(edit: MoveStep, order:
     assert list(steps(edit)) == order
 
 
+@pytest.mark.parametrize(
+    ("cells", "edit", "spans"),
+    [
+        (["order..receive"], MoveStep("receive", "before", "order"), ["receive..order"]),
+        (["compare..receive"], MoveStep("receive", "before", "order"), ["compare..order"]),
+        (["order..receive"], MoveStep("receive", "before", "search"), ["order"]),
+        (["compare..receive"], MoveStep("order", "before", "search"), ["compare..receive"]),
+        (["order..receive", "receive"], MoveStep("receive", "before", "order"), ["order", "receive"]),
+        (["search..order"], MoveStep("receive", "before", "compare"), ["search..order"]),
+    ],
+    ids=["turned round", "inside", "away", "from the middle", "beside another cell", "one comes between"],
+)
+def test_a_cell_stays_over_the_steps_that_it_stood_over(cells: list[str], edit: MoveStep, spans: list[str]) -> None:
+    said = "".join(
+        f"      - {{id: c{place}, step: {ends[0]}{', until: ' + ends[1] if ends[1:] else ''}, claims: [Why]}}\n"
+        for place, ends in enumerate(each.split("..") for each in cells)
+    )
+    document = Document(f"{TEXT}lanes:\n  - id: does\n    role: actions\n    cells:\n{said}").changed(edit.apply)
+    (lane,) = read_map(document).lanes
+    assert ["..".join(filter(None, (cell.step, cell.until))) for cell in lane.cells] == spans
+
+
 def test_a_way_is_named_beside_the_one_that_was_there() -> None:
     assert steps(AddWay("order", "search", "add-loop"))["order"].next == ("receive", "search")
     assert steps(AddWay("search", "receive", "add-branch"))["search"].next == ("compare", "order", "receive")

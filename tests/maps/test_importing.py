@@ -194,3 +194,12 @@ def test_a_document_says_what_the_other_text_of_it_says(tree: dict[str, Any], se
     found = said_by(stored, new_document(given_tree, syntax="json"))
     check_document(found)
     assert found.tree == given_tree
+
+
+@pytest.mark.parametrize("more", [{}, {"alternative": "The shop at noon"}], ids=["plain", "described"])
+def test_a_picture_too_long_for_a_workbook_is_left_out_told_and_kept_in_the_map(more: dict[str, str]) -> None:
+    picture = {"source": f"data:image/png;base64,{'A' * 40_000}", **more}
+    document = phone().changed(lambda tree: tree["lanes"][0]["cells"][0].update(picture=picture))
+    written = WRITERS[".xlsx"](Rendering(read_map(document), document))
+    assert [str(each) for each in written.losses] == ["1 pictures"]
+    assert put_into(document, written.content, ending=".xlsx").text == document.text

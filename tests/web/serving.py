@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -39,6 +41,15 @@ class Server:
         self.process.kill()
         self._finish()
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It does nothing meanwhile, as where the network is gone: what is sent to it is neither answered nor refused."""
+        os.killpg(self.process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self.process.pid, signal.SIGCONT)
+
     def first_link(self) -> str:
         """The one-time link that it prints where nobody can sign in yet."""
         return self.wait_for(r"http://\S+/link\S*")
@@ -71,7 +82,7 @@ def start(workspace: Path, *options: str, port: int | None = None) -> Server:
     """Serve a workspace; returns when it answers."""
     port = port or free_port()
     command = [sys.executable, "-m", "desireline", "serve", "-w", str(workspace), "--port", str(port), *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, process_group=0)
     server = Server(process, f"http://127.0.0.1:{port}")
     server.wait_for("Desireline serves")
     _wait_until_it_listens(port)

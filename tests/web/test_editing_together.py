@@ -61,3 +61,18 @@ def test_what_is_written_while_the_server_is_gone_is_kept_and_merged(
         again.stop()
     text = text_of_map(workspace)
     assert all(name in text for name in ("Before the end", "Ada without a server", "Ben without a server")), MAP
+
+
+def test_what_is_written_while_nothing_answers_is_told_as_offline_and_comes_when_it_does_again(
+    context: BrowserContext, other: BrowserContext, tmp_path: Path
+) -> None:
+    workspace = workspace_with_map(tmp_path)
+    with serving(workspace, "--sign-in-as-demo") as server:
+        ada, ben = open_editor(context, server.address), open_editor(other, server.address)
+        with server.frozen():
+            rename_step(ada, 0, "Ada without an answer")
+            expect(ada.get_by_text("Offline:")).to_be_visible()
+        expect(step(ben, 0)).to_contain_text("Ada without an answer")
+        expect(ada.get_by_text("Offline")).not_to_be_visible()
+        save_version(ada)
+    assert "Ada without an answer" in text_of_map(workspace)

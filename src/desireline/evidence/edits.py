@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase, tell
 from desireline.interactions import (
     All,
     Any_,
@@ -84,7 +84,7 @@ class AddStep:
     def apply(self, tree: Tree) -> None:
         """Put it behind its step; where that one names what follows it, it names the new one too."""
         ident = fresh_id(self.touchpoint, [step["id"] for step in steps_of(tree)])
-        said: Tree = {"id": ident, "name": self.touchpoint, "summary": self.summary}
+        said: Tree = {"id": ident, "name": self.touchpoint, "summary": tell(self.summary)}
         if self.optional:
             said["optional"] = True
         condition = condition_text(Comparison("touchpoint", "equals", self.touchpoint))
@@ -161,12 +161,19 @@ class MoveStep:
         return f"move-step:{self.step}:{self.side}:{self.other}"
 
     def apply(self, tree: Tree) -> None:
-        """Take it out there, put it in here, into the phase of the other one."""
+        """Take it out there, put it in here, into the phase of the other one; cells over several steps stay over them."""
         place_of(tree, self.other)
+        before = [step["id"] for step in steps_of(tree)]
         phase, place = place_of(tree, self.step)
         said = phase["steps"].pop(place)
         phase, place = place_of(tree, self.other)
         phase["steps"].insert(place + (self.side == "after"), said)
+        now = [step["id"] for step in steps_of(tree)]
+        for lane in tree.get("lanes") or ():
+            own = {cell["step"] for cell in lane.get("cells") or ()}
+            for cell in lane.get("cells") or ():
+                if cell.get("until") is not None:
+                    _span_again(cell, before, now, others=own - {cell["step"]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +222,7 @@ class MendBinding:
         """Change the condition, in the form in which it is written."""
         binding = step_of(tree, self.step).get("binding")
         if not binding:
-            raise InputError(f"the step {self.step!r} is not bound")
+            raise InputError(phrase("the step {step!r} is not bound", step=self.step))
         said = binding["where"]
         condition = parse_condition(said) if isinstance(said, str) else condition_from_dict(said)
         mended = _with_name(condition, self)
@@ -257,6 +264,28 @@ def name_key(name: str) -> str:
     return words if says_all else f"{words}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
+def _span_again(cell: Tree, before: Sequence[str], now: Sequence[str], *, others: Collection[str]) -> None:
+    """Let a cell stand over the steps that it stood over, in their new order; where they are apart, no end comes before its beginning.
+
+    Parameters
+    ----------
+    others
+        Steps at which its lane has another cell.
+    """
+    covered = set(before[before.index(cell["step"]) : before.index(cell["until"]) + 1]).difference(others)
+    places = [place for place, ident in enumerate(now) if ident in covered]
+    first, last = now.index(cell["step"]), now.index(cell["until"])
+    if places[-1] - places[0] < len(places):
+        first, last = places[0], places[-1]
+    elif last < first:
+        last = first
+        while last + 1 < len(now) and now[last + 1] in covered:
+            last += 1
+    cell["step"], cell["until"] = now[first], now[last]
+    if first == last:
+        del cell["until"]
+
+
 def steps_of(tree: Mapping[str, Any]) -> Iterator[Any]:
     """The steps of a map's tree, in its order."""
     for phase in tree["phases"]:
@@ -275,7 +304,10 @@ def place_of(tree: Mapping[str, Any], ident: str) -> tuple[Any, int]:
         for place, step in enumerate(phase.get("steps") or ()):
             if step["id"] == ident:
                 return phase, place
-    raise InputError(f"the map has no step {ident!r} any more", hint="accept these proposals one after the other")
+    raise InputError(
+        phrase("the map has no step {ident!r} any more", ident=ident),
+        hint=phrase("accept these proposals one after the other"),
+    )
 
 
 def step_of(tree: Mapping[str, Any], ident: str) -> Any:

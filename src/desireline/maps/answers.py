@@ -43,6 +43,8 @@ class MapCard(Struct, frozen=True):
 
     Attributes
     ----------
+    journey
+        The id of the journey definition that cuts its journeys; null: whole life cycles.
     bound
         How many of its steps are bound to interactions.
     reasons
@@ -56,6 +58,7 @@ class MapCard(Struct, frozen=True):
     summary: str
     level: str
     state: str
+    journey: str | None
     tags: tuple[str, ...]
     owner: str | None
     department: str | None

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from desireline.accounts import SignedIn
 from desireline.accounts.people import people
 from desireline.accounts.rights import Role
-from desireline.base import AccessError, InputError, UnknownNameError
+from desireline.base import AccessError, InputError, UnknownNameError, phrase
 from desireline.maps import comment_tables as tables
-from desireline.maps.comment_tables import PLACE_KINDS, Comment, Mention, PlaceKind
+from desireline.maps.comment_tables import Comment, Mention, PlaceKind
+from desireline.maps.model import LANE_LABELS
 from desireline.maps.storing import WorkspaceLibrary
-from desireline.maps.things import LISTS
 from desireline.store import Workspace
 
 LONGEST_COMMENT = 10_000
@@ -84,7 +83,15 @@ def write_comment(
         begun = _beginning(workspace, map_id, reply_to)
         reply_to, place_kind, place = begun.comment, begun.place_kind, begun.place
     elif (place_kind, place) not in names:
-        raise UnknownNameError(f"there is no {place_kind} {place!r} in the map {map_id!r}")
+        raise UnknownNameError(
+            phrase(
+                "there is no {place_kind} {place!r} in the newest version of the map {map_id!r}",
+                place_kind=place_kind,
+                place=place,
+                map_id=map_id,
+            ),
+            hint=phrase("what was drawn since can be commented on once it is saved"),
+        )
     with workspace.database.writing() as connection:
         return tables.insert_comment(
             connection,
@@ -157,7 +164,10 @@ def open_threads(workspace: Workspace) -> dict[str, int]:
 def _settled(workspace: Workspace, number: int, by: str | None, now: datetime | None) -> Comment:
     found = _comment(workspace, number)
     if found.reply_to is not None:
-        raise InputError(f"comment {number} is an answer", hint=f"settle what it answers: {found.reply_to}")
+        raise InputError(
+            phrase("comment {number} is an answer", number=number),
+            hint=phrase("settle what it answers: {reply_to}", reply_to=found.reply_to),
+        )
     with workspace.database.writing() as connection:
         tables.settle_comment(connection, number, by=by, now=now)
     return _comment(workspace, number)
@@ -167,7 +177,9 @@ def _comment(workspace: Workspace, number: int) -> Comment:
     with workspace.database.reading() as connection:
         found = tables.comment_numbered(connection, number)
     if found is None:
-        raise UnknownNameError(f"there is no comment {number}", hint="it may have been removed")
+        raise UnknownNameError(
+            phrase("there is no comment {number}", number=number), hint=phrase("it may have been removed")
+        )
     return found
 
 
@@ -175,19 +187,29 @@ def _beginning(workspace: Workspace, map_id: str, number: int) -> Comment:
     """What begins the thread of a comment."""
     found = _comment(workspace, number)
     if found.map != map_id:
-        raise UnknownNameError(f"there is no comment {number} on the map {map_id!r}")
+        raise UnknownNameError(
+            phrase("there is no comment {number} on the map {map_id!r}", number=number, map_id=map_id)
+        )
     return found if found.reply_to is None else _comment(workspace, found.reply_to)
 
 
 def _check_own(comment: Comment, by: SignedIn) -> None:
     if (comment.person, comment.author) != (by.person, by.name):
-        raise AccessError(f"{comment.author} wrote this comment", hint="answer it instead")
+        raise AccessError(
+            phrase("{author} wrote this comment", author=comment.author), hint=phrase("answer it instead")
+        )
 
 
 def _read_text(text: str) -> str:
     said = text.strip()
     if not 0 < len(said) <= LONGEST_COMMENT:
-        raise InputError(f"expected a comment of 1 to {LONGEST_COMMENT:,} characters, got {len(said):,}")
+        raise InputError(
+            phrase(
+                "expected a comment of 1 to {longest_comment:,} characters, got {count:,}",
+                longest_comment=LONGEST_COMMENT,
+                count=len(said),
+            )
+        )
     return said
 
 
@@ -195,7 +217,9 @@ def _mentioned(workspace: Workspace, numbers: Sequence[int]) -> tuple[Mention, .
     known = {each.person: each.name for each in people(workspace)} if numbers else {}
     for number in numbers:
         if number not in known:
-            raise UnknownNameError(f"there is no person {number}", hint="they may have been removed")
+            raise UnknownNameError(
+                phrase("there is no person {number}", number=number), hint=phrase("they may have been removed")
+            )
     return tuple(Mention(number, known[number]) for number in dict.fromkeys(numbers))
 
 
@@ -203,16 +227,18 @@ def _place_names(workspace: Workspace, map_id: str) -> dict[tuple[str, str], str
     """What comments can be about, and what each is called."""
     document = WorkspaceLibrary(workspace).find("map", map_id)
     if document is None:
-        raise UnknownNameError(f"there is no map {map_id!r} in the workspace", hint="it may have been deleted")
-    found: dict[tuple[str, str], str] = {("map", ""): str(document.tree["title"])}
-    _name_places(document.tree, "map", "", found)
+        raise UnknownNameError(
+            phrase("there is no map {map_id!r} in the workspace", map_id=map_id),
+            hint=phrase("it may have been deleted"),
+        )
+    tree = document.tree
+    found: dict[tuple[str, str], str] = {("map", ""): str(tree["title"])}
+    for phase in tree["phases"]:
+        found["phase", str(phase["id"])] = str(phase["name"])
+        found.update({("step", str(step["id"])): str(step["name"]) for step in phase.get("steps") or ()})
+    for lane in tree.get("lanes") or ():
+        label = str(lane.get("label") or LANE_LABELS[lane["role"]])
+        found["lane", str(lane["id"])] = label
+        for cell in lane.get("cells") or ():
+            found["cell", str(cell["id"])] = f"{label}, {found.get(('step', str(cell['step'])), cell['step'])}"
     return found
-
-
-def _name_places(tree: Mapping[str, Any], kind: str, within: str, found: dict[tuple[str, str], str]) -> None:
-    for field, of in LISTS.get(kind, {}).items():
-        for each in tree.get(field) or ():
-            if of in PLACE_KINDS and isinstance(each, Mapping):
-                name = str(each.get("name") or each.get("label") or each.get("role") or within)
-                found[of, str(each["id"])] = name
-                _name_places(each, of, name, found)

@@ -21,6 +21,7 @@ desireline: map/1
 id: buy-a-phone
 title: I buy a phone
 tags: [phones]
+journey: buying
 # what we owe to Nora
 owner: {name: Nora}
 personas: [anna]
@@ -50,11 +51,15 @@ def editor(workspace: Workspace, signed_in: SignedInBrowser) -> Browser:
 
 def test_the_library_lists_maps_with_what_one_chooses_them_by(editor: Browser) -> None:
     (card,) = editor.get("/api/maps/library").json()["maps"]
-    told = {name: card[name] for name in ("title", "level", "state", "tags", "owner", "steps", "bound", "version")}
+    told = {
+        name: card[name]
+        for name in ("title", "level", "state", "journey", "tags", "owner", "steps", "bound", "version")
+    }
     assert told == {
         "title": "I buy a phone",
         "level": "journey",
         "state": "current",
+        "journey": "buying",
         "tags": ["phones"],
         "owner": "Nora",
         "steps": 2,
@@ -77,6 +82,8 @@ def test_the_library_lists_maps_with_what_one_chooses_them_by(editor: Browser) -
         ("level=life-cycle", []),
         ("state=current", [""]),
         ("persona=anna", [""]),
+        ("journey=buying", [""]),
+        ("journey=leaving", []),
         ("persona=otto", []),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -294,6 +301,12 @@ def test_a_thread_stands_at_its_place_with_its_answers(editor: Browser) -> None:
     (thread,) = editor.get(f"{DRAWN}/comments").json()["threads"]
     assert (thread["place_name"], thread["comment"]["text"]) == ("I search", "Why?")
     assert [each["text"] for each in thread["answers"]] == ["Because"]
+
+
+def test_a_comment_on_a_cell_is_named_by_its_lane_and_its_step(editor: Browser) -> None:
+    _comment(editor, text="Why?", place_kind="cell", place="does-search")
+    (thread,) = editor.get(f"{DRAWN}/comments").json()["threads"]
+    assert thread["place_name"] == "Customer actions, I search"
 
 
 def test_a_comment_outlives_the_step_that_it_is_about(editor: Browser) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +17,11 @@ from desireline.maps.together import protocol
 from desireline.maps.together.keeping import LABEL, settle_kept
 from desireline.maps.together.protocol import Presence
 from desireline.maps.together.room import Timing
+from desireline.maps.together.routes import GONE, TRY_AGAIN
 from desireline.store import Workspace
 
 from ..workspaces import new_workspace
-from .editors import Editor, served
+from .editors import NEVER, Editor, served
 
 TEXT = """\
 # The map of the shop
@@ -124,6 +129,45 @@ def test_a_viewer_sees_changes_and_changes_nothing(workspace: Workspace) -> None
         vi.until(lambda: vi.tree["phases"][0]["steps"][0]["name"] == "I look around")
         assert ada.tree["phases"][0]["steps"][1]["name"] == "I pay"
     assert "Hacked" not in newest_text(workspace)
+
+
+ONE = {"where": "text contains 'Jane Doe'"}
+MANY = {"where": "touchpoint = Paid"}
+
+
+def bindings(editor: Editor) -> list[object]:
+    return [each.get("binding") for each in editor.tree["phases"][0]["steps"]]
+
+
+def test_a_condition_that_picks_one_customer_out_is_taken_back_from_who_may_not_see_them(workspace: Workspace) -> None:
+    with (
+        served(workspace) as client,
+        Editor(client, "shop", "Ada/editor") as ada,
+        Editor(client, "shop", "Bo/editor") as bo,
+    ):
+        ada.set("steps", "pay/binding", MANY)
+        ada.until_kept()
+        ada.set("steps", "pay/binding", ONE)
+        ada.until_told("refused")
+        for editor in (ada, bo):
+            editor.until(lambda editor=editor: bindings(editor) == [None, MANY])
+        ada.set("steps", "look/binding", ONE)
+        ada.until(lambda: bindings(ada) == [None, MANY])
+    assert "Jane" not in newest_text(workspace)
+
+
+def test_a_condition_by_somebody_who_may_see_customers_stays_when_others_edit(workspace: Workspace) -> None:
+    with (
+        served(workspace) as client,
+        Editor(client, "shop", "Ana/analyst") as ana,
+        Editor(client, "shop", "Ada/editor") as ada,
+    ):
+        ana.set("steps", "pay/binding", ONE)
+        ada.until(lambda: bindings(ada) == [None, ONE])
+        ada.set("steps", "pay/name", "I pay by card")
+        ada.set("steps", "look/binding", ONE)
+        ana.until(lambda: bindings(ana) == [ONE, ONE])
+    assert "I pay by card" in newest_text(workspace)
 
 
 def test_people_see_each_other_under_their_own_names(workspace: Workspace) -> None:
@@ -245,3 +289,61 @@ def test_a_viewer_makes_no_versions(workspace: Workspace, path: str) -> None:
     with served(workspace) as client:
         answer = client.post(f"/api/maps/map/shop/together/{path}", json={}, headers={"x-user": "Vi/viewer"})
         assert answer.status_code == 403
+
+
+@contextmanager
+def broken(workspace: Workspace) -> Iterator[None]:
+    """The versions cannot be read meanwhile."""
+    path = workspace.database.path
+
+    def rename(before: str, after: str) -> None:
+        with closing(sqlite3.connect(path, timeout=30)) as connection:
+            connection.execute(f"ALTER TABLE {before} RENAME TO {after}")
+
+    rename("document_versions", "elsewhere")
+    yield
+    rename("elsewhere", "document_versions")
+
+
+def test_whoever_cannot_join_is_not_in_the_room_and_may_come_back(workspace: Workspace) -> None:
+    with served(workspace) as client, Editor(client, "shop", "Ada/editor") as ada:
+        with broken(workspace), pytest.raises(WebSocketDisconnect) as refused, Editor(client, "shop", "Bo/editor"):
+            pass
+        assert refused.value.code == TRY_AGAIN
+        answer = client.get("/api/maps/map/shop/together", headers={"x-user": "Ada/editor"}).json()
+        assert answer["people"] == ["Ada"]
+        with Editor(client, "shop", "Bo/editor") as bo:
+            bo.set("steps", "pay/name", "I pay by card")
+            ada.until(lambda: ada.tree["phases"][0]["steps"][1]["name"] == "I pay by card")
+
+
+def test_the_room_goes_on_after_an_error_of_the_database_and_says_what_it_was(workspace: Workspace) -> None:
+    timing = Timing(pause=0, version=1000, outside=0, beat=0.01)
+    with served(workspace, timing) as client, Editor(client, "shop", "Ada/editor") as ada:
+        with broken(workspace):
+            ada.until(lambda: any("cannot be used" in str(each.get("problems")) for each in ada.told))
+        ada.told.clear()
+        ada.until_told("status", problems=[])
+        save(workspace, Document(TEXT.replace("I look}", "I look around}")), author="Bo", based_on=1)
+        ada.until(lambda: ada.tree["phases"][0]["steps"][0]["name"] == "I look around")
+
+
+def test_what_a_failing_save_held_becomes_a_version_later(workspace: Workspace) -> None:
+    timing = Timing(pause=1000, version=0, outside=1000, beat=0.01)
+    with served(workspace, timing) as client, Editor(client, "shop", "Ada/editor") as ada:
+        with broken(workspace):
+            ada.set("steps", "pay/name", "I pay by card")
+            ada.until(lambda: any("cannot be used" in str(each.get("problems")) for each in ada.told))
+        ada.until_told("status", version=2)
+    assert (history(workspace, "map", "shop")[-1].author, "I pay by card" in newest_text(workspace)) == ("Ada", True)
+
+
+def test_an_editor_that_says_nothing_any_more_has_left(workspace: Workspace) -> None:
+    timing = replace(NEVER, silence=0.2)
+    with served(workspace, timing) as client, Editor(client, "shop", "Bo/editor") as bo:
+        with pytest.raises(WebSocketDisconnect) as gone:
+            bo.until(lambda: False)
+        assert gone.value.code == GONE
+        with Editor(client, "shop", "Ada/editor"):
+            answer = client.get("/api/maps/map/shop/together", headers={"x-user": "Ada/editor"}).json()
+            assert answer["people"] == ["Ada"]

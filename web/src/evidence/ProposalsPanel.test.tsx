@@ -33,7 +33,7 @@ async function decision(asked: readonly Request[]): Promise<unknown> {
 test("a proposal is accepted by itself, on the version that is shown", async () => {
   const asked = serve(SERVED);
   renderPage(<ProposalsPanel map="pay" version={3} />);
-  expect(await screen.findByText("60 of 80 journeys speak for it; fit 80.0% → 95.0%")).toBeInTheDocument();
+  expect(await screen.findByText("60 of 80 journeys speak for it; fit 80.0 % → 95.0 %")).toBeInTheDocument();
   await userEvent.click(screen.getByRole("button", { name: "Accept" }));
   expect(await decision(asked)).toEqual({ accepted: [ROW.id], rejected: [], based_on: 3 });
 });

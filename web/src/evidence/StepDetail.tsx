@@ -41,6 +41,11 @@ export function StepDetail({ map, found, step, onBack }: StepDetailProps) {
       <Text size="xs" c="dimmed">
         {[bindingText(step, words, format.day), step.optional ? words.optional : ""].filter(Boolean).join(" · ")}
       </Text>
+      {isWithheld(step) && (
+        <Text size="sm" c="dimmed">
+          {words.withheld}
+        </Text>
+      )}
       {step.reached !== null && (
         <Table aria-label={step.name}>
           <Table.Tbody>
@@ -71,6 +76,11 @@ export function StepDetail({ map, found, step, onBack }: StepDetailProps) {
       {step.reached !== null && <StepSeries map={map} step={step.id} />}
     </Stack>
   );
+}
+
+/** Whether a step can be measured, and too few customers came to it for its numbers to be told. */
+function isWithheld(step: StepRow): boolean {
+  return step.reached === null && (step.binding === "bound" || step.binding === "silent");
 }
 
 function bindingText(step: StepRow, words: EvidenceWords, day: (said: string) => string): string {

@@ -55,9 +55,9 @@ test("every step has its number, or says why it has none", async () => {
   serve(SERVED);
   renderPage(<StepsPanel map="pay" />);
   const rows = within(await screen.findByRole("list", { name: "Step" })).getAllByRole("listitem");
-  expect(rows[0]).toHaveTextContent("I look50.0%50");
+  expect(rows[0]).toHaveTextContent("I look50.0 %50");
   expect(within(rows[1] as HTMLElement).getByRole("img", { name: /not bound/ })).toBeInTheDocument();
-  expect(screen.getByText(/88.0% to 92.0%/)).toBeInTheDocument();
+  expect(screen.getByText(/88.0 % to 92.0 %/)).toBeInTheDocument();
 });
 
 test("a number of a step opens the journeys behind it", async () => {
@@ -76,4 +76,12 @@ test("who may not see customers sees numbers that open nothing", async () => {
   renderPage(<StepsPanel map="pay" />, { at: "/maps/pay?step=look", me: { rights: ["look"] } });
   const row = (await screen.findByText("ended here")).closest("tr") as HTMLElement;
   expect(within(row).queryByRole("button")).not.toBeInTheDocument();
+});
+
+test("a step that too few customers came to says so", async () => {
+  const few = { ...STEP, id: "ask", name: "I ask", reached: null, interactions: null } as StepRow;
+  serve({ "GET /api/evidence/maps/pay/check": { ...FOUND, steps: [few] } });
+  renderPage(<StepsPanel map="pay" />);
+  await userEvent.click(await screen.findByRole("button", { name: /I ask/ }));
+  expect(await screen.findByText(/Too few customers came to it/)).toBeInTheDocument();
 });

@@ -33,6 +33,7 @@ export const en = {
     silent: "silent",
     broken: "broken",
   } as Readonly<Record<string, string>>,
+  withheld: "Too few customers came to it: your role sees numbers of larger groups only.",
   silentSince: (day: string) => `silent since ${day}`,
   brokenBy: (what: string) => `broken: ${what}`,
   of: (n: string) => `of ${n} journeys`,

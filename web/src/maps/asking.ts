@@ -11,6 +11,7 @@ export interface LibraryFilter {
   readonly state?: string;
   readonly tag?: string;
   readonly persona?: string;
+  readonly journey?: string;
 }
 
 export function useLibrary(filter: LibraryFilter = {}) {
@@ -46,6 +47,14 @@ export function useVersions(kind: string, ident: string) {
     queryKey: [...MAPS_KEY, "versions", kind, ident],
     queryFn: ({ signal }) =>
       answer(api.GET("/api/maps/documents/{kind}/{ident}/versions", { params: { path: { kind, ident } }, signal })),
+  });
+}
+
+/** The journey definitions that a map can be tied to. */
+export function useJourneys() {
+  return useQuery({
+    queryKey: [...MAPS_KEY, "definitions"],
+    queryFn: ({ signal }) => answer(api.GET("/api/journeys/definitions", { signal })),
   });
 }
 

@@ -5,6 +5,14 @@ export interface PhaseOutline {
   readonly steps: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** A lane of a map with its cells; `label` is its own, else its role names it. */
+export interface LaneOutline {
+  readonly id: string;
+  readonly label: string;
+  readonly role: string;
+  readonly cells: readonly { readonly id: string; readonly step: string }[];
+}
+
 /** A persona that a map holds or names; `segment` is the condition that ties it to customers. */
 export interface PersonaOutline {
   readonly id: string;
@@ -17,6 +25,7 @@ export interface MapOutline {
   readonly title: string;
   readonly summary: string;
   readonly phases: readonly PhaseOutline[];
+  readonly lanes: readonly LaneOutline[];
   readonly personas: readonly PersonaOutline[];
 }
 
@@ -31,6 +40,12 @@ export function readOutline(tree: Tree): MapOutline {
       id: text(phase.id),
       name: text(phase.name),
       steps: trees(phase.steps).map((step) => ({ id: text(step.id), name: text(step.name) })),
+    })),
+    lanes: trees(tree.lanes).map((lane) => ({
+      id: text(lane.id),
+      label: text(lane.label),
+      role: text(lane.role),
+      cells: trees(lane.cells).map((cell) => ({ id: text(cell.id), step: text(cell.step) })),
     })),
     personas: trees(tree.personas).map((each) => ({
       id: text(each.id),

@@ -1,4 +1,4 @@
-import type { DocumentAnswer, MapCard } from "../base/api/schema.gen";
+import type { DocumentAnswer, MapCard, ThreadAnswer } from "../base/api/schema.gen";
 
 /** A map of the library, for tests. */
 export const CARD: MapCard = {
@@ -7,6 +7,7 @@ export const CARD: MapCard = {
   summary: "",
   level: "journey",
   state: "current",
+  journey: null,
   tags: ["money"],
   owner: "Nora",
   department: null,
@@ -40,9 +41,31 @@ export const DOCUMENT: DocumentAnswer = {
       { id: "now", name: "Now", steps: [{ id: "look", name: "I look" }] },
       { id: "later", name: "Later", steps: [{ id: "pay", name: "I pay it" }] },
     ],
+    lanes: [{ id: "does", role: "actions", cells: [{ id: "does-look", step: "look", claims: ["I stroll"] }] }],
   },
 };
 
 /** Its drawing. */
 export const SVG =
-  '<svg viewBox="0 0 1000 500"><g id="pay/step/look"><rect></rect><text>I look</text></g><g id="pay/phase/now"><text>Now</text></g></svg>';
+  '<svg viewBox="0 0 1000 500"><g id="pay/step/look"><rect></rect><text>I look</text></g><g id="pay/phase/now"><text>Now</text></g><g id="pay/look/does-look/does"><text>I stroll</text></g></svg>';
+
+/** A thread about a cell of it. */
+export const THREAD: ThreadAnswer = {
+  comment: {
+    comment: 5,
+    map: "pay",
+    reply_to: null,
+    place_kind: "cell",
+    place: "does-look",
+    text: "Is that so?",
+    author: "Ben",
+    own: false,
+    written_at: "2026-03-01T10:00:00Z",
+    edited_at: null,
+    resolved_at: null,
+    resolved_by: null,
+    mentions: [],
+  },
+  answers: [],
+  place_name: "Customer actions, I look",
+};

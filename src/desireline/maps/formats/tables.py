@@ -11,7 +11,7 @@ from typing import Any
 
 from desireline.base import InputError
 from desireline.maps.document import Document
-from desireline.maps.formats.losses import Read, Written, claims_in, losses
+from desireline.maps.formats.losses import Loss, Read, Written, claims_in, losses
 from desireline.maps.formats.rows import COLUMNS, check_columns, completed, rows_of, tree_of
 from desireline.maps.model import LANE_ROLES, JourneyMap
 
@@ -85,7 +85,10 @@ def _csv_lines(content: bytes) -> Lines:
 
 
 def write_xlsx(subject: JourneyMap, document: Document) -> Written:
-    """A workbook: the rows, the steps with bindings and branches, the fields of the map. Nothing in it is a formula."""
+    """A workbook: the rows, the steps with bindings and branches, the fields of the map. Nothing in it is a formula.
+
+    Pictures that are part of the map and too long for a cell of a workbook are left out.
+    """
     import xlsxwriter
 
     stream = BytesIO()
@@ -93,13 +96,15 @@ def write_xlsx(subject: JourneyMap, document: Document) -> Written:
     book.set_properties({"title": subject.title[:255]})
     head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
     body = book.add_format({"text_wrap": True, "valign": "top"})
-    _sheet(
-        book, "Journey", COLUMNS, [[row.get(key, "") for key in COLUMNS] for row in rows_of(document.tree)], head, body
-    )
+    rows = [dict(row) for row in rows_of(document.tree)]
+    left_out = [row for row in rows if len(str(row.get("picture", ""))) > _LONGEST_CELL]
+    for row in left_out:
+        row["picture"] = ""
+    _sheet(book, "Journey", COLUMNS, [[row.get(key, "") for key in COLUMNS] for row in rows], head, body)
     _sheet(book, "Steps", ("id", "name", *_STEP_FIELDS), list(_step_rows(document.tree)), head, body)
     _sheet(book, "Map", ("field", "value"), list(_field_rows(document.tree)), head, body)
     book.close()
-    return Written(stream.getvalue())
+    return Written(stream.getvalue(), (Loss("pictures", len(left_out)),) if left_out else ())
 
 
 def read_xlsx(content: bytes, *, title: str, of: bytes | None = None) -> Read:

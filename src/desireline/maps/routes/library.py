@@ -48,13 +48,14 @@ def library(
     map_state: Annotated[str | None, QueryParameter(name="state")] = None,
     tag: str | None = None,
     persona: str | None = None,
+    journey: str | None = None,
 ) -> LibraryAnswer:
     """The maps of the workspace, those that were changed last first."""
     found = WorkspaceLibrary(workspace)
     names = {each.ident: _name(document.tree) for each, document in _documents(found, "persona")}
     today = today_in(workspace)
     cards = [_card(document, version, names, today, search) for version, document in _documents(found, "map")]
-    wanted = {"level": level, "state": map_state}
+    wanted = {"level": level, "state": map_state, "journey": journey}
     chosen = [
         card
         for card in cards
@@ -128,6 +129,7 @@ def _card(document: Document, version: Version, names: Mapping[str, str], today:
         summary=str(tree.get("summary") or ""),
         level=str(tree.get("level", "journey")),
         state=str(tree.get("state", "current")),
+        journey=tree.get("journey"),
         tags=tuple(tree.get("tags") or ()),
         owner=owner.get("name"),
         department=owner.get("department"),

@@ -6,6 +6,7 @@ A room lives in the event loop; what reads or writes the database is done in a t
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,8 +19,15 @@ from desireline.maps.tables import Version
 from desireline.maps.together import keeping, protocol
 from desireline.maps.together.keeping import Opened, Settled
 from desireline.maps.together.protocol import Presence
+from desireline.maps.together.single_conditions import condition_fields, undo_single_conditions
 from desireline.maps.together.trees import SharedDoc, new_doc
 from desireline.store import Workspace
+
+_UNDONE = (
+    "a condition on a text, an id or a moment can pick one customer out: it was taken back; "
+    "ask somebody who may see customers, with the role analyst or admin"
+)
+_log = logging.getLogger("desireline.server")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,8 @@ class Timing:
         Between looks at the clock.
     known
         Between looks at whether somebody is still signed in, with the same role.
+    silence
+        Without a word from an editor, until it counts as gone; a page asks every two seconds, in the background every minute.
     """
 
     pause: float = 3
@@ -45,6 +55,7 @@ class Timing:
     outside: float = 5
     beat: float = 1
     known: float = 5
+    silence: float = 180
 
 
 @dataclass(eq=False, slots=True)
@@ -101,6 +112,7 @@ class Room:
         self._looked_at = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
         self._beating: asyncio.Task[None] | None = None
+        self._is_troubled = False
 
     @property
     def is_unsaved(self) -> bool:
@@ -165,10 +177,13 @@ class Room:
             )
             since, self._since = self._since, _Since()
             self._authors = []
-            settled = await _tried(ask)
-            if isinstance(settled, DesirelineError) or not settled.is_held:
-                self._authors = [*authors, *(each for each in self._authors if each not in authors)]
-                self._since = since
+            settled: Settled | DesirelineError | None = None
+            try:
+                settled = await _tried(ask)
+            finally:
+                if not isinstance(settled, Settled) or not settled.is_held:
+                    self._authors = [*authors, *(each for each in self._authors if each not in authors)]
+                    self._since = since
             await self._settle(settled)
             return self.problems
 
@@ -184,27 +199,40 @@ class Room:
             self._apply(member, content)
 
     def _apply(self, member: Member, update: bytes) -> None:
-        changes = self._applied(update)
+        before = None if member.user.may(Right.SEE_CUSTOMERS) else condition_fields(self.doc)
+        changes = self._changes(lambda: self._read(update))
         if not changes:
             member.send(protocol.told("kept", {}))
             return
         for each in changes:
             self._tell(protocol.sync(protocol.UPDATE, each), but=member)
+        undone = [] if before is None else self._changes(lambda: undo_single_conditions(self.doc, before))
+        for each in undone:
+            self._tell(protocol.sync(protocol.UPDATE, each))
         if member.user.name not in self._authors:
             self._authors.append(member.user.name)
         now = monotonic()
         self._since = _Since(self._since.first_change or now, now, is_checked=False)
-        self._unkept.append((update, member))
-        self._start(self._keep())
+        self._unkept += [(update, member), *((each, None) for each in undone)]
+        self._start(self._keep_and_refuse(member) if undone else self._keep())
 
-    def _applied(self, update: bytes) -> list[bytes]:
-        """What an update changed; nothing where all of it was known."""
-        changes: list[bytes] = []
-        subscription = self.doc.observe(lambda event: changes.append(event.update))
+    async def _keep_and_refuse(self, member: Member) -> None:
+        """Say what was undone last: what is said before goes away when the change is kept."""
+        await self._keep()
+        member.send(protocol.told("refused", {"message": _UNDONE}))
+
+    def _read(self, update: bytes) -> None:
         try:
             self.doc.apply_update(update)
         except Exception as error:
             raise InputError("expected a change of the document, got one that cannot be read") from error
+
+    def _changes(self, work: Callable[[], object]) -> list[bytes]:
+        """What some work changed in the document, as updates; nothing where all of it was known."""
+        changes: list[bytes] = []
+        subscription = self.doc.observe(lambda event: changes.append(event.update))
+        try:
+            work()
         finally:
             self.doc.unobserve(subscription)
         return changes
@@ -255,8 +283,10 @@ class Room:
         write = partial(keeping.keep, self._workspace, self.ident, updates, based_on=self.based_on, authors=authors)
         try:
             await asyncio.to_thread(write)
-        except DesirelineError as error:
+        except BaseException as error:
             self._unkept = unkept + self._unkept
+            if not isinstance(error, DesirelineError):
+                raise
             self._tell(protocol.told("unkept", {"message": error.message, "hint": error.hint}))
             return
         for _, member in unkept:
@@ -264,17 +294,35 @@ class Room:
                 member.send(protocol.told("kept", {}))
 
     async def _beat(self) -> None:
+        """Look at the clock as long as the room is open, whatever goes wrong meanwhile; everybody is told what does."""
         while True:
             await asyncio.sleep(self.timing.beat)
-            now = monotonic()
-            since = self._since
-            await self._keep()
-            if since.first_change is not None and now - since.first_change > self.timing.version:
-                await self.save()
-            elif not since.is_checked and now - (since.last_change or now) > self.timing.pause:
-                await self._check()
-            elif now - self._looked_at > self.timing.outside:
-                await self._bring_in()
+            try:
+                await self._look()
+            except DesirelineError as error:
+                self._complain(error.message)
+            except Exception:  # noqa: BLE001  whatever it is: what people write has to become a version
+                _log.exception("the room of the map %s goes on after an error", self.ident)
+                self._complain("the server failed, and tries again; its log says at what")
+
+    async def _look(self) -> None:
+        now = monotonic()
+        since = self._since
+        was_troubled, self._is_troubled = self._is_troubled, False
+        await self._keep()
+        if since.first_change is not None and now - since.first_change > self.timing.version:
+            await self.save()
+        elif was_troubled or now - self._looked_at > self.timing.outside:
+            await self._bring_in()
+        elif not since.is_checked and now - (since.last_change or now) > self.timing.pause:
+            await self._check()
+        if was_troubled and not self._is_troubled:
+            await self._check()
+
+    def _complain(self, message: str) -> None:
+        self._is_troubled = True
+        self.problems = (Problem("version", message),)
+        self._tell(self._status())
 
     async def _check(self) -> None:
         self._since.is_checked = True
@@ -295,6 +343,7 @@ class Room:
     async def _settle(self, settled: Settled | DesirelineError) -> None:
         """Take over what came of it, tell everybody."""
         if isinstance(settled, DesirelineError):
+            self._is_troubled = True
             self.problems = (Problem("version", settled.message),)
         else:
             self.version, self.problems = settled.version, settled.problems
@@ -306,7 +355,7 @@ class Room:
         await self._note()
 
     def _take_over(self, update: bytes) -> None:
-        for each in self._applied(update):
+        for each in self._changes(lambda: self._read(update)):
             self._tell(protocol.sync(protocol.UPDATE, each))
             self._unkept.append((each, None))
 

@@ -35,13 +35,16 @@ class Rooms:
         """
         async with self._opening:
             room = await self._opened(ident)
-            await room.join(member)
+            try:
+                await room.join(member)
+            except BaseException:
+                await self._let_out(room, member)
+                raise
         try:
             yield room
         finally:
             async with self._opening:
-                room.leave(member)
-                await self._close_if_empty(room)
+                await self._let_out(room, member)
 
     @asynccontextmanager
     async def borrowed(self, ident: str) -> AsyncIterator[Room]:
@@ -64,6 +67,10 @@ class Rooms:
             opened = await asyncio.to_thread(open_kept, self.workspace, ident)
             self._rooms[ident] = Room(self.workspace, ident, opened, timing=self._timing)
         return self._rooms[ident]
+
+    async def _let_out(self, room: Room, member: Member) -> None:
+        room.leave(member)
+        await self._close_if_empty(room)
 
     async def _close_if_empty(self, room: Room) -> None:
         if not room.members:

@@ -13,7 +13,7 @@ from litestar.params import JSONBody, PathParameter
 from msgspec import Meta, Struct
 
 from desireline.accounts import Right, SignedIn, needs
-from desireline.base import DesirelineError, InputError, NotSignedInError, Problem
+from desireline.base import DesirelineError, InputError, NotSignedInError, Problem, UnknownNameError, WorkspaceError
 from desireline.maps.document import fresh_id
 from desireline.maps.storing import WorkspaceLibrary
 from desireline.maps.together.keeping import newest_number, open_kept, save_copy
@@ -25,6 +25,9 @@ FORBIDDEN = 4403
 UNREADABLE = 4400
 MISSING = 4404
 """Codes with which a socket is closed: HTTP's, with 4000 before them."""
+GONE = 1001
+TRY_AGAIN = 1013
+"""Codes after which an editor comes back: it said nothing any more, the workspace cannot be used now."""
 
 MapId = Annotated[str, PathParameter(description="The id of the map.")]
 
@@ -115,10 +118,12 @@ async def edit_together(
     try:
         async with rooms.inside(ident, member) as room:
             await _talk(socket, room, member)
+    except UnknownNameError as error:
+        await socket.close(MISSING, error.message[:120])
     except InputError as error:
         await socket.close(UNREADABLE, error.message[:120])
     except DesirelineError as error:
-        await socket.close(MISSING, error.message[:120])
+        await socket.close(TRY_AGAIN, error.message[:120])
 
 
 async def _talk(socket: WebSocket[SignedIn, object, State], room: Room, member: Member) -> None:
@@ -132,9 +137,12 @@ async def _talk(socket: WebSocket[SignedIn, object, State], room: Room, member: 
     watching = asyncio.create_task(_watch(socket, member, every=room.timing.known))
     try:
         while True:
-            await room.receive(member, await socket.receive_bytes())
+            message = await asyncio.wait_for(socket.receive_bytes(), room.timing.silence)
+            await room.receive(member, message)
     except WebSocketDisconnect:
         return
+    except TimeoutError:
+        await socket.close(GONE, "expected a word of the editor")
     finally:
         sending.cancel()
         watching.cancel()
@@ -153,6 +161,8 @@ async def _is_still(socket: WebSocket[SignedIn, object, State], member: Member) 
         known = await socket.scope["known_again"]()  # type: ignore[typeddict-item]
     except NotSignedInError:
         return False
+    except WorkspaceError:
+        return True  # asked again after a while
     return known is not None and (known.user.person, known.user.role) == (member.user.person, member.user.role)
 
 

@@ -4,10 +4,13 @@ import { type KeyboardEvent, useCallback, useMemo, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { Loading } from "../../base/states/Loading";
 import { useWords } from "../../base/words";
-import { useAddress, withEntry } from "./address";
+import { useAddress } from "../view/useAddress";
+import { usePlaceInAddress } from "./address";
 import { Commands, commandsSpotlight } from "./bar/Commands";
 import { EditorBar } from "./bar/EditorBar";
 import { Notices } from "./bar/Notices";
+import { CommentsContext } from "./comments/CommentsContext";
+import { useMapComments } from "./comments/useMapComments";
 import classes from "./Editor.module.css";
 import { EditorContext, type EditorShared } from "./EditorContext";
 import { editorWords } from "./editorWords";
@@ -56,26 +59,31 @@ function Frame({ shared }: { readonly shared: EditorShared }) {
   const words = useWords(editorWords);
   const { session, editing, selection, mayWrite } = shared;
   const navigate = useNavigate();
-  const [params, setParams] = useSearchParams();
+  const [params, change] = useAddress();
   const isNarrow = useMediaQuery("(max-width: 62em)", false, { getInitialValueInEffect: false });
   const [isPanelOpen, setPanelOpen] = useState(!isNarrow);
   const isMeasured = params.get("measured") === "1";
   const measured = useMeasured(session.map, isMeasured);
   const title = useRead((store) => String(store.root.title ?? ""));
   useDocumentTitle(`${words.title(title)} · Desireline`);
-  useAddress(shared, setParams);
-  const saveVersion = useSaveVersion(session.map);
-
-  const onMeasured = useCallback(
-    () =>
-      setParams((before) => withEntry(before, "measured", before.get("measured") === "1" ? undefined : "1"), {
-        replace: true,
-      }),
-    [setParams],
+  usePlaceInAddress(shared, change);
+  const saveVersion = useSaveVersion(session);
+  const openPanel = useCallback(() => setPanelOpen(true), []);
+  const [comments, writeComment] = useMapComments(
+    params.get("side") === "comments" ? "comments" : "details",
+    change,
+    openPanel,
   );
+
+  const onMeasured = useCallback(() => change({ measured: isMeasured ? null : "1" }), [change, isMeasured]);
   const outside = useMemo<Outside>(
-    () => ({ commands: commandsSpotlight.open, details: () => setPanelOpen((open) => !open), saveVersion }),
-    [saveVersion],
+    () => ({
+      commands: commandsSpotlight.open,
+      details: () => setPanelOpen((open) => !open),
+      comments: writeComment,
+      saveVersion,
+    }),
+    [saveVersion, writeComment],
   );
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!editorKey(event, { editing, selection, words }, outside, mayWrite)) return;
@@ -84,37 +92,39 @@ function Frame({ shared }: { readonly shared: EditorShared }) {
   };
   const panel = <SidePanel onClose={() => setPanelOpen(false)} />;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the editor work wherever the focus is in it
-    <div className={classes.editor} onKeyDown={onKeyDown}>
-      <EditorBar
-        isMeasured={isMeasured}
-        onMeasured={onMeasured}
-        isPanelOpen={isPanelOpen}
-        onPanel={outside.details}
-        onCommands={outside.commands}
-      />
-      <Notices />
-      {isMeasured && <MeasuredLine query={measured} />}
-      <div className={classes.body}>
-        <Grid outside={outside} measured={isMeasured ? measured.data : undefined} />
-        {isPanelOpen && !isNarrow && (
-          <aside className={classes.panel} aria-label={words.details}>
-            {panel}
-          </aside>
-        )}
+    <CommentsContext value={comments}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the editor work wherever the focus is in it */}
+      <div className={classes.editor} onKeyDown={onKeyDown}>
+        <EditorBar
+          isMeasured={isMeasured}
+          onMeasured={onMeasured}
+          isPanelOpen={isPanelOpen}
+          onPanel={outside.details}
+          onCommands={outside.commands}
+        />
+        <Notices />
+        {isMeasured && <MeasuredLine query={measured} />}
+        <div className={classes.body}>
+          <Grid outside={outside} measured={isMeasured ? measured.data : undefined} />
+          {isPanelOpen && !isNarrow && (
+            <aside className={classes.panel} aria-label={words.details}>
+              {panel}
+            </aside>
+          )}
+        </div>
+        <Drawer.Root
+          opened={isPanelOpen && isNarrow === true}
+          onClose={() => setPanelOpen(false)}
+          size="min(92vw, 380px)"
+          padding={0}
+        >
+          <Drawer.Overlay backgroundOpacity={0.25} />
+          <Drawer.Content aria-label={words.details}>
+            <Drawer.Body>{panel}</Drawer.Body>
+          </Drawer.Content>
+        </Drawer.Root>
+        <Commands outside={outside} onMeasured={onMeasured} onLeave={(address) => void navigate(address)} />
       </div>
-      <Drawer.Root
-        opened={isPanelOpen && isNarrow === true}
-        onClose={() => setPanelOpen(false)}
-        size="min(92vw, 380px)"
-        padding={0}
-      >
-        <Drawer.Overlay backgroundOpacity={0.25} />
-        <Drawer.Content aria-label={words.details}>
-          <Drawer.Body>{panel}</Drawer.Body>
-        </Drawer.Content>
-      </Drawer.Root>
-      <Commands outside={outside} onMeasured={onMeasured} onLeave={(address) => void navigate(address)} />
-    </div>
+    </CommentsContext>
   );
 }

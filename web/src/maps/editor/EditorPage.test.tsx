@@ -1,12 +1,17 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { renderPage, serve } from "../../test/render";
+import { type Answers, renderPage, serve } from "../../test/render";
+import { THREAD } from "../samples";
 import { Component } from "./EditorPage";
 import { MAPS } from "./model/testing/trees";
 import { openRoom } from "./testing/room";
 
+const ABOUT_LOOK = { ...THREAD, comment: { ...THREAD.comment, map: "shop" } };
+
 const ANSWERS = {
+  "GET /api/maps/map/shop/comments": { threads: [] },
+  "GET /api/maps/people": { people: [] },
   "POST /api/maps/map/shop/together/version": { version: 4, problems: [] },
   "GET /api/maps/map/shop/together": { room: "r1", may_write: true, name: "Ada", people: [] },
   "GET /api/maps/documents/persona": { documents: [] },
@@ -23,9 +28,17 @@ const ANSWERS = {
   },
 };
 
-async function opened(options: { readonly mayWrite?: boolean; readonly status?: object; readonly at?: string } = {}) {
-  serve({
+interface Options {
+  readonly mayWrite?: boolean;
+  readonly status?: object;
+  readonly at?: string;
+  readonly answers?: Answers;
+}
+
+async function opened(options: Options = {}) {
+  const asked = serve({
     ...ANSWERS,
+    ...options.answers,
     "GET /api/maps/map/shop/together": {
       room: `r-${String(Math.random())}`,
       may_write: options.mayWrite ?? true,
@@ -37,7 +50,7 @@ async function opened(options: { readonly mayWrite?: boolean; readonly status?: 
   const user = userEvent.setup();
   renderPage(<Component />, { path: "/maps/:id/edit", at: `/maps/shop/edit${options.at ?? ""}` });
   const grid = await screen.findByRole("grid");
-  return { room, user, grid };
+  return { room, user, grid, asked };
 }
 
 function place(name: string): HTMLElement {
@@ -110,6 +123,15 @@ describe("the editor", () => {
     }
   });
 
+  it("ties the map to a journey definition", async () => {
+    const { user, room } = await opened({
+      answers: { "GET /api/journeys/definitions": [{ id: "moving", name: "I move house" }] },
+    });
+    await user.click(await screen.findByRole("combobox", { name: "Journey that it is measured with" }));
+    await user.click(await screen.findByRole("option", { name: "I move house" }));
+    expect(room.tree().journey).toBe("moving");
+  });
+
   it("shows how many interactions meet what a step is bound to", async () => {
     const { user, room } = await opened();
     go("step:look");
@@ -138,6 +160,38 @@ describe("the editor", () => {
     await opened({ status: { deleted: true, author: "Bo" } });
     expect(await screen.findByText("Bo has deleted this map")).toBeInTheDocument();
     expect(screen.getByRole("button", { name: "Save as a new map" })).toBeInTheDocument();
+    expect(screen.queryByText(/^Saved/)).not.toBeInTheDocument();
+  });
+
+  it("marks a cell that somebody has commented on; a click shows the thread beside it", async () => {
+    const { user } = await opened({ answers: { "GET /api/maps/map/shop/comments": { threads: [ABOUT_LOOK] } } });
+    await user.click(await within(place("cell:does/look")).findByRole("button", { name: "1 open comment" }));
+    expect(await screen.findByText("Is that so?")).toBeInTheDocument();
+    expect(screen.getByRole("radio", { name: "Comments (1)" })).toBeChecked();
+    expect(screen.getByRole("button", { name: "Settle" })).toBeInTheDocument();
+  });
+
+  it("comments with Alt+C, on an empty cell too; what is in no version yet is saved as one before", async () => {
+    const { user, room, asked } = await opened();
+    go("cell:does/compare");
+    await user.keyboard("{Alt>}c{/Alt}");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("textbox", { name: /Write a comment/ })));
+    await user.keyboard("What do they do?{Control>}{Enter}{/Control}");
+    const posted = () => asked.filter((each) => each.method === "POST");
+    await waitFor(() => expect(posted()).toHaveLength(3));
+    expect(posted().map((each) => each.url.split("/").at(-1))).toEqual(["comments", "version", "comments"]);
+    const about = { place_kind: "cell", place: "does-compare", text: "What do they do?" };
+    expect(await posted()[2]?.json()).toMatchObject(about);
+    expect(JSON.stringify(room.tree())).toContain('{"id":"does-compare","step":"compare"}');
+  });
+
+  it("goes back from a comment to the grid with Escape", async () => {
+    const { user } = await opened();
+    go("step:look");
+    await user.keyboard("{Alt>}c{/Alt}");
+    await waitFor(() => expect(document.activeElement?.tagName).toBe("TEXTAREA"));
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(document.activeElement).toBe(place("step:look")));
   });
 
   it("lists commands and keys with /", async () => {

@@ -1,17 +1,22 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { EditorShared } from "./EditorContext";
 
-type SetParams = (change: (before: URLSearchParams) => URLSearchParams, options: { readonly replace: true }) => void;
+/** Changes what stands behind the question mark of the address; `null` takes a value out. */
+export type ChangeAddress = (changes: Readonly<Record<string, string | null>>) => void;
 
 /** The address and the others know where the person is. */
-export function useAddress({ session, selection }: EditorShared, setParams: SetParams): void {
+export function usePlaceInAddress({ session, selection }: EditorShared, change: ChangeAddress): void {
+  const latest = useRef(change);
+  useEffect(() => {
+    latest.current = change;
+  }, [change]);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tell = (): void => {
       const { name, writing } = selection.selected();
       session.at(name, writing !== undefined);
       clearTimeout(timer);
-      timer = setTimeout(() => setParams((before) => withEntry(before, "at", name), { replace: true }), 400);
+      timer = setTimeout(() => latest.current({ at: name }), 400);
     };
     const end = selection.subscribe(tell);
     session.at(selection.selected().name, false);
@@ -19,13 +24,5 @@ export function useAddress({ session, selection }: EditorShared, setParams: SetP
       clearTimeout(timer);
       end();
     };
-  }, [session, selection, setParams]);
-}
-
-/** An address with another value, or without it. */
-export function withEntry(params: URLSearchParams, name: string, value: string | undefined): URLSearchParams {
-  const changed = new URLSearchParams(params);
-  if (value === undefined) changed.delete(name);
-  else changed.set(name, value);
-  return changed;
+  }, [session, selection]);
 }

@@ -6,6 +6,7 @@ import { beside, type Direction, type Place } from "./places";
 export interface Outside {
   readonly commands: () => void;
   readonly details: () => void;
+  readonly comments: () => void;
   readonly saveVersion: () => void;
 }
 
@@ -40,6 +41,10 @@ export function gridKey(event: KeyboardEvent, acting: Acting, outside: Outside, 
   if (direction !== undefined) return arrow(event, acting, place, direction, mayWrite);
   if (event.key === "/") {
     outside.commands();
+    return true;
+  }
+  if (event.altKey && event.code === "KeyC") {
+    outside.comments();
     return true;
   }
   return mayWrite && writingKey(event, acting, place);

@@ -5,12 +5,14 @@ import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
 import { useWords } from "../../base/words";
 import { editorWords } from "./editorWords";
+import type { Session } from "./together/Session";
 
 /** Makes what is written a version now, and says its number. */
-export function useSaveVersion(map: string): () => void {
+export function useSaveVersion({ map, connection }: Session): () => void {
   const words = useWords(editorWords);
   const client = useQueryClient();
   return useCallback(() => {
+    if (connection.standing().status?.deleted === true) return;
     const save = async (): Promise<void> => {
       const { version, problems } = await answer(
         api.POST("/api/maps/map/{ident}/together/version", { params: { path: { ident: map } } }),
@@ -21,5 +23,5 @@ export function useSaveVersion(map: string): () => void {
     save().catch((error: unknown) =>
       notifications.show({ color: "red", message: error instanceof Error ? error.message : String(error) }),
     );
-  }, [map, words, client]);
+  }, [map, connection, words, client]);
 }

@@ -1,10 +1,10 @@
 import { Button, Group, NumberInput, Select, Stack, Text, TextInput } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { answer, api } from "../../base/api/client";
 import { Failed } from "../../base/states/Failed";
 import { useWords } from "../../base/words";
-import { MAPS_KEY } from "../asking";
+import { useJourneys } from "../asking";
 import { mapsWords } from "../mapsWords";
 import { useMade } from "./useMade";
 
@@ -16,10 +16,7 @@ export function FromData() {
   const [title, setTitle] = useState("");
   const [journey, setJourney] = useState<string | null>(null);
   const [steps, setSteps] = useState<number | string>(STEPS);
-  const definitions = useQuery({
-    queryKey: [...MAPS_KEY, "definitions"],
-    queryFn: ({ signal }) => answer(api.GET("/api/journeys/definitions", { signal })),
-  });
+  const definitions = useJourneys();
   const made = useMade();
   const make = useMutation({
     mutationFn: () =>

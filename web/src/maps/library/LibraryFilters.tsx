@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useSearchParams } from "react-router";
 import type { MapCard } from "../../base/api/schema.gen";
 import { useWords } from "../../base/words";
+import { useJourneys } from "../asking";
 import { mapsWords } from "../mapsWords";
 import { ATTENTIONS, FILTERS } from "./filter";
 
@@ -26,6 +27,8 @@ export function LibraryFilters({ all }: { readonly all: readonly MapCard[] }) {
   const searchLater = useDebouncedCallback((value: string) => choose("search", value), 250);
   const tags = [...new Set(all.flatMap((card) => card.tags))].sort();
   const personas = new Map(all.flatMap((card) => card.personas.map((each) => [each.id, each.name] as const)));
+  const journeys = new Set(all.flatMap((card) => (card.journey === null ? [] : [card.journey])));
+  const journeyNames = new Map((useJourneys().data ?? []).map((each) => [each.id, each.name] as const));
   const any = [...FILTERS, "attention"].some((name) => params.has(name));
   const select = (name: string, label: string, data: readonly { value: string; label: string }[]) => (
     <Select
@@ -68,6 +71,12 @@ export function LibraryFilters({ all }: { readonly all: readonly MapCard[] }) {
           "persona",
           words.persona,
           [...personas].map(([value, label]) => ({ value, label })),
+        )}
+      {journeys.size > 0 &&
+        select(
+          "journey",
+          words.journeyLabel,
+          [...journeys].map((value) => ({ value, label: journeyNames.get(value) ?? value })),
         )}
       {select(
         "attention",

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { renderPage, serve } from "../../test/render";
-import { CARD } from "../samples";
+import { CARD, THREAD } from "../samples";
 import { Component } from "./LibraryPage";
 
 const SERVED = {
@@ -32,6 +32,20 @@ test("what the address says is what the server is asked for", async () => {
   expect(asked.map((each) => new URL(each.url).search)).toContain("?search=pay&level=journey");
 });
 
+test("maps are filtered by the journey that they are tied to, under its name", async () => {
+  const maps = [{ ...CARD, journey: "moving" }];
+  const asked = serve({
+    ...SERVED,
+    "GET /api/maps/library": { maps, total: 1, problems: [] },
+    "GET /api/journeys/definitions": [{ id: "moving", name: "I move house" }],
+  });
+  renderPage(<Component />, { at: "/maps" });
+  expect(await screen.findByRole("link", { name: /I move house/ })).toBeInTheDocument();
+  await userEvent.click(screen.getByRole("combobox", { name: "Journey" }));
+  await userEvent.click(await screen.findByRole("option", { name: "I move house" }));
+  await waitFor(() => expect(asked.map((each) => new URL(each.url).search)).toContain("?journey=moving"));
+});
+
 test("maps that the data moved away from are found by their staleness", async () => {
   serve({ ...SERVED, "GET /api/evidence/staleness": { maps: [] } });
   renderPage(<Component />, { at: "/maps?attention=stale" });
@@ -55,6 +69,13 @@ test("a viewer is not offered to make one", async () => {
   renderPage(<Component />, { at: "/maps", me: { rights: ["look"] } });
   await screen.findByRole("link", { name: /I pay/ });
   expect(screen.queryByRole("button", { name: "New map" })).not.toBeInTheDocument();
+});
+
+test("comments that name me lead to the place that they are about", async () => {
+  serve({ ...SERVED, "GET /api/maps/comments/mine": { comments: [THREAD.comment] } });
+  renderPage(<Component />, { at: "/maps" });
+  const link = await screen.findByRole("link", { name: "Is that so?" });
+  expect(link).toHaveAttribute("href", "/maps/pay?panel=comments&about=cell%2Fdoes-look");
 });
 
 test("a file that is there already can be saved as a copy", async () => {

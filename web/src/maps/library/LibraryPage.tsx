@@ -9,12 +9,13 @@ import { Asked } from "../../base/states/Asked";
 import { Empty } from "../../base/states/Empty";
 import { useWords } from "../../base/words";
 import { useStaleness } from "../../evidence/asking";
-import { useLibrary, useOpenThreads } from "../asking";
+import { useJourneys, useLibrary, useOpenThreads } from "../asking";
 import { MapsTabs } from "../MapsTabs";
 import { mapsWords } from "../mapsWords";
 import { attentionFrom, filterFrom, STALE } from "./filter";
 import { LibraryFilters } from "./LibraryFilters";
 import { MapCardView } from "./MapCardView";
+import { MyMentions } from "./MyMentions";
 import { NewMap } from "./NewMap";
 
 /** All maps of the workspace, to be searched, filtered and begun. */
@@ -32,6 +33,7 @@ export function Component() {
   return (
     <Page title={words.maps} lead={words.mapsLead} actions={button || undefined}>
       <MapsTabs />
+      <MyMentions />
       <Asked query={all} lines={8}>
         {(library) => (
           <Stack gap="md">
@@ -71,6 +73,7 @@ function Found({ total }: { readonly total: number }) {
   const [params] = useSearchParams();
   const found = useLibrary(filterFrom(params));
   const staleness = useStaleness().data;
+  const journeys = useJourneys().data;
   const threads = useOpenThreads().data?.open ?? {};
   const attention = attentionFrom(params);
   const isWanted = (card: MapCard): boolean => {
@@ -102,6 +105,7 @@ function Found({ total }: { readonly total: number }) {
                   key={card.id}
                   card={card}
                   staleness={staleness?.get(card.id)}
+                  journey={journeys?.find((each) => each.id === card.journey)?.name}
                   comments={threads[card.id] ?? 0}
                 />
               ))}

@@ -12,12 +12,14 @@ import classes from "./MapCardView.module.css";
 interface MapCardViewProps {
   readonly card: MapCard;
   readonly staleness: StalenessAnswer | undefined;
+  /** What the journey that it is tied to is called. */
+  readonly journey: string | undefined;
   /** Threads that are not settled. */
   readonly comments: number;
 }
 
 /** A map in the library: a small drawing of it, and what one chooses it by. */
-export function MapCardView({ card, staleness, comments }: MapCardViewProps) {
+export function MapCardView({ card, staleness, journey, comments }: MapCardViewProps) {
   const words = useWords(mapsWords);
   const format = useFormat();
   const scheme = useComputedColorScheme("light");
@@ -45,6 +47,7 @@ export function MapCardView({ card, staleness, comments }: MapCardViewProps) {
         )}
         <Text size="xs" c="dimmed">
           {words.phasesSteps(card.phases, card.steps)}; {words.bound(card.bound, card.steps)}
+          {card.journey !== null && <> · {journey ?? card.journey}</>}
           {card.personas.length > 0 && <> · {card.personas.map((each) => each.name).join(", ")}</>}
         </Text>
         <Text size="xs" c={card.reasons.includes("overdue") ? "red" : "dimmed"}>

@@ -1,7 +1,7 @@
 import type { LibraryFilter } from "../asking";
 
 /** The names of what the library is filtered by. */
-export const FILTERS = ["search", "level", "state", "tag", "persona"] as const;
+export const FILTERS = ["search", "level", "state", "tag", "persona", "journey"] as const;
 
 /** Why somebody should look at a map; filtered in the page, for staleness is measured. */
 export const ATTENTIONS = ["overdue", "never-reviewed", "stale"] as const;

@@ -1,46 +1,67 @@
 import { Button, Group, Select, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
 import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
+import { ApiError } from "../../base/api/errors";
 import { Failed } from "../../base/states/Failed";
 import { useWords } from "../../base/words";
-import { MAPS_KEY } from "../asking";
+import { laneRoles } from "../laneRoles";
 import { mapsWords } from "../mapsWords";
 import type { MapOutline } from "../readMap";
 import { MentionArea, usePeople } from "./MentionArea";
 import { mentionedIn } from "./mentions";
+import { outlineName } from "./outlineName";
+import { type About, type AboutKind, aboutName, COMMENT_QUERIES, readAbout } from "./threads";
+
+const WHOLE: About = { kind: "map", id: "" };
 
 interface CommentFormProps {
   readonly map: string;
-  /** Where a new thread may stand; an answer stands where its thread does. */
+  /** What a new thread is about; an answer is about what its thread is. */
+  readonly about?: About;
+  /** What else it may be about, to choose from. */
   readonly outline?: MapOutline;
+  readonly onAbout?: (about: About) => void;
   readonly replyTo?: number;
-  readonly onSent?: () => void;
+  /** Where the map is being drawn. */
+  readonly drawing?: Drawing;
 }
 
-const PLACES = ["map", "phase", "step"] as const;
+/** What a comment needs on a map that is being drawn: its place may be in no version yet. */
+export interface Drawing {
+  /** What the comment is about, made where there is nothing yet. */
+  readonly about: () => About;
+  /** Save what was drawn as a version. */
+  readonly save: () => Promise<void>;
+}
 
 /** A comment to be written, or an answer to one. */
-export function CommentForm({ map, outline, replyTo, onSent }: CommentFormProps) {
+export function CommentForm({ map, about = WHOLE, outline, onAbout, replyTo, drawing }: CommentFormProps) {
   const words = useWords(mapsWords);
+  const roles = useWords(laneRoles);
   const client = useQueryClient();
   const people = usePeople();
-  const [params] = useSearchParams();
   const [text, setText] = useState("");
-  const [place, setPlace] = useState<string>(params.get("step") ? `step/${params.get("step") ?? ""}` : "map/");
+  const post = ({ kind, id }: About) => {
+    const mentions = mentionedIn(text, people);
+    const body = { text, mentions, reply_to: replyTo ?? null, place_kind: kind, place: id };
+    return answer(api.POST("/api/maps/map/{ident}/comments", { params: { path: { ident: map } }, body }));
+  };
   const send = useMutation({
-    mutationFn: () => {
-      const [kind, id = ""] = place.split("/");
-      const where = { place_kind: PLACES.find((each) => each === kind) ?? "map", place: id };
-      const body = { text, mentions: mentionedIn(text, people), reply_to: replyTo ?? null, ...where };
-      return answer(api.POST("/api/maps/map/{ident}/comments", { params: { path: { ident: map } }, body }));
+    mutationFn: async () => {
+      const wanted = drawing?.about() ?? about;
+      try {
+        return await post(wanted);
+      } catch (error) {
+        if (drawing === undefined || !(error instanceof ApiError && error.status === 404)) throw error;
+        await drawing.save();
+        return post(wanted);
+      }
     },
     onSuccess: async () => {
       setText("");
-      await askAgain(client, { queryKey: MAPS_KEY });
-      onSent?.();
+      await askAgain(client, COMMENT_QUERIES);
     },
   });
   const submit = (): void => {
@@ -69,11 +90,12 @@ export function CommentForm({ map, outline, replyTo, onSent }: CommentFormProps)
               <Select
                 size="xs"
                 aria-label={words.about}
-                data={places(outline, words.wholeMap)}
-                value={place}
-                onChange={(value) => setPlace(value ?? "map/")}
+                data={places(outline, words.wholeMap, roles)}
+                value={aboutName(about)}
+                onChange={(value) => onAbout?.(readAbout(value) ?? WHOLE)}
                 allowDeselect={false}
                 searchable
+                limit={100}
                 flex={1}
               />
             )}
@@ -87,13 +109,26 @@ export function CommentForm({ map, outline, replyTo, onSent }: CommentFormProps)
   );
 }
 
-function places(outline: MapOutline, whole: string) {
+/** What a comment can be about: the map, phases with their steps, lanes with their cells. */
+function places(outline: MapOutline, whole: string, roles: Readonly<Record<string, string>>) {
+  const item = (kind: AboutKind, id: string) => {
+    const about = { kind, id };
+    return { value: aboutName(about), label: outlineName(outline, about, roles) ?? id };
+  };
   const phases = outline.phases.map((phase) => ({
     group: phase.name,
-    items: [
-      { value: `phase/${phase.id}`, label: phase.name },
-      ...phase.steps.map((step) => ({ value: `step/${step.id}`, label: step.name })),
-    ],
+    items: [item("phase", phase.id), ...phase.steps.map((step) => item("step", step.id))],
   }));
-  return [{ value: "map/", label: whole }, ...phases];
+  const lanes = outline.lanes.map((lane) => ({
+    group: outlineName(outline, { kind: "lane", id: lane.id }, roles) ?? lane.id,
+    items: [item("lane", lane.id), ...lane.cells.map((cell) => item("cell", cell.id))],
+  }));
+  return [{ value: "map", label: whole }, ...phases, ...distinct(lanes)];
+}
+
+/** Lanes that are called alike are one group: groups are told apart by their names. */
+function distinct<T>(groups: readonly { readonly group: string; readonly items: readonly T[] }[]) {
+  const found = new Map<string, readonly T[]>();
+  for (const { group, items } of groups) found.set(group, [...(found.get(group) ?? []), ...items]);
+  return [...found].map(([group, items]) => ({ group: `${group} `, items: [...items] }));
 }

@@ -1,6 +1,6 @@
 import { Combobox, Textarea, useCombobox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { answer, api } from "../../base/api/client";
 import { MAPS_KEY } from "../asking";
 import { type Mentionable, matching, typedMention, withMention } from "./mentions";
@@ -26,10 +26,15 @@ interface MentionAreaProps {
 export function MentionArea({ value, label, onChange, onSend }: MentionAreaProps) {
   const people = usePeople();
   const area = useRef<HTMLTextAreaElement>(null);
-  const combobox = useCombobox({ onDropdownOpen: () => combobox.selectFirstOption() });
+  const combobox = useCombobox();
   const cursor = area.current?.selectionStart ?? value.length;
   const typed = typedMention(value, cursor);
   const offered = typed === undefined ? [] : matching(people, typed).slice(0, 6);
+  const { dropdownOpened, selectFirstOption } = combobox;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each letter other people are offered
+  useEffect(() => {
+    if (dropdownOpened) selectFirstOption();
+  }, [typed, dropdownOpened]);
   const choose = (name: string): void => {
     const next = withMention(value, cursor, name);
     onChange(next.text);

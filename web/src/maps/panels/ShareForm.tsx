@@ -71,6 +71,7 @@ export function ShareForm({ map }: { readonly map: string }) {
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="new-password"
+          visibilityToggleButtonProps={{ "aria-label": words.showPassword }}
         />
         <Select
           label={words.shareUntil}

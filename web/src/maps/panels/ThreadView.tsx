@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
 import type { CommentAnswer, ThreadAnswer } from "../../base/api/schema.gen";
@@ -7,37 +8,50 @@ import { useFormat } from "../../base/format";
 import { useMay } from "../../base/me";
 import { Failed } from "../../base/states/Failed";
 import { useWords } from "../../base/words";
-import { MAPS_KEY } from "../asking";
 import { mapsWords } from "../mapsWords";
-import { useAddress } from "../view/useAddress";
 import { CommentForm } from "./CommentForm";
 import classes from "./ThreadView.module.css";
+import { COMMENT_QUERIES } from "./threads";
+
+interface ThreadViewProps {
+  readonly map: string;
+  readonly thread: ThreadAnswer;
+  /** What it is about, as it is called today; undefined: it is no longer there, or plain from where the thread stands. */
+  readonly name: string | undefined;
+  readonly onName?: (() => void) | undefined;
+  /** Looked at: it is marked, and moved into view. */
+  readonly isHere?: boolean;
+}
 
 /** A comment with the answers to it; it can be settled, and opens the place that it is about. */
-export function ThreadView({ map, thread }: { readonly map: string; readonly thread: ThreadAnswer }) {
+export function ThreadView({ map, thread, name, onName, isHere = false }: ThreadViewProps) {
   const words = useWords(mapsWords);
   const format = useFormat();
   const draws = useMay("draw");
-  const [, change] = useAddress();
-  const { comment, answers, place_name: name } = thread;
+  const { comment, answers } = thread;
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isHere) frame.current?.scrollIntoView?.({ block: "nearest" });
+  }, [isHere]);
   const act = useThreadAction();
   const settled = comment.resolved_at;
   return (
-    <Stack gap="xs" className={classes.thread} data-settled={settled !== null}>
+    <Stack gap="xs" ref={frame} className={classes.thread} data-settled={settled !== null} data-here={isHere}>
       <Group justify="space-between" gap="xs" wrap="nowrap">
-        {comment.place_kind === "step" && name !== null ? (
-          <Anchor component="button" size="xs" ta="left" onClick={() => change({ step: comment.place })}>
+        {name !== undefined && onName !== undefined ? (
+          <Anchor component="button" type="button" size="xs" ta="left" onClick={onName}>
             {name}
           </Anchor>
         ) : (
           <Text size="xs" c="dimmed">
-            {comment.place_kind === "map" ? words.wholeMap : (name ?? words.gone)}
+            {name}
           </Text>
         )}
         {draws && (
           <Button
             size="compact-xs"
             variant="subtle"
+            flex="none"
             loading={act.isPending}
             onClick={() => act.mutate({ number: comment.comment, action: settled === null ? "resolve" : "reopen" })}
           >
@@ -115,6 +129,6 @@ function useThreadAction() {
       else if (action === "resolve") await answer(api.POST("/api/maps/comments/{number}/resolve", { params }));
       else await answer(api.POST("/api/maps/comments/{number}/reopen", { params }));
     },
-    onSuccess: () => askAgain(client, { queryKey: MAPS_KEY }),
+    onSuccess: () => askAgain(client, COMMENT_QUERIES),
   });
 }

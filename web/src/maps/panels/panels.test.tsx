@@ -50,6 +50,24 @@ test("whoever is named with @ is sent with the comment", async () => {
   expect(body).toMatchObject({ mentions: [7], place_kind: "step", place: "look" });
 });
 
+test("Enter takes the first whose name fits what was typed, then the next line begins", async () => {
+  const people = [
+    { person: 3, name: "Ada Lovelace" },
+    { person: 7, name: "Grace Hopper" },
+  ];
+  serve({ ...COMMENTS, "GET /api/maps/people": { people } });
+  renderPage(<CommentsPanel map="pay" outline={readOutline(DOCUMENT.tree)} />, { at: "/maps/pay" });
+  const area = await screen.findByRole("textbox", { name: /Write a comment/ });
+  await userEvent.type(area, "@");
+  await screen.findAllByRole("option");
+  await userEvent.type(area, "hop");
+  await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(1));
+  await userEvent.keyboard("{Enter}");
+  await waitFor(() => expect(area).toHaveValue("@Grace Hopper "));
+  await userEvent.keyboard("please{Enter}now");
+  expect(area).toHaveValue("@Grace Hopper please\nnow");
+});
+
 test("a link is shown once, whole, to be copied", async () => {
   const asked = serve({ "POST /api/maps/map/pay/shares": { share: {}, address: "/shared/abc" } });
   renderPage(<ShareForm map="pay" />);

@@ -1,6 +1,6 @@
 import { Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { ApiError } from "../../base/api/errors";
+import { ApiError, SMALL_GROUP } from "../../base/api/errors";
 import { useFormat } from "../../base/format";
 import { useWords } from "../../base/words";
 import { useConditionCount } from "../../evidence/asking";
@@ -19,7 +19,9 @@ export function SegmentInput({
   const [asked] = useDebouncedValue(value.trim(), 350);
   const count = useConditionCount(asked.startsWith("{") ? "" : asked);
   const missing = count.data?.missing ?? [];
-  const error = count.error instanceof ApiError ? count.error.message : missing.join("; ");
+  const failure = count.error instanceof ApiError ? count.error : undefined;
+  const isFew = failure?.code === SMALL_GROUP;
+  const error = isFew ? "" : (failure?.message ?? missing.join("; "));
   return (
     <div>
       <TextInput
@@ -30,9 +32,11 @@ export function SegmentInput({
         onChange={(event) => onChange(event.currentTarget.value)}
         error={asked !== "" && error !== "" ? error : undefined}
       />
-      {asked !== "" && count.data !== undefined && (
+      {asked !== "" && (isFew || count.data !== undefined) && (
         <Text size="xs" c="dimmed" mt={4} role="status">
-          {words.segmentCount(format.count(count.data.customers), format.count(count.data.interactions))}
+          {count.data === undefined
+            ? words.segmentFew
+            : words.segmentCount(format.count(count.data.customers), format.count(count.data.interactions))}
         </Text>
       )}
     </div>

@@ -34,6 +34,7 @@ export function AskPassword({ error, busy, onPassword }: AskPasswordProps) {
           onChange={(event) => setPassword(event.currentTarget.value)}
           autoFocus
           autoComplete="off"
+          visibilityToggleButtonProps={{ "aria-label": words.showPassword }}
         />
         {error instanceof ApiError && (
           <Alert color="red" role="alert">

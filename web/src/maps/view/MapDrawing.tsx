@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Text, Tooltip } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { IconArrowAutofitWidth, IconArrowsMaximize, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
-import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useFormat } from "../../base/format";
 import { useWords } from "../../base/words";
 import { mapsWords } from "../mapsWords";
@@ -18,10 +18,12 @@ interface MapDrawingProps {
   /** The step that is looked at; it is marked, and moved into view. */
   readonly step?: string | undefined;
   readonly onPlace?: (place: Place) => void;
+  /** What lies over the drawing, as large as it. */
+  readonly children?: ReactNode;
 }
 
 /** The drawing of a map: moved by scrolling, zoomed by buttons, keys, or the wheel with Ctrl. */
-export function MapDrawing({ map, svg, step, onPlace }: MapDrawingProps) {
+export function MapDrawing({ map, svg, step, onPlace, children }: MapDrawingProps) {
   const words = useWords(mapsWords);
   const format = useFormat();
   const size = useMemo(() => sizeOf(svg), [svg]);
@@ -69,19 +71,21 @@ export function MapDrawing({ map, svg, step, onPlace }: MapDrawingProps) {
           else if (event.key === "0") setChosen("width");
         }}
       >
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the steps are buttons in the panel beside the drawing */}
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
-        <div
-          className={classes.picture}
-          style={{ width: size.width * zoom, height: size.height * zoom }}
-          data-clickable={onPlace !== undefined}
-          onClick={(event: MouseEvent) => {
-            const found = placeAt(event.target as Element, map);
-            if (found !== undefined) onPlace?.(found);
-          }}
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by our server, which escapes every text
-          dangerouslySetInnerHTML={{ __html: svg }}
-        />
+        <div className={classes.sheet} style={{ width: size.width * zoom, height: size.height * zoom }}>
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the steps are buttons in the panel beside the drawing */}
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
+          <div
+            className={classes.picture}
+            data-clickable={onPlace !== undefined}
+            onClick={(event: MouseEvent) => {
+              const found = placeAt(event.target as Element, map);
+              if (found !== undefined) onPlace?.(found);
+            }}
+            // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by our server, which escapes every text
+            dangerouslySetInnerHTML={{ __html: svg }}
+          />
+          {children}
+        </div>
       </section>
       <Group gap={4} className={classes.tools}>
         {button(words.zoomOut, IconZoomOut, () => zoomTo(zoom / STEP))}

@@ -1,8 +1,8 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { renderPage, serve } from "../../test/render";
-import { DOCUMENT, SVG } from "../samples";
+import { DOCUMENT, SVG, THREAD } from "../samples";
 import { Component } from "./MapPage";
 
 const SERVED = {
@@ -45,6 +45,31 @@ test("a step of the drawing opens its numbers", async () => {
   renderPage(<Component />, PAGE);
   await userEvent.click(await screen.findByText("I look"));
   expect(screen.getByRole("region", { name: "Steps" })).toBeInTheDocument();
+});
+
+test("a comment on a cell is marked over the drawing, and a click opens it beside", async () => {
+  serve({
+    ...SERVED,
+    "GET /api/maps/map/pay/comments": { threads: [THREAD] },
+    "GET /api/maps/people": { people: [] },
+  });
+  renderPage(<Component />, PAGE);
+  await userEvent.click(await screen.findByRole("button", { name: "1 open comment: Customer actions, I look" }));
+  const panel = within(screen.getByRole("region", { name: "Comments" }));
+  expect(await panel.findByText("Is that so?")).toBeInTheDocument();
+  expect(panel.getByRole("combobox", { name: "About" })).toHaveValue("Customer actions, I look");
+});
+
+test("with the comments open, a click on a cell of the drawing says what the next one is about", async () => {
+  const served = { "GET /api/maps/map/pay/comments": { threads: [] }, "GET /api/maps/people": { people: [] } };
+  const asked = serve({ ...SERVED, ...served, "POST /api/maps/map/pay/comments": {} });
+  renderPage(<Component />, { ...PAGE, at: "/maps/pay?panel=comments" });
+  await userEvent.click(await screen.findByText("I stroll"));
+  await userEvent.type(screen.getByRole("textbox", { name: /Write a comment/ }), "Why?");
+  await userEvent.click(screen.getByRole("button", { name: "Send" }));
+  await waitFor(() => expect(asked.some((each) => each.method === "POST")).toBe(true));
+  const body: unknown = await asked.find((each) => each.method === "POST")?.json();
+  expect(body).toMatchObject({ place_kind: "cell", place: "does-look", text: "Why?" });
 });
 
 test("a map that is not there says so", async () => {

@@ -7,7 +7,9 @@ import { chosenFrom } from "../../evidence/asking";
 import { useDocument } from "../asking";
 import { mapsWords } from "../mapsWords";
 import { PanelTabs } from "../panels/PanelTabs";
+import { type About, aboutName } from "../panels/threads";
 import { type MapOutline, readOutline } from "../readMap";
+import { CommentMarks } from "./CommentMarks";
 import { MapDrawing } from "./MapDrawing";
 import { MapHeader } from "./MapHeader";
 import classes from "./MapPage.module.css";
@@ -41,26 +43,28 @@ function Opened({ id, version, savedAt, outline }: OpenedProps) {
       <MapHeader id={id} version={version} savedAt={savedAt} outline={outline} />
       <Box className={classes.body} data-panel={panel !== null}>
         <Box className={classes.drawing}>
-          <Drawing id={id} />
+          <Drawing id={id} outline={outline} />
         </Box>
         <PanelTabs
           id={id}
           version={version}
           outline={outline}
           panel={panel}
-          onPanel={(name) => change({ panel: name, ...(name === "steps" ? {} : { step: null }) })}
+          onPanel={(name) => change({ panel: name, about: null, ...(name === "steps" ? {} : { step: null }) })}
         />
       </Box>
     </Box>
   );
 }
 
-function Drawing({ id }: { readonly id: string }) {
+function Drawing({ id, outline }: { readonly id: string; readonly outline: MapOutline }) {
   const words = useWords(mapsWords);
   const [params, change] = useAddress();
   const measured = params.get("measured") === "1";
   const shown = params.get("version") ?? undefined;
   const query = useDrawing({ map: id, theme: useThemeName(), measured, chosen: chosenFrom(params), version: shown });
+  const openComments = (about: About): void =>
+    change({ panel: "comments", about: aboutName(about), step: about.kind === "step" ? about.id : null });
   return (
     <>
       {shown !== undefined && (
@@ -93,9 +97,12 @@ function Drawing({ id }: { readonly id: string }) {
                 svg={svg}
                 step={params.get("step") ?? undefined}
                 onPlace={(place) => {
-                  if (place.kind === "step") change({ panel: "steps", step: place.id });
+                  if (params.get("panel") === "comments") openComments(place);
+                  else if (place.kind === "step") change({ panel: "steps", step: place.id });
                 }}
-              />
+              >
+                {shown === undefined && <CommentMarks map={id} svg={svg} outline={outline} onOpen={openComments} />}
+              </MapDrawing>
             </Box>
           )}
         </Asked>

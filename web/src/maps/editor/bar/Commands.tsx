@@ -10,6 +10,7 @@ import { useWords } from "../../../base/words";
 import { type Acting, duplicateHere, newLane, newPhase, newStep, removeHere, shift } from "../actions";
 import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
+import { focusPlace } from "../focusPlace";
 import type { Outside } from "../keyboard";
 import { setFollowing } from "../model/commands/following";
 import type { Place } from "../places";
@@ -35,6 +36,7 @@ export function Commands({ outside, onMeasured, onLeave }: CommandsProps) {
   const general: readonly SpotlightActionData[] = [
     action("measured", words.measuredHint, onMeasured),
     action("details", words.details, outside.details, "Ctrl I"),
+    action("comments", words.keys.comments, outside.comments, "Alt C"),
     action("back", words.back, () => onLeave(address)),
     action("history", words.history, () => onLeave(`${address}?panel=versions`)),
   ];
@@ -61,14 +63,6 @@ export function Commands({ outside, onMeasured, onLeave }: CommandsProps) {
       }}
     />
   );
-}
-
-/** The keyboard goes on where something is selected: a command may have selected something else than before. */
-function focusPlace(name: string): void {
-  requestAnimationFrame(() => {
-    const isElsewhere = document.activeElement?.closest("[data-place]") === null;
-    if (isElsewhere) document.querySelector<HTMLElement>(`[data-place="${CSS.escape(name)}"]`)?.focus();
-  });
 }
 
 function action(id: string, label: string, onClick: () => void, key?: string): SpotlightActionData {
@@ -126,6 +120,7 @@ function keys(words: EditorWords): SpotlightActionData[] {
     ["remove", "Delete"],
     ["undo", "Ctrl Z · Ctrl Shift Z"],
     ["plusMinus", "+ −"],
+    ["comments", "Alt C"],
     ["commands", "/ · Ctrl K"],
     ["details", "Ctrl I"],
     ["saveVersion", "Ctrl S"],

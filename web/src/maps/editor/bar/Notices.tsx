@@ -1,9 +1,11 @@
 import { Alert, Button, Group, List, Text } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
+import { askAgain } from "../../../base/api/askAgain";
 import { answer, api } from "../../../base/api/client";
 import { Failed } from "../../../base/states/Failed";
 import { useWords } from "../../../base/words";
+import { MAPS_KEY } from "../../asking";
 import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
 import { useStanding } from "../reading";
@@ -12,6 +14,7 @@ import { useStanding } from "../reading";
 export function Notices() {
   const words = useWords(editorWords);
   const { status, line, complaint } = useStanding();
+  if (status?.deleted === true) return <Deleted author={status.author ?? "?"} />;
   return (
     <>
       {line === "refused" && (
@@ -19,7 +22,6 @@ export function Notices() {
           {words.refusedHint}
         </Alert>
       )}
-      {status?.deleted === true && <Deleted author={status.author ?? "?"} />}
       {complaint !== undefined && line !== "refused" && (
         <Alert color="orange" role="alert">
           {complaint}
@@ -51,15 +53,17 @@ function Deleted({ author }: { readonly author: string }) {
   const words = useWords(editorWords);
   const { session, mayWrite } = useEditor();
   const navigate = useNavigate();
+  const client = useQueryClient();
   const copy = useMutation({
-    mutationFn: () =>
-      answer(
-        api.POST("/api/maps/map/{ident}/together/copy", {
-          params: { path: { ident: session.map } },
-          body: { id: null },
-        }),
-      ),
-    onSuccess: ({ id }) => navigate(`/maps/${id}/edit`),
+    mutationFn: async () => {
+      if (!(await session.connection.whenKept())) throw new Error(words.copyOffline);
+      const params = { path: { ident: session.map } };
+      return answer(api.POST("/api/maps/map/{ident}/together/copy", { params, body: { id: null } }));
+    },
+    onSuccess: async ({ id }) => {
+      await navigate(`/maps/${id}/edit`);
+      await askAgain(client, { queryKey: MAPS_KEY });
+    },
   });
   return (
     <Alert color="red" title={words.deleted(author)} role="alert">

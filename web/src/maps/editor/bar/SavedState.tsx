@@ -1,5 +1,5 @@
 import { Button, Tooltip } from "@mantine/core";
-import { IconCheck, IconCloudOff, IconDots, IconEye } from "@tabler/icons-react";
+import { IconCheck, IconCloudOff, IconDots, IconEye, IconTrash } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useLanguage, useWords } from "../../../base/words";
 import { useZone } from "../../../base/zone";
@@ -24,6 +24,7 @@ export function SavedState() {
     </Tooltip>
   );
   if (!mayWrite) return told(<IconEye size={14} aria-hidden />, words.readOnly, words.readOnlyHint);
+  if (standing.status?.deleted === true) return told(<IconTrash size={14} aria-hidden />, words.deletedShort);
   if (standing.line === "away") {
     return (
       <>

@@ -1,6 +1,7 @@
 import { memo, type PointerEvent, useRef } from "react";
 import { useFormat } from "../../../base/format";
 import { useWords } from "../../../base/words";
+import { CommentMark } from "../comments/CommentMark";
 import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
 import { setCell } from "../model/commands/cells";
@@ -81,6 +82,7 @@ export const CurveCell = memo(function CurveCell({ lane, step, role }: CurveCell
       ) : (
         <WordWriting lane={lane} step={step} word={word} letters={writing} label={`${names}: ${words.emotionWord}`} />
       )}
+      <CommentMark place={place} ids={view.ids} />
       <Others place={name} />
     </div>
   );

@@ -8,6 +8,7 @@ import { cellText } from "../model/commands/cellText";
 import { isTable, paste, pastedRows } from "../model/commands/paste";
 import { useChildren, useColumns, useRead, useSelected } from "../reading";
 import { Adding } from "./Adding";
+import { Connecting } from "./Connecting";
 import { EmptyMap } from "./EmptyMap";
 import classes from "./Grid.module.css";
 import { LaneRow } from "./LaneRow";
@@ -75,6 +76,7 @@ export const Grid = memo(function Grid({ outside, measured }: GridProps) {
       </div>
       {mayWrite && <Adding />}
       <Reordering frame={frame} />
+      <Connecting frame={frame} />
     </div>
   );
 });

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { useWords } from "../../../base/words";
+import { CommentMark } from "../comments/CommentMark";
 import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
 import { rename } from "../model/commands/rename";
@@ -52,6 +53,7 @@ export const LaneHead = memo(function LaneHead({ lane }: { readonly lane: string
       </div>
       {persona !== undefined && <span className={classes.marks}>{persona}</span>}
       {fields.line === "future" && <span className={classes.marks}>{words.future}</span>}
+      <CommentMark place={{ kind: "lane", lane }} />
       <Others place={name} />
     </div>
   );

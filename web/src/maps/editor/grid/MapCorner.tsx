@@ -1,4 +1,5 @@
 import { useWords } from "../../../base/words";
+import { CommentMark } from "../comments/CommentMark";
 import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
 import { useIsHere } from "../reading";
@@ -19,6 +20,7 @@ export function MapCorner() {
       onFocus={() => selection.go({ kind: "map" })}
     >
       {words.map}
+      <CommentMark place={{ kind: "map" }} />
     </div>
   );
 }

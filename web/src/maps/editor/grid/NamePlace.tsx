@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { CommentMark } from "../comments/CommentMark";
 import { useEditor } from "../EditorContext";
 import { rename } from "../model/commands/rename";
 import { type Place, placeName } from "../places";
@@ -17,6 +18,8 @@ interface NamePlaceProps {
   readonly textClassName: string;
   readonly span: number;
   readonly label: string;
+  /** More to drag by. */
+  readonly handle?: ReactNode;
   readonly children?: ReactNode;
 }
 
@@ -45,7 +48,12 @@ export function NamePlace(props: NamePlaceProps) {
             {props.text}
             {props.children}
           </div>
-          {mayWrite && <Grip place={props.place} text={props.text} />}
+          {mayWrite && (
+            <span className={classes.grips}>
+              <Grip place={props.place} text={props.text} />
+              {props.handle}
+            </span>
+          )}
         </>
       ) : (
         <NameWriting
@@ -55,6 +63,7 @@ export function NamePlace(props: NamePlaceProps) {
           onWrite={(text) => rename(editing, props.thing, props.id, text)}
         />
       )}
+      <CommentMark place={props.place} />
       <Others place={name} />
     </div>
   );

@@ -6,6 +6,7 @@ import { moveStep } from "../model/commands/steps";
 import type { Editing } from "../model/Editing";
 import { holderOf } from "../model/living";
 import { type Place, readPlace } from "../places";
+import { followDrags } from "./dragging";
 import classes from "./Grid.module.css";
 
 /** Where what is dragged would go: the thing beside it, on which side, and the line that shows it. */
@@ -15,9 +16,6 @@ interface Target {
   readonly line: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
 }
 
-const FAR_ENOUGH = 4;
-const EDGE = 48;
-
 /** Dragging phases, steps and lanes by their grips: the line shows where they go, Escape takes it back. */
 export function Reordering({ frame }: { readonly frame: RefObject<HTMLDivElement | null> }) {
   const { editing, selection, mayWrite } = useEditor();
@@ -25,9 +23,13 @@ export function Reordering({ frame }: { readonly frame: RefObject<HTMLDivElement
   useEffect(() => {
     const element = frame.current;
     if (element === null || !mayWrite) return undefined;
-    return followDrags(element, {
+    return followDrags<Target>(element, {
+      attribute: "data-grip",
+      targetAt: (name, event) => targetAt(element, readPlace(name), event),
       show: (target) => setLine(target?.line),
-      drop: (dragged, target) => {
+      drop: (name, target) => {
+        const dragged = readPlace(name);
+        if (dragged === undefined) return;
         drop(editing, dragged, target);
         selection.go(dragged);
       },
@@ -36,59 +38,13 @@ export function Reordering({ frame }: { readonly frame: RefObject<HTMLDivElement
   return line === undefined ? null : <div className={classes.insert} style={line} />;
 }
 
-interface Following {
-  readonly show: (target: Target | undefined) => void;
-  readonly drop: (dragged: Place, target: Target) => void;
-}
-
-/** Listen for drags within an element; gives what ends the listening. */
-function followDrags(frame: HTMLElement, { show, drop: onDrop }: Following): () => void {
-  let ended: (() => void) | undefined;
-
-  const start = (event: PointerEvent): void => {
-    const grip = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-grip]") : null;
-    const dragged = readPlace(grip?.dataset.grip);
-    if (grip === null || dragged === undefined || event.button !== 0) return;
-    event.preventDefault();
-    const from = { x: event.clientX, y: event.clientY };
-    let target: Target | undefined;
-    const move = (moved: PointerEvent): void => {
-      if (Math.hypot(moved.clientX - from.x, moved.clientY - from.y) < FAR_ENOUGH) return;
-      scrollAtEdge(frame, moved);
-      target = targetAt(frame, dragged, moved);
-      show(target);
-    };
-    const end = (): void => {
-      if (target !== undefined) onDrop(dragged, target);
-      ended?.();
-    };
-    const key = (pressed: KeyboardEvent): void => {
-      if (pressed.key === "Escape") ended?.();
-    };
-    ended = () => {
-      document.removeEventListener("pointermove", move);
-      document.removeEventListener("pointerup", end);
-      document.removeEventListener("pointercancel", stop);
-      document.removeEventListener("keydown", key);
-      ended = undefined;
-      show(undefined);
-    };
-    const stop = (): void => ended?.();
-    document.addEventListener("pointermove", move);
-    document.addEventListener("pointerup", end);
-    document.addEventListener("pointercancel", stop);
-    document.addEventListener("keydown", key);
-  };
-
-  frame.addEventListener("pointerdown", start);
-  return () => {
-    frame.removeEventListener("pointerdown", start);
-    ended?.();
-  };
-}
-
 /** The thing of the same kind under the pointer; a step may go beside the steps of every phase. */
-function targetAt(frame: HTMLElement, dragged: Place, { clientX, clientY }: PointerEvent): Target | undefined {
+function targetAt(
+  frame: HTMLElement,
+  dragged: Place | undefined,
+  { clientX, clientY }: PointerEvent,
+): Target | undefined {
+  if (dragged === undefined) return undefined;
   const kind = dragged.kind;
   const isLane = kind === "lane";
   const frameBox = frame.getBoundingClientRect();
@@ -107,12 +63,6 @@ function targetAt(frame: HTMLElement, dragged: Place, { clientX, clientY }: Poin
     ? { left: 0, top: (isBehind ? box.bottom : box.top) + top - 1, width: frame.scrollWidth, height: 2 }
     : { left: (isBehind ? box.right : box.left) + left - 1, top: 0, width: 2, height: frame.scrollHeight };
   return { place: found.place, isBehind, line };
-}
-
-function scrollAtEdge(frame: HTMLElement, { clientX, clientY }: PointerEvent): void {
-  const box = frame.getBoundingClientRect();
-  const by = (low: number, high: number, at: number): number => (at < low + EDGE ? -16 : at > high - EDGE ? 16 : 0);
-  frame.scrollBy(by(box.left, box.right, clientX), by(box.top, box.bottom, clientY));
 }
 
 /** Put what was dragged beside its target. */

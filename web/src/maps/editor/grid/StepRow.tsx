@@ -9,6 +9,7 @@ import type { Column } from "../places";
 import { useFields } from "../reading";
 import classes from "./Grid.module.css";
 import { NamePlace } from "./NamePlace";
+import { WayHandle } from "./WayHandle";
 
 /** The row of steps. */
 export const StepRow = memo(function StepRow({ columns }: { readonly columns: readonly Column[] }) {
@@ -51,6 +52,7 @@ const StepHead = memo(function StepHead({ step }: { readonly step: string }) {
       textClassName={classes.stepName ?? ""}
       span={1}
       label={said.filter((each) => each !== "").join(", ")}
+      handle={<WayHandle step={step} name={name} />}
     >
       {(isBound || isMoment || fields.optional === true) && (
         <span className={classes.marks}>

@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { CommentMark } from "../comments/CommentMark";
 import { useEditor } from "../EditorContext";
 import { placeName } from "../places";
 import { useCell, useIsHere, useWriting } from "../reading";
@@ -39,6 +40,7 @@ export const TextCell = memo(function TextCell({ lane, step, span, role }: TextC
       ) : (
         <CellWriting lane={lane} step={step} letters={writing} />
       )}
+      <CommentMark place={place} ids={view.ids} />
       <Others place={name} />
     </div>
   );

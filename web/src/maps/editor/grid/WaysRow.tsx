@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { useWords } from "../../../base/words";
+import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
 import type { Store } from "../model/Store";
 import type { Column } from "../places";
@@ -20,6 +21,7 @@ interface Way {
 /** The ways that are not simply to the next step: branches and loops as arrows, ends as bars. */
 export const WaysRow = memo(function WaysRow({ columns }: { readonly columns: readonly Column[] }) {
   const words = useWords(editorWords);
+  const { selection } = useEditor();
   const ways = useAlike((store) => waysOf(store, columns));
   const chosen = useSelected(({ place }) => ("step" in place ? place.step : undefined));
   const at = columns.findIndex(({ step }) => step !== undefined && step === chosen);
@@ -47,12 +49,14 @@ export const WaysRow = memo(function WaysRow({ columns }: { readonly columns: re
             </marker>
           </defs>
           {ways.map((way) => (
+            // biome-ignore lint/a11y/noStaticElementInteractions: the step is reached by the arrows, its ways are in its details
             <path
               key={`${String(way.from)}-${String(way.to)}`}
               className={classes.way}
               data-back={way.to !== undefined && way.to <= way.from ? "" : undefined}
               data-faint={isFaint(way) ? "" : undefined}
               d={drawn(way)}
+              onClick={() => selection.go({ kind: "step", step: columns[way.from]?.step ?? "" })}
               markerEnd={way.to === undefined ? undefined : "url(#way-head)"}
             >
               <title>{tell(way)}</title>

@@ -1,6 +1,6 @@
 import { MultiSelect, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { ApiError } from "../../../base/api/errors";
+import { ApiError, SMALL_GROUP } from "../../../base/api/errors";
 import { useFormat } from "../../../base/format";
 import { useWords } from "../../../base/words";
 import { useEditor } from "../EditorContext";
@@ -89,8 +89,8 @@ function CountLine({ where }: { readonly where: string }) {
   const { data, error } = useConditionCount(settled);
   if (error instanceof ApiError) {
     return (
-      <Text size="xs" c="red" role="status">
-        {error.message}
+      <Text size="xs" c={error.code === SMALL_GROUP ? "dimmed" : "red"} role="status">
+        {error.code === SMALL_GROUP ? words.bindingFew : error.message}
       </Text>
     );
   }

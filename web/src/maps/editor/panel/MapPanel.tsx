@@ -1,4 +1,6 @@
+import { Select } from "@mantine/core";
 import { useWords } from "../../../base/words";
+import { useJourneys } from "../../asking";
 import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
 import { renameMap } from "../model/commands/rename";
@@ -29,7 +31,31 @@ export function MapPanel() {
       {owner.name !== undefined && (
         <Said label={words.department} value={String(owner.department ?? "")} onSay={sayOwner("department")} />
       )}
+      <JourneyField />
       <PersonasField />
     </>
+  );
+}
+
+/** The journey definition that the map is tied to: it cuts the journeys that the map is measured with. */
+function JourneyField() {
+  const words = useWords(editorWords);
+  const { editing, mayWrite } = useEditor();
+  const said = useRead((store) => store.root.journey);
+  const known = (useJourneys().data ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const value = typeof said === "string" ? said : null;
+  const isKnown = value === null || known.some((each) => each.value === value);
+  if (known.length === 0 && value === null) return null;
+  return (
+    <Select
+      size="xs"
+      label={words.journey}
+      placeholder={words.journeyNone}
+      readOnly={!mayWrite}
+      clearable
+      data={isKnown ? known : [...known, { value, label: value }]}
+      value={value}
+      onChange={(id) => setField(editing, ROOT, "", "journey", id ?? undefined)}
+    />
   );
 }

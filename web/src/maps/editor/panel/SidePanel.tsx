@@ -1,12 +1,17 @@
-import { ActionIcon, Group, ScrollArea, Stack, Text, Title } from "@mantine/core";
+import { ActionIcon, Group, ScrollArea, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconX } from "@tabler/icons-react";
+import { use } from "react";
 import { useWords } from "../../../base/words";
+import { aboutName, openByPlace, useThreads } from "../../panels/threads";
+import { aboutsOf, CommentsContext } from "../comments/CommentsContext";
+import { PlaceComments } from "../comments/PlaceComments";
+import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
 import { laneLabel } from "../grid/LaneHead";
 import type { Store } from "../model/Store";
 import { isThere, type Place } from "../places";
-import { useRead, useSelected } from "../reading";
+import { useAlike, useRead, useSelected } from "../reading";
 import type { EditorWords } from "../words.en";
 import { CellPanel } from "./CellPanel";
 import { LanePanel } from "./LanePanel";
@@ -26,6 +31,7 @@ export function SidePanel({ onClose }: { readonly onClose: () => void }) {
   );
   const place = useRead((store) => isThere(store, selected)) ? selected : ({ kind: "map" } as const);
   const [kind, name] = useRead((store) => headOf(store, place, words)).split("\n");
+  const { side, choose } = use(CommentsContext);
   return (
     <Stack gap={0} h="100%">
       <Group justify="space-between" wrap="nowrap" px="md" py="xs" align="flex-start">
@@ -41,13 +47,40 @@ export function SidePanel({ onClose }: { readonly onClose: () => void }) {
           <IconX size={16} />
         </ActionIcon>
       </Group>
+      <SegmentedControl
+        size="xs"
+        mx="md"
+        mb="sm"
+        aria-label={words.beside}
+        value={side}
+        onChange={(value) => choose(value === "comments" ? value : "details")}
+        data={[
+          { value: "details", label: words.details },
+          { value: "comments", label: <CommentsLabel place={place} /> },
+        ]}
+      />
       <ScrollArea flex={1} type="auto" px="md" pb="md">
         <Stack gap="md" pb="md">
-          <PanelOf key={JSON.stringify(place)} place={place} />
+          {side === "comments" ? (
+            <PlaceComments key={JSON.stringify(place)} place={place} />
+          ) : (
+            <PanelOf key={JSON.stringify(place)} place={place} />
+          )}
         </Stack>
       </ScrollArea>
     </Stack>
   );
+}
+
+/** With how many threads about the place, or about anything in the map, are not settled. */
+function CommentsLabel({ place }: { readonly place: Place }) {
+  const words = useWords(editorWords);
+  const { session } = useEditor();
+  const ids = useAlike((store) => (place.kind === "cell" ? store.cellsAt(place.lane, place.step) : []));
+  const open = openByPlace(useThreads(session.map).data?.threads ?? []);
+  const names = place.kind === "map" ? [...open.keys()] : aboutsOf(place, ids).map(aboutName);
+  const count = names.reduce((sum, each) => sum + (open.get(each) ?? 0), 0);
+  return <>{count === 0 ? words.comments : words.commentsOf(count)}</>;
 }
 
 function PanelOf({ place }: { readonly place: Place }) {

@@ -1,7 +1,15 @@
 import { vi } from "vitest";
 import * as Y from "yjs";
 import { prepared, type Tree, treeOfDoc, writeTree } from "../model/tree";
-import { ABOUT, DOCUMENT, documentMessage, readMessage, type Status } from "../together/messages";
+import {
+  ABOUT,
+  DOCUMENT,
+  documentMessage,
+  peopleMessage,
+  QUESTION,
+  readMessage,
+  type Status,
+} from "../together/messages";
 
 /** A room at the edge of a test: a shared document behind the sockets that are opened. */
 export interface Room {
@@ -49,6 +57,7 @@ export function openRoom(tree: Tree, status: Partial<Status> = {}): Room {
     }
 
     send(content: Uint8Array): void {
+      if (content[0] === QUESTION[0]) this.hear(peopleMessage(Uint8Array.of(0)));
       const message = readMessage(content);
       if (message?.about !== "document") return;
       if (message.kind === DOCUMENT.state) {

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Awareness, applyAwarenessUpdate } from "y-protocols/awareness";
+import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { MINE } from "../model/Editing";
 import { Connection } from "./Connection";
-import { ABOUT, DOCUMENT, documentMessage, readMessage } from "./messages";
+import { ABOUT, DOCUMENT, documentMessage, peopleMessage, QUESTION, readMessage } from "./messages";
 
 /** A socket whose other end is the test. */
 class Line {
@@ -17,6 +17,7 @@ class Line {
 
   send(message: Uint8Array): void {
     this.sent.push(message);
+    if (message[0] === QUESTION[0] && this.answers) this.hear(peopleMessage(Uint8Array.of(0)));
   }
 
   close(): void {
@@ -41,6 +42,9 @@ class Line {
     this.readyState = 3;
     this.onclose({ code });
   }
+
+  /** Answer what is asked from now on; false: say nothing more, as where the network is gone. */
+  answers = true;
 
   updates(): number {
     return this.sent.map(readMessage).filter((each) => each?.about === "document" && each.kind === DOCUMENT.update)
@@ -133,6 +137,85 @@ describe("the line to the room", () => {
     const line = join();
     change("I pay");
     expect([line.updates(), connection.standing().unkept]).toEqual([0, 0]);
+  });
+
+  it("counts as lost within ten seconds where nothing comes any more, though nobody closed it", () => {
+    vi.useFakeTimers();
+    const { connection, change, join, lines } = editor();
+    const line = join();
+    vi.advanceTimersByTime(60_000);
+    expect([connection.standing().line, lines.length]).toEqual(["online", 1]);
+    line.answers = false;
+    change("I pay");
+    vi.advanceTimersByTime(10_000);
+    expect(connection.standing()).toMatchObject({ line: "away", unkept: 1 });
+    expect(line.readyState).toBe(3);
+    expect(lines.length).toBeGreaterThan(1);
+  });
+
+  it("counts as lost where a room never answers, and is tried again", () => {
+    vi.useFakeTimers();
+    const { connection, lines } = editor();
+    vi.advanceTimersByTime(14_000);
+    expect([connection.standing().line, lines.length]).toEqual(["away", 2]);
+  });
+
+  it("hears nothing more of a line that was given up", () => {
+    vi.useFakeTimers();
+    const { connection, join } = editor();
+    const line = join();
+    line.answers = false;
+    vi.advanceTimersByTime(10_000);
+    line.tell({ type: "status", version: 9 });
+    expect(connection.standing().status).toBeUndefined();
+  });
+
+  it.each([
+    [true, "online"],
+    [false, "away"],
+  ] as const)("is asked for at once where the browser says that it is offline; answers: %s", (answers, line) => {
+    vi.useFakeTimers();
+    const { connection, join } = editor();
+    join().answers = answers;
+    globalThis.dispatchEvent(new Event("offline"));
+    vi.advanceTimersByTime(2000);
+    expect(connection.standing().line).toBe(line);
+  });
+
+  it("is tried at once where the browser says that it is online again", () => {
+    vi.useFakeTimers();
+    const { lines, join } = editor();
+    join().drop();
+    globalThis.dispatchEvent(new Event("online"));
+    expect(lines).toHaveLength(2);
+  });
+
+  it("shows those who are there at once when it is back, not only with their next move", () => {
+    vi.useFakeTimers();
+    const { awareness, join } = editor();
+    const other = new Awareness(new Y.Doc());
+    other.setLocalState({ place: "map" });
+    const here = peopleMessage(encodeAwarenessUpdate(other, [other.clientID]));
+    const line = join();
+    line.hear(here);
+    line.drop();
+    expect(awareness.getStates().has(other.clientID)).toBe(false);
+    vi.advanceTimersByTime(1000);
+    join().hear(here);
+    expect(awareness.getStates().get(other.clientID)).toEqual({ place: "map" });
+  });
+
+  it("says when the server has everything, and where it is lost that it has not", async () => {
+    const { connection, change, join } = editor();
+    const line = join();
+    change("I pay");
+    const kept = connection.whenKept();
+    line.tell({ type: "kept" });
+    expect(await kept).toBe(true);
+    change("I pay by card");
+    const lost = connection.whenKept();
+    line.drop();
+    expect(await lost).toBe(false);
   });
 
   it("does not try again where it is refused", () => {

@@ -5,7 +5,8 @@ import {
   removeAwarenessStates,
 } from "y-protocols/awareness";
 import * as Y from "yjs";
-import { DOCUMENT, documentMessage, type Message, peopleMessage, readMessage, type Status } from "./messages";
+import { DOCUMENT, documentMessage, type Message, peopleMessage, QUESTION, readMessage, type Status } from "./messages";
+import { Pulse } from "./Pulse";
 
 /** How an editor stands with its room. */
 export interface Standing {
@@ -27,6 +28,8 @@ const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
 /** Codes from here to the next hundred are HTTP's with 4000 before them. */
 const REFUSED = 4400;
+/** A line that was given up because nothing came any more; what browsers say of one that broke. */
+const SILENT = 1006;
 
 /** Opens a socket; another one in tests. */
 export type OpenSocket = () => WebSocket;
@@ -51,6 +54,10 @@ export class Connection {
   #pause = FIRST_PAUSE;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  readonly #pulse = new Pulse(
+    () => this.#socket?.readyState === WebSocket.OPEN && this.#socket.send(QUESTION),
+    () => this.#giveUp(),
+  );
 
   constructor(doc: Y.Doc, awareness: Awareness, options: { readonly mayWrite: boolean; readonly open: OpenSocket }) {
     this.#doc = doc;
@@ -59,6 +66,8 @@ export class Connection {
     this.#mayWrite = options.mayWrite;
     doc.on("update", this.#sendUpdate);
     awareness.on("update", this.#sendPeople);
+    globalThis.addEventListener?.("offline", this.#doubt);
+    globalThis.addEventListener?.("online", this.#back);
     this.#connect();
   }
 
@@ -76,9 +85,27 @@ export class Connection {
     this.#connect();
   };
 
+  /** When the server has every change on disk; false: the line is lost. */
+  whenKept(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const { line, unkept } = this.#standing;
+        const isLost = line === "away" || line === "refused";
+        if (!isLost && (line !== "online" || unkept > 0)) return;
+        end();
+        resolve(!isLost);
+      };
+      const end = this.subscribe(look);
+      look();
+    });
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
+    this.#pulse.stop();
+    globalThis.removeEventListener?.("offline", this.#doubt);
+    globalThis.removeEventListener?.("online", this.#back);
     this.#doc.off("update", this.#sendUpdate);
     removeAwarenessStates(this.#awareness, [this.#doc.clientID], "closed");
     this.#awareness.off("update", this.#sendPeople);
@@ -92,18 +119,38 @@ export class Connection {
     socket.binaryType = "arraybuffer";
     socket.onopen = () => socket.send(documentMessage(DOCUMENT.state, Y.encodeStateVector(this.#doc)));
     socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
+      if (this.#socket !== socket) return;
+      this.#pulse.answered();
       const message = readMessage(new Uint8Array(data));
-      if (message !== undefined && this.#socket === socket) this.#receive(message);
+      if (message !== undefined) this.#receive(message);
     };
     socket.onclose = ({ code }) => this.#lost(socket, code);
+    this.#pulse.start();
+  }
+
+  /** The browser says that it has no network: the room may be on this machine, so ask. */
+  readonly #doubt = (): void => this.#pulse.doubt();
+
+  readonly #back = (): void => {
+    this.#pulse.doubt();
+    this.retry();
+  };
+
+  #giveUp(): void {
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    this.#lost(socket, SILENT);
+    socket.close();
   }
 
   #lost(socket: WebSocket, code: number): void {
     if (this.#socket !== socket) return;
     this.#socket = undefined;
+    this.#pulse.stop();
     this.#sent = [];
     const others = [...this.#awareness.getStates().keys()].filter((client) => client !== this.#doc.clientID);
     removeAwarenessStates(this.#awareness, others, ROOM);
+    for (const client of others) this.#awareness.meta.delete(client);
     this.#renew();
     if (code >= REFUSED && code < REFUSED + 100) {
       this.#tell({ line: "refused" });

@@ -5,6 +5,8 @@
 
 /** What a message is about. */
 export const ABOUT = { document: 0, people: 1, told: 100 } as const;
+/** Asks who is there; whoever gets an answer knows that the room is there too. */
+export const QUESTION = Uint8Array.of(3);
 /** What is said of the document: the state that somebody has, what they miss, a change. */
 export const DOCUMENT = { state: 0, missing: 1, update: 2 } as const;
 

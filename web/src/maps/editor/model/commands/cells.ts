@@ -16,6 +16,17 @@ export function cellFor(pen: Pen, lane: string, step: string): string {
   return pen.create("cells", id, pen.end("cells", lane), { step });
 }
 
+/** Make the cell of a lane at a step where there is none; gives its id. */
+export function makeCell(editing: Editing, lane: string, step: string): string {
+  const [known] = editing.store.cellsAt(lane, step);
+  if (known !== undefined) return known;
+  let made = "";
+  editing.change((pen) => {
+    made = cellFor(pen, lane, step);
+  });
+  return made;
+}
+
 /** Say how somebody feels at a step, from -2 to 2, and in a word; undefined takes it away. */
 export function setEmotion(
   editing: Editing,

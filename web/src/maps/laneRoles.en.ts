@@ -1,0 +1,21 @@
+/** What the roles of lanes are called. */
+export const en = {
+  storyboard: "Storyboard",
+  actions: "Customer actions",
+  thoughts: "Thoughts and questions",
+  motivations: "Motivations",
+  emotion: "Emotion",
+  tension: "Tension",
+  touchpoints: "Touchpoints and channels",
+  people: "People",
+  pains: "Pains",
+  gains: "Gains",
+  frontstage: "Frontstage",
+  backstage: "Backstage",
+  support: "Support",
+  metrics: "Metrics",
+  evidence: "Evidence",
+  opportunities: "Opportunities",
+  solutions: "Solutions",
+  custom: "Notes",
+} as Readonly<Record<string, string>>;

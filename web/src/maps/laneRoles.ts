@@ -1,0 +1,4 @@
+import { de } from "./laneRoles.de";
+import { en } from "./laneRoles.en";
+
+export const laneRoles = { en, de };
