@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from desireline.accounts import tables
-from desireline.base import AttemptsError
+from desireline.base import AttemptsError, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,12 @@ def count_attempt(connection: sa.Connection, *, email: str, address: str, now: d
     if max(waits) > timedelta():
         seconds = math.ceil(max(waits).total_seconds())
         raise AttemptsError(
-            "too many tries to sign in",
+            phrase("too many tries to sign in"),
             wait_seconds=seconds,
-            hint=f"wait {math.ceil(seconds / 60)} min, or ask an admin for a link that sets a new password",
+            hint=phrase(
+                "wait {seconds} min, or ask an admin for a link that sets a new password",
+                seconds=math.ceil(seconds / 60),
+            ),
         )
     tables.insert_attempts(connection, list(limits), now=now)
 

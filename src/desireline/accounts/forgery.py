@@ -16,7 +16,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from desireline.accounts.cookies import CSRF_COOKIE, csrf_cookie, is_secure
 from desireline.accounts.model import Proof, Site, Way
-from desireline.base import ForgeryError
+from desireline.base import ForgeryError, phrase
 from desireline.store import Workspace
 
 CSRF_HEADER = "x-csrftoken"
@@ -61,16 +61,20 @@ class SameSite(ASGIMiddleware):
         ours = {connection.headers.get("host", ""), urlsplit(self._site.address or "").netloc}
         if urlsplit(origin).netloc not in ours - {""}:
             raise ForgeryError(
-                f"expected a request from a page of this server, got one from {origin}",
-                hint="behind a reverse proxy: let it pass the header Host on, or start with --address",
+                phrase("expected a request from a page of this server, got one from {origin}", origin=origin),
+                hint=phrase("behind a reverse proxy: let it pass the header Host on, or start with --address"),
             )
 
     def _check_token(self, connection: _Connection) -> None:
         cookie, header = connection.cookies.get(CSRF_COOKIE), connection.headers.get(CSRF_HEADER)
         if cookie is None or header is None or not hmac.compare_digest(cookie, header) or not self._is_ours(cookie):
             raise ForgeryError(
-                f"expected the header {CSRF_HEADER} with the value of the cookie {CSRF_COOKIE}",
-                hint="load the page again; programs send a key instead: Authorization: Bearer …",
+                phrase(
+                    "expected the header {csrf_header} with the value of the cookie {csrf_cookie}",
+                    csrf_header=CSRF_HEADER,
+                    csrf_cookie=CSRF_COOKIE,
+                ),
+                hint=phrase("load the page again; programs send a key instead: Authorization: Bearer …"),
             )
 
     def _is_ours(self, token: str) -> bool:

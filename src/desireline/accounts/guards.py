@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from desireline.accounts.model import SignedIn
 from desireline.accounts.rights import Right, first_role
-from desireline.base import AccessError, NotSignedInError
+from desireline.base import AccessError, NotSignedInError, phrase
 
 if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
@@ -33,12 +33,17 @@ class Guard:
         user = connection.scope.get("user")
         if not isinstance(user, SignedIn):
             raise NotSignedInError(
-                "expected somebody who is signed in", hint="sign in, or send a key: Authorization: Bearer …"
+                phrase("expected somebody who is signed in"),
+                hint=phrase("sign in, or send a key: Authorization: Bearer …"),
             )
         if not user.may(self.right):
             raise AccessError(
-                f"expected the right to {self.right.value.replace('_', ' ')}, which the role {user.role} does not have",
-                hint=f"it comes with the role {first_role(self.right)}; an admin can give it",
+                phrase(
+                    "expected the right to {value}, which the role {role} does not have",
+                    value=self.right.value.replace("_", " "),
+                    role=user.role,
+                ),
+                hint=phrase("it comes with the role {right}; an admin can give it", right=first_role(self.right)),
             )
 
 

@@ -12,7 +12,7 @@ from desireline.accounts.model import AccessKey, Happening
 from desireline.accounts.people import read_name
 from desireline.accounts.rights import Role
 from desireline.accounts.tokens import new_token, token_hash
-from desireline.base import UnknownNameError
+from desireline.base import UnknownNameError, phrase
 from desireline.store import Workspace
 
 
@@ -67,6 +67,8 @@ def revoke_key(workspace: Workspace, key: int, *, by: str, now: datetime | None 
     with workspace.database.writing() as connection:
         revoked = tables.delete_key(connection, key)
         if revoked is None:
-            raise UnknownNameError(f"there is no key {key}", hint="it may have been revoked already")
+            raise UnknownNameError(
+                phrase("there is no key {key}", key=key), hint=phrase("it may have been revoked already")
+            )
         about = f"{revoked.name} ({revoked.prefix}…), {revoked.role}"
         note(connection, Happening.KEY_REVOKED, who=by, about=about, now=now or current_time())

@@ -14,7 +14,7 @@ from desireline.accounts.people import check_email_is_free, read_email, read_nam
 from desireline.accounts.rights import Role
 from desireline.accounts.signing_in import begin_session
 from desireline.accounts.tokens import new_token, token_hash
-from desireline.base import InputError, LinkError, UnknownNameError
+from desireline.base import InputError, LinkError, UnknownNameError, phrase
 from desireline.store import Workspace
 
 LASTS = {
@@ -61,7 +61,9 @@ def make_link(workspace: Workspace, person: int, *, by: str, now: datetime | Non
     with workspace.database.writing() as connection:
         found = tables.person_numbered(connection, person)
         if found is None:
-            raise UnknownNameError(f"there is no person {person}", hint="they may have been removed")
+            raise UnknownNameError(
+                phrase("there is no person {person}", person=person), hint=phrase("they may have been removed")
+            )
         purpose = Purpose.INVITATION if found.invited else Purpose.PASSWORD
         _insert(connection, token, purpose, person=person, now=now)
         note(connection, Happening.LINK_MADE, who=by, about=f"{found.name} ({found.email})", now=now)
@@ -109,7 +111,7 @@ def use_link(
     link = look_at_link(workspace, token, now=now)
     name = read_name(name)
     if link.person is None and email is None:
-        raise InputError("expected the e-mail address with which you will sign in")
+        raise InputError(phrase("expected the e-mail address with which you will sign in"))
     address = link.person.email if link.person is not None else read_email(email or "")
     check_password(password, name=name, email=address)
     hashed = passwords.hash(password)
@@ -138,15 +140,19 @@ def _insert(connection: sa.Connection, token: str, purpose: Purpose, *, person: 
 
 
 def _usable(connection: sa.Connection, token: str, *, now: datetime) -> Link:
-    hint = "ask an admin for a new one; whoever runs the server makes one with: desireline people link"
+    hint = phrase("ask an admin for a new one; whoever runs the server makes one with: desireline people link")
     kept = tables.link_of_token(connection, token_hash(token))
     if kept is None:
-        raise LinkError("there is no such link: it is not whole, or a newer one took its place", hint=hint)
+        raise LinkError(phrase("there is no such link: it is not whole, or a newer one took its place"), hint=hint)
     if kept.used_at is not None:
-        raise LinkError("this link was used already; it works once", hint="sign in with the password that you set")
+        raise LinkError(
+            phrase("this link was used already; it works once"), hint=phrase("sign in with the password that you set")
+        )
     if kept.expires_at <= now:
-        raise LinkError(f"this link was good until {kept.expires_at:%Y-%m-%d %H:%M} UTC", hint=hint)
+        raise LinkError(
+            phrase("this link was good until {expires_at:%Y-%m-%d %H:%M} UTC", expires_at=kept.expires_at), hint=hint
+        )
     if kept.person is None and tables.count_people(connection):
-        raise LinkError("this link makes the first person, and there are people already", hint=hint)
+        raise LinkError(phrase("this link makes the first person, and there are people already"), hint=hint)
     person = None if kept.person is None else tables.person_numbered(connection, kept.person)
     return Link(kept.purpose, person, kept.expires_at)

@@ -8,7 +8,7 @@ import unicodedata
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 
 SHORTEST, LONGEST = 12, 200
 _FEWEST_DIFFERENT = 5
@@ -58,15 +58,27 @@ def check_password(password: str, *, name: str, email: str) -> None:
         It is too short or too long, is name or e-mail address, or is made of very few characters.
     """
     normal = _normal(password)
-    hint = "a few words that do not belong together are easily remembered"
+    hint = phrase("a few words that do not belong together are easily remembered")
     if not SHORTEST <= len(normal) <= LONGEST:
         raise InputError(
-            f"expected a password of {SHORTEST} to {LONGEST} characters, got one of {len(normal)}", hint=hint
+            phrase(
+                "expected a password of {shortest} to {longest} characters, got one of {count}",
+                shortest=SHORTEST,
+                longest=LONGEST,
+                count=len(normal),
+            ),
+            hint=hint,
         )
     if normal.casefold() in {name.casefold(), email.casefold()}:
-        raise InputError("expected a password that is not the name or the e-mail address", hint=hint)
+        raise InputError(phrase("expected a password that is not the name or the e-mail address"), hint=hint)
     if len(set(normal.casefold())) < _FEWEST_DIFFERENT:
-        raise InputError(f"expected a password of at least {_FEWEST_DIFFERENT} different characters", hint=hint)
+        raise InputError(
+            phrase(
+                "expected a password of at least {fewest_different} different characters",
+                fewest_different=_FEWEST_DIFFERENT,
+            ),
+            hint=hint,
+        )
 
 
 def _normal(password: str) -> str:

@@ -10,7 +10,7 @@ from desireline.accounts import tables
 from desireline.accounts.auditing import current_time, note
 from desireline.accounts.model import Happening, Person
 from desireline.accounts.rights import Role
-from desireline.base import InputError, UnknownNameError
+from desireline.base import InputError, UnknownNameError, phrase
 from desireline.store import Workspace
 
 LONGEST_NAME = 200
@@ -45,7 +45,10 @@ def person_with_email(workspace: Workspace, email: str) -> Person:
     with workspace.database.reading() as connection:
         found = tables.person_with_email(connection, plain_email(email))
     if found is None:
-        raise UnknownNameError(f"there is nobody with the e-mail address {email}", hint="see: desireline people list")
+        raise UnknownNameError(
+            phrase("there is nobody with the e-mail address {email}", email=email),
+            hint=phrase("see: desireline people list"),
+        )
     return found
 
 
@@ -121,7 +124,13 @@ def read_name(name: str) -> str:
     """
     plain = " ".join(name.split())
     if not 0 < len(plain) <= LONGEST_NAME or not plain.isprintable():
-        raise InputError(f"expected a name of 1 to {LONGEST_NAME} characters, got {plain[:40]!r}")
+        raise InputError(
+            phrase(
+                "expected a name of 1 to {longest_name} characters, got {plain!r}",
+                longest_name=LONGEST_NAME,
+                plain=plain[:40],
+            )
+        )
     return plain
 
 
@@ -143,7 +152,9 @@ def read_email(email: str) -> str:
     try:
         checked = validate_email(email.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise InputError(f"expected an e-mail address, got {email.strip()[:80]!r}: {error}") from error
+        raise InputError(
+            phrase("expected an e-mail address, got {strip!r}: {error}", strip=email.strip()[:80], error=error)
+        ) from error
     return plain_email(checked.normalized)
 
 
@@ -157,13 +168,18 @@ def check_email_is_free(connection: sa.Connection, email: str) -> None:
     """
     taken = tables.person_with_email(connection, email)
     if taken is not None:
-        raise InputError(f"{taken.name} has the e-mail address {email} already", hint="change their role instead")
+        raise InputError(
+            phrase("{name} has the e-mail address {email} already", name=taken.name, email=email),
+            hint=phrase("change their role instead"),
+        )
 
 
 def _known(connection: sa.Connection, person: int) -> Person:
     found = tables.person_numbered(connection, person)
     if found is None:
-        raise UnknownNameError(f"there is no person {person}", hint="they may have been removed")
+        raise UnknownNameError(
+            phrase("there is no person {person}", person=person), hint=phrase("they may have been removed")
+        )
     return found
 
 
@@ -174,5 +190,6 @@ def _check_admin_is_left(connection: sa.Connection, leaving: Person) -> None:
     others = [each for each in tables.all_people(connection) if each.person != leaving.person]
     if not any(each.role is Role.ADMIN and not each.invited for each in others):
         raise InputError(
-            f"{leaving.name} is the only admin, and one has to be left", hint="make somebody else an admin first"
+            phrase("{name} is the only admin, and one has to be left", name=leaving.name),
+            hint=phrase("make somebody else an admin first"),
         )

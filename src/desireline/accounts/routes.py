@@ -19,7 +19,7 @@ from desireline.accounts.model import AccessEvent, AccessKey, Link, Origin, Pers
 from desireline.accounts.passwords import Passwords
 from desireline.accounts.people import add_person, change_role, people, person_numbered, remove_person
 from desireline.accounts.rights import Right, Role, rights_of
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.store import Workspace
 
 Asking: TypeAlias = Request[SignedIn, Proof, Any]
@@ -305,7 +305,9 @@ def _origin(request: Asked | Asking) -> Origin:
 def _own_session(request: Asking) -> int:
     session = request.auth.session
     if session is None:
-        raise InputError("expected somebody who signed in with a password", hint="a key and the demo have no session")
+        raise InputError(
+            phrase("expected somebody who signed in with a password"), hint=phrase("a key and the demo have no session")
+        )
     return session
 
 

@@ -14,7 +14,7 @@ from desireline.accounts.model import AccessKey, Happening, Origin, Proof, Sessi
 from desireline.accounts.passwords import Passwords, check_password
 from desireline.accounts.people import plain_email
 from desireline.accounts.tokens import new_token, token_hash
-from desireline.base import NotSignedInError, UnknownNameError, WorkspaceError
+from desireline.base import NotSignedInError, UnknownNameError, WorkspaceError, phrase
 from desireline.store import Database, Workspace
 
 _TOUCHED_EVERY = timedelta(minutes=10)
@@ -64,8 +64,8 @@ def sign_in(
             forgive(connection, email=email)
             return begin_session(connection, person.person, name=person.name, origin=origin, now=now)
     raise NotSignedInError(
-        "e-mail address and password do not belong together",
-        hint="an admin can give you a link that sets a new password",
+        phrase("e-mail address and password do not belong together"),
+        hint=phrase("an admin can give you a link that sets a new password"),
     )
 
 
@@ -116,7 +116,10 @@ def sign_out(workspace: Workspace, user: SignedIn, session: int, *, now: datetim
     now = now or current_time()
     with workspace.database.writing() as connection:
         if not tables.delete_session(connection, session, person=user.person):
-            raise UnknownNameError(f"there is no session {session} of {user.name}", hint="it may have ended")
+            raise UnknownNameError(
+                phrase("there is no session {session} of {name}", session=session, name=user.name),
+                hint=phrase("it may have ended"),
+            )
         note(connection, Happening.SIGNED_OUT, who=user.name, now=now)
 
 
@@ -160,12 +163,12 @@ def change_password(
     with database.writing() as connection:
         person = tables.person_numbered(connection, user.person)
         if person is None:
-            raise NotSignedInError("expected somebody who signs in with a password")
+            raise NotSignedInError(phrase("expected somebody who signs in with a password"))
         count_attempt(connection, email=person.email, address=origin.address, now=now)
         kept = tables.password_of(connection, person.person)
     check_password(new, name=person.name, email=person.email)
     if not passwords.matches(old, kept):
-        raise NotSignedInError("the password so far is another one")
+        raise NotSignedInError(phrase("the password so far is another one"))
     hashed = passwords.hash(new)
     with database.writing() as connection:
         forgive(connection, email=person.email)

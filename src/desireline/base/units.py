@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from desireline.base.errors import InputError
+from desireline.base.telling import Phrase, joined, phrase
 
 _UNITS = {
     "s": timedelta(seconds=1),
@@ -36,15 +37,15 @@ def parse_duration(text: str) -> timedelta:
     parts = _PART.findall(compact)
     if not parts or _PART.sub("", compact).strip():
         raise InputError(
-            f"expected a duration such as 30m, 12h or 7d, got {text!r}",
-            hint="units: s, m (minutes), h, d, w; they may be combined: 1h30m",
+            phrase("expected a duration such as 30m, 12h or 7d, got {text!r}", text=text),
+            hint=phrase("units: s, m (minutes), h, d, w; they may be combined: 1h30m"),
         )
     try:
         total = sum((float(amount) * _UNITS[unit] for amount, unit in parts), timedelta())
     except OverflowError:
         total = timedelta.max
     if not timedelta() < total <= LONGEST:
-        raise InputError(f"expected a duration above zero and at most a hundred years, got {text!r}")
+        raise InputError(phrase("expected a duration above zero and at most a hundred years, got {text!r}", text=text))
     return total
 
 
@@ -86,17 +87,17 @@ def parse_period(text: str, *, zone: tzinfo = UTC) -> Period:
     start_text, separator, end_text = text.strip().partition("..")
     if not separator:
         raise InputError(
-            f"expected a period FROM..TO, got {text!r}",
-            hint="for example 2026-01-01..2026-03-31, 2026-01-01.. or ..2026-03-31",
+            phrase("expected a period FROM..TO, got {text!r}", text=text),
+            hint=phrase("for example 2026-01-01..2026-03-31, 2026-01-01.. or ..2026-03-31"),
         )
     start = _moment(start_text, text, zone)
     end = _moment(end_text, text, zone, later=timedelta(days=1) if _is_date(end_text) else timedelta())
     if start is not None and end is not None and end <= start:
-        raise InputError(f"expected a period that ends after it starts, got {text!r}")
+        raise InputError(phrase("expected a period that ends after it starts, got {text!r}", text=text))
     return Period(start, end)
 
 
-def format_seconds(seconds: float) -> str:
+def format_seconds(seconds: float) -> Phrase:
     """A duration for people, in its two largest units.
 
     >>> format_seconds(93_784)
@@ -105,16 +106,21 @@ def format_seconds(seconds: float) -> str:
     '0.2 s'
     """
     if not math.isfinite(seconds):
-        return "–"
+        return phrase("–")
     if seconds < 10:
-        return f"{seconds:.1f} s" if seconds % 1 else f"{seconds:.0f} s"
+        return phrase("{seconds:.1f} s" if seconds % 1 else "{seconds:.0f} s", seconds=seconds)
     whole = round(seconds)
     days, rest = divmod(whole, 86_400)
     hours, rest = divmod(rest, 3_600)
     minutes, left = divmod(rest, 60)
-    parts = [(days, "d"), (hours, "h"), (minutes, "min"), (left, "s")]
+    parts = [
+        (days, phrase("{days} d", days=days)),
+        (hours, phrase("{hours} h", hours=hours)),
+        (minutes, phrase("{minutes} min", minutes=minutes)),
+        (left, phrase("{seconds:.0f} s", seconds=left)),
+    ]
     first = next(place for place, (amount, _) in enumerate(parts) if amount)
-    return " ".join(f"{amount} {unit}" for amount, unit in parts[first : first + 2] if amount)
+    return joined([text for amount, text in parts[first : first + 2] if amount])
 
 
 def _side(moment: datetime | None) -> str:
@@ -137,6 +143,10 @@ def _moment(text: str, period: str, zone: tzinfo, *, later: timedelta = timedelt
         return (moment.replace(tzinfo=zone) if moment.tzinfo is None else moment).astimezone(UTC)
     except (ValueError, OverflowError):
         raise InputError(
-            f"expected dates or times in ISO 8601 on both sides of the period, got {text.strip()!r} in {period!r}",
-            hint="for example 2026-01-01..2026-03-31 or 2026-01-01T08:00..2026-01-01T17:00",
+            phrase(
+                "expected dates or times in ISO 8601 on both sides of the period, got {strip!r} in {period!r}",
+                strip=text.strip(),
+                period=period,
+            ),
+            hint=phrase("for example 2026-01-01..2026-03-31 or 2026-01-01T08:00..2026-01-01T17:00"),
         ) from None

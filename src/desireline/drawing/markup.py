@@ -1,9 +1,11 @@
-"""HTML and SVG from values: everything is escaped unless it is already markup."""
+"""HTML and SVG from values: everything is escaped unless it is already markup, and told in the reader's language."""
 
 from __future__ import annotations
 
 import html
 import re
+
+from desireline.base import tell
 
 Child = object
 _VOID = frozenset({"br", "hr", "input", "link", "meta"})
@@ -22,7 +24,7 @@ def printable(text: object) -> str:
     >>> printable("two\\nlines\\x00")
     'two lines�'
     """
-    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", " ".join(str(text).split()))
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", " ".join(_told(text).split()))
 
 
 def escape(text: object) -> Markup:
@@ -33,7 +35,11 @@ def escape(text: object) -> Markup:
     """
     if isinstance(text, Markup):
         return text
-    return Markup(html.escape(_UNSAFE.sub("\N{REPLACEMENT CHARACTER}", str(text)), quote=True))
+    return Markup(html.escape(_UNSAFE.sub("\N{REPLACEMENT CHARACTER}", _told(text)), quote=True))
+
+
+def _told(text: object) -> str:
+    return tell(text) if isinstance(text, str) else str(text)
 
 
 def join(*children: Child) -> Markup:

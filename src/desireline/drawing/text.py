@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from desireline.base import phrase, tell
 from desireline.drawing.markup import printable
 
 ELLIPSIS = "…"
@@ -31,7 +32,7 @@ def text_width(text: str, *, size: float) -> float:
     >>> text_width("Checkout", size=10) > text_width("Chill", size=10)
     True
     """
-    return size * sum(_cluster_width(piece) for piece in clusters(text))
+    return size * sum(_cluster_width(piece) for piece in clusters(tell(text)))
 
 
 def fit_text(text: str, *, size: float, room: float) -> FittedText:
@@ -43,7 +44,7 @@ def fit_text(text: str, *, size: float, room: float) -> FittedText:
     >>> fit_text("Checkout started", size=13, room=80).lines
     ('Checkout', 'started')
     """
-    name = printable(text) or "(no name)"
+    name = printable(text) or tell(phrase("(no name)"))
     width = text_width(name, size=size)
     if width <= room:
         return FittedText((name,), width, whole=True)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import Progress, closest_names
+from desireline.base import Progress, closest_names, phrase
 from desireline.evidence.signatures import CODED, MarksOf, Signatures, make_signatures, marks_in
 from desireline.evidence.tables import filled_fields
 from desireline.interactions import All, Any_, Comparison, Condition, Not, condition_test, count_log, fields_of
@@ -60,8 +60,8 @@ class StepBinding:
     def text(self) -> str:
         """The state for people."""
         if self.state == "silent":
-            return "silent: never met" if self.last is None else f"silent since {self.last}"
-        return f"broken: {self.broken_by}" if self.state == "broken" else self.state
+            return phrase("silent: never met" if self.last is None else "silent since {day}", day=self.last)
+        return phrase("broken: {broken_by}", broken_by=self.broken_by) if self.state == "broken" else self.state
 
     def measures(self) -> StepMeasures:
         """What a map shows of it."""

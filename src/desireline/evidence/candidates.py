@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 import numpy as np
 
-from desireline.base import closest_names
+from desireline.base import Phrase, closest_names, phrase
 from desireline.evidence.bindings import StepBinding
 from desireline.evidence.drafting import is_rare, is_sure
 from desireline.evidence.edits import AddStep, AddWay, Edit, MakeOptional, MendBinding, MoveStep, RemoveStep
@@ -122,9 +122,18 @@ def _mends(observed: Observed) -> Iterator[Candidate]:
                 continue
             is_gone = binding.state == "broken"
             edit = MendBinding(step.id, field, old, new, keep=not is_gone)
-            state = f"no interaction has {field} {old!r}" if is_gone else binding.text()
-            what = f"Count {new!r} {'instead of' if is_gone else 'beside'} {old!r} at {step.name!r}"
-            yield Candidate((edit,), what, f"{state}; the near {new!r} is counted by no step", 0, 0)
+            state = phrase("no interaction has {field} {old!r}", field=field, old=old) if is_gone else binding.text()
+            what = phrase(
+                "Count {new!r} instead of {old!r} at {name!r}"
+                if is_gone
+                else "Count {new!r} beside {old!r} at {name!r}",
+                new=new,
+                old=old,
+                name=step.name,
+            )
+            yield Candidate(
+                (edit,), what, phrase("{state}; the near {new!r} is counted by no step", state=state, new=new), 0, 0
+            )
             break
 
 
@@ -172,11 +181,13 @@ def _nobody(observed: Observed, settings: ProposalSettings, mended: set[str]) ->
         reached, of = reach_of.get(step.id, 0), observed.all_journeys
         if state_of[step.id].interactions and not is_rare(reached, of, settings.nobody):
             continue
-        why = f"{_of(reached, of)} journeys reach it"
+        why = phrase("{part} journeys reach it", part=_of(reached, of))
         if not _has_content(observed.journey_map, step):
-            yield Candidate((RemoveStep(step.id),), f"Remove {step.name!r}", why, of - reached, of)
+            yield Candidate((RemoveStep(step.id),), phrase("Remove {name!r}", name=step.name), why, of - reached, of)
         elif not step.optional and step.id in reach_of:
-            yield Candidate((MakeOptional(step.id),), f"Make {step.name!r} optional", why, of - reached, of)
+            yield Candidate(
+                (MakeOptional(step.id),), phrase("Make {name!r} optional", name=step.name), why, of - reached, of
+            )
 
 
 def _has_content(journey_map: JourneyMap, step: Step) -> bool:
@@ -191,8 +202,10 @@ def _optional(observed: Observed, settings: ProposalSettings) -> Iterator[Candid
         come = counts.reached + counts.skipped
         if step.optional or not counts.reached or not is_sure(counts.skipped, come, settings.optional):
             continue
-        why = f"{_of(counts.skipped, come)} journeys that come to it or past it skip it"
-        yield Candidate((MakeOptional(step.id),), f"Make {step.name!r} optional", why, counts.skipped, come)
+        why = phrase("{part} journeys that come to it or past it skip it", part=_of(counts.skipped, come))
+        yield Candidate(
+            (MakeOptional(step.id),), phrase("Make {name!r} optional", name=step.name), why, counts.skipped, come
+        )
 
 
 def _mended_order(observed: Observed, moves: Sequence[_Move]) -> list[int]:
@@ -228,16 +241,16 @@ def _new_step(observed: Observed, unit: int, rank: int, mended: Sequence[int], s
     place = best_place(mended, unit, orders.before)
     after = observed.steps[mended[place - 1]] if place else None
     neighbour = mended[min(place, len(mended) - 1)]
-    why = f"{_of(reach, journeys)} journeys come there"
-    summary = f"Proposed: {why} ({reach / journeys:.0%}); {observed.source}"
+    why = phrase("{part} journeys come there", part=_of(reach, journeys))
+    summary = phrase("Proposed: {why} ({share:.0%}); {source}", why=why, share=reach / journeys, source=observed.source)
     is_repeated = is_sure(int(orders.moves[unit, unit]), reach, settings.repeated)
     edits = tuple(
         AddStep(name, after.id if after else None, optional, once, summary, rank)
         for optional in ([False, True] if _is_usual(observed, unit, neighbour, settings) else [True])
         for once in ([True] if is_repeated else [False, True])
     )
-    where = "at the beginning" if after is None else f"after {after.name!r}"
-    return Candidate(edits, f"Add a step {name!r} {where}", why, reach, journeys)
+    where = phrase("at the beginning") if after is None else phrase("after {name!r}", name=after.name)
+    return Candidate(edits, phrase("Add a step {name!r} {where}", name=name, where=where), why, reach, journeys)
 
 
 def _is_usual(observed: Observed, unit: int, neighbour: int, settings: ProposalSettings) -> bool:
@@ -273,8 +286,17 @@ def _told(observed: Observed, move: _Move) -> Candidate:
     names = {step.id: step.name for step in observed.steps}
     moved, other = names[move.edit.step], names[move.edit.other]
     first, second = (moved, other) if move.edit.side == "before" else (other, moved)
-    what = f"Move {moved!r} {'before' if move.edit.side == 'before' else 'behind'} {other!r}"
-    why = f"{_of(move.count, move.of)} journeys with both take {first!r} before {second!r}"
+    what = phrase(
+        "Move {moved!r} before {other!r}" if move.edit.side == "before" else "Move {moved!r} behind {other!r}",
+        moved=moved,
+        other=other,
+    )
+    why = phrase(
+        "{part} journeys with both take {first!r} before {second!r}",
+        part=_of(move.count, move.of),
+        first=first,
+        second=second,
+    )
     return Candidate((move.edit,), what, why, move.count, move.of)
 
 
@@ -345,8 +367,13 @@ def _loops_from(observed: Observed, source: int, settings: ProposalSettings) -> 
     journeys, of = int(orders.returns[source, target]), int(orders.reach[source])
     if is_sure(journeys, of, settings.loop):
         back = observed.steps[target]
-        why = f"{_of(journeys, of)} journeys at {step.name!r} go straight back to {back.name!r}"
-        what = f"Add a way back from {step.name!r} to {back.name!r}"
+        why = phrase(
+            "{part} journeys at {name!r} go straight back to {other!r}",
+            part=_of(journeys, of),
+            name=step.name,
+            other=back.name,
+        )
+        what = phrase("Add a way back from {name!r} to {other!r}", name=step.name, other=back.name)
         yield Candidate((AddWay(step.id, back.id, "add-loop"),), what, why, journeys, of)
 
 
@@ -369,8 +396,13 @@ def _branches(
             if is_freed or is_order or not is_sure(journeys, of, settings.branch):
                 continue
             later = observed.steps[target]
-            why = f"{_of(journeys, of)} journeys at {step.name!r} go straight to {later.name!r}"
-            what = f"Add a way from {step.name!r} to {later.name!r}"
+            why = phrase(
+                "{part} journeys at {name!r} go straight to {other!r}",
+                part=_of(journeys, of),
+                name=step.name,
+                other=later.name,
+            )
+            what = phrase("Add a way from {name!r} to {other!r}", name=step.name, other=later.name)
             yield Candidate((AddWay(step.id, later.id, "add-branch"),), what, why, journeys, of)
 
 
@@ -382,5 +414,5 @@ def _passed(observed: Observed, source: int, target: int) -> Iterator[int]:
         place = int(observed.graph.ways.passed[source, place])
 
 
-def _of(count: int, of: int) -> str:
-    return f"{count:,} of {of:,}"
+def _of(count: int, of: int) -> Phrase:
+    return phrase("{count:,} of {of:,}", count=count, of=of)

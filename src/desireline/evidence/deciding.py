@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desireline.base import InputError, UnknownNameError, closest_names
+from desireline.base import InputError, UnknownNameError, closest_names, phrase
 from desireline.evidence.edits import in_order
 from desireline.evidence.proposals import Proposal, Proposals
 from desireline.evidence.rejections import forget, reject
@@ -39,7 +39,7 @@ def decide(
     """
     both = sorted(set(accepted) & set(rejected))
     if both:
-        raise InputError(f"expected to accept or to reject {both[0]}, got both")
+        raise InputError(phrase("expected to accept or to reject {both}, got both", both=both[0]))
     taken, refused = _named(proposals, accepted), _named(proposals, rejected)
     day = None if proposals.last is None else proposals.last.isoformat()
     found = document
@@ -59,5 +59,8 @@ def _named(proposals: Proposals, ids: Sequence[str]) -> list[Proposal]:
         if ident not in known:
             close = closest_names(ident, known)
             listed = f"did you mean {', '.join(close)}?" if close else f"there are: {', '.join(known) or 'none'}"
-            raise UnknownNameError(f"there is no proposal {ident!r} for the map {proposals.map!r}", hint=listed)
+            raise UnknownNameError(
+                phrase("there is no proposal {ident!r} for the map {map!r}", ident=ident, map=proposals.map),
+                hint=listed,
+            )
     return [known[ident] for ident in dict.fromkeys(ids)]

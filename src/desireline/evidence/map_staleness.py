@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
-from desireline.base import InputError, Period, Progress
+from desireline.base import InputError, Period, Phrase, Progress, joined, phrase
 from desireline.evidence.bindings import StepBinding, binding_states
 from desireline.evidence.checking import Prepared, prepare
 from desireline.evidence.metrics import SMALL_N
@@ -150,7 +150,7 @@ def staleness(
     drift, said = _drift(workspace, journey_map, bindings, engine=engine, progress=progress)
     parts = (
         _drift_part(drift, said),
-        _bindings_part(bindings),
+        _bindings_part(journey_map, bindings),
         _evidence_part(journey_map, today),
         _time_part(journey_map, today),
     )
@@ -195,30 +195,39 @@ def _drift(
     *,
     engine: Engine | str | None,
     progress: Progress | None,
-) -> tuple[Drift | None, str]:
+) -> tuple[Drift | None, Phrase]:
     """The drift since the review, or why there is none."""
     if journey_map.reviewed is None:
-        return None, "never reviewed"
+        return None, phrase("never reviewed")
     if not any(each.is_measured for each in bindings):
-        return None, "no step can be measured"
+        return None, phrase("no step can be measured")
     try:
         prepared = prepare(workspace, journey_map, {}, engine=engine, progress=progress)
     except InputError as error:
-        return None, error.message
+        return None, joined([error.message])
     windows = _windows(prepared, journey_map.reviewed)
     if windows is None:
-        return None, "nothing is known from after the review"
+        return None, phrase("nothing is known from after the review")
     before, after = (
         ask(workspace, prepared.analysis, replace(prepared.selection, period=each), engine=engine, progress=progress)
         for each in windows
     )
     sizes = [figures.process.journeys for figures in (before, after)]
     if min(sizes) < SMALL_N:
-        return None, f"too few journeys with two steps to say: {sizes[0]} before the review, {sizes[1]} after"
+        said = phrase(
+            "too few journeys with two steps to say: {before} before the review, {after} after",
+            before=sizes[0],
+            after=sizes[1],
+        )
+        return None, said
     if not before.transitions or not after.transitions:
-        return None, "no journey goes from one place to another"
+        return None, phrase("no journey goes from one place to another")
     found = drift_between(before.transitions, after.transitions, *sizes)
-    return found, f"{_part(found.value)} of the ways between steps moved beyond chance since {journey_map.reviewed}"
+    return found, phrase(
+        "{share:.0%} of the ways between steps moved beyond chance since {day}",
+        share=found.value,
+        day=journey_map.reviewed,
+    )
 
 
 def _windows(prepared: Prepared, reviewed: date) -> tuple[Period, Period] | None:
@@ -238,27 +247,38 @@ def _windows(prepared: Prepared, reviewed: date) -> tuple[Period, Period] | None
     return Period(start - max(end - start, SHORTEST_WINDOW), start), Period(start, end)
 
 
-def _drift_part(drift: Drift | None, said: str) -> StalenessPart:
+def _drift_part(drift: Drift | None, said: Phrase) -> StalenessPart:
     if drift is None:
         return StalenessPart("drift", None, 0, said)
     return StalenessPart("drift", drift.value, drift.journeys_before + drift.journeys_after, said)
 
 
-def _bindings_part(bindings: Sequence[StepBinding]) -> StalenessPart:
+def _bindings_part(journey_map: JourneyMap, bindings: Sequence[StepBinding]) -> StalenessPart:
     bound = [each for each in bindings if each.state != "unbound"]
     if not bound:
-        return StalenessPart("bindings", None, 0, "no step is bound")
-    gone = [f"{each.step} is {each.text()}" for each in bound if each.state in ("silent", "broken")]
-    said = "; ".join(gone) if gone else "all bindings are met"
+        return StalenessPart("bindings", None, 0, phrase("no step is bound"))
+    name_of = {step.id: step.name for step in journey_map.steps}
+    gone = [
+        phrase("“{step}” is {state}", step=name_of[each.step], state=each.text())
+        for each in bound
+        if each.state in ("silent", "broken")
+    ]
+    said = joined(gone, "; ") if gone else phrase("all bindings are met")
     return StalenessPart("bindings", len(gone) / len(bound), len(bound), said)
 
 
 def _evidence_part(journey_map: JourneyMap, today: date) -> StalenessPart:
     claims = list(_claims(journey_map))
     if not claims:
-        return StalenessPart("evidence", None, 0, "the map claims nothing")
+        return StalenessPart("evidence", None, 0, phrase("the map claims nothing"))
     old = sum(not _is_known(claim, today) for claim in claims)
-    said = f"{old} of {len(claims)} {'claim' if len(claims) == 1 else 'claims'} without evidence of the last two years"
+    said = phrase(
+        "{old} of 1 claim without evidence of the last two years"
+        if len(claims) == 1
+        else "{old} of {claims} claims without evidence of the last two years",
+        old=old,
+        claims=len(claims),
+    )
     return StalenessPart("evidence", old / len(claims), len(claims), said)
 
 
@@ -274,11 +294,7 @@ def _is_known(claim: Claim, today: date) -> bool:
 
 def _time_part(journey_map: JourneyMap, today: date) -> StalenessPart:
     if journey_map.reviewed is None:
-        return StalenessPart("time", 1.0, 0, "never reviewed")
+        return StalenessPart("time", 1.0, 0, phrase("never reviewed"))
     days = max((today - journey_map.reviewed).days, 0)
-    said = f"reviewed {days:,} {'day' if days == 1 else 'days'} ago"
+    said = phrase("reviewed 1 day ago" if days == 1 else "reviewed {days:,} days ago", days=days)
     return StalenessPart("time", min(1.0, days / REVIEW_LASTS.days), days, said)
-
-
-def _part(value: float) -> str:
-    return f"{value:.0%}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from desireline.base import phrase
 from desireline.evidence.candidates import Candidate
 from desireline.evidence.draft_document import period_text
 from desireline.evidence.edits import Edit
@@ -48,7 +49,13 @@ class Proposal:
     def why(self) -> str:
         """For people: what was counted, the share with its interval."""
         found = self.share
-        return f"{self.candidate.why}: {found.value:.1%}, 95% interval {found.low:.1%} to {found.high:.1%}"
+        return phrase(
+            "{why}: {value:.1%}, 95% interval {low:.1%} to {high:.1%}",
+            why=self.candidate.why,
+            value=found.value,
+            low=found.low,
+            high=found.high,
+        )
 
     def row(self) -> dict[str, Any]:
         """The proposal as a row."""

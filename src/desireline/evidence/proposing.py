@@ -8,7 +8,7 @@ from typing import Any, TypeVar, Unpack
 
 import numpy as np
 
-from desireline.base import Progress
+from desireline.base import Progress, phrase
 from desireline.evidence.candidates import Candidate, Observed, candidates
 from desireline.evidence.checking import Prepared, prepare
 from desireline.evidence.edits import Edit, MendBinding
@@ -191,7 +191,9 @@ def _tried(
         after = asking.fit(edited, new)
         if isinstance(edit, MendBinding):
             count, of = asking.reached(edited, edit.step), after.journeys
-            why = f"{candidate.why}; with it {count:,} of {of:,} journeys reach the step"
+            why = phrase(
+                "{why}; with it {count:,} of {of:,} journeys reach the step", why=candidate.why, count=count, of=of
+            )
             mended = replace(candidate, why=why, count=count, of=of)
             return Proposal(edit, mended, fit.value, after.value) if count >= settings.least_journeys else None
         tried = Proposal(edit, candidate, fit.value, after.value)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, cast
 
+from desireline.base import phrase
 from desireline.evidence.bindings import StepBinding
 from desireline.journeys.estimates import Estimate, count, share
 from desireline.journeys.model import Result
@@ -311,7 +312,7 @@ class MapCheck(Result):
             steps=tuple(step.measures() for step in self.steps),
             unplanned=figures.unplanned,
             transitions=figures.transitions,
-            period="" if self.first is None else f"{self.first} to {self.last}",
+            period="" if self.first is None else phrase("{first} to {last}", first=self.first, last=self.last),
             process=figures.process.type,
             personas=tuple(each.measured() for each in self.personas),
         )

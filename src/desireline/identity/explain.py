@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from desireline.base import InputError, UnknownNameError, closest_names
+from desireline.base import InputError, UnknownNameError, closest_names, joined, phrase
 from desireline.identity import tables
 from desireline.identity.evidence import read_evidence
 from desireline.identity.model import Customers, CustomerView, Cut, Link, NamedIdentifier
@@ -77,7 +77,10 @@ def find_identifier(workspace: Workspace, text: str) -> NamedIdentifier:
             raise _unknown(connection, text, types, settings)
     if len(found) > 1:
         choices = ", ".join(sorted(f"{kind}:{value}" for kind, value in found.values()))
-        raise InputError(f"{text!r} is an identifier of several types", hint=f"say which: {choices}")
+        raise InputError(
+            phrase("{text!r} is an identifier of several types", text=text),
+            hint=phrase("say which: {choices}", choices=choices),
+        )
     number, (kind, value) = next(iter(found.items()))
     return NamedIdentifier(number, kind, value)
 
@@ -96,17 +99,20 @@ def _unknown(connection: sa.Connection, text: str, types: list[str], settings: I
     value = rest if kind in {*types, *(each.name for each in IDENTIFIER_TYPES)} else text
     if is_blocked(value, settings):
         return InputError(
-            f"{value!r} stands for nobody", hint="it is one of the blocked values, built in or of [identifiers] blocked"
+            phrase("{value!r} stands for nobody", value=value),
+            hint=phrase("it is one of the blocked values, built in or of [identifiers] blocked"),
         )
     by_value = _beginning_alike(connection, value)
     close = [f"{by_value[each]}:{each}" for each in closest_names(value, by_value)]
     by_type = closest_names(kind, types) if rest and kind not in types else []
     close += [f"{name}:{rest}" for name in by_type]
     return UnknownNameError(
-        f"no interaction was seen under {text!r}",
-        hint=f"did you mean {', '.join(close)}?"
-        if close
-        else f"write it as type:value; types in use: {', '.join(types) or 'none yet'}",
+        phrase("no interaction was seen under {text!r}", text=text),
+        hint=(
+            phrase("did you mean {close}?", close=joined(close, ", "))
+            if close
+            else phrase("write it as type:value; types in use: {types}", types=", ".join(types) or "none yet")
+        ),
     )
 
 
@@ -160,8 +166,8 @@ def identifier_numbered(workspace: Workspace, number: int) -> NamedIdentifier:
         found = interaction_tables.identifiers_with(connection, [number])
     if number not in found:
         raise UnknownNameError(
-            f"there is no customer with the number {number}",
-            hint="search for an identifier: numbers change with the key of the workspace",
+            phrase("there is no customer with the number {number}", number=number),
+            hint=phrase("search for an identifier: numbers change with the key of the workspace"),
         )
     return NamedIdentifier(number, *found[number])
 
@@ -236,7 +242,9 @@ def uncut(workspace: Workspace, first: str, second: str) -> bool:
 def _two(workspace: Workspace, first: str, second: str) -> tuple[NamedIdentifier, NamedIdentifier]:
     left, right = find_identifier(workspace, first), find_identifier(workspace, second)
     if left.number == right.number:
-        raise InputError(f"expected two identifiers, {first!r} and {second!r} are the same")
+        raise InputError(
+            phrase("expected two identifiers, {first!r} and {second!r} are the same", first=first, second=second)
+        )
     return left, right
 
 
@@ -310,20 +318,23 @@ class _Reasons:
         ends = (link.first, link.second)
         for end in ends:
             if is_blocked(end.value, self.settings):
-                return f"{end} stands for nobody (a blocked value)"
+                return phrase("{end} stands for nobody (a blocked value)", end=end)
         pair = {self.keys[end.number] for end in ends}
         if any({self.keys.get(first), self.keys.get(second)} == pair for first, second in self.cuts):
-            return "cut by hand"
+            return phrase("cut by hand")
         for end in ends:
             if end.number in self.contested:
-                return f"{end} was seen with several customers and joins none of them"
+                return phrase("{end} was seen with several customers and joins none of them", end=end)
         held = Counter(self.kinds[number] for number, key in self.keys.items() if key in pair)
         for kind, count in sorted(held.items()):
             if count > self.policy.of(kind).limit:
-                return (
-                    f"together they would hold {count} values of {kind}, the policy allows {self.policy.of(kind).limit}"
+                return phrase(
+                    "together they would hold {count} values of {kind}, the policy allows {limit}",
+                    count=count,
+                    kind=kind,
+                    limit=self.policy.of(kind).limit,
                 )
-        return f"{link.first.type} and {link.second.type} do not join two customers"
+        return phrase("{type} and {type_2} do not join two customers", type=link.first.type, type_2=link.second.type)
 
 
 def _moment(microseconds: int) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.identity.explain import find_customers
 from desireline.identity.model import NamedIdentifier
 from desireline.interactions import IdentifierSettings, identifier_number, normalise
@@ -61,7 +61,8 @@ def search(workspace: Workspace, text: str) -> Found:
     said = text.strip()
     if not said:
         raise InputError(
-            "expected an identifier, the field is empty", hint="an e-mail address, a phone number, a customer number …"
+            phrase("expected an identifier, the field is empty"),
+            hint=phrase("an e-mail address, a phone number, a customer number …"),
         )
     settings = IdentifierSettings.read(workspace.section("identifiers"))
     with workspace.database.reading() as connection:
@@ -75,7 +76,10 @@ def search(workspace: Workspace, text: str) -> Found:
             matches = [NamedIdentifier(number, name, each) for number, (name, each) in sorted(exact.items())]
             return _found(workspace, kind or matches[0].type, matches, exact=True)
         if is_blocked(value, settings):
-            raise InputError(f"{value!r} stands for nobody", hint="it is one of the blocked values; search another one")
+            raise InputError(
+                phrase("{value!r} stands for nobody", value=value),
+                hint=phrase("it is one of the blocked values; search another one"),
+            )
         _check_long_enough(value)
         begun = [
             each
@@ -111,8 +115,12 @@ def _split(text: str, types: list[str]) -> tuple[str | None, str]:
 def _check_long_enough(value: str) -> None:
     if len(value) < SHORTEST_BEGINNING:
         raise InputError(
-            f"expected at least {SHORTEST_BEGINNING} characters of an identifier, got {value!r}",
-            hint="write more of it: one that is not complete is searched by how it begins",
+            phrase(
+                "expected at least {shortest_beginning} characters of an identifier, got {value!r}",
+                shortest_beginning=SHORTEST_BEGINNING,
+                value=value,
+            ),
+            hint=phrase("write more of it: one that is not complete is searched by how it begins"),
         )
 
 

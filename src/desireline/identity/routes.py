@@ -12,7 +12,7 @@ from litestar import Router, delete, get, post
 from msgspec import Struct
 
 from desireline.accounts import Right, needs
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.identity.explain import cut, find_customers, identifier_numbered, show_numbered, uncut
 from desireline.identity.finding import search
 from desireline.identity.model import CustomerView, Link, NamedIdentifier
@@ -140,7 +140,9 @@ def take_a_cut_back(workspace: Workspace, first: str, second: str) -> None:
     """Take a cut back."""
     one, other = (identifier_numbered(workspace, number_of(each)) for each in (first, second))
     if not uncut(workspace, str(one), str(other)):
-        raise InputError("there is no cut between the two identifiers", hint="somebody else took it back; load again")
+        raise InputError(
+            phrase("there is no cut between the two identifiers"), hint=phrase("somebody else took it back; load again")
+        )
 
 
 router = Router(
@@ -159,7 +161,10 @@ def number_of(text: str) -> int:
         It is none.
     """
     if not (text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= MASK):
-        raise InputError(f"expected the number of a customer, got {text!r}", hint="search for the customer again")
+        raise InputError(
+            phrase("expected the number of a customer, got {text!r}", text=text),
+            hint=phrase("search for the customer again"),
+        )
     return int(text)
 
 

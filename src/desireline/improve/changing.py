@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, get_args
 
-from desireline.base import InputError, UnknownNameError, closest_names
+from desireline.base import InputError, UnknownNameError, closest_names, joined, phrase
 from desireline.improve.gathering import holder_of
 from desireline.maps.storing import Saved, WorkspaceLibrary, save
 from desireline.store import Workspace
@@ -73,19 +73,35 @@ def change_task(workspace: Workspace, place: TaskPlace, change: TaskChange, *, a
 def _checked(change: TaskChange) -> dict[str, str | None]:
     known = ("status", "department", "due", "owner")
     if not change.fields:
-        raise InputError(f"expected something to change, got nothing; there are: {', '.join(known)}")
+        raise InputError(
+            phrase("expected something to change, got nothing; there are: {known}", known=joined(known, ", "))
+        )
     for name in change.fields:
         if name not in known:
-            raise InputError(f"expected {', '.join(known)}, got {name!r}")
+            raise InputError(phrase("expected {known}, got {name!r}", known=joined(known, ", "), name=name))
     found = {name: value.strip() or None if value is not None else None for name, value in change.fields.items()}
     for name, value in found.items():
         if value is not None and len(value) > LONGEST_NAME:
-            raise InputError(f"{name}: expected at most {LONGEST_NAME} characters, got {len(value):,}")
+            raise InputError(
+                phrase(
+                    "{name}: expected at most {longest_name} characters, got {count:,}",
+                    name=name,
+                    longest_name=LONGEST_NAME,
+                    count=len(value),
+                )
+            )
     status, due = found.get("status", "open"), found.get("due")
     if status not in TASK_STATUSES:
         close = closest_names(str(status), TASK_STATUSES, count=1)
-        hint = f"did you mean {close[0]}?" if close else None
-        raise InputError(f"status: expected {', '.join(TASK_STATUSES)}, got {status!r}", hint=hint)
+        hint = phrase("did you mean {close}?", close=close[0]) if close else None
+        raise InputError(
+            phrase(
+                "status: expected {task_statuses}, got {status!r}",
+                task_statuses=joined(TASK_STATUSES, ", "),
+                status=status,
+            ),
+            hint=hint,
+        )
     if due is not None:
         _check_day(due)
     return found
@@ -95,7 +111,7 @@ def _check_day(text: str) -> None:
     try:
         date.fromisoformat(text)
     except ValueError as error:
-        raise InputError(f"due: expected a day such as 2026-11-22, got {text!r}") from error
+        raise InputError(phrase("due: expected a day such as 2026-11-22, got {text!r}", text=text)) from error
 
 
 def _task(opportunity: Any, place: TaskPlace) -> Any:
@@ -108,7 +124,10 @@ def _named(entries: Any, ident: str, what: str) -> Any:
         if each.get("id") == ident:
             return each
     known = [str(each.get("id")) for each in entries]
-    raise UnknownNameError(f"there is no {what} {ident!r}", hint=f"known: {', '.join(known) or 'none'}")
+    raise UnknownNameError(
+        phrase("there is no {what} {ident!r}", what=what, ident=ident),
+        hint=phrase("known: {known}", known=", ".join(known) or "none"),
+    )
 
 
 def _set(task: Any, name: str, value: str | None) -> None:

@@ -29,7 +29,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
-from desireline.base import InputError, UnknownNameError, closest_names
+from desireline.base import InputError, UnknownNameError, closest_names, joined, phrase
 from desireline.interactions.model import READABLE_FIELDS
 from desireline.store import identifier
 
@@ -120,7 +120,13 @@ def condition_from_dict(document: Any, *, where: str = "condition") -> Condition
 def _read(document: Any, where: str, depth: int) -> Condition:
     _check_depth(depth)
     if not isinstance(document, Mapping):
-        raise InputError(f"{where}: expected an object with all, any, not or field, got {document!r}")
+        raise InputError(
+            phrase(
+                "{where}: expected an object with all, any, not or field, got {document!r}",
+                where=where,
+                document=document,
+            )
+        )
     keys = set(document)
     if keys == {"not"}:
         return Not(_read(document["not"], f"{where}.not", depth + 1))
@@ -129,7 +135,11 @@ def _read(document: Any, where: str, depth: int) -> Condition:
             return kind(_parts(document[key], f"{where}.{key}", depth))
     if "field" not in keys or keys - {"field", "operator", "value"}:
         raise InputError(
-            f"{where}: expected one of all, any, not, or field with operator and value, got {', '.join(sorted(map(str, keys)))}"
+            phrase(
+                "{where}: expected one of all, any, not, or field with operator and value, got {str}",
+                where=where,
+                str=joined(sorted(map(str, keys)), ", "),
+            )
         )
     return _comparison(document["field"], document.get("operator", "equals"), document.get("value"), where)
 
@@ -167,7 +177,7 @@ def parse_condition(text: str) -> Condition:
         try:
             document = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise InputError(f"the condition is not valid JSON: {error}") from error
+            raise InputError(phrase("the condition is not valid JSON: {error}", error=error)) from error
         return condition_from_dict(document)
     return _from_text(text)
 
@@ -273,12 +283,17 @@ def condition_test(condition: Condition) -> Callable[[Mapping[str, Any]], bool]:
 
 def _check_depth(depth: int) -> None:
     if depth > DEEPEST:
-        raise InputError(f"the condition is nested more than {DEEPEST} deep", hint="write all and any as lists")
+        raise InputError(
+            phrase("the condition is nested more than {deepest} deep", deepest=DEEPEST),
+            hint=phrase("write all and any as lists"),
+        )
 
 
 def _parts(documents: Any, where: str, depth: int) -> tuple[Condition, ...]:
     if not isinstance(documents, list | tuple):
-        raise InputError(f"{where}: expected a list of conditions, got {documents!r}")
+        raise InputError(
+            phrase("{where}: expected a list of conditions, got {documents!r}", where=where, documents=documents)
+        )
     return tuple(_read(part, f"{where}[{place}]", depth + 1) for place, part in enumerate(documents))
 
 
@@ -288,24 +303,52 @@ def _comparison(field: Any, operator: Any, value: Any, where: str) -> Comparison
     if operator not in OPERATORS:
         close = closest_names(str(operator), OPERATORS)
         raise UnknownNameError(
-            f"{where}: unknown operator {operator!r}",
-            hint=f"did you mean {close[0]}?" if close else f"operators: {', '.join(OPERATORS)}",
+            phrase("{where}: unknown operator {operator!r}", where=where, operator=operator),
+            hint=(
+                phrase("did you mean {close}?", close=close[0])
+                if close
+                else phrase("operators: {operators}", operators=joined(OPERATORS, ", "))
+            ),
         )
     if operator in ("exists", "missing"):
         if value is not None:
-            raise InputError(f"{where}: {operator} takes no value, got {value!r}")
+            raise InputError(
+                phrase("{where}: {operator} takes no value, got {value!r}", where=where, operator=operator, value=value)
+            )
         return Comparison(field, operator)
     if operator in _ORDER and kind == "text":
-        raise InputError(f"{where}: {field} is a text, {operator} needs a number or a time")
+        raise InputError(
+            phrase(
+                "{where}: {field} is a text, {operator} needs a number or a time",
+                where=where,
+                field=field,
+                operator=operator,
+            )
+        )
     if operator in ("contains", "starts_with") and kind not in ("text", "attribute"):
-        raise InputError(f"{where}: {operator} needs a text, {field} is a {kind}")
+        raise InputError(
+            phrase(
+                "{where}: {operator} needs a text, {field} is a {kind}",
+                where=where,
+                operator=operator,
+                field=field,
+                kind=kind,
+            )
+        )
     if operator == "in":
         if not isinstance(value, list | tuple):
-            raise InputError(f"{where}: in needs a list of values, got {value!r}")
+            raise InputError(phrase("{where}: in needs a list of values, got {value!r}", where=where, value=value))
         return Comparison(field, operator, tuple(_value(each, kind, field, where) for each in value))
     converted = _value(value, kind, field, where)
     if operator in _ORDER and isinstance(converted, str):
-        raise InputError(f"{where}: {operator} needs a number or a time, got {value!r}")
+        raise InputError(
+            phrase(
+                "{where}: {operator} needs a number or a time, got {value!r}",
+                where=where,
+                operator=operator,
+                value=value,
+            )
+        )
     if operator in ("contains", "starts_with") and not isinstance(converted, str):
         converted = _text_of(value)
     return Comparison(field, operator, converted)
@@ -313,14 +356,18 @@ def _comparison(field: Any, operator: Any, value: Any, where: str) -> Comparison
 
 def _kind(field: Any, where: str) -> str:
     if not isinstance(field, str):
-        raise InputError(f"{where}: expected the name of a field, got {field!r}")
+        raise InputError(phrase("{where}: expected the name of a field, got {field!r}", where=where, field=field))
     if field.startswith(ATTRIBUTE_PREFIX) and len(field) > len(ATTRIBUTE_PREFIX):
         return "attribute"
     if field not in READABLE_FIELDS:
         close = closest_names(field, _OFFERED_FIELDS)
         raise UnknownNameError(
-            f"{where}: unknown field {field!r}",
-            hint=f"did you mean {', '.join(close)}?" if close else "attributes are written attributes.NAME",
+            phrase("{where}: unknown field {field!r}", where=where, field=field),
+            hint=(
+                phrase("did you mean {close}?", close=joined(close, ", "))
+                if close
+                else phrase("attributes are written attributes.NAME")
+            ),
         )
     kind = READABLE_FIELDS[field].kind
     return "text" if kind == "choice" else kind
@@ -330,18 +377,29 @@ def _value(value: Any, kind: str, field: str, where: str) -> Scalar:
     if isinstance(value, bool) or value is None or isinstance(value, list | Mapping):
         if isinstance(value, bool) and kind in ("attribute", "text"):
             return str(value).lower()
-        raise InputError(f"{where}: expected a value for {field}, got {value!r}")
+        raise InputError(
+            phrase("{where}: expected a value for {field}, got {value!r}", where=where, field=field, value=value)
+        )
     if kind == "time":
         return _time(value, field, where)
     if kind == "number":
         number = _number(value)
         if number is None:
-            raise InputError(f"{where}: {field} is a number, got {value!r}")
+            raise InputError(
+                phrase("{where}: {field} is a number, got {value!r}", where=where, field=field, value=value)
+            )
         return number
     if kind == "attribute" and isinstance(value, int | float):
         number = _number(value)
         if number is None:
-            raise InputError(f"{where}: expected a finite number for {field}, got {value!r}")
+            raise InputError(
+                phrase(
+                    "{where}: expected a finite number for {field}, got {value!r}",
+                    where=where,
+                    field=field,
+                    value=value,
+                )
+            )
         return number
     return _text_of(value)
 
@@ -353,11 +411,15 @@ def _time(value: Any, field: str, where: str) -> datetime:
         try:
             moment = datetime.fromisoformat(str(value))
         except ValueError:
-            raise InputError(f"{where}: {field} is a time in ISO 8601, got {value!r}") from None
+            raise InputError(
+                phrase("{where}: {field} is a time in ISO 8601, got {value!r}", where=where, field=field, value=value)
+            ) from None
     try:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError:
-        raise InputError(f"{where}: {field} is out of range, got {value!r}") from None
+        raise InputError(
+            phrase("{where}: {field} is out of range, got {value!r}", where=where, field=field, value=value)
+        ) from None
 
 
 def _number(value: Any) -> float | None:
@@ -534,9 +596,15 @@ def _from_text(text: str) -> Condition:
         at_end = getattr(getattr(error, "token", None), "type", None) == "$END"
         place = len(line.rstrip()) if at_end else error.pos_in_stream or 0
         raise InputError(
-            f"the condition cannot be read at character {place + 1}:\n  {line}\n  {' ' * place}^",
-            hint="for example: channel = web and attributes.platform in (ios, android); "
-            "values of several words need quotes: touchpoint = 'Checkout started'",
+            phrase(
+                "the condition cannot be read at character {place}:\n  {line}\n  {place_2}^",
+                place=place + 1,
+                line=line,
+                place_2=" " * place,
+            ),
+            hint=phrase(
+                "for example: channel = web and attributes.platform in (ios, android); values of several words need quotes: touchpoint = 'Checkout started'"
+            ),
         ) from error
     return _from_tree(tree, 0)
 

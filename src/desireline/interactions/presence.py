@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desireline.base import closest_names
+from desireline.base import Phrase, closest_names, phrase
 from desireline.interactions.condition import (
     ATTRIBUTE_PREFIX,
     All,
@@ -105,7 +105,7 @@ def _of_names(comparison: Comparison) -> list[Comparison]:
 
 
 def _absent_field(workspace: Workspace, field: str) -> str:
-    return f"no interaction has {field}{_did_you_mean(near_fields(workspace, field))}"
+    return _perhaps(phrase("no interaction has {field}", field=field), near_fields(workspace, field))
 
 
 def _absent_value(workspace: Workspace, comparison: Comparison) -> str:
@@ -113,15 +113,24 @@ def _absent_value(workspace: Workspace, comparison: Comparison) -> str:
     assert value is not None
     assert not isinstance(value, tuple)
     if comparison.operator in ("contains", "starts_with"):
-        how = (
-            comparison.operator.replace("_", " ").replace("starts", "that starts").replace("contains", "that contains")
+        return phrase(
+            "no interaction has a {field} that contains {value!r}"
+            if comparison.operator == "contains"
+            else "no interaction has a {field} that starts with {value!r}",
+            field=field,
+            value=value,
         )
-        return f"no interaction has a {field} {how} {value!r}"
     joined = _joined_as(workspace, field, value)
     if joined is not None:
-        return f"no interaction has {field} {value!r}: the taxonomy counts it as {joined!r}"
+        return phrase(
+            "no interaction has {field} {value!r}: the taxonomy counts it as {joined!r}",
+            field=field,
+            value=value,
+            joined=joined,
+        )
     known = _values(workspace, field)
-    return f"no interaction has {field} {_shown(value)}{_did_you_mean([repr(each) for each in _near(value, known)])}"
+    absent = phrase("no interaction has {field} {value}", field=field, value=_shown(value))
+    return _perhaps(absent, [repr(each) for each in _near(value, known)])
 
 
 def _joined_as(workspace: Workspace, field: str, value: Scalar) -> str | None:
@@ -146,5 +155,7 @@ def _shown(value: Scalar) -> str:
     return f"{value:g}" if isinstance(value, float) else repr(value)
 
 
-def _did_you_mean(close: Sequence[str]) -> str:
-    return f"; did you mean {', '.join(close)}?" if close else ""
+def _perhaps(absent: Phrase, close: Sequence[str]) -> Phrase:
+    if not close:
+        return absent
+    return phrase("{absent}; did you mean {near}?", absent=absent, near=", ".join(close))

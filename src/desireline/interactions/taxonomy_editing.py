@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.interactions.log import query_log
 from desireline.interactions.taxonomy import TAXONOMY_FILE, Taxonomy, read_taxonomy, read_text, save_taxonomy_text
 from desireline.store import Workspace
@@ -134,7 +134,8 @@ def change_taxonomy(workspace: Workspace, said: TaxonomySaid, *, revision: str) 
     with workspace.exclusive("taxonomy"):
         if revision != _revision(workspace):
             raise InputError(
-                "the taxonomy was changed by somebody else in between", hint="load it again and make your change anew"
+                phrase("the taxonomy was changed by somebody else in between"),
+                hint=phrase("load it again and make your change anew"),
             )
         return save_taxonomy_text(workspace, _written(_text(workspace), said), where="that was sent")
 

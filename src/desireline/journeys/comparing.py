@@ -8,7 +8,7 @@ from importlib import import_module
 from inspect import signature
 from typing import Any, Protocol
 
-from desireline.base import InputError, Progress, closest_names
+from desireline.base import InputError, Progress, closest_names, phrase
 from desireline.journeys.estimates import Comparison, Estimate, GroupSizes, GroupTest, compare, count, share
 from desireline.journeys.model import Gaps
 from desireline.journeys.questions.flow import flow
@@ -240,6 +240,6 @@ def _reach(workspace: Workspace, group: SelectionOptions, progress: Progress | N
         *((f"{edge.source} → {edge.target}", edge.customers) for edge in moves.edges),
     )
     return (
-        count("customers", customers),
+        count(phrase("customers"), customers),
         *(share(name, number, customers, whole="customers") for name, number in counted),
     )

@@ -24,7 +24,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from desireline.base import InputError, UnknownNameError, closest_names, parse_duration
+from desireline.base import InputError, UnknownNameError, closest_names, joined, parse_duration, phrase
 from desireline.interactions import Condition, condition_from_dict, condition_to_dict, parse_condition
 from desireline.store import Workspace
 
@@ -105,12 +105,18 @@ def definition_named(workspace: Workspace, ident: str) -> JourneyDefinition:
     if found:
         return found[0]
     close = closest_names(ident, [*(each.ident for each in known), *(each.name for each in known)])
-    hint = f"did you mean {', '.join(close)}?" if close else f"known: {', '.join(each.ident for each in known)}"
+    hint = (
+        phrase("did you mean {close}?", close=joined(close, ", "))
+        if close
+        else phrase("known: {known}", known=joined([each.ident for each in known], ", "))
+    )
     raise UnknownNameError(
-        f"there is no journey {ident!r} in {DEFINITIONS_FILE}",
-        hint=hint
-        if known
-        else "make one with: desireline journeys definitions set ID --start CONDITION --goal CONDITION",
+        phrase("there is no journey {ident!r} in {definitions_file}", ident=ident, definitions_file=DEFINITIONS_FILE),
+        hint=(
+            hint
+            if known
+            else phrase("make one with: desireline journeys definitions set ID --start CONDITION --goal CONDITION")
+        ),
     )
 
 
@@ -131,7 +137,7 @@ def save_definition(workspace: Workspace, ident: str, entry: Mapping[str, str | 
     reader = _Problems(ident)
     definition = reader.definition(ident, said)
     if definition is None:
-        raise InputError(f"the journey cannot be defined:\n{reader.listing()}")
+        raise InputError(phrase("the journey cannot be defined:\n{listing}", listing=reader.listing()))
     _change(workspace, lambda document: document.update({ident: said}))
     return definition
 
@@ -170,14 +176,16 @@ def _change(workspace: Workspace, change: Any) -> None:
             temporary.replace(path)
         except OSError as error:
             temporary.unlink(missing_ok=True)
-            raise InputError(f"{path} cannot be written: {error.strerror or error}") from error
+            raise InputError(
+                phrase("{path} cannot be written: {strerror}", path=path, strerror=error.strerror or error)
+            ) from error
 
 
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {error}") from error
+        raise InputError(phrase("{path} cannot be read: {error}", path=path, error=error)) from error
 
 
 @lru_cache(maxsize=8)
@@ -188,18 +196,19 @@ def _definitions_from_text(text: str, where: str) -> tuple[JourneyDefinition, ..
     try:
         document = YAML(typ="safe").load(text)
     except YAMLError as error:
-        raise InputError(f"{where} is not valid YAML: {error}") from error
+        raise InputError(phrase("{where} is not valid YAML: {error}", where=where, error=error)) from error
     reader = _Problems("journeys")
     if document is not None and not isinstance(document, Mapping):
-        reader.complain("journeys", f"expected ids with their definitions, got {document!r}")
+        reader.complain("journeys", phrase("expected ids with their definitions, got {document!r}", document=document))
         document = {}
     found = [reader.definition(ident, entry) for ident, entry in (document or {}).items()]
     names = [each.name for each in found if each is not None]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        reader.complain("name", f"{name!r} is the name of two journeys")
+        reader.complain("name", phrase("{name!r} is the name of two journeys", name=name))
     if reader.problems:
         raise InputError(
-            f"{where} cannot be used:\n{reader.listing()}", hint="what it may say is described in docs/definitions.md"
+            phrase("{where} cannot be used:\n{listing}", where=where, listing=reader.listing()),
+            hint=phrase("what it may say is described in docs/definitions.md"),
         )
     return tuple(each for each in found if each is not None)
 
@@ -220,21 +229,36 @@ class _Problems:
     def definition(self, ident: Any, entry: Any) -> JourneyDefinition | None:
         before = len(self.problems)
         if not isinstance(ident, str) or not _IDENT.fullmatch(ident):
-            self.complain(str(ident), "expected an id of small letters, digits and hyphens, at most 63")
+            self.complain(str(ident), phrase("expected an id of small letters, digits and hyphens, at most 63"))
         if not isinstance(entry, Mapping):
-            self.complain(str(ident), f"expected {', '.join(_KEYS)} with their values, got {entry!r}")
+            self.complain(
+                str(ident),
+                phrase("expected {keys} with their values, got {entry!r}", keys=joined(_KEYS, ", "), entry=entry),
+            )
             return None
         for key in entry:
             if key not in _KEYS:
                 close = closest_names(str(key), _KEYS, count=1)
-                self.complain(f"{ident}.{key}", f"unknown key{f', did you mean {close[0]}?' if close else ''}")
+                self.complain(
+                    f"{ident}.{key}",
+                    phrase(
+                        "unknown key{value}", value=(phrase(", did you mean {close}?", close=close[0]) if close else "")
+                    ),
+                )
         conditions = {key: self._condition(ident, key, entry.get(key)) for key in ("start", "goal", "end", "where")}
         for key in ("start", "goal"):
             if entry.get(key) is None:
-                self.complain(f"{ident}.{key}", "expected a condition, got nothing")
+                self.complain(f"{ident}.{key}", phrase("expected a condition, got nothing"))
         name = entry.get("name", ident)
         if not isinstance(name, str) or not name.strip() or len(name) > _LONGEST_NAME:
-            self.complain(f"{ident}.name", f"expected a name of at most {_LONGEST_NAME} characters, got {name!r}")
+            self.complain(
+                f"{ident}.name",
+                phrase(
+                    "expected a name of at most {longest_name} characters, got {name!r}",
+                    longest_name=_LONGEST_NAME,
+                    name=name,
+                ),
+            )
         time_out = self._time_out(ident, entry.get("time_out"))
         start, goal = conditions["start"], conditions["goal"]
         if len(self.problems) > before or start is None or goal is None:
@@ -255,7 +279,7 @@ class _Problems:
             return DEFAULT_TIME_OUT
         try:
             if not isinstance(said, str):
-                raise InputError(f"expected a duration such as 14d, got {said!r}")
+                raise InputError(phrase("expected a duration such as 14d, got {said!r}", said=said))
             return parse_duration(said)
         except InputError as error:
             self.complain(f"{ident}.time_out", str(error))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase, tell_all
 from desireline.journeys.fields import FieldSource
 
 if TYPE_CHECKING:
@@ -139,8 +139,8 @@ class Result:
         raise NotImplementedError
 
     def to_json(self) -> str:
-        """:meth:`to_dict` as JSON text; a measure that has no value is ``null``."""
-        return json.dumps(_without_nan(self.to_dict()), ensure_ascii=False)
+        """:meth:`to_dict` as JSON text, in the reader's language; a measure that has no value is ``null``."""
+        return json.dumps(tell_all(_without_nan(self.to_dict())), ensure_ascii=False)
 
     def to_arrow(self) -> pyarrow.Table:
         """The main table as Arrow."""
@@ -650,15 +650,23 @@ class Gaps(Result):
 
         moves = {(each.source, each.source_channel): each.moves for each in self.leaving}
         return (
-            share("moves between channels after a silence", self.silent_moves, self.moves),
+            share(phrase("moves between channels after a silence"), self.silent_moves, self.moves),
             *(
-                share(f"{each.reached} without {each.missing}", each.without, each.spans)
+                share(
+                    phrase("{reached} without {missing}", reached=each.reached, missing=each.missing),
+                    each.without,
+                    each.spans,
+                )
                 for each in self.skips
                 if each.spans
             ),
             *(
                 share(
-                    f"from {each.source} ({each.source_channel}) after a silence",
+                    phrase(
+                        "from {source} ({source_channel}) after a silence",
+                        source=each.source,
+                        source_channel=each.source_channel,
+                    ),
                     each.silent,
                     each.moves,
                     whole=_moves_from(each.source, each.source_channel),
@@ -667,7 +675,13 @@ class Gaps(Result):
             ),
             *(
                 share(
-                    f"{each.source} ({each.source_channel}) → {each.target} ({each.target_channel}) after a silence",
+                    phrase(
+                        "{source} ({source_channel}) → {target} ({target_channel}) after a silence",
+                        source=each.source,
+                        source_channel=each.source_channel,
+                        target=each.target,
+                        target_channel=each.target_channel,
+                    ),
                     each.count,
                     moves[each.source, each.source_channel],
                     whole=_moves_from(each.source, each.source_channel),
@@ -693,12 +707,16 @@ class Gaps(Result):
             y=alt.Y("switch:N", sort=[row["switch"] for row in rows], title=None, axis=alt.Axis(labelLimit=420))
         )
         bars = base.mark_bar(height=14).encode(
-            x=alt.X("count:Q", title="silent switches; the line is what chance gives")
+            x=alt.X("count:Q", title=phrase("silent switches; the line is what chance gives"))
         )
         chance = base.mark_tick(color="#1c2733", thickness=2, height=20).encode(x="by chance:Q")
         title = alt.TitleParams(
-            "Silent switches of the channel",
-            subtitle=f"{self.silent_moves:,} of {self.moves:,} moves between channels came after a silence",
+            phrase("Silent switches of the channel"),
+            subtitle=phrase(
+                "{silent:,} of {moves:,} moves between channels came after a silence",
+                silent=self.silent_moves,
+                moves=self.moves,
+            ),
         )
         return (bars + chance).properties(width=460, height=alt.Step(24), title=title)
 

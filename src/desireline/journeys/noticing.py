@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from desireline.base import UnknownNameError
+from desireline.base import UnknownNameError, joined, phrase
 from desireline.interactions import Condition, count_log, read_taxonomy
 from desireline.interactions.condition import ATTRIBUTE_PREFIX
 from desireline.interactions.model import READABLE_FIELDS
@@ -75,8 +75,12 @@ def check_filled(workspace: Workspace, names: Sequence[str], *, role: str) -> No
         return
     close = near_fields(workspace, absent[0])
     known = ", ".join(fields_with_values(workspace)) or "none"
-    hint = f"did you mean {', '.join(close)}?" if close else f"fields that some have: {known}"
-    raise UnknownNameError(f"{role}: no interaction has {absent[0]}", hint=hint)
+    hint = (
+        phrase("did you mean {close}?", close=joined(close, ", "))
+        if close
+        else phrase("fields that some have: {known}", known=known)
+    )
+    raise UnknownNameError(phrase("{role}: no interaction has {absent}", role=role, absent=absent[0]), hint=hint)
 
 
 def _definition(workspace: Workspace, said: JourneyDefinition | str) -> JourneyDefinition:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from desireline.base import InputError
+from desireline.base import InputError, Phrase, phrase
 from desireline.journeys.estimates import CONFIDENCE, Estimate, mean, share
 
 ScoreKind = Literal["NPS", "CSAT", "CES"]
@@ -52,11 +52,16 @@ class ScoreScale:
         return self.high - self.low + 1
 
     @property
-    def text(self) -> str:
+    def text(self) -> Phrase:
         """In words, with the direction."""
-        meaning = {"NPS": "10 is extremely likely to recommend", "CSAT": f"{self.high} is very satisfied"}
-        easy = f"{self.high} is {'very easy' if self.high_means == 'good' else 'much effort'}"
-        return f"{self.low} to {self.high}, {meaning.get(self.kind, easy)}"
+        if self.kind == "NPS":
+            meaning = phrase("{score} is extremely likely to recommend", score=self.high)
+        elif self.kind == "CSAT":
+            meaning = phrase("{score} is very satisfied", score=self.high)
+        else:
+            easy = self.high_means == "good"
+            meaning = phrase("{score} is very easy" if easy else "{score} is much effort", score=self.high)
+        return phrase("{low} to {high}, {meaning}", low=self.low, high=self.high, meaning=meaning)
 
     def feelings(self) -> tuple[float, float]:
         """``a`` and ``b``, with which ``a + b * score`` is a feeling from -2 to +2: the ends of the scale are its ends."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, Period, closest_names, parse_duration, parse_period
+from desireline.base import InputError, Period, closest_names, joined, parse_duration, parse_period, phrase
 from desireline.interactions import Condition, condition_from_dict, count_log, parse_condition
 from desireline.journeys import spans as cutting
 from desireline.journeys.definitions import JourneyDefinition, definition_named
@@ -184,7 +184,9 @@ def read_duration(name: str, value: timedelta | str) -> timedelta:
     if isinstance(value, timedelta):
         return value
     if not isinstance(value, str):
-        raise InputError(f"{name}: expected a duration such as '30m' or a timedelta, got {value!r}")
+        raise InputError(
+            phrase("{name}: expected a duration such as '30m' or a timedelta, got {value!r}", name=name, value=value)
+        )
     return parse_duration(value)
 
 
@@ -214,13 +216,18 @@ def check_one_of(name: str, value: str, known: Sequence[str]) -> None:
     """
     if value not in known:
         close = closest_names(str(value), known, count=1)
-        hint = f"did you mean {close[0]}?" if close else None
-        raise InputError(f"{name}: expected one of {', '.join(known)}, got {value!r}", hint=hint)
+        hint = phrase("did you mean {close}?", close=close[0]) if close else None
+        raise InputError(
+            phrase("{name}: expected one of {known}, got {value!r}", name=name, known=joined(known, ", "), value=value),
+            hint=hint,
+        )
 
 
 def _journey_cut(workspace: Workspace, selection: Selection, names: Names) -> JourneyCut:
     if selection.span != "life":
-        raise InputError("expected either a journey or sessions, got both", hint="leave --span out, or --journey")
+        raise InputError(
+            phrase("expected either a journey or sessions, got both"), hint=phrase("leave --span out, or --journey")
+        )
     said = selection.journey
     if not isinstance(said, JourneyDefinition):
         said = definition_named(workspace, str(said))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desireline.base import InputError, Progress
+from desireline.base import InputError, Progress, phrase
 from desireline.interactions import Any_, Condition
 from desireline.journeys.analyses.overlap import Overlap, OverlapAnalysis
 from desireline.journeys.estimates import GroupSizes
@@ -38,7 +38,7 @@ def separate(
         The groups are the same, the segments are the same customers, or have customers in common that cannot be left out.
     """
     if first == second:
-        raise InputError("expected two different groups, got the same twice", hint=_EXCLUDE)
+        raise InputError(phrase("expected two different groups, got the same twice"), hint=_EXCLUDE)
     one, other = segment_of(first), segment_of(second)
     if one == other:
         return Groups(first, second, _kept(_overlap(workspace, first, second, progress)))
@@ -47,7 +47,8 @@ def separate(
         return Groups(first, second, _kept(_overlap(workspace, first, second, progress)))
     if found.in_both == found.first == found.second:
         raise InputError(
-            f"expected two different groups, both segments are the same {_customers(found.first)}", hint=_EXCLUDE
+            phrase("expected two different groups, both segments are the same {first}", first=_customers(found.first)),
+            hint=_EXCLUDE,
         )
     reduced_first = first if found.in_both == found.first else _without(first, second, found)
     reduced_second = second if found.in_both == found.second else _without(second, first, found)
@@ -72,7 +73,8 @@ def _without(group: SelectionOptions, other: SelectionOptions, found: Overlap) -
     segment, excluded = other.get("segment"), read_condition(group.get("not_segment"))
     if segment is None or other.get("not_segment") is not None:
         raise InputError(
-            f"expected two groups that share nobody, {_customers_are(found.in_both)} in both", hint=_EXCLUDE
+            phrase("expected two groups that share nobody, {in_both} in both", in_both=_customers_are(found.in_both)),
+            hint=_EXCLUDE,
         )
     condition = read_condition(segment)
     assert condition is not None
@@ -83,23 +85,35 @@ def _without(group: SelectionOptions, other: SelectionOptions, found: Overlap) -
 def _kept(found: Overlap) -> GroupSizes:
     note = ""
     if found.in_both:
-        note = f"{_customers_are(found.in_both)} in both groups: the intervals take them for different people and are usually too wide"
+        note = phrase(
+            "1 customer is in both groups: the intervals take them for different people and are usually too wide"
+            if found.in_both == 1
+            else "{count:,} customers are in both groups: the intervals take them for different people and are usually too wide",
+            count=found.in_both,
+        )
     return GroupSizes(found.first, found.second, found.in_both, note)
 
 
 def _note(found: Overlap) -> str:
     if found.in_both == found.first:
-        return f"{_all(found.first, 'first')} in the second: compared with the rest of it"
+        return phrase(
+            "the 1 customer of the first segment is in the second: compared with the rest of it"
+            if found.first == 1
+            else "all {count:,} customers of the first segment are in the second: compared with the rest of it",
+            count=found.first,
+        )
     if found.in_both == found.second:
-        return f"{_all(found.second, 'second')} in the first: the rest of it is compared"
-    return f"{_customers_are(found.in_both)} in both segments and left out of both"
-
-
-def _all(number: int, segment: str) -> str:
-    return (
-        f"the 1 customer of the {segment} segment is"
-        if number == 1
-        else f"all {number:,} customers of the {segment} segment are"
+        return phrase(
+            "the 1 customer of the second segment is in the first: the rest of it is compared"
+            if found.second == 1
+            else "all {count:,} customers of the second segment are in the first: the rest of it is compared",
+            count=found.second,
+        )
+    return phrase(
+        "1 customer is in both segments and left out of both"
+        if found.in_both == 1
+        else "{count:,} customers are in both segments and left out of both",
+        count=found.in_both,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from desireline.base import Phrase, joined, phrase, written
 from desireline.interactions import Condition
 
 Level = Literal["life-cycle", "journey", "service-transaction"]
@@ -42,30 +43,30 @@ LaneRole = Literal[
 LANE_ROLES: tuple[LaneRole, ...] = get_args(LaneRole)
 """In the order in which they usually stand."""
 LANE_LABELS: dict[LaneRole, str] = {
-    "storyboard": "Storyboard",
-    "actions": "Customer actions",
-    "thoughts": "Thoughts and questions",
-    "motivations": "Motivations",
-    "emotion": "Emotion",
-    "tension": "Tension",
-    "touchpoints": "Touchpoints and channels",
-    "people": "People",
-    "pains": "Pains",
-    "gains": "Gains",
-    "frontstage": "Frontstage",
-    "backstage": "Backstage",
-    "support": "Support",
-    "metrics": "Metrics",
-    "evidence": "Evidence",
-    "opportunities": "Opportunities",
-    "solutions": "Solutions",
-    "custom": "Notes",
+    "storyboard": phrase("Storyboard"),
+    "actions": phrase("Customer actions"),
+    "thoughts": phrase("Thoughts and questions"),
+    "motivations": phrase("Motivations"),
+    "emotion": phrase("Emotion"),
+    "tension": phrase("Tension"),
+    "touchpoints": phrase("Touchpoints and channels"),
+    "people": phrase("People"),
+    "pains": phrase("Pains"),
+    "gains": phrase("Gains"),
+    "frontstage": phrase("Frontstage"),
+    "backstage": phrase("Backstage"),
+    "support": phrase("Support"),
+    "metrics": phrase("Metrics"),
+    "evidence": phrase("Evidence"),
+    "opportunities": phrase("Opportunities"),
+    "solutions": phrase("Solutions"),
+    "custom": phrase("Notes"),
 }
 """The label of a lane that has none of its own."""
 BLUEPRINT_LINES: dict[LaneRole, str] = {
-    "frontstage": "Line of interaction",
-    "backstage": "Line of visibility",
-    "support": "Line of internal interaction",
+    "frontstage": phrase("Line of interaction"),
+    "backstage": phrase("Line of visibility"),
+    "support": phrase("Line of internal interaction"),
 }
 """The line of a service blueprint that stands above the first lane of a role (Bitner, Ostrom, Morgan 2008)."""
 
@@ -276,11 +277,11 @@ class Metric:
         """Whether its numbers are shares, from 0 to 1."""
         return self.kind in SHARE_KINDS
 
-    def tell(self, value: float) -> str:
+    def tell(self, value: float) -> Phrase:
         """A value or target of it for people: ``30 %``, ``4 days``."""
         if self.is_share:
-            return f"{round(value * 100, 4):g}\N{NO-BREAK SPACE}%"
-        return f"{value:g}" + (f"\N{NO-BREAK SPACE}{self.unit}" if self.unit else "")
+            return written(f"{round(value * 100, 4):g}\N{NO-BREAK SPACE}%")
+        return joined([written(f"{value:g}"), *([self.unit] if self.unit else [])], "\N{NO-BREAK SPACE}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from desireline.base import phrase
 from desireline.maps.document import Document
 from desireline.maps.library import Library, RememberingLibrary
 from desireline.maps.linting import Finding, lint
@@ -88,12 +89,15 @@ def _date_reasons(journey_map: JourneyMap, today: date) -> Iterator[ReviewReason
     due = journey_map.review_date
     if due is not None and due < today:
         days = (today - due).days
-        yield ReviewReason("overdue", f"overdue since {days:,} {'day' if days == 1 else 'days'}")
+        yield ReviewReason(
+            "overdue", phrase("overdue since 1 day" if days == 1 else "overdue since {days:,} days", days=days)
+        )
     if journey_map.reviewed is None:
-        yield ReviewReason("never-reviewed", "never reviewed")
+        yield ReviewReason("never-reviewed", phrase("never reviewed"))
 
 
 def _error_reasons(errors: Sequence[Finding]) -> Iterator[ReviewReason]:
     if errors:
-        more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
-        yield ReviewReason("errors", f"{errors[0].id}{more}")
+        first = errors[0].message
+        more = len(errors) - 1
+        yield ReviewReason("errors", phrase("{first} and {more} more", first=first, more=more) if more else first)

@@ -15,7 +15,7 @@ from desireline.accounts import SignedIn
 from desireline.accounts.attempts import count_attempt, forgive
 from desireline.accounts.passwords import Passwords
 from desireline.accounts.tokens import new_token, token_hash
-from desireline.base import AccessError, AttemptsError, InputError, LinkError, UnknownNameError
+from desireline.base import AccessError, AttemptsError, InputError, LinkError, UnknownNameError, phrase
 from desireline.maps import share_tables as tables
 from desireline.maps.share_tables import Share
 from desireline.maps.storing import WorkspaceLibrary
@@ -56,14 +56,24 @@ def share_map(
     """
     now = datetime.now(UTC)
     if WorkspaceLibrary(workspace).find("map", map_id) is None:
-        raise UnknownNameError(f"there is no map {map_id!r} in the workspace", hint="it may have been deleted")
+        raise UnknownNameError(
+            phrase("there is no map {map_id!r} in the workspace", map_id=map_id),
+            hint=phrase("it may have been deleted"),
+        )
     if password is not None and not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise InputError(
-            f"expected a password of {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters, got {len(password)}",
-            hint="give it to people by another way than the link",
+            phrase(
+                "expected a password of {shortest_password} to {longest_password} characters, got {count}",
+                shortest_password=SHORTEST_PASSWORD,
+                longest_password=LONGEST_PASSWORD,
+                count=len(password),
+            ),
+            hint=phrase("give it to people by another way than the link"),
         )
     if expires_at is not None and expires_at <= now:
-        raise InputError(f"expected an end in the future, got {expires_at:%Y-%m-%d %H:%M}")
+        raise InputError(
+            phrase("expected an end in the future, got {expires_at:%Y-%m-%d %H:%M}", expires_at=expires_at)
+        )
     token = new_token()
     with workspace.database.writing() as connection:
         share = tables.insert_share(
@@ -98,7 +108,9 @@ def revoke(workspace: Workspace, number: int) -> None:
     with workspace.database.writing() as connection:
         found = tables.share_numbered(connection, number)
         if found is None or found.revoked_at is not None:
-            raise UnknownNameError(f"there is no link {number}", hint="it may have been taken back")
+            raise UnknownNameError(
+                phrase("there is no link {number}", number=number), hint=phrase("it may have been taken back")
+            )
         tables.revoke_share(connection, number, now=datetime.now(UTC))
 
 
@@ -113,9 +125,13 @@ def share_of(workspace: Workspace, token: str) -> Share:
     with workspace.database.reading() as connection:
         found = tables.share_of_token(connection, token_hash(token))
     if found is None or found.ended(datetime.now(UTC)):
-        raise LinkError("this link has ended, or is not whole", hint="ask whoever gave it to you for another one")
+        raise LinkError(
+            phrase("this link has ended, or is not whole"), hint=phrase("ask whoever gave it to you for another one")
+        )
     if WorkspaceLibrary(workspace).find("map", found.map) is None:
-        raise LinkError("the map that this link leads to was deleted", hint="ask whoever gave it to you")
+        raise LinkError(
+            phrase("the map that this link leads to was deleted"), hint=phrase("ask whoever gave it to you")
+        )
     return found
 
 
@@ -151,7 +167,9 @@ def opened_share(workspace: Workspace, token: str, ticket: str | None) -> Share:
     """
     share = share_of(workspace, token)
     if share.password is not None and not _holds(workspace, share, ticket or "", datetime.now(UTC)):
-        raise SharePasswordError("this map is shown to whoever knows the password", hint="open the link again")
+        raise SharePasswordError(
+            phrase("this map is shown to whoever knows the password"), hint=phrase("open the link again")
+        )
     return share
 
 
@@ -159,7 +177,7 @@ def _check_password(
     workspace: Workspace, share: Share, password: str | None, address: str, passwords: Passwords, now: datetime
 ) -> None:
     if not password:
-        raise SharePasswordError("this map is shown to whoever knows the password")
+        raise SharePasswordError(phrase("this map is shown to whoever knows the password"))
     account = f"share {share.share}"
     try:
         with workspace.database.writing() as connection:
@@ -167,10 +185,14 @@ def _check_password(
     except AttemptsError as error:
         minutes = math.ceil(error.wait_seconds / 60)
         raise AttemptsError(
-            "too many wrong passwords", wait_seconds=error.wait_seconds, hint=f"wait {minutes} min"
+            phrase("too many wrong passwords"),
+            wait_seconds=error.wait_seconds,
+            hint=phrase("wait {minutes} min", minutes=minutes),
         ) from error
     if not passwords.matches(password, share.password):
-        raise SharePasswordError("this is not the password of this link", hint="ask whoever gave the link to you")
+        raise SharePasswordError(
+            phrase("this is not the password of this link"), hint=phrase("ask whoever gave the link to you")
+        )
     with workspace.database.writing() as connection:
         forgive(connection, email=account)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from desireline.base import InputError, UnknownNameError
+from desireline.base import InputError, UnknownNameError, phrase
 from desireline.maps import tables
 from desireline.maps.checking import check_document
 from desireline.maps.document import Document, Kind, known_document
@@ -163,7 +163,7 @@ def history(workspace: Workspace, kind: Kind, ident: str) -> list[Version]:
     with workspace.database.reading() as connection:
         found = tables.versions_of(connection, kind, ident)
     if not found:
-        raise UnknownNameError(f"there is no {kind} {ident!r} in the workspace")
+        raise UnknownNameError(phrase("there is no {kind} {ident!r} in the workspace", kind=kind, ident=ident))
     return found
 
 
@@ -197,7 +197,8 @@ def restore(
     document = document_of(workspace, version_of(workspace, kind, ident, number))
     if document is None:
         raise InputError(
-            f"version {number} of {_called(kind, ident)} is its deletion", hint="name the version before it"
+            phrase("version {number} of {kind} is its deletion", number=number, kind=_called(kind, ident)),
+            hint=phrase("name the version before it"),
         )
     return save(workspace, document, author=author, label=label or f"Restored from version {number}")
 
@@ -215,7 +216,7 @@ def delete(
     with _settled(workspace, kind, ident), workspace.database.writing() as connection:
         head = tables.newest(connection, kind, ident)
         if head is None or head.deleted:
-            raise UnknownNameError(f"there is no {kind} {ident!r} in the workspace")
+            raise UnknownNameError(phrase("there is no {kind} {ident!r} in the workspace", kind=kind, ident=ident))
         return tables.add_version(
             connection, kind, ident, text=None, author=author_name(author), label=_label(label), based_on=head.number
         )
@@ -243,7 +244,9 @@ def _settled(workspace: Workspace, kind: Kind, ident: str, text: str | None = No
         if folder is not None:
             problem = problem_of(synchronise(workspace, folder), workspace, kind, ident)
             if problem is not None and not _says(Path(problem.where), text):
-                raise InputError(f"{problem.where} has to be mended first: {problem.message}")
+                raise InputError(
+                    phrase("{where} has to be mended first: {message}", where=problem.where, message=problem.message)
+                )
         yield
         if folder is not None:
             synchronise(workspace, folder)
@@ -263,29 +266,51 @@ def _merged(document: Document, base: Version | None, head: Version, based_on: i
         raise _no_version(document.kind, document.id, based_on, [head])
     if head.text is None:
         raise MergeConflictError(
-            f"{called} was deleted by {head.author} with version {head.number}",
-            hint="save it without naming a version to bring it back",
+            phrase(
+                "{called} was deleted by {author} with version {number}",
+                called=called,
+                author=head.author,
+                number=head.number,
+            ),
+            hint=phrase("save it without naming a version to bring it back"),
         )
     if base.text is None:
-        raise MergeConflictError(f"version {based_on} of {called} is its deletion", hint="name the newest version")
+        raise MergeConflictError(
+            phrase("version {based_on} of {called} is its deletion", based_on=based_on, called=called),
+            hint=phrase("name the newest version"),
+        )
     found = merge(
         Document(base.text, f"version {base.number}"), Document(head.text, f"version {head.number}"), document
     )
     if found.document is None:
         listing = "\n".join(f"  {each}" for each in found.conflicts)
         raise MergeConflictError(
-            f"{called}: {head.author} has saved version {head.number} since version {based_on}, "
-            f"and it cannot be brought together with yours (theirs):\n{listing}",
+            phrase(
+                "{called}: {author} has saved version {number} since version {based_on}, and it cannot be brought together with yours (theirs):\n{listing}",
+                called=called,
+                author=head.author,
+                number=head.number,
+                based_on=based_on,
+                listing=listing,
+            ),
             conflicts=found.conflicts,
-            hint=f"take over what you need from version {head.number}, and save based on that one",
+            hint=phrase(
+                "take over what you need from version {number}, and save based on that one", number=head.number
+            ),
         )
     return found.document
 
 
 def _no_version(kind: Kind, ident: str, number: int, known: list[Version]) -> UnknownNameError:
     last = known[-1].number if known else 0
-    hint = f"versions 1 to {last} are there" if last > 1 else "version 1 is there" if last else None
-    return UnknownNameError(f"there is no version {number} of {_called(kind, ident)}", hint=hint)
+    hint = (
+        phrase("versions 1 to {last} are there", last=last)
+        if last > 1
+        else (phrase("version 1 is there") if last else None)
+    )
+    return UnknownNameError(
+        phrase("there is no version {number} of {kind}", number=number, kind=_called(kind, ident)), hint=hint
+    )
 
 
 def _label(label: str | None) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any, Literal
 
-from desireline.base import InputError
+from desireline.base import InputError, joined, phrase
 from desireline.maps.checking import check_document
 from desireline.maps.document import LONGEST_DOCUMENT, Document, Kind, fresh_id, new_document
 from desireline.maps.formats import PARTIAL, READERS, Loss
@@ -62,11 +62,18 @@ def read_upload(name: str, content: bytes) -> Upload:
         return Upload(name, Document(_text(name, content), name))
     if ending not in READERS:
         known = sorted({*ENDINGS, *READERS})
-        raise InputError(f"{name}: expected a file that ends in {', '.join(known)}, got {ending or 'no ending'}")
+        raise InputError(
+            phrase(
+                "{name}: expected a file that ends in {known}, got {ending}",
+                name=name,
+                known=joined(known, ", "),
+                ending=ending or "no ending",
+            )
+        )
     try:
         found = READERS[ending](content, path.stem)
     except InputError as error:
-        raise InputError(f"{name}: {error.message}", hint=error.hint) from error
+        raise InputError(phrase("{name}: {message}", name=name, message=error.message), hint=error.hint) from error
     return Upload(name, new_document(found.tree, origin=name), ending in PARTIAL, found.losses)
 
 
@@ -99,8 +106,10 @@ def checked_uploads(
 def exists_error(document: Document) -> ExistsError:
     """The error for a document that is there already."""
     return ExistsError(
-        f"{document.origin}: there is a {document.kind} {document.id!r} already",
-        hint="save it as the next version of that one, or as a copy with an id of its own",
+        phrase(
+            "{origin}: there is a {kind} {id!r} already", origin=document.origin, kind=document.kind, id=document.id
+        ),
+        hint=phrase("save it as the next version of that one, or as a copy with an id of its own"),
     )
 
 
@@ -112,8 +121,12 @@ def _settled(upload: Upload, library: Library, existing: Existing) -> Upload:
         raise exists_error(upload.document)
     if upload.is_part:
         raise InputError(
-            f"{upload.name}: there is a map {upload.document.id!r} already, and this format holds only a part of a map",
-            hint="take .xlsx, .json or .yaml to change a map; give the file another name or title to add one",
+            phrase(
+                "{name}: there is a map {id!r} already, and this format holds only a part of a map",
+                name=upload.name,
+                id=upload.document.id,
+            ),
+            hint=phrase("take .xlsx, .json or .yaml to change a map; give the file another name or title to add one"),
         )
     return replace(upload, document=_with_comments(stored, upload))
 
@@ -137,11 +150,20 @@ def _copied(upload: Upload, taken: set[str]) -> Upload:
 
 def _text(name: str, content: bytes) -> str:
     if len(content) > LARGEST:
-        raise InputError(f"{name}: expected at most {LARGEST:,} bytes, got {len(content):,}")
+        raise InputError(
+            phrase(
+                "{name}: expected at most {largest:,} bytes, got {count:,}",
+                name=name,
+                largest=LARGEST,
+                count=len(content),
+            )
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{name}: expected UTF-8 text, got another encoding at byte {error.start}") from error
+        raise InputError(
+            phrase("{name}: expected UTF-8 text, got another encoding at byte {start}", name=name, start=error.start)
+        ) from error
 
 
 def _check_each(uploads: Sequence[Upload]) -> None:
@@ -152,7 +174,7 @@ def _check_each(uploads: Sequence[Upload]) -> None:
         except InputError as error:
             told.append(error.message)
     if told:
-        raise InputError("\n".join(told), hint="what a document may say is described in docs/maps.md")
+        raise InputError("\n".join(told), hint=phrase("what a document may say is described in docs/maps.md"))
 
 
 def _check_different(uploads: Sequence[Upload]) -> None:
@@ -160,4 +182,11 @@ def _check_different(uploads: Sequence[Upload]) -> None:
     double = next((number for number, name in enumerate(names) if name in names[:number]), None)
     if double is not None:
         first = uploads[names.index(names[double])]
-        raise InputError(f"{first.name} and {uploads[double].name} are both {' '.join(names[double])}")
+        raise InputError(
+            phrase(
+                "{name} and {name_2} are both {names}",
+                name=first.name,
+                name_2=uploads[double].name,
+                names=joined(names[double], " "),
+            )
+        )

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from desireline.base import recall
 from desireline.interactions import FIELDS, IDENTIFIER_TYPES
 from desireline.sources.formats import all_formats
 from desireline.sources.mapping import DURATION_UNITS, TIME_UNITS, time_zones
@@ -233,7 +234,7 @@ def waiting_row(row: QuarantinedRow, columns: Sequence[str]) -> WaitingRow:
         row=row.row,
         field=row.field,
         reason=row.reason,
-        message=row.message,
+        message=recall(row.message, "sources"),
         form=row.form,
         values=row.values(),
         columns=tuple(columns),

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from desireline.base import InputError, closest_names
+from desireline.base import InputError, Phrase, closest_names, phrase
 from desireline.interactions import FIELDS, Field, field_named
 from desireline.interactions.model import LONGEST_ATTRIBUTE, LONGEST_IDENTIFIER
 from desireline.sources.mapping import DURATION_UNITS, TIME_UNITS, Expression, Mapping, Version
@@ -113,7 +113,9 @@ def compile_mapping(mapping: Mapping, kinds: dict[str, str], *, file: str) -> Co
         compiled.checks.append(_oversized(f"attributes.{name}", too_long, LONGEST_ATTRIBUTE, f"_a_{place}"))
     for place, column in enumerate(mapping.one_per):
         compiled.columns[f"_g_{place}"] = _column_text(column, kinds)
-        expected = f"expected {column}, which says what rows are one interaction, the field is empty"
+        expected = phrase(
+            "expected {column}, which says what rows are one interaction, the field is empty", column=column
+        )
         compiled.checks.append(Check("one_per", "missing_value", expected, f"_g_{place} IS NULL"))
     if mapping.version is not None:
         _compile_version(compiled, mapping.version, kinds)
@@ -193,7 +195,12 @@ def _compile_text(
     compiled.columns[name] = text_sql(expression, compiled, kinds)
     if each.required:
         compiled.checks.append(
-            Check(each.name, "missing_value", f"expected a {each.name}, the field is empty", f"{name} IS NULL")
+            Check(
+                each.name,
+                "missing_value",
+                phrase("expected a {field}, the field is empty", field=each.name),
+                f"{name} IS NULL",
+            )
         )
     if expression.constant is None:
         compiled.checks.append(_oversized(each.name, f"length({name}) > {each.longest}", each.longest, name))
@@ -206,7 +213,7 @@ def _compile_choice(
     compiled.columns[raw] = text_sql(expression, compiled, kinds)
     cases = " ".join(f"WHEN {compiled.bind(choice.lower())} THEN {compiled.bind(choice)}" for choice in each.choices)
     compiled.columns[name] = f"CASE lower({raw}) {cases} END"
-    expected = f"expected one of {', '.join(each.choices)}"
+    expected = phrase("expected one of {choices}", choices=", ".join(each.choices))
     compiled.checks.append(Check(each.name, "unknown_value", expected, f"{raw} IS NOT NULL AND {name} IS NULL", raw))
 
 
@@ -234,7 +241,13 @@ def _compile_number(
     if not _is_number(kinds.get(expression.column or "", "VARCHAR")):
         unreadable = f"{raw} IS NOT NULL AND coalesce({unreadable}, true)"
     compiled.checks.append(
-        Check(each.name, "not_a_number", f"expected a number such as 1234{decimal}5", unreadable, raw)
+        Check(
+            each.name,
+            "not_a_number",
+            phrase("expected a number such as {example}", example=f"1234{decimal}5"),
+            unreadable,
+            raw,
+        )
     )
     _check_range(compiled, each, name, raw)
 
@@ -244,8 +257,14 @@ def _check_range(compiled: Compiled, each: Field, name: str, raw: str) -> None:
     fails = [f"{name} {sign} {bound!r}" for bound, sign in bounds if bound is not None]
     if not fails:
         return
-    highest = "" if each.highest is None else f" and {each.highest:g} at most"
-    expected = f"expected {each.lowest:g} at least{highest} ({each.unit})"
+    expected = phrase(
+        "expected {lowest:g} at least ({unit})"
+        if each.highest is None
+        else "expected {lowest:g} at least and {highest:g} at most ({unit})",
+        lowest=each.lowest,
+        highest=each.highest,
+        unit=each.unit,
+    )
     compiled.checks.append(Check(each.name, "out_of_range", expected, " OR ".join(fails), raw))
 
 
@@ -278,15 +297,17 @@ def _compile_time(
     compiled.columns[name] = _time_sql(raw, expression, kind, compiled)
     if each.required:
         nothing = f"{identifier(expression.column or '') if typed else raw} IS NULL"
-        compiled.checks.append(Check(each.name, "missing_time", "expected a time, the field is empty", nothing))
+        compiled.checks.append(Check(each.name, "missing_time", phrase("expected a time, the field is empty"), nothing))
     if not typed:
-        expected = f"expected a time {_described(expression)}"
+        expected = _expected_time(expression)
         fails = f"{raw} IS NOT NULL AND {name} IS NULL"
         compiled.checks.append(Check(each.name, "unreadable_time", expected, fails, raw))
     outside = f"{name} NOT BETWEEN {EARLIEST} AND {LATEST}"
     if typed:
         outside = f"{identifier(expression.column or '')} IS NOT NULL AND coalesce({outside}, true)"
-    compiled.checks.append(Check(each.name, "out_of_range", "expected a time between 1900 and 2200", outside, raw))
+    compiled.checks.append(
+        Check(each.name, "out_of_range", phrase("expected a time between 1900 and 2200"), outside, raw)
+    )
 
 
 def _time_sql(raw: str, expression: Expression, kind: str, compiled: Compiled) -> str:
@@ -349,10 +370,12 @@ def _iso_time(raw: str, zone: str, compiled: Compiled) -> str:
     return f"CASE WHEN regexp_full_match({raw}, '{_LOCAL}') THEN {local} ELSE {zoned} END"
 
 
-def _described(expression: Expression) -> str:
+def _expected_time(expression: Expression) -> Phrase:
     if expression.unit is not None:
-        return f"as a number of {expression.unit} since 1970"
-    return f"like {' or '.join(expression.format)}" if expression.format else "in ISO 8601 (2026-01-31T09:30:00Z)"
+        return phrase("expected a time as a number of {unit} since 1970", unit=expression.unit)
+    if expression.format:
+        return phrase("expected a time like {format}", format=" or ".join(expression.format))
+    return phrase("expected a time in ISO 8601 (2026-01-31T09:30:00Z)")
 
 
 def _compile_identifier(compiled: Compiled, kind: str, expression: Expression, kinds: dict[str, str]) -> None:
@@ -372,7 +395,9 @@ def _compile_version(compiled: Compiled, version: Version, kinds: dict[str, str]
         number = f"TRY_CAST(regexp_replace({raw}, '[.]0+$', '') AS BIGINT)"
         whole = f"regexp_full_match({raw}, '[+-]?[0-9]+([.]0+)?')"
         compiled.columns[name] = f"CASE WHEN {whole} THEN {number} ELSE {compiled.columns[name]} END"
-    expected = f"expected a time {_described(expression)}" + ("" if expression.unit else ", or a whole number")
+    expected = _expected_time(expression)
+    if not expression.unit:
+        expected = phrase("{expected}, or a whole number", expected=expected)
     fails = f"{raw} IS NOT NULL AND {name} IS NULL"
     compiled.checks.append(Check("version", "unreadable_time", expected, fails, raw))
     if version.of is not None:
@@ -386,13 +411,15 @@ def _compile_turns(compiled: Compiled, column: str, kinds: dict[str, str]) -> No
         return
     raw = _column_text(column, kinds)
     compiled.columns["_turns"] = f"TRY_CAST(TRY_CAST({raw} AS JSON) AS VARCHAR[])"
-    expected = "expected a JSON list of texts"
+    expected = phrase("expected a JSON list of texts")
     compiled.checks.append(Check("turns", "unknown_value", expected, f"{raw} IS NOT NULL AND _turns IS NULL", raw))
 
 
 def _oversized(field_name: str, fails: str, longest: int, column: str) -> Check:
     came = f"length({column}) || ' characters'"
-    return Check(field_name, "oversized", f"expected at most {longest:,} characters", fails, came)
+    return Check(
+        field_name, "oversized", phrase("expected at most {longest:,} characters", longest=longest), fails, came
+    )
 
 
 _COMPILERS: dict[str, Callable[[Compiled, Field, Expression, Mapping, dict[str, str]], None]] = {

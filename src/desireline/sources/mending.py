@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.sources.files import file_kind_of
 from desireline.sources.files.loading import ROW
 from desireline.sources.fingerprint import REPLAY
@@ -78,7 +78,9 @@ def mended_rows(
     if problems:
         raise InputError(
             f"{path}: expected the number that each row has in quarantine\n  " + "\n  ".join(problems[:10]),
-            hint=f"keep the column {REPLAY} of the exported file as it is; new rows belong into an import",
+            hint=phrase(
+                "keep the column {replay} of the exported file as it is; new rows belong into an import", replay=REPLAY
+            ),
         )
     return list(rows.values()), used
 
@@ -100,7 +102,10 @@ def _read(path: Path) -> tuple[list[tuple[int, dict[str, Any]]], bool]:
         raw = kind.load(connection, path, options=ReadOptions(), columns=(REPLAY,), workplace=Path(folder))
         if raw.rejections:
             first = raw.rejections[0]
-            raise InputError(f"{path}, row {first.row}: {first.message}", hint="nothing was fed back; mend it first")
+            raise InputError(
+                phrase("{path}, row {row}: {message}", path=path, row=first.row, message=first.message),
+                hint=phrase("nothing was fed back; mend it first"),
+            )
         query = f"SELECT {ROW}, {raw.record_sql} FROM {raw.relation} ORDER BY {ROW}"
         rows = connection.execute(query).fetchall()
     return [(int(place), json.loads(text)) for place, text in rows], kind.name == "json"

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
+from desireline.base import phrase
 from desireline.sources.compile import Check, Compiled
 from desireline.sources.files import RawTable
 from desireline.sources.files.loading import ROW
@@ -59,10 +60,12 @@ def find_rejections(
 def _rejection(
     check: Check, row: int, came: str | None, record: str, documents: bool, replay_of: int | None
 ) -> Rejection:
-    shown = "" if came is None else f", got {came[:80]!r}"
+    message = (
+        check.message if came is None else phrase("{expected}, got {came!r}", expected=check.message, came=came[:80])
+    )
     form: Literal["columns", "document"] = "document" if documents else "columns"
     kept = record if replay_of is None else _without_number(record, documents)
-    return Rejection(row, check.field, check.reason, check.message + shown, form, kept, replay_of)
+    return Rejection(row, check.field, check.reason, message, form, kept, replay_of)
 
 
 def _without_number(record: str, documents: bool) -> str:

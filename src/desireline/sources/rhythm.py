@@ -13,6 +13,7 @@ from enum import Enum
 from itertools import groupby, pairwise
 from statistics import median
 
+from desireline.base import Phrase, joined, phrase
 from desireline.sources.deliveries import Deliveries, Missing, find_deliveries
 
 FEWEST_WEEKS = 4
@@ -24,7 +25,15 @@ FEWEST_EXPECTED = 10
 MONTH = range(26, 36)
 """Days between deliveries that are called a month: one may come some days early or late, at a weekend or a holiday."""
 _DAY = timedelta(days=1)
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAYS = (
+    phrase("Monday"),
+    phrase("Tuesday"),
+    phrase("Wednesday"),
+    phrase("Thursday"),
+    phrase("Friday"),
+    phrase("Saturday"),
+    phrase("Sunday"),
+)
 
 
 class RhythmKind(Enum):
@@ -53,7 +62,7 @@ class Rhythm:
     usual: str
 
 
-NO_RHYTHM = Rhythm(RhythmKind.TOO_LITTLE, "there are no interactions")
+NO_RHYTHM = Rhythm(RhythmKind.TOO_LITTLE, phrase("there are no interactions"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +156,15 @@ def _by_deliveries(rhythm: Rhythm, deliveries: Deliveries, today: date) -> Regul
 def _rhythm(filled: Mapping[date, int], deliveries: Deliveries | None) -> Rhythm:
     weeks = sorted({_monday(day) for day in filled})
     if len(weeks) < FEWEST_WEEKS:
-        return Rhythm(RhythmKind.TOO_LITTLE, f"fewer than {FEWEST_WEEKS} weeks have interactions")
+        return Rhythm(RhythmKind.TOO_LITTLE, phrase("fewer than {weeks} weeks have interactions", weeks=FEWEST_WEEKS))
     if deliveries is not None and deliveries.is_regular:
         return Rhythm(RhythmKind.DELIVERIES, _pause_text(deliveries.pause))
     if deliveries is not None or median((later - earlier).days for earlier, later in pairwise(weeks)) > 7:
-        return Rhythm(RhythmKind.IRREGULAR, "no rhythm")
+        return Rhythm(RhythmKind.IRREGULAR, phrase("no rhythm"))
     regular = [weekday for weekday in range(7) if _is_regular(filled, weeks, weekday)]
     on_them = sum(count for day, count in filled.items() if day.weekday() in regular)
     if 4 * on_them < 3 * sum(filled.values()):
-        return Rhythm(RhythmKind.WEEKS, "every week")
+        return Rhythm(RhythmKind.WEEKS, phrase("every week"))
     return Rhythm(RhythmKind.DAYS, _weekdays_text(regular))
 
 
@@ -167,19 +176,19 @@ def _is_regular(filled: Mapping[date, int], weeks: Sequence[date], weekday: int)
     return len(present) >= FEWEST_WEEKS - 1 and 4 * sum(present) >= 3 * len(present)
 
 
-def _weekdays_text(weekdays: Sequence[int]) -> str:
+def _weekdays_text(weekdays: Sequence[int]) -> Phrase:
     names = [_WEEKDAYS[weekday] for weekday in weekdays]
     if len(names) == 7:
-        return "every day"
+        return phrase("every day")
     if len(names) == 1:
-        return f"every {names[0]}"
+        return phrase("every {day}", day=names[0])
     if len(names) > 2 and weekdays[-1] - weekdays[0] == len(names) - 1:
-        return f"{names[0]} to {names[-1]}"
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+        return phrase("{first} to {last}", first=names[0], last=names[-1])
+    return phrase("{days} and {last}", days=joined(names[:-1], ", "), last=names[-1])
 
 
-def _pause_text(days: int) -> str:
-    return "every month" if days in MONTH else f"every {days} days"
+def _pause_text(days: int) -> Phrase:
+    return phrase("every month" if days in MONTH else "every {days} days", days=days)
 
 
 def _by_week(filled: Mapping[date, int]) -> dict[date, int]:

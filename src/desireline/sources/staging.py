@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, Progress
+from desireline.base import InputError, Progress, phrase
 from desireline.interactions import FIELDS, IdentifierSettings
 from desireline.interactions.log import parquet_clause
 from desireline.interactions.log_files import COPY_OPTIONS, describe_file
@@ -232,15 +232,16 @@ class _Stage:
     def _checks(self) -> list[Check]:
         nobody = " AND ".join(f"{number} IS NULL" for number in self.numbering.ranked())
         came = "concat_ws(', ', " + ", ".join(f"_i_{kind}" for kind in self.mapping.identifiers) + ")"
-        message = f"expected a usable {' or '.join(self.mapping.identifiers)}"
+        message = phrase("expected a usable {kinds}", kinds=" or ".join(self.mapping.identifiers))
         checks = [
             *self.compiled.checks,
             Check("identifiers", "no_identifier", message, nobody, f"nullif({came}, '')"),
         ]
         if self.mapping.one_per:
             keys = self._group_columns()
-            message = (
-                f"expected all rows of the same {', '.join(self.mapping.one_per)} to be usable, another one is not"
+            message = phrase(
+                "expected all rows of the same {columns} to be usable, another one is not",
+                columns=", ".join(self.mapping.one_per),
             )
             checks.append(Check("one_per", "incomplete", message, f"({keys}) IN (SELECT ({keys}) FROM incomplete)"))
         return checks

@@ -19,7 +19,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from desireline.base import DesirelineError, InputError, NoRecordsError
+from desireline.base import DesirelineError, InputError, NoRecordsError, phrase
 from desireline.sources.guess import guess_mapping, source_name
 from desireline.sources.importing import choose_mapping, import_files
 from desireline.sources.mapping import Mapping, mapping_from_document, mapping_from_text
@@ -148,7 +148,7 @@ class UploadDesk:
         """
         upload = self._idle(ident)
         if upload.recognised is None or (document is None) == (yaml is None):
-            raise InputError("expected a recognised file, and a mapping as a document or as YAML")
+            raise InputError(phrase("expected a recognised file, and a mapping as a document or as YAML"))
         text = yaml_of(document) if document is not None else str(yaml)
         document = document_of(text, where=upload.name)
         mapping_from_document(document, where=f"of {upload.name}")
@@ -194,9 +194,13 @@ class UploadDesk:
     def _idle(self, ident: str) -> Upload:
         upload = self.read(ident)
         if upload.state in AT_WORK:
-            raise InputError(f"{upload.name} is at work", hint="wait until it is done, or cancel it")
+            raise InputError(
+                phrase("{name} is at work", name=upload.name), hint=phrase("wait until it is done, or cancel it")
+            )
         if upload.state is UploadState.RECEIVING:
-            raise InputError(f"{upload.name} is still on its way", hint="wait until it has arrived")
+            raise InputError(
+                phrase("{name} is still on its way", name=upload.name), hint=phrase("wait until it has arrived")
+            )
         return upload
 
     def _begin(self, ident: str, state: UploadState, job: Callable[[Upload], Upload]) -> Upload:
@@ -204,10 +208,13 @@ class UploadDesk:
             upload = self._idle(ident)
             if upload.state is UploadState.IMPORTED:
                 raise InputError(
-                    f"{upload.name} was imported already", hint="drop the file again to import it once more"
+                    phrase("{name} was imported already", name=upload.name),
+                    hint=phrase("drop the file again to import it once more"),
                 )
             if state is not UploadState.RECOGNISING and upload.mapping is None:
-                raise InputError(f"{upload.name} has no mapping yet", hint="say how it is to be read first")
+                raise InputError(
+                    phrase("{name} has no mapping yet", name=upload.name), hint=phrase("say how it is to be read first")
+                )
             begun = replace(upload, state=state, problem=None)
             with self._lock:
                 self._cancelled.discard(ident)
@@ -247,7 +254,7 @@ class UploadDesk:
             return self._stopped(upload, self._problem(upload, error))
         except Exception as error:  # noqa: BLE001  whatever it is: the page has to say so
             _log.error("upload %s failed", upload.id, exc_info=error)
-            hint = f"whoever runs the server finds the cause in its log under {upload.id}"
+            hint = phrase("whoever runs the server finds the cause in its log under {id}", id=upload.id)
             return self._stopped(upload, UploadProblem("upload.failed", f"{type(error).__name__}: {error}", hint))
 
     def _stopped(self, upload: Upload, problem: UploadProblem) -> Upload:
@@ -301,7 +308,9 @@ class UploadDesk:
             return _Proposed(named.taken_for, named.yaml, _checked(named.yaml))
         chosen = choose_mapping(self._workspace, path)
         if chosen is None:
-            raise NoRecordsError(f"{path} has no records", hint="there is nothing to import in it")
+            raise NoRecordsError(
+                phrase("{path} has no records", path=path), hint=phrase("there is nothing to import in it")
+            )
         guessed = chosen.recognised is None and not chosen.known_source
         return _Proposed(
             chosen.recognised or "a table",

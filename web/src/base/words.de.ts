@@ -7,7 +7,12 @@ export const de: BaseWords = {
   offline: "Der Server antwortet nicht",
   offlineHint: "Prüfen Sie die Verbindung; was Sie sehen, kann veraltet sein.",
   forbidden: "Ihre Rolle erlaubt das nicht",
-  forbiddenHint: "Jemand mit der Rolle Admin kann Ihnen eine andere Rolle geben.",
+  forbiddenHint: "Jemand mit der Rolle Verwaltung kann Ihnen eine andere Rolle geben.",
+  signedOut: "Sie sind abgemeldet",
+  signedOutHint:
+    "Melden Sie sich in einem neuen Tab wieder an und machen Sie hier weiter; nichts, was Sie geschrieben haben, geht verloren.",
+  signInAgain: "Anmelden",
+  smallGroup: "Zu wenige Kunden",
   close: "Schließen",
   cancel: "Abbrechen",
   save: "Speichern",

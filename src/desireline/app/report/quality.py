@@ -141,7 +141,7 @@ def _identifiers(data: ReportData) -> Markup:
     total = sum(each.customers for each in counts)
     if not total:
         return figure(caption, empty("There are no customers yet."))
-    grouped = [
+    grouped: list[tuple[str, int]] = [
         (count_text(each.identifiers), each.customers) for each in counts if each.identifiers < _MOST_IDENTIFIERS
     ]
     many = sum(each.customers for each in counts if each.identifiers >= _MOST_IDENTIFIERS)

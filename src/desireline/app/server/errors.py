@@ -10,6 +10,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from msgspec import Struct
 
+from desireline.app.server.languages import language_of
 from desireline.base import (
     AccessError,
     AttemptsError,
@@ -21,6 +22,10 @@ from desireline.base import (
     SettingsError,
     UnknownNameError,
     WorkspaceError,
+    joined,
+    phrase,
+    reading_in,
+    tell,
 )
 
 STATUS: dict[type[DesirelineError], int] = {
@@ -38,9 +43,9 @@ STATUS: dict[type[DesirelineError], int] = {
 
 _log = logging.getLogger("desireline.server")
 _HINTS = {
-    404: "the routes are listed in /api/openapi.json",
-    405: "the routes and their methods are listed in /api/openapi.json",
-    413: "send less at once",
+    404: phrase("the routes are listed in /api/openapi.json"),
+    405: phrase("the routes and their methods are listed in /api/openapi.json"),
+    413: phrase("send less at once"),
 }
 
 
@@ -67,40 +72,46 @@ def status_of(error: DesirelineError) -> int:
     return next(STATUS[each] for each in type(error).__mro__ if each in STATUS)
 
 
-def _answer_desireline(_: Request[Any, Any, Any], error: DesirelineError) -> Response[ErrorBody]:
+def _answer_desireline(request: Request[Any, Any, Any], error: DesirelineError) -> Response[ErrorBody]:
     headers = {"retry-after": str(error.wait_seconds)} if isinstance(error, AttemptsError) else {}
-    return _answer(status_of(error), ErrorBody(error.code, error.message, error.hint), headers)
+    return _answer(request, status_of(error), ErrorBody(error.code, error.message, error.hint), headers)
 
 
-def _answer_validation(_: Request[Any, Any, Any], error: ValidationException) -> Response[ErrorBody]:
+def _answer_validation(request: Request[Any, Any, Any], error: ValidationException) -> Response[ErrorBody]:
     """Which field, and what was expected of it."""
     problems = error.extra if isinstance(error.extra, list) else []
     said = [f"{each['key']}: {each['message']}" if each.get("key") else str(each["message"]) for each in problems]
-    return _answer(400, ErrorBody(InputError.code, "; ".join(said) or error.detail))
+    return _answer(request, 400, ErrorBody(InputError.code, "; ".join(said) or error.detail))
 
 
 def _answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[ErrorBody]:
     if error.status_code == 404:
-        message = f"there is no {request.url.path}"
+        message = phrase("there is no {path}", path=request.url.path)
     elif error.status_code == 405:
-        message = f"{request.url.path} does not take {request.method}"
+        message = phrase("{path} does not take {method}", path=request.url.path, method=request.method)
     else:
-        message = error.detail
+        message = joined([error.detail])
     code = InputError.code if error.status_code == 400 else f"http.{error.status_code}"
     body = ErrorBody(code, message, _HINTS.get(error.status_code))
-    return _answer(error.status_code, body, error.headers or {})
+    return _answer(request, error.status_code, body, error.headers or {})
 
 
 def _answer_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[ErrorBody]:
     """Says nothing of what happened but where to find it."""
     number = secrets.token_hex(4)
     _log.error("%s: %s %r failed", number, request.method, request.url.path, exc_info=error)
-    hint = f"whoever runs the server finds the cause in its log under {number}"
-    return _answer(500, ErrorBody("server.failed", "this failed, and it is not your fault", hint), {})
+    hint = phrase("whoever runs the server finds the cause in its log under {number}", number=number)
+    message = phrase("this failed, and it is not your fault")
+    return _answer(request, 500, ErrorBody("server.failed", message, hint))
 
 
-def _answer(status: int, body: ErrorBody, headers: dict[str, str] | None = None) -> Response[ErrorBody]:
-    return Response(body, status_code=status, headers=headers, media_type="application/json")
+def _answer(
+    request: Request[Any, Any, Any], status: int, body: ErrorBody, headers: dict[str, str] | None = None
+) -> Response[ErrorBody]:
+    """An error in the language of the request, also where nothing of ours has looked at the request before it failed."""
+    with reading_in(language_of(request)):
+        told = ErrorBody(body.code, tell(body.message), None if body.hint is None else tell(body.hint))
+    return Response(told, status_code=status, headers=headers, media_type="application/json")
 
 
 EXCEPTION_HANDLERS: dict[int | type[Exception], Any] = {

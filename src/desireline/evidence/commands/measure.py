@@ -212,6 +212,7 @@ def _print_personas(result: MapMeasures) -> None:
 def _values(result: MapMeasures) -> Iterator[tuple[str, str, str]]:
     from desireline.base import format_seconds
 
+    told: str
     for row in result.rows():
         value = row["value"]
         if row["unit"] == "seconds":

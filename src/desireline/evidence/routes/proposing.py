@@ -11,8 +11,11 @@ from desireline.evidence.deciding import decide
 from desireline.evidence.first_map import DEFAULT_STEPS, PersonaSegment, propose_map
 from desireline.evidence.proposals import Proposals
 from desireline.evidence.proposing import propose_edits
-from desireline.evidence.routes.asking import AskedMap, Chosen, Ticket, ask_map, kept
+from desireline.evidence.routes.asking import AskedMap, Chosen, Ticket, ask_map, chosen_group, kept
+from desireline.evidence.withholding import withheld_proposals
 from desireline.journeys.routes.reading import check_conditions
+from desireline.journeys.selection import Selection
+from desireline.journeys.smallest_group import check_group, fewest_shown
 from desireline.maps import fresh_id
 from desireline.maps.answers import SavedAnswer, saved_answer
 from desireline.maps.routes.documents import taken_ids
@@ -21,9 +24,12 @@ from desireline.store import Workspace
 
 
 @get("/maps/{ident:str}/proposals", sync_to_thread=True)
-def proposals(workspace: Workspace, ident: str, selected: Chosen, ticket: Ticket = None) -> ProposalsAnswer:
+def proposals(
+    workspace: Workspace, user: SignedIn, ident: str, selected: Chosen, ticket: Ticket = None
+) -> ProposalsAnswer:
     """What should be changed in a map, with the numbers that speak for it; the strongest first."""
-    return answer(_proposals(workspace, ask_map(workspace, ident), selected, ticket), ProposalsAnswer)
+    fewest = fewest_shown(workspace, user)
+    return answer(_proposals(workspace, ask_map(workspace, ident), selected, fewest, ticket), ProposalsAnswer)
 
 
 @post("/maps/{ident:str}/proposals", guards=[needs(Right.DRAW)], status_code=200, sync_to_thread=True)
@@ -34,7 +40,7 @@ def decide_proposals(
     if not data.accepted and not data.rejected:
         raise InputError("expected proposals to accept or to reject, got none")
     asked = ask_map(workspace, ident, data.based_on)
-    found = _proposals(workspace, asked, selected, None)
+    found = _proposals(workspace, asked, selected, fewest_shown(workspace, user), None)
     document = decide(
         asked.document, found, accepted=data.accepted, rejected=data.rejected, because=data.because or None
     )
@@ -48,12 +54,16 @@ def decide_proposals(
 def first_map(workspace: Workspace, user: SignedIn, data: FirstMap) -> SavedAnswer:
     """Make a first map from the measured journeys, and save it."""
     check_conditions(user, {"where": data.where, "segment": data.segment})
+    personas = [PersonaSegment.read(each) for each in data.personas]
+    for each in personas:
+        check_conditions(user, {"segment": each.segment})
     selected = Chosen(period=data.period, where=data.where, segment=data.segment, journey=data.journey)
+    check_group(workspace, Selection(**selected.options()), fewest_shown(workspace, user))
     document = propose_map(
         workspace,
         steps=DEFAULT_STEPS if data.steps is None else data.steps,
         title=data.title or None,
-        personas=[PersonaSegment.read(each) for each in data.personas],
+        personas=personas,
         **selected.options(),
     )
     taken = taken_ids(workspace, "map")
@@ -63,8 +73,9 @@ def first_map(workspace: Workspace, user: SignedIn, data: FirstMap) -> SavedAnsw
     return saved_answer(save(workspace, document, author=user.name, label="Made from measured journeys"))
 
 
-def _proposals(workspace: Workspace, asked: AskedMap, selected: Chosen, ticket: str | None) -> Proposals:
-    return kept(
+def _proposals(workspace: Workspace, asked: AskedMap, selected: Chosen, fewest: int, ticket: str | None) -> Proposals:
+    chosen_group(workspace, asked, selected, fewest)
+    found = kept(
         workspace,
         ("map proposals", asked.subject.id, asked.version, asked.state, selected),
         lambda progress: propose_edits(
@@ -72,3 +83,4 @@ def _proposals(workspace: Workspace, asked: AskedMap, selected: Chosen, ticket: 
         ),
         ticket=ticket,
     )
+    return withheld_proposals(found, fewest)

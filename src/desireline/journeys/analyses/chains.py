@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, format_seconds
+from desireline.base import InputError, format_seconds, phrase
 from desireline.interactions import Condition, CostSettings, condition_text
 from desireline.journeys.analyses.service_contacts import (
     CONTACT_FIELDS,
@@ -440,17 +440,17 @@ class _ChainMaker:
         unpriced = [own.get(place, NOTHING).n for place in (0, 1)]
         open_, done = own.get(2, NOTHING), own.get(3, NOTHING)
         n = open_.n + done.n
-        resolved = share("resolved", unpriced[1] + done.n, sum(unpriced) + n)
+        resolved = share(phrase("resolved"), unpriced[1] + done.n, sum(unpriced) + n)
         if self._currency is None:
             return resolved, None, None
         unit = self._currency
         total, squares = (open_.total + done.total) / _MICRO, (open_.squares + done.squares) / _MICRO**2
-        cost = mean("cost of a need", n, total, squares, unit=unit)
+        cost = mean(phrase("cost of a need"), n, total, squares, unit=unit)
         if not done.n:
-            return resolved, cost, Estimate("cost per resolved need", "mean", math.nan, n, unit=unit)
+            return resolved, cost, Estimate(phrase("cost per resolved need"), "mean", math.nan, n, unit=unit)
         ratio = total / done.n
         rest = max(squares - 2 * ratio * done.total / _MICRO + ratio * ratio * done.n, 0.0)
-        found = mean("cost per resolved need", n, 0.0, rest, unit=unit)
+        found = mean(phrase("cost per resolved need"), n, 0.0, rest, unit=unit)
         half = found.high * n / done.n
         deviation = found.deviation * n / done.n if n > 1 else math.nan
         return resolved, cost, Estimate(found.name, "mean", ratio, n, ratio - half, ratio + half, unit, deviation)
@@ -470,7 +470,7 @@ def _containment(names: tuple[str, ...], contained: ValueCounts) -> tuple[Contai
     rows = [(names[channel], left + stayed, stayed) for channel, (left, stayed) in counts.items()]
     rows.sort(key=lambda row: (-row[1], row[0]))
     every = (None, sum(row[1] for row in rows), sum(row[2] for row in rows))
-    return tuple(Containment(name, n, share("contained", stayed, n)) for name, n, stayed in (every, *rows))
+    return tuple(Containment(name, n, share(phrase("contained"), stayed, n)) for name, n, stayed in (every, *rows))
 
 
 def _saving(state: ChainCounts, unit: str) -> Estimate:

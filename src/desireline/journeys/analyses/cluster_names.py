@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.base import phrase
 from desireline.journeys.analyses.cluster_sample import Sample
 from desireline.journeys.results.clusters import ClusterMark
 from desireline.kernels.arrays import read_only
@@ -146,5 +147,5 @@ def _mixed(having: NDArray[np.int64], size: int, names: Sequence[str]) -> str:
     """Where no touchpoint sets a cluster apart: what most of its spans have."""
     most = sorted(range(len(names)), key=lambda place: (-having[place], names[place]))
     if 2 * having[most[0]] >= size:
-        return f"Mostly {names[most[0]]}"
-    return f"Mixed: {', '.join(names[place] for place in most[:MIXED_NAMES])}"
+        return phrase("Mostly {name}", name=names[most[0]])
+    return phrase("Mixed: {names}", names=", ".join(names[place] for place in most[:MIXED_NAMES]))

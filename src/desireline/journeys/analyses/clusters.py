@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.journeys.analyses.cluster_fit import fit_clusters
 from desireline.journeys.analyses.cluster_names import marks_of
 from desireline.journeys.analyses.cluster_sample import DAMPED, Sample
@@ -201,7 +201,9 @@ class ClustersAnswer:
                 spans=int(counts.spans[group]),
                 customers=int(counts.customers[group]),
                 share=share(share_name(shape), int(counts.spans[group]), spans),
-                share_of_customers=share(f"customers with {shape.name}", int(counts.customers[group]), everybody),
+                share_of_customers=share(
+                    phrase("customers with {name}", name=shape.name), int(counts.customers[group]), everybody
+                ),
                 median_interactions=float(medians[len(model.shapes) + group]),
                 median_seconds=float(medians[group]),
                 path=shape.path,

@@ -8,6 +8,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.base import phrase
 from desireline.interactions import Condition
 from desireline.journeys.analyses.chains import DEFAULT_CHAIN_GAP
 from desireline.journeys.analyses.service_contacts import CONTACT_FIELDS, ContactRules, service_contacts
@@ -75,4 +76,4 @@ class ContainmentPass(Pass[NDArray[np.int64], tuple[Estimate, ...]]):
     def conclude(self, state: NDArray[np.int64]) -> Answer[tuple[Estimate, ...]]:
         """The shares, in the order of the stretches; NaN of none."""
         pairs = zip(state[0].tolist(), state[1].tolist(), strict=True)
-        return Answer(tuple(share("contained", stayed, begun) for begun, stayed in pairs))
+        return Answer(tuple(share(phrase("contained"), stayed, begun) for begun, stayed in pairs))

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.interactions import Condition, fields_of
 from desireline.journeys.analyses.about import codes_of
 from desireline.journeys.analyses.effort_fit import FittedWeights, fit_weights
@@ -409,7 +409,7 @@ class EffortPass(Pass[EffortCounts, Effort]):
                 customers=state.customers,
                 spans=state.spans,
                 contacts=int(state.of_contacts.counts.sum()),
-                with_effort=share("with effort", with_effort, state.spans),
+                with_effort=share(phrase("with effort"), with_effort, state.spans),
                 incomplete=with_effort - summary.n,
                 mean=_mean_points("points of those with effort", summary, average, weights),
                 lower_quartile=quartiles[0],
@@ -417,7 +417,7 @@ class EffortPass(Pass[EffortCounts, Effort]):
                 upper_quartile=quartiles[2],
                 p90=summary.p90 / _THOUSANDTHS,
                 threshold=self.asked.threshold,
-                above=share(f"more than {self.asked.threshold:g} points", above, summary.n),
+                above=share(phrase("more than {threshold:g} points", threshold=self.asked.threshold), above, summary.n),
                 components=tuple(
                     replace(each, share=each.points / everything if everything else math.nan) for each in components
                 ),

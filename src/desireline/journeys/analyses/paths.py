@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.interactions.local_time import local_days
 from desireline.journeys.analyses.medians import Medians, Middles, medians_of
 from desireline.journeys.analyses.touchpoints import marks_of_touchpoints
@@ -193,7 +193,7 @@ class Slots:
     @property
     def names(self) -> tuple[str, ...]:
         """The name of each group."""
-        return (*self.named, f"others ({self.others})") if self.others else self.named
+        return (*self.named, phrase("others ({count})", count=self.others)) if self.others else self.named
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +360,7 @@ class PathsAnswer:
                 paths, ended = int(links[step, slot].sum()), int(links[step, slot, -1])
                 customers = int(self.state.customers[step, slot])
                 others = slots.others if slot == len(slots.named) else 0
-                of_all = share(f"at {name}", paths, total)
+                of_all = share(phrase("at {name}", name=name), paths, total)
                 nodes.append(PathNode(sign * step, name, paths, customers, of_all, ended, others))
         return tuple(nodes)
 
@@ -382,7 +382,9 @@ class PathsAnswer:
                         target=target,
                         paths=paths,
                         customers=int(customers[near, far]),
-                        share=share(f"{source} → {target}", paths, int(amounts[near].sum())),
+                        share=share(
+                            phrase("{source} → {target}", source=source, target=target), paths, int(amounts[near].sum())
+                        ),
                         median_seconds=nan if far == end else float(medians[step, near, far]),
                     )
                 )

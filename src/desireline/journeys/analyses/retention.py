@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, Period
+from desireline.base import InputError, Period, phrase
 from desireline.interactions.local_time import local_day, local_days
 from desireline.journeys.analyses.acting import ACTING_FIELDS, Counting, acting_of
 from desireline.journeys.analyses.touchpoints import marks_of_touchpoints
@@ -236,7 +236,7 @@ class _Table:
             start=(datetime(1970, 1, 1) + timedelta(days=first_day_of(period, self.settings.by))).date(),
             customers=customers,
             cells=RetentionCell.all_of(counts, np.full(len(counts), customers)),
-            inactive=share("inactive", silent, sum(patience.values())),
+            inactive=share(phrase("inactive"), silent, sum(patience.values())),
         )
 
 

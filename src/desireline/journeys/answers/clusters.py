@@ -25,9 +25,10 @@ class ClusterMark(Struct, frozen=True, kw_only=True):
 
 
 class Cluster(Struct, frozen=True, kw_only=True):
-    """An entry of ``clusters``."""
+    """An entry of ``clusters``; ``title`` is its name for people."""
 
     name: str
+    title: str
     is_rest: bool
     spans: int
     customers: int

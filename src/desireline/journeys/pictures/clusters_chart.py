@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from desireline.base import Phrase, joined, phrase, tell
 from desireline.drawing.markup import printable
 from desireline.drawing.text import ELLIPSIS, clusters
 from desireline.journeys.pictures.charts import COLOURS, FAINT, INK
-from desireline.journeys.pictures.figures import count_text, share_text
+from desireline.journeys.pictures.figures import and_more, count_text, customers_text, journeys_text, share_text
 
 if TYPE_CHECKING:
     import altair
@@ -38,7 +39,7 @@ def chart_clusters(answer: Clusters) -> altair.HConcatChart:
     return (
         alt.hconcat(*columns, spacing=28)
         .resolve_scale(y="shared")
-        .properties(title=alt.TitleParams("Clusters of similar journeys", subtitle=_subtitle(answer)))
+        .properties(title=alt.TitleParams(phrase("Clusters of similar journeys"), subtitle=_subtitle(answer)))
         .configure_concat(spacing=28)
     )
 
@@ -49,7 +50,7 @@ def _row(each: Cluster, name: str) -> dict[str, Any]:
         "share": each.share.value,
         "low": each.share.low,
         "high": each.share.high,
-        "count": f"{share_text(each.share.value)} · {count_text(each.spans)}",
+        "count": joined((share_text(each.share.value), count_text(each.spans)), " · "),
         "path": _path_text(each.path),
     }
     if each.outcome is not None:
@@ -57,22 +58,24 @@ def _row(each: Cluster, name: str) -> dict[str, Any]:
             "rate": each.outcome.value,
             "rate_low": each.outcome.low,
             "rate_high": each.outcome.high,
-            "rate_text": share_text(each.outcome.value) + _direction(each),
+            "rate_text": joined((share_text(each.outcome.value), *_direction(each)), ", "),
         }
     return row
 
 
-def _direction(each: Cluster) -> str:
-    """Whether the outcome is surely more or less frequent than in the others, in a word: colours say nothing alone."""
+def _direction(each: Cluster) -> tuple[Phrase, ...]:
+    """Whether the outcome is surely more or less frequent than in the others, in a word: colours phrase nothing alone."""
     if each.difference is None or not each.difference.is_sure:
-        return ""
-    return ", more" if each.difference.difference > 0 else ", less"
+        return ()
+    return (phrase("more" if each.difference.difference > 0 else "less"),)
 
 
 def _shares(base: Any, axis: Any) -> Any:
     import altair as alt
 
-    horizontal = alt.X("share:Q", title="share of journeys, 95 % interval", axis=alt.Axis(format="%", tickCount=5))
+    horizontal = alt.X(
+        "share:Q", title=phrase("share of journeys, 95 % interval"), axis=alt.Axis(format="%", tickCount=5)
+    )
     bars = base.mark_bar(height=16).encode(x=horizontal, y=axis)
     intervals = base.mark_rule(color=INK, strokeWidth=1.4).encode(x=alt.X("low:Q"), x2="high:Q", y=axis)
     texts = base.mark_text(align="left", dx=8, color=INK).encode(x=alt.X("high:Q"), y=axis, text="count:N")
@@ -82,7 +85,7 @@ def _shares(base: Any, axis: Any) -> Any:
 def _outcomes(base: Any, axis: Any, overall: float, what: str) -> Any:
     import altair as alt
 
-    title = [f"with {what},", f"95 % interval; all: {share_text(overall)}"]
+    title = [phrase("with {what},", what=what), phrase("95 % interval; all: {share}", share=share_text(overall))]
     horizontal = alt.X("rate:Q", title=title, axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(zero=True))
     mean = alt.Chart(alt.Data(values=[{"all": overall}])).mark_rule(color=FAINT, strokeDash=[4, 3]).encode(x="all:Q")
     intervals = base.mark_rule(color=COLOURS[1], strokeWidth=2).encode(
@@ -100,7 +103,7 @@ def _paths(base: Any, axis: Any) -> Any:
     nowhere = alt.X("zero:Q", axis=None, scale=alt.Scale(domain=[0, 1]))
     return placed.encode(x=nowhere, y=axis, text="path:N").properties(
         width=_PATH * 6,
-        title=alt.TitleParams("such a journey", fontSize=11, fontWeight="normal", color=FAINT, offset=4),
+        title=alt.TitleParams(phrase("such a journey"), fontSize=11, fontWeight="normal", color=FAINT, offset=4),
     )
 
 
@@ -111,15 +114,17 @@ def _axis(order: Sequence[str], *, labels: bool) -> Any:
     return alt.Y("name:N", sort=list(order), title=None, axis=shown if labels else None)
 
 
-def _subtitle(answer: Clusters) -> list[str]:
-    journeys = "journey" if answer.total_spans == 1 else "journeys"
-    customers = "customer" if answer.total_customers == 1 else "customers"
+def _subtitle(answer: Clusters) -> list[Phrase]:
     lines = [
-        f"n = {count_text(answer.total_spans)} {journeys} of {count_text(answer.total_customers)} {customers}; "
-        f"clusters found in {count_text(answer.sampled)} of them"
+        phrase(
+            "n = {journeys} of {customers}; clusters found in {sampled} of them",
+            journeys=journeys_text(answer.total_spans),
+            customers=customers_text(answer.total_customers),
+            sampled=count_text(answer.sampled),
+        )
     ]
     if answer.outcome:
-        lines.append("more, less: than in all other journeys, and not by chance; association, not cause")
+        lines.append(phrase("more, less: than in all other journeys, and not by chance; association, not cause"))
     return lines
 
 
@@ -129,7 +134,7 @@ def _path_text(path: Sequence[str]) -> str:
     lines = [""]
     for place, step in enumerate(steps):
         piece = step if place == 0 else f" {_THEN} {step}"
-        left = f" {_THEN} {ELLIPSIS} and {len(steps) - place} more"
+        left = f" {_THEN} {tell(and_more(len(steps) - place))}"
         room = _PATH - (len(left) if len(lines) == 2 and place < len(steps) - 1 else 0)
         if len(lines[-1]) + len(piece) <= room:
             lines[-1] += piece

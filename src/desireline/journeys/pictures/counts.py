@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from desireline.base import format_seconds
+from desireline.base import Phrase, format_seconds, joined, phrase
 from desireline.journeys.model import Channels, DistributionBin, Sessions, Variants
 
 if TYPE_CHECKING:
@@ -20,56 +20,72 @@ _LONGEST = 64
 def draw_variants(found: Variants) -> altair.Chart:
     """A bar for each of the most frequent paths: its customers."""
     rows = [
-        {"name": f"{place}. {_shortened(each.path)}", "customers": each.customers}
+        {"name": joined((f"{place}.", _shortened(each.path))), "customers": each.customers}
         for place, each in enumerate(found.variants[:_SHOWN], start=1)
     ]
-    told = f"{len(rows):,} of {found.total_variants:,} different paths; {found.total_customers:,} customers"
-    return _bars(rows, "customers", "Exact paths", told)
+    told = phrase(
+        "{shown:,} of {paths:,} different paths; {customers:,} customers",
+        shown=len(rows),
+        paths=found.total_variants,
+        customers=found.total_customers,
+    )
+    return _bars(rows, "customers", phrase("Exact paths"), told, unit=phrase("customers"))
 
 
 def draw_channels(found: Channels) -> altair.Chart:
     """A bar for each of the most frequent moves between channels."""
     rows = [{"name": f"{each.source} › {each.target}", "moves": each.count} for each in found.moves[:_SHOWN]]
-    told = f"from an interaction to the next one in another channel, the {len(rows):,} most frequent"
-    return _bars(rows, "moves", "Moves between channels", told)
+    told = phrase(
+        "from an interaction to the next one in another channel, the {shown:,} most frequent", shown=len(rows)
+    )
+    return _bars(rows, "moves", phrase("Moves between channels"), told, unit=phrase("moves"))
 
 
 def draw_sessions(found: Sessions) -> altair.VConcatChart:
     """Two panels: sessions by how many interactions they have, and by how long they take."""
     import altair as alt
 
-    median = f"{found.median_interactions:g} interactions, {format_seconds(found.median_seconds)}"
+    told = phrase(
+        "{sessions:,} sessions of {customers:,} customers; median {interactions:g} interactions, {time}",
+        sessions=found.sessions,
+        customers=found.customers,
+        interactions=found.median_interactions,
+        time=format_seconds(found.median_seconds),
+    )
     panels = [
         _bars(
             [{"name": bin_text(measure, each), "sessions": each.sessions} for each in bins],
             "sessions",
-            f"Sessions by {measure}",
-            f"{found.sessions:,} sessions of {found.customers:,} customers; median {median}",
+            title,
+            told,
+            unit=phrase("sessions"),
         )
-        for measure, bins in (
-            ("interactions", found.interactions_distribution),
-            ("duration", found.seconds_distribution),
+        for measure, title, bins in (
+            ("interactions", phrase("Sessions by interactions"), found.interactions_distribution),
+            ("duration", phrase("Sessions by duration"), found.seconds_distribution),
         )
     ]
     drawn: altair.VConcatChart = alt.vconcat(*panels, spacing=30)
     return drawn
 
 
-def bin_text(measure: str, each: DistributionBin) -> str:
+def bin_text(measure: str, each: DistributionBin) -> Phrase:
     """A bin in words: whole numbers of interactions, durations up to a bound."""
     if measure == "interactions":
         if each.high == float("inf"):
-            return f"{each.low:g} or more"
+            return phrase("{low:g} or more", low=each.low)
         last = each.high - 1
-        return f"{each.low:g}" if last == each.low else f"{each.low:g} to {last:g}"
+        return phrase("{low:g}" if last == each.low else "{low:g} to {last:g}", low=each.low, last=last)
     if each.high < 1:
-        return "no time at all"
+        return phrase("no time at all")
     if each.high == float("inf"):
-        return f"{format_seconds(each.low)} or more"
-    return f"below {format_seconds(each.high)}"
+        return phrase("{time} or more", time=format_seconds(each.low))
+    return phrase("below {time}", time=format_seconds(each.high))
 
 
-def _bars(rows: Sequence[dict[str, Any]], counted: str, title: str, subtitle: str) -> altair.Chart:
+def _bars(
+    rows: Sequence[dict[str, Any]], counted: str, title: Phrase, subtitle: Phrase, *, unit: Phrase
+) -> altair.Chart:
     import altair as alt
 
     drawn: altair.Chart = (
@@ -77,8 +93,8 @@ def _bars(rows: Sequence[dict[str, Any]], counted: str, title: str, subtitle: st
         .mark_bar(height=14)
         .encode(
             y=alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=alt.Axis(labelLimit=420)),
-            x=alt.X(f"{counted}:Q", title=counted, axis=alt.Axis(tickMinStep=1, format=",d")),
-            tooltip=["name:N", f"{counted}:Q"],
+            x=alt.X(f"{counted}:Q", title=unit, axis=alt.Axis(tickMinStep=1, format=",d")),
+            tooltip=[alt.Tooltip("name:N", title=""), alt.Tooltip(f"{counted}:Q", title=unit)],
         )
         .properties(
             width=_WIDTH,
@@ -100,5 +116,6 @@ def _shortened(path: Sequence[str]) -> str:
     return _with_ends(path, ends)
 
 
-def _with_ends(path: Sequence[str], ends: int) -> str:
-    return " › ".join((*path[:ends], f"… {len(path) - 2 * ends} more …", *path[-ends:]))
+def _with_ends(path: Sequence[str], ends: int) -> Phrase:
+    between = phrase("… {left} more …", left=len(path) - 2 * ends)
+    return joined((*path[:ends], between, *path[-ends:]), " › ")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from desireline.base import Phrase, joined, phrase
+
 if TYPE_CHECKING:
     import altair
 
@@ -12,8 +14,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 30
 _WIDTH = 460
 _LONGEST_NAME = 420
-_KINDS = ["more than chance", "may be chance"]
-_SECONDS_OF = {"seconds": 1.0, "minutes": 60.0, "hours": 3_600.0, "days": 86_400.0}
+_KINDS = [phrase("more than chance"), phrase("may be chance")]
+_SECONDS_OF = {phrase("seconds"): 1.0, phrase("minutes"): 60.0, phrase("hours"): 3_600.0, phrase("days"): 86_400.0}
 
 
 def chart_differences(comparison: Comparison) -> altair.VConcatChart:
@@ -25,22 +27,27 @@ def chart_differences(comparison: Comparison) -> altair.VConcatChart:
     panels = [
         _panel(unit, [each for each in shown if _unit(each) == unit]) for unit in dict.fromkeys(map(_unit, shown))
     ]
-    title = alt.TitleParams("What differs", subtitle=_subtitle(comparison, len(shown), len(drawable)), anchor="start")
+    title = alt.TitleParams(
+        phrase("What differs"), subtitle=_subtitle(comparison, len(shown), len(drawable)), anchor="start"
+    )
     return alt.vconcat(*(panels or [_panel("share", [])]), spacing=18).properties(title=title)
 
 
-def _subtitle(comparison: Comparison, shown: int, drawable: int) -> list[str]:
-    lines = ["Second group less first; lines are 95% intervals"]
+def _subtitle(comparison: Comparison, shown: int, drawable: int) -> list[Phrase]:
+    lines = [phrase("Second group less first; lines are 95% intervals")]
     if comparison.sizes is not None:
-        lines[0] += f"; {comparison.sizes.first:,} and {comparison.sizes.second:,} customers"
-        lines += [comparison.sizes.note] if comparison.sizes.note else []
+        sizes = phrase(
+            "{first:,} and {second:,} customers", first=comparison.sizes.first, second=comparison.sizes.second
+        )
+        lines = [joined((lines[0], sizes), "; ")]
+        lines += [joined([comparison.sizes.note])] if comparison.sizes.note else []
     total = len(comparison.differences)
     without = total - drawable
     if without and not drawable:
-        lines.append("No number of these groups has an interval")
+        lines.append(phrase("No number of these groups has an interval"))
     elif shown < total:
-        left = f"; {without:,} without an interval left out" if without else ""
-        lines.append(f"{shown} of {total:,} rows shown{left}")
+        left = [phrase("{rows:,} without an interval left out", rows=without)] if without else []
+        lines.append(joined((phrase("{shown} of {rows:,} rows shown", shown=shown, rows=total), *left), "; "))
     return lines
 
 
@@ -80,9 +87,9 @@ def _panel(unit: str, differences: list[Difference]) -> altair.LayerChart:
 def _measure(unit: str, differences: list[Difference]) -> tuple[str, float]:
     """What the axis says, and what differences are multiplied with."""
     if unit == "share":
-        return "percentage points", 100.0
+        return phrase("percentage points"), 100.0
     if unit != "seconds":
-        return unit or "mean", 1.0
+        return unit or phrase("mean"), 1.0
     largest = max(max(abs(each.low), abs(each.high)) for each in differences)
-    name = next((name for name, seconds in reversed(_SECONDS_OF.items()) if largest >= 2 * seconds), "seconds")
+    name = next((name for name, seconds in reversed(_SECONDS_OF.items()) if largest >= 2 * seconds), phrase("seconds"))
     return name, 1 / _SECONDS_OF[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from desireline.base import Phrase, joined, phrase
 from desireline.drawing.markup import printable
 from desireline.journeys.pictures.charts import FAINT, INK
 from desireline.journeys.pictures.figures import count_text, share_text
@@ -45,13 +46,13 @@ def _ratios(answer: Drivers) -> Any:
             "ratio": each.odds_ratio,
             "low": each.low,
             "high": each.high,
-            "text": f"{ratio_text(each.odds_ratio)}, {answer.goes_with(each)}",
+            "text": joined((ratio_text(each.odds_ratio), answer.goes_with(each)), ", "),
         }
         for each in shown
     ]
     lowest, highest = _domain(shown)
     marks = [each for each in (_NEAR_RATIOS if highest / lowest < 20 else _RATIOS) if lowest <= each <= highest]
-    title = "odds ratio (logarithmic), with against without; lines are 95% intervals"
+    title = phrase("odds ratio (logarithmic), with against without; lines are 95% intervals")
     look: dict[str, Any] = {
         "scale": alt.Scale(type="log", domain=[lowest, highest], nice=False, clamp=True),
         "axis": alt.Axis(values=marks, format="~g"),
@@ -77,35 +78,52 @@ def _moments(answer: Drivers, moments: list[Moment]) -> Any:
             "points": 100 * each.points,
             "low": 100 * each.low,
             "high": 100 * each.high,
-            "text": f"reach {share_text(each.reach.value)}" + ("" if each.is_sure else ", not sure"),
+            "text": phrase(
+                "reach {share}" if each.is_sure else "reach {share}, not sure", share=share_text(each.reach.value)
+            ),
         }
         for each in moments
     ]
     base = alt.Chart(alt.InlineData(values=rows)).encode(y=_names(rows))
-    title = f"points of the share of spans with {_shortened(answer.outcome)} at stake; lines are 95% intervals"
+    title = phrase(
+        "points of the share of spans with {outcome} at stake; lines are 95% intervals",
+        outcome=_shortened(answer.outcome),
+    )
     axis = alt.Axis(tickCount=8, labelExpr="replace(datum.label, '\\u2212', '-')")
     bars = base.mark_bar(height=14).encode(x=alt.X("points:Q", title=title, axis=axis))
     lines = base.mark_rule(color=INK).encode(x=alt.X("low:Q", title=title), x2="high:Q")
     texts = base.mark_text(align="left", dx=8, color=FAINT).encode(x=alt.value(_WIDTH), text="text:N")
     subtitle = [
-        "Difference between spans that pass a touchpoint and those alike that do not,",
-        "times the share of all spans that passes it and can be compared; association, not cause",
-        f"n = {count_text(answer.spans)} spans; {len(moments)} of {len(answer.moments):,} touchpoints",
+        phrase("Difference between spans that pass a touchpoint and those alike that do not,"),
+        phrase("times the share of all spans that passes it and can be compared; association, not cause"),
+        phrase(
+            "n = {spans} spans; {shown} of {touchpoints:,} touchpoints",
+            spans=count_text(answer.spans),
+            shown=len(moments),
+            touchpoints=len(answer.moments),
+        ),
     ]
-    said = alt.TitleParams("Moments of truth", subtitle=subtitle, frame="group")
+    said = alt.TitleParams(phrase("Moments of truth"), subtitle=subtitle, frame="group")
     return alt.layer(bars, lines, texts).properties(width=_WIDTH, height=alt.Step(22), title=said)
 
 
-def _title(answer: Drivers) -> str:
-    return f"What goes with {_shortened(answer.outcome)}"
+def _title(answer: Drivers) -> Phrase:
+    return phrase("What goes with {outcome}", outcome=_shortened(answer.outcome))
 
 
-def _subtitle(answer: Drivers, shown: list[Driver]) -> list[str]:
-    counts = f"n = {count_text(answer.spans)} spans, {share_text(answer.reached.value)} with it"
-    drawn = f"{len(shown)} of {answer.sure:,} sure features are drawn" if answer.sure else "no feature is sure"
+def _subtitle(answer: Drivers, shown: list[Driver]) -> list[Phrase]:
+    drawn = phrase("no feature is sure")
+    if answer.sure:
+        drawn = phrase("{shown} of {sure:,} sure features are drawn", shown=len(shown), sure=answer.sure)
     return [
-        f"{counts}; {drawn} ({answer.compared:,} compared)",
-        f"At equal {answer.adjusted_for[0].partition(' (')[0]} and {' and '.join(answer.adjusted_for[1:])}",
+        phrase(
+            "n = {spans} spans, {share} with it; {drawn} ({compared:,} compared)",
+            spans=count_text(answer.spans),
+            share=share_text(answer.reached.value),
+            drawn=drawn,
+            compared=answer.compared,
+        ),
+        phrase("At equal {all}", all=joined(answer.adjusted_for, "; ")),
         ASSOCIATION,
     ]
 
@@ -120,7 +138,7 @@ def _domain(shown: list[Driver]) -> tuple[float, float]:
 
 
 def _driver_name(driver: Driver) -> str:
-    return f"{_shortened(driver.name.replace('→', '›'))} (n = {count_text(driver.having.n)})"
+    return joined((_shortened(driver.name.replace("→", "›")), " (n = ", count_text(driver.having.n), ")"), "")
 
 
 def _shortened(name: str) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from desireline.base import Phrase, joined, phrase
+from desireline.journeys.wording import field_text
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -12,12 +15,12 @@ if TYPE_CHECKING:
     from desireline.journeys.results.effort import Effort, EffortGroup
 
 TITLES = {
-    "contact": "contacts",
-    "repeat": "repeats",
-    "switch": "channel switches",
-    "transfer": "transfers",
-    "waiting_minute": "waiting",
-    "identification": "identifying again",
+    "contact": phrase("contacts"),
+    "repeat": phrase("repeats"),
+    "switch": phrase("channel switches"),
+    "transfer": phrase("transfers"),
+    "waiting_minute": phrase("waiting"),
+    "identification": phrase("identifying again"),
 }
 """What each component is called among several."""
 
@@ -29,7 +32,7 @@ def draw_effort(effort: Effort, *, most: int) -> altair.Chart:
     shown = effort.groups[:most]
     rows: list[dict[str, Any]] = [
         {
-            "group": f"{group.label} ({group.contacts:,})",
+            "group": _group_text(group),
             "component": TITLES[component],
             "points": points,
             "place": place,
@@ -40,15 +43,20 @@ def draw_effort(effort: Effort, *, most: int) -> altair.Chart:
     ]
     present = [each.component for each in effort.components if each.points > 0]
     left = len(effort.groups) - len(shown)
-    more = f"; {left} more are left out" if left else ""
-    told = "nothing was found"
+    more = [phrase("{left} more are left out", left=left)] if left else []
+    told = phrase("nothing was found")
     if effort.mean.n:
-        told = f"{effort.mean.n:,} with effort have {effort.median:.1f} points in the median, {effort.mean.value:.1f} on average"
+        told = phrase(
+            "{number:,} with effort have {median:.1f} points in the median, {mean:.1f} on average",
+            number=effort.mean.n,
+            median=effort.median,
+            mean=effort.mean.value,
+        )
     title = alt.TitleParams(
-        f"Where effort is added, by {effort.by}",
+        phrase("Where effort is added, by {by}", by=field_text(effort.by)),
         subtitle=[
-            f"Of {effort.spans:,} lives, sessions or journeys, {told}",
-            f"Contacts in brackets; {_weights_text(effort)}{more}",
+            phrase("Of {spans:,} lives, sessions or journeys, {told}", spans=effort.spans, told=told),
+            joined((phrase("Contacts in brackets"), _weights_text(effort), *more), "; "),
             *_unknown_texts(effort, shown),
         ],
     )
@@ -57,8 +65,8 @@ def draw_effort(effort: Effort, *, most: int) -> altair.Chart:
         alt.Chart(data(values=rows))
         .mark_bar(height=16)
         .encode(
-            y=alt.Y("group:N", sort=[f"{each.label} ({each.contacts:,})" for each in shown], title=None),
-            x=alt.X("points:Q", title="points of effort, all customers together", axis=alt.Axis(format=",~f")),
+            y=alt.Y("group:N", sort=[_group_text(each) for each in shown], title=None),
+            x=alt.X("points:Q", title=phrase("points of effort, all customers together"), axis=alt.Axis(format=",~f")),
             color=alt.Color(
                 "component:N",
                 scale=alt.Scale(domain=[TITLES[each] for each in present]),
@@ -71,24 +79,29 @@ def draw_effort(effort: Effort, *, most: int) -> altair.Chart:
     return chart
 
 
-def _weights_text(effort: Effort) -> str:
+def _group_text(group: EffortGroup) -> Phrase:
+    return phrase("{group} ({count:,})", group=group.label, count=group.contacts)
+
+
+def _weights_text(effort: Effort) -> Phrase:
     if effort.fit is not None and effort.fit.is_used:
-        return "weights are fitted to CES"
+        return phrase("weights are fitted to CES")
     contact = effort.weights[0].weight
-    return "1 point is a contact" if contact == 1 else f"a contact is {contact:g} points"
+    return phrase("1 point is a contact" if contact == 1 else "a contact is {points:g} points", points=contact)
 
 
-def _unknown_texts(effort: Effort, shown: Sequence[EffortGroup]) -> list[str]:
+def _unknown_texts(effort: Effort, shown: Sequence[EffortGroup]) -> list[Phrase]:
     """What is no part of the points, for it is not known at all or of no contact of a group; two groups are named, and how many more."""
     found = []
     nowhere = [TITLES[each.component] for each in effort.components if not each.contacts]
     if nowhere:
-        found.append(f"Not known: {', '.join(nowhere)}")
+        found.append(phrase("Not known: {what}", what=joined(nowhere, ", ")))
     groups: dict[tuple[str, ...], list[str]] = {}
     for group in shown:
         groups.setdefault(effort.without(group), []).append(group.label)
     for without, names in groups.items():
         if without:
-            named = ", ".join([*names[:2], *([f"{len(names) - 2} more"] if len(names) > 2 else [])])
-            found.append(f"Not known of {named}: {', '.join(TITLES[each] for each in without)}")
+            more = [phrase("{left} more", left=len(names) - 2)] if len(names) > 2 else []
+            what = joined([TITLES[each] for each in without], ", ")
+            found.append(phrase("Not known of {groups}: {what}", groups=joined((*names[:2], *more), ", "), what=what))
     return found

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from importlib.resources import files
 
-from desireline.base import format_seconds
+from desireline.base import Phrase, format_seconds, joined, phrase
 from desireline.drawing.markup import Markup, element, join, number, printable
 from desireline.journeys.model import Flow
 from desireline.journeys.pictures.charts import FONT
 from desireline.journeys.pictures.curves import Curve, Point
 from desireline.journeys.pictures.detail import detail_levels
-from desireline.journeys.pictures.figures import NO_BREAK, count_text, short_count
+from desireline.journeys.pictures.figures import count_text, customers_text, short_count, unbroken
 from desireline.journeys.pictures.graph import GraphNode
 from desireline.journeys.pictures.layout import LINE_HEIGHT, FlowBox, FlowEnd, FlowLayout, FlowMove, lay_out_flow
 
@@ -36,14 +36,18 @@ def flow_document(flow: Flow) -> str:
     """The flow as a whole SVG document, in the most detail that is readable at a glance."""
     levels = detail_levels(flow)
     if not levels:
-        text = element("text", "There is nothing to draw.", x=10, y=24)
+        text = element("text", phrase("There is nothing to draw."), x=10, y=24)
         return element("svg", text, xmlns=_NAMESPACE, width=320, height=40)
     layouts = [lay_out_flow(level) for level in levels]
     layout = layouts[first_shown(layouts)]
     drawn = flow_svg(
         layout,
-        title=f"The flow: {len(layout.boxes) - 1} touchpoints, {len(layout.moves)} moves",
-        description="Boxes are touchpoints, arrows are moves between them.",
+        title=phrase(
+            "The flow: {touchpoints} touchpoints, {moves} moves",
+            touchpoints=len(layout.boxes) - 1,
+            moves=len(layout.moves),
+        ),
+        description=phrase("Boxes are touchpoints, arrows are moves between them."),
     )
     style = _FONTS.sub("", resolved(flow_style()))
     paper = element("rect", width="100%", height="100%", fill="white")
@@ -98,31 +102,34 @@ def flow_svg(layout: FlowLayout, *, title: str, description: str, ident: str = "
     )
 
 
-def describe_move(move: FlowMove) -> str:
+def describe_move(move: FlowMove) -> Phrase:
     """A move in words: from where to where, how often, by how many customers, after how long.
 
     Written under the picture when the move is pointed at, and read aloud.
     """
-    times = f"{count_text(move.edge.count)} {'time' if move.edge.count == 1 else 'times'}"
+    times = phrase("{count} time" if move.edge.count == 1 else "{count} times", count=count_text(move.edge.count))
     source, target = printable(move.source.name), printable(move.target.name)
     if move.source.kind == "start":
-        return f"Start → {target}: {times}"
-    parts = [f"{source} → {target}: {times}"]
+        return phrase("Start → {target}: {times}", target=target, times=times)
+    parts = [phrase("{source} → {target}: {times}", source=source, target=target, times=times)]
     if move.edge.customers is not None:
-        parts.append(f"{count_text(move.edge.customers)} {'customer' if move.edge.customers == 1 else 'customers'}")
+        parts.append(customers_text(move.edge.customers))
     if move.edge.median_seconds is not None:
-        parts.append(f"median time between {format_seconds(move.edge.median_seconds).replace(' ', NO_BREAK)}")
-    return ", ".join(parts)
+        parts.append(phrase("median time between {time}", time=unbroken(format_seconds(move.edge.median_seconds))))
+    return joined(parts, ", ")
 
 
-def describe_node(node: GraphNode) -> str:
+def describe_node(node: GraphNode) -> Phrase:
     """A touchpoint in words: how often, by how many customers, how many spans start and end there."""
     if node.kind == "start":
-        return f"Start: {count_text(node.starts)} in all"
-    return (
-        f"{printable(node.name)}: {count_text(node.interactions)} interactions, "
-        f"{count_text(node.customers)} customers, "
-        f"first {count_text(node.starts)} times, last {count_text(node.ends)} times"
+        return phrase("Start: {count} in all", count=count_text(node.starts))
+    return phrase(
+        "{name}: {interactions} interactions, {customers} customers, first {starts} times, last {ends} times",
+        name=printable(node.name),
+        interactions=count_text(node.interactions),
+        customers=count_text(node.customers),
+        starts=count_text(node.starts),
+        ends=count_text(node.ends),
     )
 
 

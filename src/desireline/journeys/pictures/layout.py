@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from desireline.base import phrase, tell
 from desireline.drawing.text import FittedText, fit_text, text_width
 from desireline.journeys.pictures.curves import (
     Curve,
@@ -273,7 +274,7 @@ def _end(frame: _Frame, node: int, area: Rectangle) -> FlowEnd | None:
         start=Point(area.x + 22, area.bottom),
         length=_END_HEIGHT - 3,
         thickness=_thickness(ends, most=frame.most),
-        text=f"{short_count(ends)} end",
+        text=tell(phrase("{count} end", count=short_count(ends))),
     )
 
 

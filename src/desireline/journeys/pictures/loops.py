@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from desireline.base import format_seconds
+from desireline.base import Phrase, format_seconds, phrase
 from desireline.journeys.pictures.figures import count_text, share_text
 
 if TYPE_CHECKING:
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from desireline.journeys.results.loops import Loops
 
 _SHOWN = 12
+_TITLES = {
+    "linear": phrase("What comes again: the process is linear"),
+    "branching": phrase("What comes again: the process is branching"),
+    "cyclical": phrase("What comes again: the process is cyclical"),
+    "unknown": phrase("What comes again"),
+}
 _WIDTH = 460
 
 
@@ -22,12 +28,16 @@ def draw_loops(loops: Loops) -> altair.VConcatChart:
 
     process = loops.process
     told = [
-        f"{count_text(loops.spans)} journeys of {count_text(loops.customers)} customers; "
-        f"in {count_text(loops.spans_with_repetition)} a touchpoint comes again after others, "
-        f"in {count_text(loops.spans_with_self_loop)} directly."
+        phrase(
+            "{journeys} journeys of {customers} customers; in {later} a touchpoint comes again after others, "
+            "in {directly} directly.",
+            journeys=count_text(loops.spans),
+            customers=count_text(loops.customers),
+            later=count_text(loops.spans_with_repetition),
+            directly=count_text(loops.spans_with_self_loop),
+        )
     ]
-    verdict = "" if process.verdict == "unknown" else f": the process is {process.verdict}"
-    title = altair.TitleParams(f"What comes again{verdict}", subtitle=told)
+    title = altair.TitleParams(_TITLES[process.verdict], subtitle=told)
     panels = [_types(loops)] if process.spans or not loops.touchpoints else []
     panels += [_touchpoints(loops)] if loops.touchpoints else []
     panels += [_loops(loops)] if loops.loops else []
@@ -36,14 +46,16 @@ def draw_loops(loops: Loops) -> altair.VConcatChart:
 
 
 def _types(loops: Loops) -> altair.LayerChart:
-    names = ("linear", "branching", "cyclical")
+    names = (phrase("linear"), phrase("branching"), phrase("cyclical"))
     rows = [
         {"type": name, "share": each.value, "low": each.low, "high": each.high, "text": share_text(each.value)}
         for name, each in zip(names, loops.process.shares(), strict=True)
         if each.n
     ]
-    heading = f"Types of journeys, as shares of {count_text(loops.process.spans)} with two or more steps"
-    return _bars(rows, "type", "share", heading, "share of journeys", percent=True)
+    heading = phrase(
+        "Types of journeys, as shares of {journeys} with two or more steps", journeys=count_text(loops.process.spans)
+    )
+    return _bars(rows, "type", "share", heading, phrase("share of journeys"), percent=True)
 
 
 def _touchpoints(loops: Loops) -> altair.LayerChart:
@@ -52,13 +64,17 @@ def _touchpoints(loops: Loops) -> altair.LayerChart:
             "touchpoint": each.touchpoint,
             "customers": each.repeating_customers,
             "high": each.repeating_customers,
-            "text": f"{count_text(each.repeating_customers)} of {count_text(each.customers)} "
-            f"({share_text(each.repeating.value)})",
+            "text": phrase(
+                "{part} of {all} ({share})",
+                part=count_text(each.repeating_customers),
+                all=count_text(each.customers),
+                share=share_text(each.repeating.value),
+            ),
         }
         for each in loops.touchpoints[:_SHOWN]
     ]
-    heading = "Customers who have a touchpoint again in the same journey"
-    return _bars(rows, "touchpoint", "customers", heading, "customers", percent=False)
+    heading = phrase("Customers who have a touchpoint again in the same journey")
+    return _bars(rows, "touchpoint", "customers", heading, phrase("customers"), percent=False)
 
 
 def _loops(loops: Loops) -> altair.LayerChart:
@@ -67,16 +83,18 @@ def _loops(loops: Loops) -> altair.LayerChart:
             "loop": f"{each.touchpoint} › {each.via} › {each.touchpoint}",
             "count": each.count,
             "high": each.count,
-            "text": f"{count_text(each.count)}, median {format_seconds(each.median_seconds)}",
+            "text": phrase(
+                "{count}, median {time}", count=count_text(each.count), time=format_seconds(each.median_seconds)
+            ),
         }
         for each in loops.loops[:_SHOWN]
     ]
-    heading = "Back to a touchpoint over one other"
-    return _bars(rows, "loop", "count", heading, "times", percent=False)
+    heading = phrase("Back to a touchpoint over one other")
+    return _bars(rows, "loop", "count", heading, phrase("times"), percent=False)
 
 
 def _bars(
-    rows: list[dict[str, Any]], name: str, value: str, heading: str, unit: str, *, percent: bool
+    rows: list[dict[str, Any]], name: str, value: str, heading: Phrase, unit: Phrase, *, percent: bool
 ) -> altair.LayerChart:
     """Bars in the order of the rows, with their intervals, and their numbers behind them."""
     import altair

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desireline.base import format_seconds
+from desireline.base import Phrase, format_seconds, joined, phrase, tell
 from desireline.drawing.markup import Markup, element, number, printable
 from desireline.drawing.text import ELLIPSIS, clusters, text_width
 from desireline.journeys.pictures.charts import COLOURS, FAINT, FONT, INK, LINES
-from desireline.journeys.pictures.figures import count_text, share_text
+from desireline.journeys.pictures.figures import and_more, count_text, customers_text, share_text
 
 if TYPE_CHECKING:
     from desireline.journeys.results.common import CommonJourney, CommonJourneys
@@ -59,7 +59,8 @@ class Columns:
 def draw_common_journeys(common: CommonJourneys) -> str:
     """The first :data:`MOST_ROWS` paths as a whole SVG document."""
     rows = [
-        (each, place_steps(each.path or ("(no stage)",), room=_MOST_FOR_PATHS)) for each in common.journeys[:MOST_ROWS]
+        (each, place_steps(each.path or (phrase("(no stage)"),), room=_MOST_FOR_PATHS))
+        for each in common.journeys[:MOST_ROWS]
     ]
     columns = _columns([step for _, steps in rows for step in steps])
     heights = [max(step.line for step in steps) * _LINE + _STEP_HEIGHT + 14 for _, steps in rows]
@@ -73,12 +74,12 @@ def draw_common_journeys(common: CommonJourneys) -> str:
     ]
     return element(
         "svg",
-        element("title", "Common journeys"),
+        element("title", phrase("Common journeys")),
         element("desc", summary),
         element("rect", width=columns.width, height=height, fill="white"),
-        _text("Common journeys", _MARGIN, 32, size=15.0, weight="bold"),
+        _text(phrase("Common journeys"), _MARGIN, 32, size=15.0, weight="bold"),
         _text(summary, _MARGIN, 53, fill=FAINT),
-        _heads(columns) if rows else _text("No interaction fits.", _MARGIN, _HEAD, fill=FAINT),
+        _heads(columns) if rows else _text(phrase("No interaction fits."), _MARGIN, _HEAD, fill=FAINT),
         *drawn,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {number(columns.width)} {number(height)}",
@@ -99,7 +100,9 @@ def place_steps(path: Sequence[str], *, room: float) -> tuple[PlacedStep, ...]:
     placed: list[PlacedStep] = []
     line, x = 0, 0.0
     for place, name in enumerate(path):
-        text = _shortened(printable(name) or "(no name)", room=min(_WIDEST_STEP, room - _ARROW) - 2 * _PADDING)
+        text = _shortened(
+            printable(name) or tell(phrase("(no name)")), room=min(_WIDEST_STEP, room - _ARROW) - 2 * _PADDING
+        )
         width = text_width(text, size=_SIZE) + 2 * _PADDING
         arrow = _ARROW if placed else 0.0
         if x + arrow + width > room and placed:
@@ -114,7 +117,7 @@ def place_steps(path: Sequence[str], *, room: float) -> tuple[PlacedStep, ...]:
 def _with_rest(placed: list[PlacedStep], *, left: int, room: float) -> tuple[PlacedStep, ...]:
     """The last line gives way, step by step, until there is room for how many are left out."""
     while True:
-        text = f"{ELLIPSIS} and {left} more"
+        text = tell(and_more(left))
         width = text_width(text, size=_SIZE) + 2 * _PADDING
         x = placed[-1].x + placed[-1].width + _ARROW if placed else 0.0
         if x + width <= room or not placed:
@@ -133,15 +136,22 @@ def _shortened(name: str, *, room: float) -> str:
     return "".join(kept).rstrip() + ELLIPSIS
 
 
-def _summary(common: CommonJourneys, shown: int) -> str:
-    paths = "path" if common.total_paths == 1 else "paths"
-    customers = "customer" if common.total_customers == 1 else "customers"
-    text = f"{count_text(common.total_customers)} {customers}, {count_text(common.total_paths)} different {paths}"
+def _summary(common: CommonJourneys, shown: int) -> Phrase:
+    paths = phrase(
+        "{count} different path" if common.total_paths == 1 else "{count} different paths",
+        count=count_text(common.total_paths),
+    )
+    counted = joined((customers_text(common.total_customers), paths), ", ")
     if not shown:
-        return text
-    covered = share_text(common.journeys[shown - 1].covered)
-    which = "the one shown covers" if shown == 1 else f"the {shown} shown cover"
-    return f"{text}; {which} {covered} of the customers. Direct repeats count once."
+        return counted
+    return phrase(
+        "{counted}; the one shown covers {share} of the customers. Direct repeats count once."
+        if shown == 1
+        else "{counted}; the {shown} shown cover {share} of the customers. Direct repeats count once.",
+        counted=counted,
+        shown=shown,
+        share=share_text(common.journeys[shown - 1].covered),
+    )
 
 
 def _columns(steps: Sequence[PlacedStep]) -> Columns:
@@ -156,9 +166,11 @@ def _heads(columns: Columns) -> Markup:
     y = _HEAD - 14
     return element(
         "g",
-        _text("path", columns.steps, y, fill=FAINT, size=_SMALL),
-        _text("customers, their share with 95 % interval; median time", columns.bar, y, fill=FAINT, size=_SMALL),
-        _text("covered so far", columns.right, y, fill=FAINT, size=_SMALL, anchor="end"),
+        _text(phrase("path"), columns.steps, y, fill=FAINT, size=_SMALL),
+        _text(
+            phrase("customers, their share with 95 % interval; median time"), columns.bar, y, fill=FAINT, size=_SMALL
+        ),
+        _text(phrase("covered so far"), columns.right, y, fill=FAINT, size=_SMALL, anchor="end"),
     )
 
 
@@ -167,11 +179,19 @@ def _row(
 ) -> Markup:
     middle = y + _STEP_HEIGHT / 2
     share = each.share
-    counts = f"{count_text(each.customers)} · {share_text(share.value)}"
-    interval = f"{share_text(share.low)} to {share_text(share.high)}; {format_seconds(each.median_seconds)}"
+    counts = joined((count_text(each.customers), share_text(share.value)), " · ")
+    interval = phrase(
+        "{low} to {high}; {time}",
+        low=share_text(share.low),
+        high=share_text(share.high),
+        time=format_seconds(each.median_seconds),
+    )
     return element(
         "g",
-        element("title", f"{each.text}: {counts} of customers ({interval})"),
+        element(
+            "title",
+            phrase("{path}: {counts} of customers ({interval})", path=each.text, counts=counts, interval=interval),
+        ),
         element("path", d=f"M{number(_MARGIN)},{number(y - 7)}H{number(columns.right)}", stroke=LINES),
         _text(f"{rank}", columns.steps - 10, middle + 4, fill=FAINT, anchor="end"),
         *(_step(step, x=columns.steps, y=y) for step in steps),

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desireline.base import format_seconds
+from desireline.base import Phrase, format_seconds, joined, phrase
 from desireline.drawing.markup import Markup, element, join, number, printable
 from desireline.drawing.text import FittedText, fit_text, text_width
 from desireline.journeys.pictures.charts import COLOURS, FAINT, FONT, INK
 from desireline.journeys.pictures.curves import Rectangle
-from desireline.journeys.pictures.figures import NO_BREAK, count_text, share_text, short_count
+from desireline.journeys.pictures.figures import count_text, customers_text, share_text, short_count, unbroken
 
 if TYPE_CHECKING:
     from desireline.journeys.results.paths import PathLink, PathNode, Paths
@@ -118,11 +118,13 @@ def _stacked(nodes: list[PathNode], *, x: float, top: float, scale: float, paths
 
 
 def _lines(node: PathNode, paths: Paths) -> tuple[str, ...]:
-    counted = f"{short_count(node.paths)} · {share_text(node.share.value)}"
+    counted = joined((short_count(node.paths), share_text(node.share.value)), " · ")
     if not node.ended:
         return (counted,)
-    verb = "end" if paths.direction == "after" else "begin"
-    return counted, f"{short_count(node.ended)} {verb}{'s' if node.ended == 1 else ''} here"
+    ended = short_count(node.ended)
+    if paths.direction == "after":
+        return counted, phrase("{count} ends here" if node.ended == 1 else "{count} end here", count=ended)
+    return counted, phrase("{count} begins here" if node.ended == 1 else "{count} begin here", count=ended)
 
 
 def _bands(paths: Paths, boxes: list[PlacedNode], scale: float) -> Iterator[Band]:
@@ -178,13 +180,21 @@ def _band(band: Band) -> Markup:
     return element("g", element("title", describe_link(band.link)), *shapes)
 
 
-def describe_link(link: PathLink) -> str:
+def describe_link(link: PathLink) -> Phrase:
     """A link in words: from where to where, how many paths and customers, after how long."""
-    where = f"{printable(link.source)} → {printable(link.target)}"
-    paths = f"{count_text(link.paths)} {'path' if link.paths == 1 else 'paths'} ({share_text(link.share.value)})"
-    customers = f"{count_text(link.customers)} {'customer' if link.customers == 1 else 'customers'}"
-    between = format_seconds(link.median_seconds).replace(" ", NO_BREAK)
-    return f"{where}: {paths}, {customers}, median time between {between}"
+    return phrase(
+        "{source} → {target}: {paths} ({share}), {customers}, median time between {time}",
+        source=printable(link.source),
+        target=printable(link.target),
+        paths=_paths_text(link.paths),
+        share=share_text(link.share.value),
+        customers=customers_text(link.customers),
+        time=unbroken(format_seconds(link.median_seconds)),
+    )
+
+
+def _paths_text(count: int) -> Phrase:
+    return phrase("{count} path" if count == 1 else "{count} paths", count=count_text(count))
 
 
 def _shape(near: tuple[float, float], far: tuple[float, float], height: float) -> str:
@@ -242,11 +252,17 @@ def _texts(box: PlacedNode, *, is_main: bool) -> Markup:
     return join(*names, *lines)
 
 
-def _describe_node(node: PathNode, paths: Paths) -> str:
-    verb = "end" if paths.direction == "after" else "begin"
-    return (
-        f"{printable(node.name)}, {_step_text(node.step)}: {count_text(node.paths)} paths ({share_text(node.share.value)} "
-        f"of all), {count_text(node.customers)} customers; {count_text(node.ended)} {verb} here"
+def _describe_node(node: PathNode, paths: Paths) -> Phrase:
+    return phrase(
+        "{name}, {step}: {paths} paths ({share} of all), {customers} customers; {ended} end here"
+        if paths.direction == "after"
+        else "{name}, {step}: {paths} paths ({share} of all), {customers} customers; {ended} begin here",
+        name=printable(node.name),
+        step=_step_text(node.step),
+        paths=count_text(node.paths),
+        share=share_text(node.share.value),
+        customers=count_text(node.customers),
+        ended=count_text(node.ended),
     )
 
 
@@ -258,21 +274,24 @@ def _column_heads(paths: Paths, layout: PathsLayout) -> Markup:
     for step in steps:
         own = [box for box in layout.boxes if abs(box.node.step) == step]
         there = sum(box.node.paths for box in own)
-        text = f"{_step_text(sign * step)} · {short_count(there)} {'path' if there == 1 else 'paths'}"
+        counted = phrase("{count} path" if there == 1 else "{count} paths", count=short_count(there))
+        text = joined((_step_text(sign * step), counted), " · ")
         heads.append(_text(text, own[0].slot.x, y, size=_TEXT_SIZE, fill=FAINT))
     return join(*heads)
 
 
-def _step_text(step: int) -> str:
+def _step_text(step: int) -> Phrase:
     if not step:
-        return "here"
-    return f"{abs(step)} step{'' if abs(step) == 1 else 's'} {'after' if step > 0 else 'before'}"
+        return phrase("here")
+    if step > 0:
+        return phrase("{steps} step after" if step == 1 else "{steps} steps after", steps=step)
+    return phrase("{steps} step before" if step == -1 else "{steps} steps before", steps=-step)
 
 
 def _legend(paths: Paths, layout: PathsLayout) -> Markup:
     y = layout.height - 60
-    verb = "end" if paths.direction == "after" else "begin"
-    keys = [(_BAND, "height: number of paths; shares are of all of them"), (_ENDS, f"paths that {verb} here")]
+    ends = phrase("paths that end here" if paths.direction == "after" else "paths that begin here")
+    keys = [(_BAND, phrase("height: number of paths; shares are of all of them")), (_ENDS, ends)]
     x = _MARGIN
     parts = []
     for colour, text in keys:
@@ -289,37 +308,58 @@ def _main_text(paths: Paths) -> str:
     """The most common path in the order of time, and how many took all of it."""
     if not paths.main_path:
         return ""
-    verb = "end" if paths.direction == "after" else "begin"
-    names = [f"({verb})" if each.name is None else printable(each.name) for each in paths.main_path]
+    end = phrase("(end)" if paths.direction == "after" else "(begin)")
+    names = [end if each.name is None else printable(each.name) for each in paths.main_path]
     ordered = names if paths.direction == "after" else names[::-1]
     taken = paths.main_path[-1].paths
-    share = share_text(taken / paths.paths)
-    return f"Most common path: {' › '.join(ordered)}: {count_text(taken)} of {count_text(paths.paths)} paths ({share})"
+    return phrase(
+        "Most common path: {path}: {taken} of {all} paths ({share})",
+        path=joined(ordered, " › "),
+        taken=count_text(taken),
+        all=count_text(paths.paths),
+        share=share_text(taken / paths.paths),
+    )
 
 
-def _title(paths: Paths) -> str:
-    return f"What {'follows' if paths.direction == 'after' else 'leads to'} {printable(paths.touchpoint)}"
+def _title(paths: Paths) -> Phrase:
+    return phrase(
+        "What follows {touchpoint}" if paths.direction == "after" else "What leads to {touchpoint}",
+        touchpoint=printable(paths.touchpoint),
+    )
 
 
-def _told(paths: Paths) -> list[str]:
+def _told(paths: Paths) -> list[Phrase]:
     """What the picture is of."""
     if not paths.spans:
-        return [f"No journey has it, of {count_text(paths.total_spans)} that were looked at."]
-    side = "begins at" if paths.direction == "after" else "leads to"
-    which = {"first": "the first occurrence", "last": "the last occurrence", "every": "every occurrence"}[paths.anchor]
-    folded = "; direct repeats are one step" if paths.repeats == "folded" else ""
+        return [phrase("No journey has it, of {journeys} that were looked at.", journeys=count_text(paths.total_spans))]
+    which = {
+        "first": phrase("the first occurrence"),
+        "last": phrase("the last occurrence"),
+        "every": phrase("every occurrence"),
+    }[paths.anchor]
+    path = phrase(
+        "A path begins at {which} in a journey: {paths} paths"
+        if paths.direction == "after"
+        else "A path leads to {which} in a journey: {paths} paths",
+        which=which,
+        paths=count_text(paths.paths),
+    )
+    folded = [phrase("direct repeats are one step")] if paths.repeats == "folded" else []
     return [
-        f"{count_text(paths.spans)} of {_journeys(paths.total_spans)} it "
-        f"({share_text(paths.spans / paths.total_spans)}), of {count_text(paths.customers)} customers.",
-        f"A path {side} {which} in a journey: {count_text(paths.paths)} paths{folded}.",
+        phrase(
+            "{part} of 1 journey has it ({share}), of {customers} customers."
+            if paths.total_spans == 1
+            else "{part} of {journeys} journeys have it ({share}), of {customers} customers.",
+            part=count_text(paths.spans),
+            journeys=count_text(paths.total_spans),
+            share=share_text(paths.spans / paths.total_spans),
+            customers=count_text(paths.customers),
+        ),
+        joined((joined((path, *folded), "; "), "."), ""),
     ]
 
 
-def _journeys(number: int) -> str:
-    return "1 journey has" if number == 1 else f"{count_text(number)} journeys have"
-
-
-def _heading(title: str, told: list[str]) -> Markup:
+def _heading(title: Phrase, told: list[Phrase]) -> Markup:
     lines = [_text(line, _MARGIN, _MARGIN + 34 + 17 * row, size=12.5, fill=FAINT) for row, line in enumerate(told)]
     return join(_text(title, _MARGIN, _MARGIN + 10, size=17, weight="700"), *lines)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+from desireline.base import Phrase, joined, phrase, tell
 from desireline.journeys.results.emotion import EMOTION_LINES
+from desireline.journeys.wording import field_text, level_text
 
 if TYPE_CHECKING:
     import altair
@@ -19,33 +22,36 @@ _WIDTH = 480
 _CURVE_STEP = 64
 _NARROWEST_CURVE = 420
 _FEWEST_DRAWN = 5
+_LINES = {"sentiment": phrase("sentiment")}
 _SIGNED = "replace(datum.label, '\\u2212', '-')"
 """Fonts of machines without a screen often lack the minus sign, and another face stands in for it."""
 
 
-def score_text(kind: str, value: float) -> str:
+def score_text(kind: str, value: float) -> Phrase:
     """A score as it is written: NPS with its sign, CSAT in per cent, CES with two decimals; a dash where there is none."""
     if value != value:
-        return "–"
+        return phrase("–")
     if kind == "NPS":
-        return f"{value:+.0f}" if round(value) else "0"
-    return f"{value:.1%}" if kind == "CSAT" else f"{value:.2f}"
+        return phrase("{score:+.0f}", score=value) if round(value) else phrase("0")
+    return phrase("{score:.1%}" if kind == "CSAT" else "{score:.2f}", score=value)
 
 
-def interval_text(kind: str, estimate: Estimate) -> str:
+def interval_text(kind: str, estimate: Estimate) -> Phrase:
     """The interval of a score as it is written."""
     if estimate.low != estimate.low:
-        return "–"
-    return f"{score_text(kind, estimate.low)} to {score_text(kind, estimate.high)}"
+        return phrase("–")
+    return phrase("{low} to {high}", low=score_text(kind, estimate.low), high=score_text(kind, estimate.high))
 
 
-def measure_text(scores: Scores) -> str:
+def measure_text(scores: Scores) -> Phrase:
     """What the score of a kind is, with its unit."""
     scale = scores.scale
     return {
-        "NPS": "NPS: % promoters (9, 10) less % detractors (0 to 6)",
-        "CSAT": f"CSAT: share of answers {scale.high - 1} and {scale.high} ({scale.text})",
-        "CES": f"CES: mean ({scale.text})",
+        "NPS": phrase("NPS: % promoters (9, 10) less % detractors (0 to 6)"),
+        "CSAT": phrase(
+            "CSAT: share of answers {low} and {high} ({scale})", low=scale.high - 1, high=scale.high, scale=scale.text
+        ),
+        "CES": phrase("CES: mean ({scale})", scale=scale.text),
     }[scale.kind]
 
 
@@ -57,14 +63,14 @@ def draw_groups(scores: Scores, *, most: int) -> altair.LayerChart:
     shown = [each for each in scores.groups if each.answers][:most]
     rows: list[dict[str, Any]] = [
         {
-            "group": f"{each.label} ({each.answers:,})",
+            "group": phrase("{group} ({count:,})", group=each.label, count=each.answers),
             "score": each.score.value,
             "low": each.score.low if each.score.low == each.score.low else None,
             "high": each.score.high if each.score.high == each.score.high else None,
         }
         for each in shown
     ]
-    order = [str(row["group"]) for row in rows]
+    order = [row["group"] for row in rows]
     axis = alt.Axis(format=".0%") if kind == "CSAT" else alt.Axis(labelExpr=_SIGNED)
     base = _chart_of(rows).encode(y=alt.Y("group:N", sort=order, title=None, axis=alt.Axis(labelLimit=320, grid=True)))
     x_scale = alt.Scale(domain=_domain(scores), nice=False)
@@ -75,12 +81,16 @@ def draw_groups(scores: Scores, *, most: int) -> altair.LayerChart:
     everybody = _chart_of([{"score": scores.total.score.value}] if rows else [])
     total = everybody.mark_rule(color=_FAINT, strokeDash=[4, 4]).encode(x="score:Q")
     left = len(scores.groups) - len(shown)
-    more = f"; the {most} with most answers, {left} more are left out" if left > 0 else ""
+    more = [phrase("the {most} with most answers, {left} more are left out", most=most, left=left)] if left > 0 else []
     title = alt.TitleParams(
-        f"{kind} by {scores.by}, {scores.level} level",
+        phrase("{kind} by {by}, {level}", kind=kind, by=field_text(str(scores.by)), level=level_text(scores.level)),
         subtitle=[
-            f"Answers in brackets; lines are 95% intervals{more}",
-            f"Broken line: all {scores.total.answers:,} answers, {score_text(kind, scores.total.score.value)}",
+            joined((phrase("Answers in brackets; lines are 95% intervals"), *more), "; "),
+            phrase(
+                "Broken line: all {answers:,} answers, {score}",
+                answers=scores.total.answers,
+                score=score_text(kind, scores.total.score.value),
+            ),
         ],
     )
     drawn: Any = alt.layer(total, lines, points)
@@ -97,22 +107,26 @@ def draw_scores(scores: Scores) -> altair.VConcatChart:
         {"score": scores.scale.low + place, "answers": count, "group": _level_name(scores, place)}
         for place, count in enumerate(total.counts)
     ]
-    interval = f", 95% interval {interval_text(kind, total.score)}" if total.answers else ""
+    interval = [phrase("95% interval {interval}", interval=interval_text(kind, total.score))] if total.answers else []
+    score = joined((kind, score_text(kind, total.score.value)))
     title = alt.TitleParams(
-        f"{kind} {score_text(kind, total.score.value)}, {scores.level} level",
-        subtitle=[f"{total.answers:,} answers{interval}", measure_text(scores)],
+        joined((score, level_text(scores.level)), ", "),
+        subtitle=[
+            joined((phrase("{answers:,} answers", answers=total.answers), *interval), ", "),
+            measure_text(scores),
+        ],
     )
     colour: Any = alt.value("#2f6db5")
     if kind == "NPS":
-        names = ["detractors", "passives", "promoters"]
+        names = [phrase("detractors"), phrase("passives"), phrase("promoters")]
         shades = alt.Scale(domain=names, range=["#c4504a", "#b9c2cb", "#3f9b6c"])
         colour = alt.Color("group:N", title=None, scale=shades, legend=alt.Legend(orient="bottom"))
     given = (
         _chart_of(values)
         .mark_bar()
         .encode(
-            x=alt.X("score:O", title=f"score ({scores.scale.text})", axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("answers:Q", title="answers", axis=alt.Axis(tickMinStep=1, format=",d")),
+            x=alt.X("score:O", title=phrase("score ({scale})", scale=scores.scale.text), axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("answers:Q", title=phrase("answers"), axis=alt.Axis(tickMinStep=1, format=",d")),
             color=colour,
         )
         .properties(width=_WIDTH, height=180, title=title)
@@ -125,22 +139,26 @@ def _draw_answering(scores: Scores) -> altair.LayerChart:
 
     rows: list[dict[str, Any]] = [
         {
-            "channel": f"{each.channel} ({each.customers:,})",
+            "channel": phrase("{group} ({count:,})", group=each.channel, count=each.customers),
             "share": each.answered.value,
             "low": each.answered.low,
             "high": each.answered.high,
         }
         for each in scores.answering
     ]
-    base = _chart_of(rows).encode(y=alt.Y("channel:N", sort=[str(row["channel"]) for row in rows], title=None))
+    base = _chart_of(rows).encode(y=alt.Y("channel:N", sort=[row["channel"] for row in rows], title=None))
     bars = base.mark_bar(height=14).encode(
-        x=alt.X("share:Q", title="share of the customers in the channel", axis=alt.Axis(format="~%"))
+        x=alt.X("share:Q", title=phrase("share of the customers in the channel"), axis=alt.Axis(format="~%"))
     )
     lines = base.mark_rule(color=_INK).encode(x=alt.X("low:Q", title=""), x2="high:Q")
     answered = scores.customers_answered
-    people = f"{round(answered.value * answered.n):,} of {answered.n:,} customers" if answered.n else "no customers"
+    people = phrase("no customers")
+    if answered.n:
+        share = round(answered.value * answered.n)
+        people = phrase("{part:,} of {customers:,} customers", part=share, customers=answered.n)
     title = alt.TitleParams(
-        f"Who answers {scores.scale.kind}", subtitle=f"{people}; customers of a channel in brackets, 95% intervals"
+        phrase("Who answers {kind}", kind=scores.scale.kind),
+        subtitle=phrase("{people}; customers of a channel in brackets, 95% intervals", people=people),
     )
     drawn: altair.LayerChart = bars + lines
     titled: altair.LayerChart = drawn.properties(width=_WIDTH, height=alt.Step(22), title=title)
@@ -165,14 +183,16 @@ def draw_emotion(emotion: Emotion, *, most: int) -> altair.LayerChart:
         for line, feeling in step.feelings.items():
             counts[line] = counts.get(line, 0) + feeling.n
     sources = [line for line in EMOTION_LINES if line in counts]
-    told = ", ".join(f"'{line}': '{line} ({counts[line]:,})'" for line in sources)
-    legend = alt.Legend(title=None, orient="bottom", labelExpr="{" + told + "}[datum.label]")
-    y_title = "mean feeling, -2 (very bad) to +2 (very good)"
+    named = {
+        line: tell(phrase("{group} ({count:,})", group=_LINES.get(line, line), count=counts[line])) for line in sources
+    }
+    legend = alt.Legend(title=None, orient="bottom", labelExpr=f"{json.dumps(named)}[datum.label]")
+    y_title = phrase("mean feeling, -2 (very bad) to +2 (very good)")
     base = _chart_of(rows).encode(
         x=alt.X(
             "step:N",
             sort=[each.name for each in shown],
-            title=f"{emotion.by} in the order of the journey",
+            title=phrase("{by} in the order of the journey", by=field_text(emotion.by)),
             axis=alt.Axis(labelAngle=-40, labelLimit=200),
         ),
         xOffset=alt.XOffset("source:N", sort=sources),
@@ -189,12 +209,12 @@ def draw_emotion(emotion: Emotion, *, most: int) -> altair.LayerChart:
     )
     zero = _chart_of([{"feeling": 0}]).mark_rule(color=_FAINT).encode(y="feeling:Q")
     left = len(emotion.steps) - len(shown)
-    more = f"; {left} steps with fewer values are left out" if left else ""
+    more = [phrase("{left} steps with fewer values are left out", left=left)] if left else []
     title = alt.TitleParams(
-        f"What customers feel, by {emotion.by}",
+        phrase("What customers feel, by {by}", by=field_text(emotion.by)),
         subtitle=[
-            "Each source by itself; values in brackets; lines are 95% intervals",
-            f"Means of at least {_FEWEST_DRAWN} values{more}",
+            phrase("Each source by itself; values in brackets; lines are 95% intervals"),
+            joined((phrase("Means of at least {values} values", values=_FEWEST_DRAWN), *more), "; "),
         ],
     )
     width = max(_CURVE_STEP * len(shown), _NARROWEST_CURVE)
@@ -210,10 +230,10 @@ def _chart_of(rows: list[dict[str, Any]]) -> altair.Chart:
     return alt.Chart(data(values=rows))
 
 
-def _level_name(scores: Scores, place: int) -> str:
+def _level_name(scores: Scores, place: int) -> Phrase:
     if scores.scale.kind != "NPS":
-        return "answers"
-    return "promoters" if place >= 9 else "passives" if place >= 7 else "detractors"
+        return phrase("answers")
+    return phrase("promoters" if place >= 9 else "passives" if place >= 7 else "detractors")
 
 
 def _domain(scores: Scores) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from desireline.base import InputError, Progress
+from desireline.base import InputError, Progress, phrase
 from desireline.interactions import count_log, read_taxonomy
 from desireline.journeys.contact_settings import ContactSettings
 from desireline.journeys.noticing import check_filled
@@ -42,7 +42,7 @@ def joined_by_taxonomy(workspace: Workspace, steps: Sequence[str | tuple[str, ..
 def note_filter(progress: Progress | None, selection: SelectionOptions, loss: str) -> None:
     """Say, where interactions are chosen with ``where``, what is lost by that, for what is measured lies between interactions."""
     if progress is not None and selection.get("where") is not None:
-        progress.note(f"--where leaves interactions out before anything is measured: {loss}")
+        progress.note(phrase("--where leaves interactions out before anything is measured: {loss}", loss=loss))
 
 
 def record_end(workspace: Workspace, selection: Selection) -> datetime | None:

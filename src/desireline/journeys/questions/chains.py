@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from desireline.base import Period, Progress
+from desireline.base import Period, Progress, phrase
 from desireline.interactions import Condition, CostSettings
 from desireline.journeys.analyses.chains import (
     DEFAULT_CHAIN_GAP,
@@ -72,6 +72,8 @@ def chains(
     )
     chosen = Selection(period=period, where=where, segment=segment, not_segment=not_segment, journey=journey)
     note_filter(
-        progress, {"where": where}, "what lies in another channel or team is no step of a chain and no push then"
+        progress,
+        {"where": where},
+        phrase("what lies in another channel or team is no step of a chain and no push then"),
     )
     return ask(workspace, analysis, chosen, conditions=(analysis.needs,), engine=engine, progress=progress)

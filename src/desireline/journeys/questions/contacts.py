@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Unpack, get_args
 
-from desireline.base import Progress
+from desireline.base import Progress, phrase
 from desireline.journeys.analyses.contacts import (
     DEFAULT_CHAINS,
     DEFAULT_REPEAT_WINDOW,
@@ -75,6 +75,6 @@ def contacts(
     note_filter(
         progress,
         selection,
-        "a repeat or a transfer that it leaves out is not seen; choose contacts with --teams or --by team",
+        phrase("a repeat or a transfer that it leaves out is not seen; choose contacts with --teams or --by team"),
     )
     return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)

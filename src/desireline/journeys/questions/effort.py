@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Unpack
 
-from desireline.base import Progress
+from desireline.base import Progress, phrase
 from desireline.interactions import Condition, parse_condition
 from desireline.journeys.analyses.contacts import read_channels, read_names
 from desireline.journeys.analyses.effort import (
@@ -83,6 +83,8 @@ def effort(
     note_filter(
         progress,
         selection,
-        "what lies in another channel or team is no repeat and no switch then; choose effort with --teams, or see where it is added with --by",
+        phrase(
+            "what lies in another channel or team is no repeat and no switch then; choose effort with --teams, or see where it is added with --by"
+        ),
     )
     return ask(workspace, analysis, Selection(**selection), conditions=conditions, engine=engine, progress=progress)

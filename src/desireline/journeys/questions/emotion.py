@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Unpack
 
-from desireline.base import Progress
+from desireline.base import Progress, phrase
 from desireline.journeys.analyses.contacts import read_channels, read_names
 from desireline.journeys.analyses.emotion import DEFAULT_EMOTION_WITHIN, EmotionAnalysis
 from desireline.journeys.engine import Engine
@@ -57,6 +57,8 @@ def emotion(
     note_filter(
         progress,
         selection,
-        "answers have to meet it, and what they are about; choose what they are about with --teams and --channels, or customers with --segment",
+        phrase(
+            "answers have to meet it, and what they are about; choose what they are about with --teams and --channels, or customers with --segment"
+        ),
     )
     return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Unpack
 
-from desireline.base import Progress
+from desireline.base import Progress, phrase
 from desireline.journeys.analyses.handovers import DEFAULT_HANDOVER_WINDOW, HandoversAnalysis
 from desireline.journeys.engine import Engine
 from desireline.journeys.fields import check_texts
@@ -44,5 +44,5 @@ def handovers(
     )
     check_filled(workspace, (by,), role="by")
     check_texts((by,), role="by")
-    note_filter(progress, selection, "nobody is handed over to or from what it leaves out")
+    note_filter(progress, selection, phrase("nobody is handed over to or from what it leaves out"))
     return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Unpack
 
-from desireline.base import InputError, Progress
+from desireline.base import InputError, Progress, phrase
 from desireline.journeys.analyses.contacts import read_channels, read_names
 from desireline.journeys.analyses.scores import DEFAULT_SCORES_WITHIN, ScoresAnalysis
 from desireline.journeys.engine import Engine
@@ -66,6 +66,8 @@ def scores(
     note_filter(
         progress,
         selection,
-        "answers have to meet it, and what they are about; choose what they are about with --teams and --channels, or customers with --segment",
+        phrase(
+            "answers have to meet it, and what they are about; choose what they are about with --teams and --channels, or customers with --segment"
+        ),
     )
     return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)

@@ -6,15 +6,16 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from desireline.base import format_seconds
+from desireline.base import Phrase, format_seconds, phrase
 from desireline.journeys.estimates import Estimate, share
 from desireline.journeys.model import FlowBy, Result
+from desireline.journeys.wording import any_of
 
 if TYPE_CHECKING:
     import altair
 
 ModelName = Literal["first", "last", "linear", "time_decay", "position", "markov", "shapley"]
-OTHERS = "all others"
+OTHERS = phrase("all others")
 _SHOWN = 20
 T_OF_GROUPS = 2.131449545559323
 """Student's t for a 95% interval with 15 degrees of freedom: sixteen groups of customers."""
@@ -30,11 +31,19 @@ class AttributionModel:
 
 
 MODELS = (
-    AttributionModel("first", "first", "What began the journey made the conversion, and nothing after it counts."),
-    AttributionModel("last", "last", "What came directly before made the conversion, and nothing earlier counts."),
-    AttributionModel("linear", "linear", "Every interaction on the way counts the same."),
-    AttributionModel("time_decay", "time decay", "The nearer to the conversion, the more an interaction counts."),
-    AttributionModel("position", "position", "Beginning and end count 40% each, all between them 20% together."),
+    AttributionModel(
+        "first", phrase("first"), "What began the journey made the conversion, and nothing after it counts."
+    ),
+    AttributionModel(
+        "last", phrase("last"), "What came directly before made the conversion, and nothing earlier counts."
+    ),
+    AttributionModel("linear", phrase("linear"), "Every interaction on the way counts the same."),
+    AttributionModel(
+        "time_decay", phrase("time decay"), "The nearer to the conversion, the more an interaction counts."
+    ),
+    AttributionModel(
+        "position", phrase("position"), "Beginning and end count 40% each, all between them 20% together."
+    ),
     AttributionModel(
         "markov",
         "Markov",
@@ -90,7 +99,7 @@ class Attributed:
     @property
     def conversion(self) -> Estimate:
         """The share of its journeys that led to a conversion."""
-        return share(f"journeys with {self.name} that convert", self.converting, self.journeys)
+        return share(phrase("journeys with {name} that convert", name=self.name), self.converting, self.journeys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +144,7 @@ class Attribution(Result):
     @property
     def conversion(self) -> Estimate:
         """The share of journeys that led to a conversion."""
-        return share("journeys that convert", self.attributed, self.journeys)
+        return share(phrase("journeys that convert"), self.attributed, self.journeys)
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each touchpoint; each model has four columns, such as ``linear``, ``linear_share``, ``_low``, ``_high``."""
@@ -177,7 +186,9 @@ class Attribution(Result):
         import altair
 
         columns = [self._column(model, has_names=place == 0) for place, model in enumerate(MODELS)]
-        title = altair.Title(f"What led to {' or '.join(self.outcomes)}", subtitle=self._subtitle())
+        title = altair.Title(
+            phrase("What led to {outcomes}", outcomes=any_of(self.outcomes)), subtitle=self._subtitle()
+        )
         resolve = altair.Resolve(scale={"x": "shared"})
         return altair.HConcatChart(hconcat=columns, spacing=14, title=title, resolve=resolve)
 
@@ -204,16 +215,28 @@ class Attribution(Result):
         )
         return altair.LayerChart(layer=[bars, whiskers, numbers]).properties(width=100, height=altair.Step(22))
 
-    def _subtitle(self) -> list[str]:
+    def _subtitle(self) -> list[Phrase]:
         lines = [
-            f"Shares of {self.attributed:,} conversions (of {self.journeys:,} journeys) credited to what came up to "
-            f"{format_seconds(self.lookback_seconds)} before, by seven models. Lines: 95% intervals."
+            phrase(
+                "Shares of {conversions:,} conversions (of {journeys:,} journeys) credited to what came up to {time} before, "
+                "by seven models. Lines: 95% intervals.",
+                conversions=self.attributed,
+                journeys=self.journeys,
+                time=format_seconds(self.lookback_seconds),
+            )
         ]
         if self.unattributed:
-            lines.append(f"{self.unattributed:,} more conversions had nothing before them.")
+            lines.append(phrase("{more:,} more conversions had nothing before them.", more=self.unattributed))
         if len(self.touched) > _SHOWN:
-            lines.append(f"The {_SHOWN} {self.by}s with most credit (Markov) of {len(self.touched) + self.lumped:,}.")
-        return [*lines, "Credit is association, not cause."]
+            said = phrase(
+                "The {shown} channels with most credit (Markov) of {all:,}."
+                if self.by == "channel"
+                else "The {shown} touchpoints with most credit (Markov) of {all:,}.",
+                shown=_SHOWN,
+                all=len(self.touched) + self.lumped,
+            )
+            lines.append(said)
+        return [*lines, phrase("Credit is association, not cause.")]
 
     def _row(self, each: Attributed) -> dict[str, Any]:
         row: dict[str, Any] = {self.by: each.name, "journeys": each.journeys, "converting": each.converting}
@@ -227,7 +250,7 @@ class Attribution(Result):
         error = max(credit.high - credit.share, credit.share - credit.low) / T_OF_GROUPS
         deviation = error * math.sqrt(self.attributed)
         return Estimate(
-            f"credit of {name} (Markov)",
+            phrase("credit of {name} (Markov)", name=name),
             "mean",
             credit.share,
             self.attributed,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from desireline.base import Phrase, joined, phrase
 from desireline.journeys.estimates import Estimate, count
 from desireline.journeys.model import Result
 
@@ -252,12 +253,18 @@ class Chains(Result):
         """Counts, resolved needs, containment and costs, of all chains and of the most frequent ones."""
         named = [(each.text, each) for each in self.chains]
         return (
-            count("chains", self.total_chains),
+            count(phrase("chains"), self.total_chains),
             *(each for each in (self.resolved, self.cost, self.cost_per_resolved) if each is not None),
-            *(replace(each.share, name=f"share of {text}", whole="chains") for text, each in named),
-            *(replace(each.resolved, name=f"resolved: {text}") for text, each in named if each.resolved.n),
+            *(replace(each.share, name=phrase("share of {text}", text=text), whole="chains") for text, each in named),
             *(
-                each.contained if each.channel is None else replace(each.contained, name=f"contained: {each.channel}")
+                replace(each.resolved, name=phrase("resolved: {text}", text=text))
+                for text, each in named
+                if each.resolved.n
+            ),
+            *(
+                each.contained
+                if each.channel is None
+                else replace(each.contained, name=phrase("contained: {channel}", channel=each.channel))
                 for each in self.containment
             ),
         )
@@ -287,16 +294,26 @@ class Chains(Result):
             for each in shown
         ]
         base = alt.Chart(alt.InlineData(values=rows)).encode(
-            y=_names([str(row["name"]) for row in rows]),
-            x=alt.X("chains:Q", title="chains", axis=alt.Axis(tickMinStep=1, format=",d")),
+            y=_names([row["name"] for row in rows]),
+            x=alt.X("chains:Q", title=phrase("chains"), axis=alt.Axis(tickMinStep=1, format=",d")),
         )
         labels = base.mark_text(align="left", dx=4, color="#5b6875").encode(text="said:N")
         title = alt.TitleParams(
-            "Channels that customers go through for one need",
+            phrase("Channels that customers go through for one need"),
             subtitle=[
-                f"{len(shown):,} of {self.different_chains:,} sequences, {self.total_chains:,} chains of {self.customers:,} customers",
-                f"resolved: nothing more within {format_seconds(self.within_seconds)} after the end of the chain"
-                + ("" if self.costing.currency is None else "; amount: cost for each that is resolved"),
+                phrase(
+                    "{shown:,} of {sequences:,} sequences, {chains:,} chains of {customers:,} customers",
+                    shown=len(shown),
+                    sequences=self.different_chains,
+                    chains=self.total_chains,
+                    customers=self.customers,
+                ),
+                phrase(
+                    "resolved: nothing more within {time} after the end of the chain"
+                    if self.costing.currency is None
+                    else "resolved: nothing more within {time} after the end of the chain; amount: cost for each that is resolved",
+                    time=format_seconds(self.within_seconds),
+                ),
             ],
             frame="group",
         )
@@ -307,7 +324,7 @@ class Chains(Result):
 
         rows: list[dict[str, Any]] = [
             {
-                "name": f"{each.channel or 'any self-service'} (n = {each.chains:,})",
+                "name": phrase("{name} (n = {n:,})", name=each.channel or phrase("any self-service"), n=each.chains),
                 "value": each.contained.value,
                 "low": each.contained.low,
                 "high": each.contained.high,
@@ -315,13 +332,13 @@ class Chains(Result):
             for each in self.containment[:_DRAWN]
         ]
         base = alt.Chart(alt.InlineData(values=rows)).encode(y=_names([row["name"] for row in rows]))
-        said = "share of chains"
+        said = phrase("share of chains")
         axis = alt.X("value:Q", title=said, axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1]))
         bars = base.mark_bar(height=16).encode(x=axis)
         intervals = base.mark_rule(color="#1c2733").encode(x=alt.X("low:Q", title=said), x2="high:Q")
         title = alt.TitleParams(
-            "Containment: chains that begin in self-service and stay there",
-            subtitle="lines are 95% intervals",
+            phrase("Containment: chains that begin in self-service and stay there"),
+            subtitle=phrase("lines are 95% intervals"),
             frame="group",
         )
         return (bars + intervals).properties(width=_WIDTH, height=alt.Step(24), title=title)
@@ -333,28 +350,34 @@ class Chains(Result):
             {
                 "name": f"{each.source} › {each.target}",
                 "cost": each.extra_cost,
-                "said": f"{each.count:,} times, {each.extra_per_push:,.2f} more each",
+                "said": phrase("{count:,} times, {cost:,.2f} more each", count=each.count, cost=each.extra_per_push),
             }
             for each in self.pushes[:_DRAWN]
         ]
         base = alt.Chart(alt.InlineData(values=rows)).encode(
             y=_names([str(row["name"]) for row in rows]),
-            x=alt.X("cost:Q", title=f"estimated extra cost, {self.costing.currency}", axis=alt.Axis(format=",.0f")),
+            x=alt.X(
+                "cost:Q",
+                title=phrase("estimated extra cost, {currency}", currency=self.costing.currency),
+                axis=alt.Axis(format=",.0f"),
+            ),
         )
         labels = base.mark_text(align="left", dx=4, color="#5b6875").encode(text="said:N")
         title = alt.TitleParams(
-            "Pushes to a dearer channel", subtitle="moves times the difference of average costs", frame="group"
+            phrase("Pushes to a dearer channel"),
+            subtitle=phrase("moves times the difference of average costs"),
+            frame="group",
         )
         return (base.mark_bar(height=16) + labels).properties(width=_WIDTH, height=alt.Step(24), title=title)
 
 
-def _resolved_text(chain: ChannelChain, currency: str | None) -> str:
-    said = f"{chain.chains:,}"
+def _resolved_text(chain: ChannelChain, currency: str | None) -> Phrase:
+    said = [phrase("{chains:,}", chains=chain.chains)]
     if chain.resolved.n:
-        said += f", {chain.resolved.value:.0%} resolved"
+        said.append(phrase("{share:.0%} resolved", share=chain.resolved.value))
     if chain.cost_per_resolved is not None and chain.cost_per_resolved.value == chain.cost_per_resolved.value:
-        said += f", {chain.cost_per_resolved.value:,.2f} {currency} each"
-    return said
+        said.append(phrase("{cost:,.2f} {currency} each", cost=chain.cost_per_resolved.value, currency=currency))
+    return joined(said, ", ")
 
 
 def _plain(text: str) -> str:
@@ -362,7 +385,7 @@ def _plain(text: str) -> str:
     return text.replace("→", "›")
 
 
-def _names(order: Sequence[str]) -> Any:
+def _names(order: Sequence[object]) -> Any:
     """Names from top to bottom in this order."""
     import altair as alt
 

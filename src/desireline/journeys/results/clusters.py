@@ -166,9 +166,10 @@ class Cluster:
     difference: Difference | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """For JSON."""
+        """For JSON; ``name`` is the same in every language, for other questions to name it, ``title`` is told."""
         return {
-            "name": self.name,
+            "name": str(self.name),
+            "title": self.name,
             "is_rest": self.is_rest,
             "spans": self.spans,
             "customers": self.customers,

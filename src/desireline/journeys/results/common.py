@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from desireline.base import phrase
 from desireline.journeys.estimates import Estimate, count
 from desireline.journeys.model import Result
 
@@ -87,8 +88,8 @@ class CommonJourneys(Result):
         """The share of each path, and how many customers and different paths there are."""
         return (
             *(replace(each.share, whole="customers") for each in self.journeys),
-            count("customers", self.total_customers),
-            count("different paths", self.total_paths),
+            count(phrase("customers"), self.total_customers),
+            count(phrase("different paths"), self.total_paths),
         )
 
     def svg(self) -> str:

@@ -6,19 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from desireline.base import phrase
 from desireline.journeys.estimates import Estimate, count
 from desireline.journeys.model import Result
+from desireline.journeys.wording import field_text
 
 if TYPE_CHECKING:
     import altair
 
 ContactsBy = Literal["channel", "team", "agent", "touchpoint", "reason"]
 TIMES: Mapping[str, str] = {
-    "wait": "wait",
-    "hold": "hold",
-    "handle": "handle time",
-    "response": "time to an answer",
-    "response_open": "time to an answer, open hours",
+    "wait": phrase("wait"),
+    "hold": phrase("hold"),
+    "handle": phrase("handle time"),
+    "response": phrase("time to an answer"),
+    "response_open": phrase("time to an answer, open hours"),
 }
 """What is measured of contacts, in seconds: the key in JSON, and what people read."""
 _DRAWN_GROUPS, _DRAWN_TIMES, _DRAWN_CHAINS, _WIDTH = 15, 8, 10, 520
@@ -202,7 +204,7 @@ class Contacts(Result):
 
     def label(self, group: ContactGroup) -> str:
         """What people read for a group."""
-        return f"(no {self.by})" if group.name is None else group.name
+        return phrase("(no {field})", field=field_text(self.by)) if group.name is None else group.name
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each group, flat."""
@@ -261,9 +263,9 @@ class Contacts(Result):
         """What is measured of all contacts and of each group, and how many contacts there are."""
         named = [(None, self.total), *((self.label(group), group) for group in self.groups)]
         return (
-            count("contacts", self.total.contacts),
+            count(phrase("contacts"), self.total.contacts),
             *(
-                each if name is None else replace(each, name=f"{each.name}: {name}")
+                each if name is None else replace(each, name=phrase("{name}: {name_2}", name=each.name, name_2=name))
                 for name, group in named
                 for each in (
                     group.resolved,
@@ -296,7 +298,7 @@ class Contacts(Result):
 
         rows: list[dict[str, Any]] = [
             {
-                "name": f"{self.label(group)} (n = {group.resolved.n:,})",
+                "name": phrase("{name} (n = {n:,})", name=self.label(group), n=group.resolved.n),
                 "value": group.resolved.value,
                 "low": group.resolved.low,
                 "high": group.resolved.high,
@@ -305,19 +307,30 @@ class Contacts(Result):
             if group.resolved.n
         ]
         base = alt.Chart(alt.InlineData(values=rows)).encode(y=_names(rows))
-        said = "share of contacts"
+        said = phrase("share of contacts")
         axis = alt.X("value:Q", title=said, axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1]))
         bars = base.mark_bar(height=16).encode(x=axis)
         intervals = base.mark_rule(color="#1c2733").encode(x=alt.X("low:Q", title=said), x2="high:Q")
-        about = "" if self.reason is None else f" for the same {self.reason.removeprefix('attributes.')}"
-        left_out = f"of {self.total.contacts:,} contacts {self.not_over:,} are left out, for their window is not over"
         gave_up = round(self.total.abandoned.value * self.total.abandoned.n) if self.total.contacts else 0
-        if gave_up:
-            left_out += f", and {gave_up:,} that were abandoned"
-        window = format_seconds(self.within_seconds) if self.within_seconds else "at the same moment"
+        left_out = phrase(
+            "of {contacts:,} contacts {left_out:,} are left out, for their window is not over, and {abandoned:,} that were abandoned"
+            if gave_up
+            else "of {contacts:,} contacts {left_out:,} are left out, for their window is not over",
+            contacts=self.total.contacts,
+            left_out=self.not_over,
+            abandoned=gave_up,
+        )
+        window = format_seconds(self.within_seconds) if self.within_seconds else phrase("at the same moment")
+        rule = phrase(
+            "no further contact within {window}; lines are 95% intervals"
+            if self.reason is None
+            else "no further contact for the same {reason} within {window}; lines are 95% intervals",
+            window=window,
+            reason=field_text(self.reason or ""),
+        )
         title = alt.TitleParams(
-            f"First contact resolution by {self.by}",
-            subtitle=[f"no further contact{about} within {window}; lines are 95% intervals", left_out],
+            phrase("First contact resolution by {by}", by=field_text(self.by)),
+            subtitle=[rule, left_out],
             frame="group",
         )
         return (bars + intervals).properties(width=_WIDTH, height=alt.Step(24), title=title)
@@ -327,7 +340,9 @@ class Contacts(Result):
 
         rows: list[dict[str, Any]] = [
             {
-                "name": f"{TIMES[time.name]}: {self.label(group)} (n = {time.mean.n:,})",
+                "name": phrase(
+                    "{time}: {name} (n = {n:,})", time=TIMES[time.name], name=self.label(group), n=time.mean.n
+                ),
                 "median": time.median_seconds / 60,
                 "p90": time.p90_seconds / 60,
                 "mean": time.mean.value / 60,
@@ -342,15 +357,15 @@ class Contacts(Result):
         look: dict[str, Any] = {
             "scale": alt.Scale(type="symlog", constant=1, domain=[0, max(longest * 1.1, marks[-1])]),
             "axis": alt.Axis(values=marks, labelExpr=_MINUTE_LABELS),
-            "title": "time (logarithmic)",
+            "title": phrase("time (logarithmic)"),
         }
         base = alt.Chart(alt.InlineData(values=rows)).encode(y=_names(rows))
         lines = base.mark_bar(height=4).encode(x=alt.X("median:Q", **look), x2="p90:Q")
         points = base.mark_point(filled=True, size=80, opacity=1).encode(x=alt.X("median:Q", **look))
         means = base.mark_tick(thickness=2, height=12, color="#1c2733").encode(x=alt.X("mean:Q", **look))
         title = alt.TitleParams(
-            f"How long contacts take, by {self.by}",
-            subtitle="dot: median; line: to the time within which 90% are; upright: mean",
+            phrase("How long contacts take, by {by}", by=field_text(self.by)),
+            subtitle=phrase("dot: median; line: to the time within which 90% are; upright: mean"),
             frame="group",
         )
         return (lines + points + means).properties(width=_WIDTH, height=alt.Step(22), title=title)
@@ -363,15 +378,19 @@ class Contacts(Result):
         ]
         base = alt.Chart(alt.InlineData(values=rows)).encode(
             y=_names(rows),
-            x=alt.X("contacts:Q", title="contacts", axis=alt.Axis(tickMinStep=1, format=",d")),
+            x=alt.X("contacts:Q", title=phrase("contacts"), axis=alt.Axis(tickMinStep=1, format=",d")),
         )
         labels = base.mark_text(align="left", dx=4, color="#5b6875").encode(text=alt.Text("contacts:Q", format=",d"))
         share = self.total.transferred
         title = alt.TitleParams(
-            "What transferred contacts went through",
+            phrase("What transferred contacts went through"),
             subtitle=[
-                f"{round(share.value * share.n):,} were transferred, of {share.n:,} contacts of which that is known",
-                f"{len(rows)} of {self.total_chains:,} chains of teams",
+                phrase(
+                    "{transferred:,} were transferred, of {contacts:,} contacts of which that is known",
+                    transferred=round(share.value * share.n),
+                    contacts=share.n,
+                ),
+                phrase("{shown} of {chains:,} chains of teams", shown=len(rows), chains=self.total_chains),
             ],
             frame="group",
         )
@@ -382,7 +401,7 @@ def _names(rows: Sequence[Mapping[str, Any]]) -> Any:
     """Names from top to bottom in the order of the rows."""
     import altair as alt
 
-    order = [str(row["name"]) for row in rows]
+    order = [row["name"] for row in rows]
     return alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=420))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from desireline.base import Phrase, phrase, written
 from desireline.journeys.estimates import Estimate, mean
 from desireline.journeys.model import Result
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import altair
 
 DriverKind = Literal["touchpoint", "channel", "move", "repeat", "wait", "attribute"]
-ASSOCIATION = "Association, not cause: what goes with an outcome need not bring it about."
+ASSOCIATION = phrase("Association, not cause: what goes with an outcome need not bring it about.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,15 +193,16 @@ class Drivers(Result):
         """How many spans are compared."""
         return self.reached.n
 
-    def goes_with(self, driver: Driver) -> str:
+    def goes_with(self, driver: Driver) -> Phrase:
         """``more`` or ``less`` of the outcome, ``good`` or ``bad`` where that is known; else ``not sure`` or ``too few``."""
         if not driver.is_sure:
-            return "too few" if math.isnan(driver.p) else "not sure"
+            return phrase("too few" if math.isnan(driver.p) else "not sure")
         is_more = driver.odds_ratio > 1
-        said = "more" if is_more else "less"
         if self.is_negative is None:
-            return said
-        return f"{said} ({'bad' if is_more == self.is_negative else 'good'})"
+            return phrase("more" if is_more else "less")
+        if is_more == self.is_negative:
+            return phrase("more (bad)" if is_more else "less (bad)")
+        return phrase("more (good)" if is_more else "less (good)")
 
     def alike(self, drivers: Sequence[Driver]) -> tuple[tuple[Driver, ...], ...]:
         """Those of some drivers that are sure and have equal numbers, so that most likely the same spans have them."""
@@ -256,10 +258,10 @@ class Drivers(Result):
         return chart_drivers(self)
 
 
-def ratio_text(ratio: float) -> str:
+def ratio_text(ratio: float) -> Phrase:
     """An odds ratio as it is written; a dash where there is none."""
     if math.isnan(ratio):
-        return "–"
+        return phrase("–")
     if math.isinf(ratio):
-        return "∞"
-    return f"{ratio:.2f}" if 0 < ratio < 100 else f"{ratio:.0f}"
+        return phrase("∞")
+    return written(f"{ratio:.2f}" if 0 < ratio < 100 else f"{ratio:.0f}")

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from desireline.base import phrase
 from desireline.journeys.estimates import Difference, Estimate, count, share
 from desireline.journeys.model import Result
 
@@ -87,12 +88,12 @@ class FunnelStep:
     @property
     def overall(self) -> Estimate:
         """The share of those who entered, with its interval; NaN of none."""
-        return share(f"reached {self.name}", self.customers, self.entered)
+        return share(phrase("reached {name}", name=self.name), self.customers, self.entered)
 
     @property
     def from_previous(self) -> Estimate:
         """The share of those who reached the step before, with its interval; NaN of none."""
-        return share(f"went on to {self.name}", self.customers, self.before)
+        return share(phrase("went on to {name}", name=self.name), self.customers, self.before)
 
     @property
     def median_seconds(self) -> float:
@@ -208,7 +209,7 @@ class FunnelDrop:
     @property
     def returned(self) -> Estimate:
         """The share of them who did the next step later after all, with its interval; NaN of none."""
-        return share(f"came back after {self.step}", self.returned_customers, self.customers)
+        return share(phrase("came back after {step}", step=self.step), self.returned_customers, self.customers)
 
     def to_dict(self) -> dict[str, Any]:
         """``{"step", "customers", "returned": {"customers", "share", …, "median_seconds"}, "next": [...]}``."""
@@ -295,12 +296,12 @@ class Funnel(Result):
 
     def estimates(self) -> tuple[Estimate, ...]:
         """Who entered; for each later step who reached it and who went on to it; who came back, where asked for."""
-        found = [count("entered the funnel", self.steps[0].customers)]
+        found = [count(phrase("entered the funnel"), self.steps[0].customers)]
         for number, step in enumerate(self.steps[1:], start=2):
             place = f"step {number}: {step.name}"
             found += [
-                share(f"reached {place}", step.customers, step.entered),
-                share(f"went on to {place}", step.customers, step.before),
+                share(phrase("reached {place}", place=place), step.customers, step.entered),
+                share(phrase("went on to {place}", place=place), step.customers, step.before),
             ]
         for number, drop in enumerate(self.drops, start=1):
             name = f"came back after dropping at step {number}: {drop.step}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from desireline.base import Phrase, joined, phrase
 from desireline.journeys.estimates import Estimate
 from desireline.journeys.model import Result
+from desireline.journeys.wording import field_text
 
 if TYPE_CHECKING:
     import altair
@@ -117,18 +119,29 @@ class Handovers(Result):
         base = alt.Chart(alt.Data(values=rows)).encode(
             y=alt.Y("handover:N", sort=[row["handover"] for row in rows], title=None, axis=alt.Axis(labelLimit=320))
         )
-        bars = base.mark_bar(height=16).encode(x=alt.X("count:Q", title="handovers"))
+        bars = base.mark_bar(height=16).encode(x=alt.X("count:Q", title=phrase("handovers")))
         texts = base.mark_text(align="left", dx=5).encode(x="count:Q", text=alt.Text("label:N"))
         for row in rows:
-            row["label"] = f"{row['count']:,}"
-            if row["told"] and row["repeats_n"]:
-                row["label"] += (
-                    f"; {round(row['repeats'] * row['repeats_n']):,} of {row['repeats_n']:,} seen begin again"
-                )
-            elif row["repeats_n"]:
-                row["label"] += f"; {row['repeats']:.0%} begin again"
+            row["label"] = _label(row)
         title = alt.TitleParams(
-            f"Handovers by {self.by}",
-            subtitle=f"{self.handed_over.value:.1%} of {self.spans:,} spans have one" if self.spans else "none",
+            phrase("Handovers by {by}", by=field_text(self.by)),
+            subtitle=phrase("{share:.1%} of {spans:,} spans have one", share=self.handed_over.value, spans=self.spans)
+            if self.spans
+            else phrase("none"),
         )
         return (bars + texts).properties(width=460, height=alt.Step(26), title=title)
+
+
+def _label(row: dict[str, Any]) -> Phrase:
+    """How many handovers there are, and how often the customer begins again after them."""
+    counted = phrase("{count:,}", count=row["count"])
+    if not row["repeats_n"]:
+        return counted
+    again = phrase("{share:.0%} begin again", share=row["repeats"])
+    if row["told"]:
+        again = phrase(
+            "{part:,} of {seen:,} seen begin again",
+            part=round(row["repeats"] * row["repeats_n"]),
+            seen=row["repeats_n"],
+        )
+    return joined((counted, again), "; ")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from desireline.base import phrase
 from desireline.journeys.estimates import Estimate, share
 from desireline.journeys.model import Result
+from desireline.journeys.wording import OUTCOME_TEXTS
 
 if TYPE_CHECKING:
     import altair
@@ -80,17 +82,25 @@ class Outcomes(Result):
         """Bars with intervals."""
         import altair as alt
 
-        over = [row for row in self.rows() if row["outcome"] != "unfinished" and row["n"]]
+        over = [
+            {**row, "outcome": OUTCOME_TEXTS[row["outcome"]]}
+            for row in self.rows()
+            if row["outcome"] != "unfinished" and row["n"]
+        ]
         base = alt.Chart(alt.Data(values=over)).encode(
-            y=alt.Y("outcome:N", sort=[each.outcome for each in self.outcomes], title=None)
+            y=alt.Y("outcome:N", sort=[OUTCOME_TEXTS[each.outcome] for each in self.outcomes], title=None)
         )
         bars = base.mark_bar(height=18).encode(
-            x=alt.X("share:Q", title="share of the journeys that are over", axis=alt.Axis(format=".0%"))
+            x=alt.X("share:Q", title=phrase("share of the journeys that are over"), axis=alt.Axis(format=".0%"))
         )
         intervals = base.mark_rule(color="#1c2733").encode(x=alt.X("low:Q", title=""), x2="high:Q")
         unfinished = next((each.journeys for each in self.outcomes if each.outcome == "unfinished"), 0)
         title = alt.TitleParams(
-            "How the journeys ended",
-            subtitle=f"{self.journeys - unfinished:,} are over, {unfinished:,} unfinished; lines are 95% intervals",
+            phrase("How the journeys ended"),
+            subtitle=phrase(
+                "{over:,} are over, {unfinished:,} unfinished; lines are 95% intervals",
+                over=self.journeys - unfinished,
+                unfinished=unfinished,
+            ),
         )
         return (bars + intervals).properties(width=460, height=110, title=title)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from desireline.base import phrase
 from desireline.journeys.estimates import Estimate, share
 from desireline.journeys.model import Result
 
@@ -174,10 +175,17 @@ class Paths(Result):
 
     def estimates(self) -> tuple[Estimate, ...]:
         """Shares of customers: who has the touchpoint at all, and of those, who is where after so many steps."""
-        having = share(f"customers with {self.touchpoint}", self.customers, self.total_customers)
+        having = share(
+            phrase("customers with {touchpoint}", touchpoint=self.touchpoint), self.customers, self.total_customers
+        )
         there = [
             share(
-                f"{_steps(each.step)} {self.touchpoint}: {each.name}", each.customers, self.customers, whole="with it"
+                phrase(
+                    "{step} {touchpoint}: {name}", step=_steps(each.step), touchpoint=self.touchpoint, name=each.name
+                ),
+                each.customers,
+                self.customers,
+                whole="with it",
             )
             for each in self.nodes
             if each.step and not each.others

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.base import Phrase, joined, phrase
 from desireline.journeys.estimates import Estimate, share
 from desireline.journeys.model import Result, Whose
+from desireline.journeys.wording import any_of, field_text
 from desireline.kernels.calendar import CalendarUnit
 from desireline.kernels.proportions import wilson_intervals
 
@@ -121,7 +123,7 @@ class Retention(Result):
         """The share of inactive customers among those with a rhythm, of all cohorts."""
         found = [cohort.inactive for cohort in self.cohorts if cohort.inactive.n]
         silent = sum(round(each.value * each.n) for each in found)
-        return share("inactive against their own rhythm", silent, sum(each.n for each in found))
+        return share(phrase("inactive against their own rhythm"), silent, sum(each.n for each in found))
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each cohort and period that the record reaches."""
@@ -159,9 +161,15 @@ class Retention(Result):
 
     def estimates(self) -> tuple[Estimate, ...]:
         """The curve of all cohorts, and who is inactive."""
-        when = "in" if self.kind == "in" else "on or after"
         cells = [
-            replace(share("", cell.returned, cell.customers), name=f"came back {when} {self.by} {cell.since}")
+            replace(
+                share("", cell.returned, cell.customers),
+                name=phrase(
+                    "came back in {by} {since}" if self.kind == "in" else "came back on or after {by} {since}",
+                    by=field_text(self.by),
+                    since=cell.since,
+                ),
+            )
             for cell in self.curve
         ]
         return (*cells, self.inactive)
@@ -171,7 +179,7 @@ class Retention(Result):
         import altair
 
         return altair.vconcat(self._map(), self._curve(), spacing=26).properties(
-            title=altair.Title(f"Who comes back, by {self.by}", subtitle=self._subtitle())
+            title=altair.Title(phrase("Who comes back, by {by}", by=field_text(self.by)), subtitle=self._subtitle())
         )
 
     def _map(self) -> altair.LayerChart:
@@ -179,7 +187,7 @@ class Retention(Result):
 
         cells: list[dict[str, Any]] = [
             {
-                "cohort": f"{cohort.start.isoformat()}  (n = {cohort.customers:,})",
+                "cohort": phrase("{day}  (n = {n:,})", day=cohort.start.isoformat(), n=cohort.customers),
                 "since": cell.since,
                 "share": cell.share,
                 "returned": cell.returned,
@@ -195,7 +203,7 @@ class Retention(Result):
         boxes = base.mark_rect(stroke="white").encode(
             color=altair.Color(
                 "share:Q",
-                title="came back",
+                title=phrase("came back"),
                 legend=altair.Legend(format="%"),
                 scale=altair.Scale(scheme="blues", domainMin=0),
             )
@@ -210,7 +218,11 @@ class Retention(Result):
         import altair
 
         periods = list(range(min(len(self.curve), _SHOWN_PERIODS)))
-        title = f"{self.by}s since the {self.by} of the start"
+        title = {
+            "day": phrase("days since the day of the start"),
+            "week": phrase("weeks since the week of the start"),
+            "month": phrase("months since the month of the start"),
+        }[self.by]
         return altair.X("since:O", title=title, axis=altair.Axis(labelAngle=0), scale=altair.Scale(domain=periods))
 
     def _curve(self) -> altair.LayerChart:
@@ -219,24 +231,41 @@ class Retention(Result):
         cells = [cell.to_dict() for cell in self.curve[:_SHOWN_PERIODS]]
         base = altair.Chart(
             altair.InlineData(values=cells),
-            title=altair.Title("All cohorts that reach the period", fontSize=12, frame="group", offset=18),
+            title=altair.Title(phrase("All cohorts that reach the period"), fontSize=12, frame="group", offset=18),
         ).encode(x=self._periods())
         line = base.mark_line(point=True).encode(
-            y=altair.Y("share:Q", title="came back", axis=altair.Axis(format="%"), scale=altair.Scale(domain=[0, 1]))
+            y=altair.Y(
+                "share:Q", title=phrase("came back"), axis=altair.Axis(format="%"), scale=altair.Scale(domain=[0, 1])
+            )
         )
         band = base.mark_area(opacity=0.2).encode(y="low:Q", y2="high:Q")
         numbers = base.mark_text(dy=-11, fontSize=9).encode(y="share:Q", text=altair.Text("customers:Q", format=","))
         return altair.LayerChart(layer=[band, line, numbers]).properties(width=altair.Step(36), height=170)
 
-    def _subtitle(self) -> list[str]:
-        unnamed = "any interaction" if self.whose == "anybody" else "anything the customer did"
-        start, back = (" or ".join(names) or unnamed for names in (self.starts, self.returns))
-        when = "in that period" if self.kind == "in" else "in that period or later"
-        until = f" The record ends on {self.record_end:%Y-%m-%d}." if self.record_end else ""
+    def _subtitle(self) -> list[Phrase]:
+        unnamed = phrase("any interaction" if self.whose == "anybody" else "anything the customer did")
+        start, back = (any_of(names) or unnamed for names in (self.starts, self.returns))
+        until = [phrase("The record ends on {day}.", day=self.record_end.date())] if self.record_end else []
+        told = phrase(
+            "{customers:,} customers from their first start ({start}); came back in that period ({back})."
+            if self.kind == "in"
+            else "{customers:,} customers from their first start ({start}); came back in that period or later ({back}).",
+            customers=self.customers,
+            start=start,
+            back=back,
+        )
         lines = [
-            f"{self.customers:,} customers from their first start ({start}); came back {when} ({back}).{until}",
-            "Periods that the record has not reached to the end are empty. Band: 95% interval; numbers over the line: customers.",
+            joined((told, *until)),
+            phrase(
+                "Periods that the record has not reached to the end are empty. Band: 95% interval; numbers over the line: customers."
+            ),
         ]
         if len(self.cohorts) > _SHOWN_COHORTS or len(self.curve) > _SHOWN_PERIODS:
-            lines.append(f"The last {_SHOWN_COHORTS} cohorts and the first {_SHOWN_PERIODS} periods are shown.")
+            lines.append(
+                phrase(
+                    "The last {cohorts} cohorts and the first {periods} periods are shown.",
+                    cohorts=_SHOWN_COHORTS,
+                    periods=_SHOWN_PERIODS,
+                )
+            )
         return lines

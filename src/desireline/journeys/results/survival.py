@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, format_seconds
+from desireline.base import InputError, Phrase, format_seconds, joined, phrase, written
 from desireline.journeys.estimates import Estimate
 from desireline.journeys.model import Result, Whose
+from desireline.journeys.wording import any_of
 from desireline.kernels.survival import log_rank
 
 if TYPE_CHECKING:
@@ -171,15 +172,17 @@ class Survival(Result):
         return SurvivalComparison(name, self, other_name, other)
 
     @property
-    def what(self) -> str:
+    def what(self) -> Phrase:
         """The event in words."""
         if self.churn_seconds is None:
-            return " or ".join(self.events)
-        return f"a silence of {format_seconds(self.churn_seconds)}"
+            return any_of(self.events)
+        return phrase("a silence of {time}", time=format_seconds(self.churn_seconds))
 
     def chart(self) -> altair.VConcatChart:
         """The curve in steps with its band, and the numbers at risk below."""
-        return _chart([("all", self)], f"Customers without {self.what}", [_told(self), *_explained(self)])
+        return _chart(
+            [("all", self)], phrase("Customers without {what}", what=self.what), [_told(self), *_explained(self)]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,16 +227,25 @@ class SurvivalComparison(Result):
     def chart(self) -> altair.VConcatChart:
         """Both curves."""
         groups = [(self.first_name, self.first), (self.second_name, self.second)]
-        told = [f"{name}: {_told(group)}" for name, group in groups]
-        test = f"Log-rank test: {p_text(self.p)}. Two groups differ in more than what names them."
-        return _chart(groups, f"Customers without {self.first.what}", [*told, test, *_explained(self.first)])
+        told = [joined((name, _told(group)), ": ") for name, group in groups]
+        test = phrase("Log-rank test: {p}. Two groups differ in more than what names them.", p=p_text(self.p))
+        return _chart(
+            groups, phrase("Customers without {what}", what=self.first.what), [*told, test, *_explained(self.first)]
+        )
 
 
-def p_text(p: float) -> str:
+_SINCE = {
+    "day": phrase("days since the start"),
+    "week": phrase("weeks since the start"),
+    "month": phrase("months since the start"),
+}
+
+
+def p_text(p: float) -> Phrase:
     """A chance in words."""
     if math.isnan(p):
-        return "nothing can be compared"
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+        return phrase("nothing can be compared")
+    return phrase("p < {p:.3f}" if p < 0.001 else "p = {p:.3f}", p=max(p, 0.001))
 
 
 def _aligned(first: Survival, second: Survival) -> tuple[NDArray[np.int64], ...]:
@@ -251,22 +263,43 @@ def _aligned(first: Survival, second: Survival) -> tuple[NDArray[np.int64], ...]
     return at_risk[0], events[0], at_risk.sum(axis=0), events.sum(axis=0)
 
 
-def _told(group: Survival) -> str:
-    text = f"{group.customers:,} customers, {group.happened:,} with the event"
+def _told(group: Survival) -> Phrase:
+    counted = phrase(
+        "{customers:,} customers, {happened:,} with the event", customers=group.customers, happened=group.happened
+    )
     if math.isnan(group.median):
-        return f"{text}; it has not come to half of them."
-    low, high = ("?" if math.isnan(each) else f"{each:,.0f}" for each in (group.median_low, group.median_high))
-    return f"{text}; to half of them within {group.median:,.0f} {group.unit}s (95% interval {low} to {high})."
+        return phrase("{counted}; it has not come to half of them.", counted=counted)
+    low, high = ("?" if math.isnan(each) else written(f"{each:,.0f}") for each in (group.median_low, group.median_high))
+    return phrase(
+        "{counted}; to half of them within {median} (95% interval {low} to {high}).",
+        counted=counted,
+        median=_units_text(group.unit, group.median),
+        low=low,
+        high=high,
+    )
 
 
-def _explained(group: Survival) -> list[str]:
-    unnamed = "the first interaction" if group.whose == "anybody" else "the first thing that the customer did"
-    since = " or ".join(group.starts) or unnamed
-    until = f", until the record ends on {group.record_end:%Y-%m-%d}" if group.record_end else ""
-    return [f"Since {since}{until}.", "Band: 95% interval. Below: customers still watched."]
+def _units_text(unit: str, count: float) -> Phrase:
+    return {
+        "day": phrase("{count:,.0f} days", count=count),
+        "week": phrase("{count:,.0f} weeks", count=count),
+        "month": phrase("{count:,.0f} months", count=count),
+    }[unit]
 
 
-def _chart(groups: list[tuple[str, Survival]], title: str, subtitle: list[str]) -> altair.VConcatChart:
+def _explained(group: Survival) -> list[Phrase]:
+    unnamed = phrase("the first interaction" if group.whose == "anybody" else "the first thing that the customer did")
+    since = phrase("Since {start}.", start=any_of(group.starts) or unnamed)
+    if group.record_end:
+        since = phrase(
+            "Since {start}, until the record ends on {day}.",
+            start=any_of(group.starts) or unnamed,
+            day=group.record_end.date(),
+        )
+    return [since, phrase("Band: 95% interval. Below: customers still watched.")]
+
+
+def _chart(groups: list[tuple[str, Survival]], title: Phrase, subtitle: list[Phrase]) -> altair.VConcatChart:
     import altair
 
     points = [{"group": name, **point} for name, group in groups for point in _points(group)]
@@ -283,11 +316,14 @@ def _chart(groups: list[tuple[str, Survival]], title: str, subtitle: list[str]) 
         else altair.Legend(orient="top", symbolType="stroke", symbolOpacity=1, symbolStrokeWidth=3),
     )
     base = altair.Chart(altair.InlineData(values=points)).encode(
-        x=altair.X("time:Q", title=f"{unit}s since the start", scale=scale), color=colour
+        x=altair.X("time:Q", title=_SINCE[unit], scale=scale), color=colour
     )
     line = base.mark_line(interpolate="step-after").encode(
         y=altair.Y(
-            "survival:Q", title="still without it", scale=altair.Scale(domain=[0, 1]), axis=altair.Axis(format="%")
+            "survival:Q",
+            title=phrase("still without it"),
+            scale=altair.Scale(domain=[0, 1]),
+            axis=altair.Axis(format="%"),
         ),
         strokeDash=altair.StrokeDash("group:N", sort=names, title=None, legend=None),
     )
@@ -296,7 +332,7 @@ def _chart(groups: list[tuple[str, Survival]], title: str, subtitle: list[str]) 
     numbers = (
         altair.Chart(
             altair.InlineData(values=_numbers_at_risk(groups, last)),
-            title=altair.Title("still watched", fontSize=11, offset=6, frame="group"),
+            title=altair.Title(phrase("still watched"), fontSize=11, offset=6, frame="group"),
         )
         .mark_text(fontSize=11)
         .encode(

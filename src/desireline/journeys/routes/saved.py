@@ -8,7 +8,7 @@ from litestar import delete, get, post
 from msgspec import Struct
 
 from desireline.accounts import Right, SignedIn, needs
-from desireline.base import InputError, closest_names
+from desireline.base import InputError, closest_names, joined, phrase
 from desireline.journeys.addresses import QUESTIONS
 from desireline.journeys.saved import SavedQuestion
 from desireline.journeys.tables import add_saved, all_saved, remove_saved
@@ -37,16 +37,30 @@ def save(workspace: Workspace, user: SignedIn, data: QuestionToSave) -> SavedQue
     """Save a question for all who use the workspace."""
     name = data.name.strip()
     if not name or len(name) > LONGEST_NAME:
-        raise InputError(f"name: expected 1 to {LONGEST_NAME} characters, got {len(name)}")
+        raise InputError(
+            phrase(
+                "name: expected 1 to {longest_name} characters, got {count}", longest_name=LONGEST_NAME, count=len(name)
+            )
+        )
     if data.question not in QUESTIONS:
         close = closest_names(data.question, QUESTIONS, count=1)
         raise InputError(
-            f"question: expected one of {', '.join(QUESTIONS)}, got {data.question!r}",
-            hint=f"did you mean {close[0]}?" if close else None,
+            phrase(
+                "question: expected one of {questions}, got {question!r}",
+                questions=joined(QUESTIONS, ", "),
+                question=data.question,
+            ),
+            hint=(phrase("did you mean {close}?", close=close[0]) if close else None),
         )
     parameters = urlencode(parse_qsl(data.parameters))
     if len(parameters) > LONGEST_PARAMETERS:
-        raise InputError(f"parameters: expected at most {LONGEST_PARAMETERS} characters, got {len(parameters)}")
+        raise InputError(
+            phrase(
+                "parameters: expected at most {longest_parameters} characters, got {count}",
+                longest_parameters=LONGEST_PARAMETERS,
+                count=len(parameters),
+            )
+        )
     return add_saved(workspace, name=name, question=data.question, parameters=parameters, author=user.name)
 
 

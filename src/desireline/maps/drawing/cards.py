@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from desireline.base import Phrase, joined, phrase, written
 from desireline.maps.drawing.blocks import SMALL, Block, beside, icon, marked, padded, space, stack, text
 from desireline.maps.drawing.faces import face
 from desireline.maps.drawing.icons import channel_icon
@@ -38,6 +39,36 @@ _FILLS: dict[LaneRole, Colour] = {
     "opportunities": "card-opportunity",
     "solutions": "card-solution",
 }
+_EVIDENCE = {
+    "interview": phrase("interview"),
+    "survey": phrase("survey"),
+    "observation": phrase("observation"),
+    "usability-test": phrase("usability test"),
+    "analytics": phrase("analytics"),
+    "complaint": phrase("complaint"),
+    "review": phrase("review"),
+    "expert": phrase("expert"),
+    "workshop": phrase("workshop"),
+    "document": phrase("document"),
+    "other": phrase("other"),
+}
+_STATUSES = {
+    "open": phrase("open"),
+    "chosen": phrase("chosen"),
+    "done": phrase("done"),
+    "dropped": phrase("dropped"),
+    "idea": phrase("idea"),
+    "planned": phrase("planned"),
+    "building": phrase("building"),
+    "shipped": phrase("shipped"),
+    "doing": phrase("doing"),
+}
+CONFIDENCE_WORDS: dict[Confidence, Phrase] = {
+    "low": phrase("low confidence"),
+    "medium": phrase("medium confidence"),
+    "high": phrase("high confidence"),
+}
+"""How sure a claim is, in words."""
 _SIGNS: dict[LaneRole, Colour] = {
     "pains": "pain",
     "gains": "gain",
@@ -90,9 +121,9 @@ class CardMaker:
         if cell.emotion is None and cell.tension is None and cell.word is None:
             return space()
         sign = face(cell.emotion, radius=9) if cell.emotion is not None else icon("tension", size=16)
-        value = "" if cell.tension is None else f"tension {cell.tension:g} of 5"
-        said = ", ".join(part for part in (cell.word, value) if part)
-        return marked(sign, text(said or f"{cell.emotion:+g}", width=room - 26, most=6, rtl_map=self.rtl))
+        value = "" if cell.tension is None else phrase("tension {value:g} of 5", value=cell.tension)
+        said = joined([part for part in (cell.word, value) if part], ", ")
+        return marked(sign, text(said or written(f"{cell.emotion:+g}"), width=room - 26, most=6, rtl_map=self.rtl))
 
     def _touchpoint(self, mention: TouchpointMention, room: float) -> Block:
         name = text(mention.name, width=room - 28, most=6, rtl_map=self.rtl)
@@ -122,7 +153,7 @@ class CardMaker:
 
     def _opportunity(self, ident: str, room: float, *, full: bool) -> Block:
         found = self._found(ident)
-        title = found.title if found else f"{ident} (not found)"
+        title = found.title if found else phrase("{name} (not found)", name=ident)
         mark = icon("opportunities", size=14, colour="opportunity")
         said = text(
             title,
@@ -148,33 +179,42 @@ class CardMaker:
 
     def _solution(self, solution: Solution, room: float) -> Block:
         title = text(solution.title, width=room - 20, most=8, bold=True, rtl_map=self.rtl)
-        state = f"shipped {solution.shipped}" if solution.shipped else solution.status.replace("-", " ")
-        tasks = f" · {len(solution.tasks)} task{'' if len(solution.tasks) == 1 else 's'}" if solution.tasks else ""
-        notes = text(state + tasks, width=room - 20, size=SMALL, colour="ink-soft", most=2, rtl_map=self.rtl)
+        state = phrase("shipped {day}", day=solution.shipped) if solution.shipped else status_words(solution.status)
+        count = len(solution.tasks)
+        tasks = [phrase("{count} task" if count == 1 else "{count} tasks", count=count)] if count else []
+        notes = text(
+            joined((state, *tasks), " · "), width=room - 20, size=SMALL, colour="ink-soft", most=2, rtl_map=self.rtl
+        )
         return marked(icon("solutions", size=14, colour="solution"), stack((title, notes), gap=2), gap=5, lower=1)
 
     def _found(self, ident: str) -> Opportunity | None:
         return next((each for each in self.journey_map.opportunities if each.id == ident), None)
 
 
+def status_words(status: str) -> str:
+    """How far an opportunity or a solution is."""
+    return _STATUSES.get(status) or status.replace("-", " ")
+
+
 def evidence_words(evidence: tuple[Evidence, ...]) -> str:
     """What speaks for a claim, in words: ``interview, survey · n 120``; nothing where nothing does."""
     if not evidence:
         return ""
-    kinds = ", ".join(dict.fromkeys(each.kind.replace("-", " ") for each in evidence))
+    kinds = dict.fromkeys(_EVIDENCE.get(each.kind) or each.kind.replace("-", " ") for each in evidence)
     counted = [each.n for each in evidence if each.n is not None]
-    return kinds + (f" · n\N{NO-BREAK SPACE}{sum(counted):,}" if counted else "")
+    total = [written(f"n\N{NO-BREAK SPACE}{sum(counted):,}")] if counted else []
+    return joined((joined(list(kinds), ", "), *total), " · ")
 
 
 def opportunity_words(opportunity: Opportunity) -> str:
     """What an opportunity is worth, in words."""
     parts = (
-        ("customer", opportunity.customer_value),
-        ("business", opportunity.business_value),
-        ("effort", opportunity.effort),
+        (phrase("customer"), opportunity.customer_value),
+        (phrase("business"), opportunity.business_value),
+        (phrase("effort"), opportunity.effort),
     )
-    worth = [f"{name} {value:g}" for name, value in parts if value is not None]
-    return " · ".join([*worth, *([opportunity.status.replace("-", " ")] if opportunity.status != "open" else [])])
+    worth = [joined((name, written(f"{value:g}"))) for name, value in parts if value is not None]
+    return joined([*worth, *([status_words(opportunity.status)] if opportunity.status != "open" else [])], " · ")
 
 
 def claim_title(claims: tuple[Claim, ...]) -> str | None:

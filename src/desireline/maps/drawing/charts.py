@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from desireline.base import Phrase, joined, phrase, written
 from desireline.maps.drawing.blocks import SMALL, Block, marked, named, space, stack, text
 from desireline.maps.drawing.curves import curve_through
 from desireline.maps.drawing.faces import OUTLINES, face
@@ -157,7 +158,7 @@ def _ground(scale: Scale, grid: Grid, emotional: bool) -> tuple[Shape, ...]:
 
 
 def _tick(value: float, scale: Scale) -> tuple[Shape, ...]:
-    label = text(f"{value:g}", width=16, size=SMALL, colour="ink-soft", align="right")
+    label = text(written(f"{value:g}"), width=16, size=SMALL, colour="ink-soft", align="right")
     return label.at(-26, scale.y(value) - label.height / 2)
 
 
@@ -174,7 +175,8 @@ def _faces(series: Series, scale: Scale) -> Iterator[Shape]:
             sign = face(mark.value, radius=_FACE, colour=series.colour, outline=series.outline, dashed=future)
         else:
             sign = Block(2 * _FACE, 2 * _FACE, (Circle(_FACE, _FACE, 6, "surface", series.colour, 2.4),))
-        title = f"{series.lane.label}: {mark.value:g}" + (f", {mark.cell.word}" if mark.cell.word else "")
+        value = joined((series.lane.label, written(f"{mark.value:g}")), ": ")
+        title = joined([value, *([mark.cell.word] if mark.cell.word else [])], ", ")
         ident = f"{mark.cell.step}/{mark.cell.id}/{series.lane.id}"
         yield from named(ident, sign, title=title).at(mark.x - _FACE, mark.y - _FACE)
 
@@ -278,7 +280,7 @@ def _numbers(measured: Sequence[MeasuredPoint], grid: Grid) -> Block:
     placed = []
     for each in measured:
         said = text(
-            f"{measure_words(each.measure, signed=True)}",
+            measure_words(each.measure, signed=True),
             width=grid.column_width - 8,
             size=SMALL,
             colour="measured",
@@ -290,15 +292,15 @@ def _numbers(measured: Sequence[MeasuredPoint], grid: Grid) -> Block:
     return shelved(placed, grid)
 
 
-def measure_words(measure: Measure, *, signed: bool = False) -> str:
+def measure_words(measure: Measure, *, signed: bool = False) -> Phrase:
     """A measure in words: ``4.2 % (3.9 to 4.5), n 1,204``; a share of 0.042 likewise."""
     unit = "%" if measure.unit == SHARE else measure.unit
-    tell = _per_cent if measure.unit == SHARE else partial(_number, signed=signed)
-    interval = ""
+    number = _per_cent if measure.unit == SHARE else partial(_number, signed=signed)
+    said = joined([written(number(measure.value)), *([unit] if unit else [])], NO_BREAK)
     if measure.low is not None and measure.high is not None:
-        interval = f" ({tell(measure.low)} to {tell(measure.high)})"
-    counted = f", n{NO_BREAK}{measure.n:,}" if measure.n else ""
-    return tell(measure.value) + (f"{NO_BREAK}{unit}" if unit else "") + interval + counted
+        low, high = written(number(measure.low)), written(number(measure.high))
+        said = joined((said, phrase("({low} to {high})", low=low, high=high)))
+    return joined((said, written(f"n{NO_BREAK}{measure.n:,}")), ", ") if measure.n else said
 
 
 def _per_cent(share: float) -> str:
@@ -316,7 +318,7 @@ def _number(value: float, signed: bool) -> str:
 def _rail(series: Series, journey_map: JourneyMap, *, rtl: bool) -> Block:
     lane = series.lane
     persona = next((each.name for each in journey_map.personas if each.id == lane.persona), lane.persona)
-    notes = [each for each in (persona, "as it shall be" if lane.line == "future" else None) if each]
+    notes = [each for each in (persona, phrase("as it shall be") if lane.line == "future" else None) if each]
     if lane.role != "emotion":
         return rail_label(lane.label, sign="tension", notes=notes, colour=series.colour, rtl=rtl)
     sign = face(1.2, radius=9, colour=series.colour, outline=series.outline, dashed=lane.line == "future")
@@ -335,6 +337,6 @@ def _measured_rail() -> Block:
             Rectangle(5, 5, 8, 8, "measured", "surface", 1.2),
         ),
     )
-    title = text("Measured", width=RAIL_TEXT, bold=True, colour="measured")
-    notes = text("with its 95 % interval", width=RAIL_TEXT, size=SMALL, colour="ink-soft")
+    title = text(phrase("Measured"), width=RAIL_TEXT, bold=True, colour="measured")
+    notes = text(phrase("with its 95 % interval"), width=RAIL_TEXT, size=SMALL, colour="ink-soft")
     return marked(sample, stack((title, notes), gap=2), gap=8)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from desireline.base import InputError
+from desireline.base import InputError, Phrase, joined, phrase, tell
 from desireline.maps.drawing.fonts import MissingScript, font_folder, missing_scripts
 from desireline.maps.drawing.shapes import Circle, Drawing, Icon, Image, Shape, Text, bounds, leaves
 from desireline.maps.drawing.svg import SvgWriter, svg_root
@@ -183,7 +183,15 @@ def _page(tile: Tile, scale: float, across: int, down: int, page_height: float) 
         f"height: {height:.3f}pt, clip: true, {_image(width, name)[1:]}))\n"
     )
     marks = "".join(_marks(_TILE_MARGIN, _TILE_MARGIN, width, height))
-    said = f"{name} of {across} × {down}: {_neighbours(tile, across, down)}"
+    said = tell(
+        phrase(
+            "{name} of {across} × {down}: {beside}",
+            name=name,
+            across=across,
+            down=down,
+            beside=_neighbours(tile, across, down),
+        )
+    )
     place = f"dx: {_TILE_MARGIN:.3f}pt, dy: {page_height - _TILE_MARGIN * 0.62:.3f}pt"
     return f"{picture}{marks}#place({place}, text(size: 7pt, fill: luma(120))[{said}])\n"
 
@@ -209,13 +217,13 @@ def tile_name(tile: Tile) -> str:
     return f"{letters}{tile.column + 1}"
 
 
-def _neighbours(tile: Tile, across: int, down: int) -> str:
+def _neighbours(tile: Tile, across: int, down: int) -> Phrase:
     parts = []
     if tile.column + 1 < across:
-        parts.append(f"right of it {tile_name(Tile(0, 0, 0, 0, tile.column + 1, tile.row))}")
+        parts.append(phrase("right of it {name}", name=tile_name(Tile(0, 0, 0, 0, tile.column + 1, tile.row))))
     if tile.row + 1 < down:
-        parts.append(f"below it {tile_name(Tile(0, 0, 0, 0, tile.column, tile.row + 1))}")
-    return ", ".join(parts) or "the last"
+        parts.append(phrase("below it {name}", name=tile_name(Tile(0, 0, 0, 0, tile.column, tile.row + 1))))
+    return joined(parts, ", ") if parts else phrase("the last")
 
 
 def tiles(drawing: Drawing, *, width: float, height: float) -> tuple[Tile, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from desireline.base import joined, phrase
 from desireline.maps.drawing.blocks import SMALL, Block, beside, flow, icon, marked, named, padded, stack, text
 from desireline.maps.drawing.pictures import NoPicture, load_portrait, without_portrait
 from desireline.maps.drawing.shapes import Circle, Image, Rectangle, Shape
@@ -19,12 +20,16 @@ _PERSONA = 300.0
 _WIDEST = 4 * (_PERSONA + 14)
 _SIDE = 250.0
 _LEVELS: dict[Level, str] = {
-    "life-cycle": "Life cycle",
-    "journey": "Customer journey",
-    "service-transaction": "Service transaction",
+    "life-cycle": phrase("Life cycle"),
+    "journey": phrase("Customer journey"),
+    "service-transaction": phrase("Service transaction"),
 }
-_STATES: dict[State, str] = {"current": "as it is", "future": "as it shall be"}
-_PROCESS: dict[ProcessType, str] = {"linear": "linear", "branching": "branching", "cyclical": "cyclical"}
+_STATES: dict[State, str] = {"current": phrase("as it is"), "future": phrase("as it shall be")}
+_PROCESS: dict[ProcessType, str] = {
+    "linear": phrase("Linear"),
+    "branching": phrase("Branching"),
+    "cyclical": phrase("Cyclical"),
+}
 
 
 def heading(
@@ -44,15 +49,15 @@ def heading(
 
 
 def _words(journey_map: JourneyMap, room: float, *, rtl: bool) -> Iterator[Block]:
-    over = f"{_LEVELS[journey_map.level]}, {_STATES[journey_map.state]}"
+    over = joined((_LEVELS[journey_map.level], _STATES[journey_map.state]), ", ")
     yield text(over, width=room, size=12.0, bold=True, colour="accent", rtl_map=rtl)
     yield named("title", text(journey_map.title, width=room, size=27.0, bold=True, most=6, rtl_map=rtl))
     yield text(journey_map.summary or "", width=room, size=13.0, colour="ink-soft", most=12, rtl_map=rtl)
     if journey_map.goal:
-        yield _labelled("Goal", journey_map.goal, room, rtl=rtl)
+        yield _labelled(phrase("Goal"), journey_map.goal, room, rtl=rtl)
     facts = tuple(_facts(journey_map))
     if facts:
-        yield text("   ·   ".join(facts), width=room, size=11.5, colour="ink-soft", most=6, rtl_map=rtl)
+        yield text(joined(facts, "   ·   "), width=room, size=11.5, colour="ink-soft", most=6, rtl_map=rtl)
 
 
 def _labelled(label: str, said: str, room: float, *, rtl: bool) -> Block:
@@ -63,26 +68,28 @@ def _labelled(label: str, said: str, room: float, *, rtl: bool) -> Block:
 def _facts(journey_map: JourneyMap) -> Iterator[str]:
     owner = journey_map.owner
     if owner is not None:
-        yield f"Owner: {owner.name}" + (f", {owner.department}" if owner.department else "")
+        yield phrase("Owner: {owner}", owner=", ".join(each for each in (owner.name, owner.department) if each))
     if journey_map.reviewed is not None:
-        yield f"Reviewed {journey_map.reviewed}"
+        yield phrase("Reviewed {day}", day=journey_map.reviewed)
     if journey_map.review_date is not None:
-        yield f"Review by {journey_map.review_date}"
+        yield phrase("Review by {day}", day=journey_map.review_date)
     yield from _scope(journey_map.scope)
     if journey_map.parent is not None:
-        step = f", step {journey_map.parent.step}" if journey_map.parent.step else ""
-        yield f"Detail of {journey_map.parent.map}{step}"
+        parent = journey_map.parent
+        yield phrase(
+            "Detail of {map}, step {step}" if parent.step else "Detail of {map}", map=parent.map, step=parent.step
+        )
     if journey_map.tags:
-        yield f"Tags: {', '.join(journey_map.tags)}"
+        yield phrase("Tags: {tags}", tags=", ".join(journey_map.tags))
     if journey_map.missing:
-        yield f"Not found: {', '.join(journey_map.missing)}"
+        yield phrase("Not found: {names}", names=", ".join(journey_map.missing))
 
 
 def _scope(scope: Scope) -> Iterator[str]:
-    parts = (("Segment", scope.segment), ("Product", scope.product), ("Market", scope.market))
-    yield from (f"{name}: {said}" for name, said in parts if said)
+    parts = ((phrase("Segment"), scope.segment), (phrase("Product"), scope.product), (phrase("Market"), scope.market))
+    yield from (joined((name, said), ": ") for name, said in parts if said)
     if scope.employees:
-        yield "The customers are employees"
+        yield phrase("The customers are employees")
 
 
 def _side(journey_map: JourneyMap, measured: Measured | None) -> Block:
@@ -90,9 +97,9 @@ def _side(journey_map: JourneyMap, measured: Measured | None) -> Block:
     if not journey_map.steps:
         return Block(0, 0)
     room = _SIDE - 28
-    blocks = [_process(process_type(journey_map), "as designed", "ink-soft", room)]
+    blocks = [_process(process_type(journey_map), phrase("as designed"), "ink-soft", room)]
     if measured is not None and measured.process is not None:
-        blocks.append(_process(measured.process, "as measured", "measured", room))
+        blocks.append(_process(measured.process, phrase("as measured"), "measured", room))
     if measured is not None:
         blocks.append(_fit(measured, room))
     frame = Rectangle(0, 0, 0, 0, fill="chart", radius=9)
@@ -100,17 +107,18 @@ def _side(journey_map: JourneyMap, measured: Measured | None) -> Block:
 
 
 def _process(kind: ProcessType, said: str, colour: Colour, room: float) -> Block:
-    name = text(_PROCESS[kind].capitalize(), width=room - 44, size=12.0, bold=True)
+    name = text(_PROCESS[kind], width=room - 44, size=12.0, bold=True)
     notes = text(said, width=room - 44, size=SMALL, colour=colour)
     return marked(icon(kind, size=30, colour=colour), stack((name, notes)), gap=12)
 
 
 def _fit(measured: Measured, room: float) -> Block:
     figure = "–" if measured.fit is None else percent(measured.fit)
-    words = text("fit of the journeys with the map", width=room - 80, size=SMALL, colour="ink-soft", most=3)
+    words = text(phrase("fit of the journeys with the map"), width=room - 80, size=SMALL, colour="ink-soft", most=3)
     first = beside((text(figure, width=room, size=22.0, bold=True, colour="measured"), words), gap=10, cross="middle")
-    period = f", {measured.period}" if measured.period else ""
-    counted = text(f"{measured.journeys:,} journeys{period}", width=room, size=SMALL, colour="measured", most=3)
+    journeys = phrase("{count:,} journeys", count=measured.journeys)
+    said = joined([each for each in (journeys, measured.period) if each], ", ")
+    counted = text(said, width=room, size=SMALL, colour="measured", most=3)
     return named("fit", stack((first, counted), gap=3))
 
 
@@ -133,9 +141,9 @@ def _persona(persona: Persona, number: int, folder: Path | None, *, rtl: bool) -
     room = _PERSONA - 24
     colour = LINES[number % len(LINES)]
     name = text(persona.name, width=room - 56, size=13.0, bold=True, most=3, rtl_map=rtl)
-    share = "" if persona.share is None else f"{percent(persona.share)} of customers"
-    tied = "tied to a segment of customers" if persona.segment is not None else ""
-    said = ", ".join(each for each in (share, tied) if each)
+    share = "" if persona.share is None else phrase("{share} of customers", share=percent(persona.share))
+    tied = phrase("tied to a segment of customers") if persona.segment is not None else ""
+    said = joined([each for each in (share, tied) if each], ", ")
     notes = text(said, width=room - 56, size=SMALL, colour="ink-soft", most=3)
     head = marked(_avatar(persona, colour, folder), stack((name, notes), gap=2), gap=12)
     return stack((head, *_persona_words(persona, room, rtl=rtl)), gap=8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from desireline.base import InputError
+from desireline.base import InputError, joined, phrase
 from desireline.maps.drawing.blocks import EMPTY, SMALL, Block, named, stack, text
 from desireline.maps.drawing.cards import CardMaker, claim_title
 from desireline.maps.drawing.charts import MeasuredPoint, chart
@@ -112,7 +112,7 @@ def _columns(
 ) -> Block:
     """Phases, the ways past steps, the steps, the ways back."""
     if not grid.columns:
-        return text("No phases and no steps yet", width=600, size=14.0, colour="ink-soft")
+        return text(phrase("No phases and no steps yet"), width=600, size=14.0, colour="ink-soft")
     band = phase_band(grid, rtl=rtl)
     forward, backward = forward_band(ways, grid), backward_band(ways, grid)
     heads = step_heads(grid, measures, rtl=rtl)
@@ -173,7 +173,7 @@ def _rows(
             cards = () if role == "metrics" else cards
             yield _card_row(lane, journey_map, grid, options, extra, line=line if place == 0 else None, rtl=rtl)
     if cards and (not options.lanes or "metrics" in options.lanes):
-        yield Row("metrics", rail_label("Metrics", sign="metrics", rtl=rtl), shelved(cards, grid))
+        yield Row("metrics", rail_label(phrase("Metrics"), sign="metrics", rtl=rtl), shelved(cards, grid))
 
 
 def _measured_emotion(grid: Grid, measures: Mapping[str, StepMeasures]) -> tuple[MeasuredPoint, ...]:
@@ -214,7 +214,7 @@ def _card_row(
 ) -> Row:
     maker = CardMaker(journey_map, options.folder, rtl)
     persona = next((each.name for each in journey_map.personas if each.id == lane.persona), lane.persona)
-    notes = [each for each in (persona, "as it shall be" if lane.line == "future" else None) if each]
+    notes = [each for each in (persona, phrase("as it shall be") if lane.line == "future" else None) if each]
     rail = rail_label(lane.label, sign=lane.role, notes=notes, rtl=rtl)
     return Row(f"lane/{lane.id}", rail, shelved([*_cards(maker, lane, grid), *extra], grid), line)
 
@@ -276,8 +276,16 @@ def _blueprint_line(name: str, left: float, right: float, y: float) -> Iterator[
 def _description(journey_map: JourneyMap, lanes: Sequence[Lane], measured: Measured | None) -> str:
     steps = ", ".join(each.name for each in journey_map.steps[:12])
     more = len(journey_map.steps) - 12
-    listed = f": {steps}{f' and {more} more' if more > 0 else ''}" if steps else ""
-    counted = f"Journey map with {len(journey_map.phases)} phases, {len(journey_map.steps)} steps{listed}"
-    drawn = f"Lanes: {', '.join(lane.label for lane in lanes)}." if lanes else "No lanes."
-    laid_over = f" Laid over it: {measured.journeys:,} measured journeys." if measured is not None else ""
-    return clean(f"{counted}. {drawn}{laid_over}")
+    counted = phrase(
+        "Journey map with {phases} phases, {steps} steps", phases=len(journey_map.phases), steps=len(journey_map.steps)
+    )
+    if steps:
+        listed = phrase("{steps} and {more} more", steps=steps, more=more) if more > 0 else steps
+        counted = joined((counted, listed), ": ")
+    drawn = phrase("No lanes.")
+    if lanes:
+        drawn = phrase("Lanes: {lanes}.", lanes=joined([lane.label for lane in lanes], ", "))
+    said = [joined((counted, drawn), ". ")]
+    if measured is not None:
+        said.append(phrase("Laid over it: {count:,} measured journeys.", count=measured.journeys))
+    return clean(joined(said))

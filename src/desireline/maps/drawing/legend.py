@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from desireline.base import phrase
 from desireline.maps.drawing.blocks import SMALL, Block, flow, icon, marked, stack, text
 from desireline.maps.drawing.cards import confidence_bars
 from desireline.maps.drawing.metrics import HEALTH_WORDS
@@ -37,7 +38,7 @@ def legend(
     ]
     if not entries:
         return Block(0, 0)
-    name = text("Signs", width=100, size=SMALL, bold=True, colour="ink-soft")
+    name = text(phrase("Signs"), width=100, size=SMALL, bold=True, colour="ink-soft")
     return stack((name, flow(entries, width=min(width, 1400.0), gap=24, row_gap=7)), gap=7)
 
 
@@ -49,44 +50,44 @@ def _entry(sign: Block, said: str) -> Block:
 def _step_entries(journey_map: JourneyMap, measures: Mapping[str, StepMeasures]) -> Iterator[Block]:
     steps = journey_map.steps
     if any(each.moment_of_truth is not None for each in steps):
-        yield _entry(icon("moment", size=12, colour="accent"), "moment of truth")
+        yield _entry(icon("moment", size=12, colour="accent"), phrase("moment of truth"))
     if any(each.optional for each in steps):
         frame = Rectangle(0.5, 0.5, 17, 11, None, "line-strong", 1.2, 3, "dashed")
-        yield _entry(Block(18, 12, (frame,)), "optional step")
+        yield _entry(Block(18, 12, (frame,)), phrase("optional step"))
     used = {binding_state(each, measures) for each in steps}
     for state in _STATES:
         if state in used:
             colour, said = BINDING_SIGNS[state]
             yield _entry(icon(state, size=14, colour=colour), said)
     if any(each.map is not None for each in steps):
-        yield _entry(icon("detail", size=11), "shown in detail in another map")
+        yield _entry(icon("detail", size=11), phrase("shown in detail in another map"))
 
 
 def _claim_entries(claims: list[Claim]) -> Iterator[Block]:
     if any(each.evidence for each in claims):
-        yield _entry(icon("evidence-sign", size=11), "with evidence")
+        yield _entry(icon("evidence-sign", size=11), phrase("with evidence"))
     if any(not each.evidence for each in claims):
-        yield _entry(icon("assumption-sign", size=11), "assumption")
+        yield _entry(icon("assumption-sign", size=11), phrase("assumption"))
     if any(each.confidence for each in claims):
-        yield _entry(confidence_bars("medium"), "confidence: low, medium, high")
+        yield _entry(confidence_bars("medium"), phrase("confidence: low, medium, high"))
 
 
 def _curve_entries(lanes: tuple[Lane, ...], measured: Measured | None) -> Iterator[Block]:
     curves = [each for each in lanes if each.role == "emotion"]
     if any(each.line == "current" for each in curves):
-        yield _entry(_sample("ink-soft"), "as somebody says it is")
+        yield _entry(_sample("ink-soft"), phrase("as somebody says it is"))
     if any(each.line == "future" for each in curves):
-        yield _entry(_sample("ink-soft", dashed=True), "as it shall be")
+        yield _entry(_sample("ink-soft", dashed=True), phrase("as it shall be"))
     if measured is not None:
         sample = Rectangle(0, 0, 18, 10, "measured-soft", "measured", 1, 2)
-        yield _entry(Block(18, 10, (sample,)), "measured, from what customers did")
+        yield _entry(Block(18, 10, (sample,)), phrase("measured, from what customers did"))
 
 
 def _way_entries(ways: tuple[Way, ...]) -> Iterator[Block]:
     if any(each.share is not None for each in ways):
-        yield _entry(_sample("ink-soft", width=5.0), "the thicker a way, the more take it")
+        yield _entry(_sample("ink-soft", width=5.0), phrase("the thicker a way, the more take it"))
     if any(not each.designed for each in ways):
-        yield _entry(_sample("measured", dashed=True), "a way that the map does not have")
+        yield _entry(_sample("measured", dashed=True), phrase("a way that the map does not have"))
 
 
 def _health_entries(measured: Measured | None) -> Iterator[Block]:

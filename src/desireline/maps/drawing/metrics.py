@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from desireline.base import joined, phrase, written
 from desireline.maps.drawing.blocks import SMALL, Block, icon, marked, named, padded, stack, text
 from desireline.maps.drawing.charts import measure_words
 from desireline.maps.drawing.grid import Grid
@@ -13,10 +14,10 @@ from desireline.maps.measured import Health, MetricReading, StepMeasures
 from desireline.maps.model import JourneyMap, Metric, MetricPlacement, Step
 
 HEALTH_WORDS: dict[Health, str] = {
-    "good": "at its target",
-    "attention": "needs attention",
-    "bad": "bad",
-    "unknown": "no target, no value or too few to say",
+    "good": phrase("at its target"),
+    "attention": phrase("needs attention"),
+    "bad": phrase("bad"),
+    "unknown": phrase("no target, no value or too few to say"),
 }
 
 
@@ -54,11 +55,11 @@ def _at_step(
 
 def _read(step: Step, reading: MetricReading, metric: Metric | None, room: float, *, rtl: bool) -> Block:
     name = text(reading.name, width=room - 24, size=11.5, bold=True, most=4, rtl_map=rtl)
-    value = measure_words(reading.measure) if reading.measure else "no value"
+    value = measure_words(reading.measure) if reading.measure else phrase("no value")
     said = text(value, width=room - 24, size=11.0, colour="measured", most=4)
     target = _target(reading.target, metric, room)
     sign = icon(reading.health, size=17, colour=reading.health)
-    title = f"{reading.name}: {HEALTH_WORDS[reading.health]}"
+    title = joined((reading.name, HEALTH_WORDS[reading.health]), ": ")
     return named(
         f"step/{step.id}/metric/{reading.metric}", marked(sign, stack((name, said, target), gap=1), gap=7), title=title
     )
@@ -74,18 +75,19 @@ def _given(step: Step, placement: MetricPlacement, metric: Metric | None, room: 
 
 def _latest(metric: Metric | None, room: float) -> Block:
     if metric is None:
-        return text("not defined", width=room - 24, size=SMALL, colour="ink-soft")
+        return text(phrase("not defined"), width=room - 24, size=SMALL, colour="ink-soft")
     if not metric.values:
-        return text("not measured", width=room - 24, size=SMALL, colour="ink-soft")
+        return text(phrase("not measured"), width=room - 24, size=SMALL, colour="ink-soft")
     last = max(metric.values, key=lambda each: each.date)
-    counted = f", n {last.n:,}" if last.n is not None else ""
-    said = f"{metric.tell(last.value)}{counted}, {last.date}"
+    counted = [written(f"n {last.n:,}")] if last.n is not None else []
+    said = joined((metric.tell(last.value), *counted, phrase("{day}", day=last.date)), ", ")
     return text(said, width=room - 24, size=11.0, most=3)
 
 
 def _target(target: float | None, metric: Metric | None, room: float) -> Block:
     if target is None:
         return text("", width=room)
-    words = "at most" if metric is not None and metric.direction == "lower" else "at least"
-    told = f"{target:g}" if metric is None else metric.tell(target)
-    return text(f"target {words} {told}", width=room - 24, size=SMALL, colour="ink-soft", most=3)
+    is_most = metric is not None and metric.direction == "lower"
+    told = written(f"{target:g}") if metric is None else metric.tell(target)
+    said = phrase("target at most {value}" if is_most else "target at least {value}", value=told)
+    return text(said, width=room - 24, size=SMALL, colour="ink-soft", most=3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from desireline.base import format_seconds
+from desireline.base import Phrase, format_seconds, joined, phrase, written
 from desireline.maps.drawing.blocks import SMALL, Block, beside, icon, named, padded, space, stack, text
 from desireline.maps.drawing.charts import measure_words
 from desireline.maps.drawing.grid import GUTTER, Grid
@@ -24,18 +24,22 @@ _WORDS = 84.0
 
 def measured_row(grid: Grid, measured: Measured, measures: Mapping[str, StepMeasures], *, rtl: bool) -> Row:
     """Reached, skipped, repeated, out of order, left, and the time from the step before."""
-    notes = [f"{measured.journeys:,} journeys", *([measured.period] if measured.period else [])]
-    rail = rail_label("What customers did", sign="metrics", notes=notes, colour="measured", rtl=rtl)
+    notes = [_journeys(measured.journeys), *([measured.period] if measured.period else [])]
+    rail = rail_label(phrase("What customers did"), sign="metrics", notes=notes, colour="measured", rtl=rtl)
     return Row("measured-steps", rail, _strips(grid, measured.journeys, measures, "measured"))
 
 
 def persona_row(grid: Grid, found: PersonaMeasured, *, rtl: bool) -> Row:
     """The same of the customers of one persona, and what was measured of their emotion."""
     measures = {each.step: each for each in found.steps}
-    notes = ["customers of this persona", f"{found.journeys:,} journeys"]
+    notes = [phrase("customers of this persona"), _journeys(found.journeys)]
     rail = rail_label(found.name, sign="people", notes=notes, colour="measured", rtl=rtl)
     name = f"measured-of/{found.persona}"
     return Row(name, rail, _strips(grid, found.journeys, measures, name, with_emotion=True))
+
+
+def _journeys(count: int) -> Phrase:
+    return phrase("{count:,} journeys", count=count)
 
 
 def _strips(
@@ -68,7 +72,7 @@ def _high(card: Block, height: float) -> Block:
 def _strip(step: Step, journeys: int, found: StepMeasures | None, width: float, name: str, with_emotion: bool) -> Block:
     room = width - 20
     if found is None or found.binding in ("unbound", "broken"):
-        said = text("not measured", width=room, size=SMALL, colour="ink-soft")
+        said = text(phrase("not measured"), width=room, size=SMALL, colour="ink-soft")
         return padded(said, across=10, along=9, width=width, frame=Rectangle(0, 0, 0, 0, None, "line", 1.2, 7))
     emotion = _emotion(found, room) if with_emotion else ()
     body = stack((_reach(found, journeys, room), *_counts(found, room), *_more(found, room), *emotion), gap=4)
@@ -80,7 +84,13 @@ def _strip(step: Step, journeys: int, found: StepMeasures | None, width: float, 
 def _reach(found: StepMeasures, journeys: int, room: float) -> Block:
     share = found.reached / journeys if journeys else 0.0
     figure = text(percent(share), width=room, size=15.0, bold=True, colour="measured")
-    number = text(f"{found.reached:,} reached it", width=room - figure.width - 8, size=SMALL, colour="ink-soft", most=2)
+    number = text(
+        phrase("{reached:,} reached it", reached=found.reached),
+        width=room - figure.width - 8,
+        size=SMALL,
+        colour="ink-soft",
+        most=2,
+    )
     filled = Rectangle(0, 0, max(0.0, min(1.0, share)) * room, 5, "measured", radius=2.5)
     bar = Block(room, 5, (Rectangle(0, 0, room, 5, "measured-track", radius=2.5), filled))
     return stack((beside((figure, number), gap=8, cross="middle"), bar), gap=3)
@@ -88,12 +98,12 @@ def _reach(found: StepMeasures, journeys: int, room: float) -> Block:
 
 def _counts(found: StepMeasures, room: float) -> Iterator[Block]:
     for name, count in (
-        ("skipped", found.skipped),
-        ("repeated", found.repeated),
-        ("out of order", found.out_of_order),
-        ("left here", found.left),
+        (phrase("skipped"), found.skipped),
+        (phrase("repeated"), found.repeated),
+        (phrase("out of order"), found.out_of_order),
+        (phrase("left here"), found.left),
     ):
-        yield _pair(name, f"{count:,}", room)
+        yield _pair(name, written(f"{count:,}"), room)
 
 
 def _pair(name: str, value: str, room: float) -> Block:
@@ -106,43 +116,49 @@ def _more(found: StepMeasures, room: float) -> Iterator[Block]:
     seconds = found.median_seconds_from_previous
     if seconds is not None:
         after = text(
-            f"{format_seconds(seconds)} after the step before{interval_words(found)}",
+            joined((phrase("{time} after the step before", time=format_seconds(seconds)), *interval_words(found))),
             width=room - 18,
             size=SMALL,
             most=4,
         )
         yield beside((icon("clock", size=13, colour="measured"), after), gap=5)
     if found.channels:
-        shares = " · ".join(f"{name}{NO_BREAK}{percent(share)}" for name, share in found.channels[:3])
+        shares = joined([joined((name, percent(share)), NO_BREAK) for name, share in found.channels[:3]], " · ")
         yield text(shares, width=room, size=SMALL, colour="ink-soft", most=3)
-    for name, measure in (("effort", found.effort), ("sentiment", found.sentiment), ("cost", found.cost)):
+    for name, measure in (
+        (phrase("effort"), found.effort),
+        (phrase("sentiment"), found.sentiment),
+        (phrase("cost"), found.cost),
+    ):
         if measure is not None:
-            yield text(f"{name} {measure_words(measure)}", width=room, size=SMALL, colour="ink-soft", most=3)
+            yield text(joined((name, measure_words(measure))), width=room, size=SMALL, colour="ink-soft", most=3)
 
 
 def _emotion(found: StepMeasures, room: float) -> Iterator[Block]:
     if found.emotion is not None:
         words = measure_words(found.emotion, signed=True)
-        yield text(f"emotion {words}", width=room, size=SMALL, colour="ink-soft", most=3)
+        yield text(joined((phrase("emotion"), words)), width=room, size=SMALL, colour="ink-soft", most=3)
 
 
-def interval_words(found: StepMeasures) -> str:
-    """Behind a median time its interval, where there is one: `` (35 min to 44 min)``."""
+def interval_words(found: StepMeasures) -> tuple[Phrase, ...]:
+    """Behind a median time its interval, where there is one: ``(35 min to 44 min)``."""
     if found.median_seconds_interval is None:
-        return ""
+        return ()
     low, high = (format_seconds(each) for each in found.median_seconds_interval)
-    return f" ({low} to {high})"
+    return (phrase("({low} to {high})", low=low, high=high),)
 
 
-def _title(step: Step, found: StepMeasures) -> str:
-    parts = (
-        f"{step.name}: {found.reached:,} journeys reached it",
-        f"{found.skipped:,} skipped it",
-        f"{found.repeated:,} repeated it",
-        f"{found.out_of_order:,} came to it out of order",
-        f"{found.left:,} ended at it",
+def _title(step: Step, found: StepMeasures) -> Phrase:
+    return phrase(
+        "{step}: {reached:,} journeys reached it, {skipped:,} skipped it, {repeated:,} repeated it, "
+        "{out_of_order:,} came to it out of order, {left:,} ended at it",
+        step=step.name,
+        reached=found.reached,
+        skipped=found.skipped,
+        repeated=found.repeated,
+        out_of_order=found.out_of_order,
+        left=found.left,
     )
-    return ", ".join(parts)
 
 
 def unplanned_row(grid: Grid, measured: Measured, *, rtl: bool) -> Row | None:
@@ -163,7 +179,11 @@ def unplanned_row(grid: Grid, measured: Measured, *, rtl: bool) -> Row | None:
     if not shapes:
         return None
     rail = rail_label(
-        "Unplanned between", sign="other", notes=["interactions that no step counts"], colour="measured", rtl=rtl
+        phrase("Unplanned between"),
+        sign="other",
+        notes=[phrase("interactions that no step counts")],
+        colour="measured",
+        rtl=rtl,
     )
     return Row("measured-unplanned", rail, Block(grid.width, height, tuple(shapes)))
 
@@ -183,7 +203,7 @@ def _between(place: int, grid: Grid) -> tuple[float, float]:
 
 def _marker(each: Unplanned, room: float) -> Block:
     """How often, and where; one over the other where words would break."""
-    count = text(f"{each.count:,}×", width=room, size=SMALL, bold=True, colour="measured")
+    count = text(phrase("{count:,}×", count=each.count), width=room, size=SMALL, bold=True, colour="measured")
     left = room - count.width - 6
     if left < _WORDS:
         return stack((count, text(each.touchpoint, width=room, size=SMALL, most=4)))
@@ -200,11 +220,15 @@ def _markers(unplanned: list[Unplanned], width: float) -> Block:
     more = space()
     if rest:
         said = text(
-            f"and {sum(each.count for each in rest):,} at {len(rest)} more",
+            phrase("and {rest:,} at {count} more", rest=sum(each.count for each in rest), count=len(rest)),
             width=width,
             size=SMALL,
             colour="ink-soft",
             most=2,
         )
-        more = named(None, said, title="\n".join(f"{each.touchpoint}: {each.count:,}" for each in rest[:40]))
+        more = named(
+            None,
+            said,
+            title=joined([joined((each.touchpoint, written(f"{each.count:,}")), ": ") for each in rest[:40]], "\n"),
+        )
     return stack((*markers, more), gap=4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+from desireline.base import phrase
 from desireline.drawing.markup import Markup, element, join
 from desireline.maps.drawing.shapes import Drawing
 from desireline.maps.drawing.svg import SvgWriter, svg_root
@@ -29,8 +30,8 @@ def draw_html(drawing: Drawing, table: MapTable, *, theme: str | None = None, pr
     writer = SvgWriter(_variable, prefix=prefix)
     table_id, fit_id = writer.ident("as-table"), writer.ident("fit")
     body = join(
-        _box(table_id, "Show as a table", "table-box"),
-        _box(fit_id, "Fit to the width of the window", "fit-box"),
+        _box(table_id, phrase("Show as a table"), "table-box"),
+        _box(fit_id, phrase("Fit to the width of the window"), "fit-box"),
         element("div", svg_root(drawing, writer, standalone=False), class_="picture", dir="ltr", tabindex="0"),
         element("div", _table(table, drawing), class_="table", dir="rtl" if drawing.rtl else None),
     )
@@ -78,7 +79,9 @@ def _table(table: MapTable, drawing: Drawing) -> Markup:
     phases = join(
         element("td"), *(element("th", name, colspan=str(span), scope="colgroup") for name, span in table.phases)
     )
-    steps = join(element("th", "Step", scope="row"), *(element("th", name, scope="col") for name in table.steps))
+    steps = join(
+        element("th", phrase("Step"), scope="row"), *(element("th", name, scope="col") for name in table.steps)
+    )
     return element(
         "table",
         element("caption", drawing.title),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from desireline.base import phrase
 from desireline.maps.drawing.blocks import SMALL, Block, icon, named, padded, stack, text
 from desireline.maps.drawing.shapes import Circle, Drawing, Icon, Image, Rectangle
 from desireline.maps.model import Picture
@@ -116,36 +117,50 @@ def _bytes(source: str, folder: Path | None) -> bytes | NoPicture:
     if source.startswith("data:"):
         return _data_address(source)
     if "://" in source:
-        return NoPicture("pictures from the network are not fetched")
+        return NoPicture(phrase("pictures from the network are not fetched"))
     if folder is None:
-        return NoPicture(f"no folder to look for {Path(source).name} in")
+        return NoPicture(phrase("no folder to look for {name} in", name=Path(source).name))
     try:
         return _file(folder / source, folder)
     except OSError as error:
-        return NoPicture(f"{Path(source).name}: {error.strerror or 'cannot be read'}")
+        return NoPicture(
+            phrase("{name}: {strerror}", name=Path(source).name, strerror=error.strerror or "cannot be read")
+        )
     except ValueError:
-        return NoPicture("the name of the file cannot be one")
+        return NoPicture(phrase("the name of the file cannot be one"))
 
 
 def _file(path: Path, folder: Path) -> bytes | NoPicture:
     if not path.resolve().is_relative_to(folder.resolve()):
-        return NoPicture("the file lies outside of the map's folder")
+        return NoPicture(phrase("the file lies outside of the map's folder"))
     size = path.stat().st_size
     if size > LARGEST_FILE:
-        return NoPicture(f"the file has {size / 1e6:,.0f} MB, {LARGEST_FILE / 1e6:.0f} MB are the most")
+        return NoPicture(
+            phrase(
+                "the file has {size:,.0f} MB, {largest_file:.0f} MB are the most",
+                size=size / 1000000.0,
+                largest_file=LARGEST_FILE / 1000000.0,
+            )
+        )
     return path.read_bytes()
 
 
 def _data_address(source: str) -> bytes | NoPicture:
     head, comma, body = source.partition(",")
     if not comma:
-        return NoPicture("the data: address has no data")
+        return NoPicture(phrase("the data: address has no data"))
     try:
         found = base64.b64decode(body, validate=False) if head.endswith(";base64") else unquote_to_bytes(body)
     except (binascii.Error, ValueError):
-        return NoPicture("the data: address cannot be read")
+        return NoPicture(phrase("the data: address cannot be read"))
     if len(found) > LARGEST_FILE:
-        return NoPicture(f"the picture has {len(found) / 1e6:,.0f} MB, {LARGEST_FILE / 1e6:.0f} MB are the most")
+        return NoPicture(
+            phrase(
+                "the picture has {count:,.0f} MB, {largest_file:.0f} MB are the most",
+                count=len(found) / 1000000.0,
+                largest_file=LARGEST_FILE / 1000000.0,
+            )
+        )
     return found
 
 
@@ -159,10 +174,14 @@ def _decoded(data: bytes, widest: int) -> LoadedPicture | NoPicture:
             warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
             with Pillow.open(io.BytesIO(data), formats=tuple(_KINDS)) as opened:
                 if opened.width * opened.height > LARGEST_PICTURE:
-                    return NoPicture(f"the picture has {opened.width:,} × {opened.height:,} points")
+                    return NoPicture(
+                        phrase(
+                            "the picture has {width:,} × {height:,} points", width=opened.width, height=opened.height
+                        )
+                    )
                 return _made_small(opened, data, widest)
     except (OSError, ValueError, SyntaxError, EOFError, Pillow.DecompressionBombError):
-        return NoPicture("no picture that can be read (PNG, JPEG, WebP, GIF)")
+        return NoPicture(phrase("no picture that can be read (PNG, JPEG, WebP, GIF)"))
 
 
 def _made_small(opened: Any, data: bytes, widest: int) -> LoadedPicture:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from desireline.base import Phrase, joined, phrase
 from desireline.maps.drawing.blocks import SMALL, Block, beside, icon, marked, named, padded, stack, text
 from desireline.maps.drawing.grid import GUTTER, Grid
 from desireline.maps.drawing.shapes import Group, Path, Rectangle, Shape
@@ -13,10 +14,10 @@ from desireline.maps.model import Step
 
 _POINT = 12.0
 BINDING_SIGNS: dict[BindingState, tuple[Colour, str]] = {
-    "bound": ("measured", "bound to interactions"),
-    "unbound": ("ink-soft", "not bound to interactions"),
-    "silent": ("attention", "bound, but silent"),
-    "broken": ("bad", "binding broken"),
+    "bound": ("measured", phrase("bound to interactions")),
+    "unbound": ("ink-soft", phrase("not bound to interactions")),
+    "silent": ("attention", phrase("bound, but silent")),
+    "broken": ("bad", phrase("binding broken")),
 }
 """Colour and meaning of the sign of each state."""
 
@@ -99,12 +100,12 @@ def _notes(step: Step, measures: Mapping[str, StepMeasures], room: float, *, rtl
     if step.moment_of_truth:
         yield note(step.moment_of_truth, "accent")
     if step.optional:
-        yield note("optional")
+        yield note(phrase("optional"))
     found = measures.get(step.id)
     if found is not None and found.silent_since is not None:
-        yield note(f"silent since {found.silent_since}", "attention")
+        yield note(phrase("silent since {day}", day=found.silent_since), "attention")
     if found is not None and found.broken_by is not None:
-        yield note(f"broken: {found.broken_by}", "bad")
+        yield note(phrase("broken: {broken_by}", broken_by=found.broken_by), "bad")
     if step.map is not None:
         plus = icon("detail", size=11)
         yield marked(plus, text(step.map, width=room - 17, size=SMALL, colour="ink-soft", most=2), lower=1.5)
@@ -125,12 +126,17 @@ def binding_state(step: Step, measures: Mapping[str, StepMeasures]) -> BindingSt
     return "unbound" if step.binding is None else "bound"
 
 
+def moment_words(said: str) -> Phrase:
+    """That a step is a moment of truth, and why, where that is said."""
+    return phrase("moment of truth: {why}" if said else "moment of truth", why=said)
+
+
 def _title(step: Step | None) -> str | None:
     if step is None:
         return None
     parts = [
         step.name,
-        None if step.moment_of_truth is None else f"moment of truth: {step.moment_of_truth}".rstrip(": "),
-        "optional" if step.optional else None,
+        None if step.moment_of_truth is None else moment_words(step.moment_of_truth),
+        phrase("optional") if step.optional else None,
     ]
-    return "\n".join(part for part in parts if part)
+    return joined([part for part in parts if part], "\n")

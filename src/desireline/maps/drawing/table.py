@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
-from desireline.base import format_seconds
-from desireline.maps.drawing.cards import evidence_words
+from desireline.base import Phrase, format_seconds, joined, phrase, written
+from desireline.maps.drawing.cards import CONFIDENCE_WORDS, evidence_words, status_words
 from desireline.maps.drawing.charts import measure_words
 from desireline.maps.drawing.metrics import HEALTH_WORDS
 from desireline.maps.drawing.options import chosen_lanes
 from desireline.maps.drawing.overlay import interval_words
-from desireline.maps.drawing.steps import BINDING_SIGNS, binding_state
+from desireline.maps.drawing.steps import BINDING_SIGNS, binding_state, moment_words
 from desireline.maps.drawing.ways import percent
-from desireline.maps.measured import Measured, PersonaMeasured, StepMeasures
+from desireline.maps.measured import Measured, MetricReading, PersonaMeasured, StepMeasures
 from desireline.maps.model import Cell, Claim, JourneyMap, Lane, Step
 
 Tell = Callable[[Step, StepMeasures], str]
@@ -78,7 +79,9 @@ def table_of(journey_map: JourneyMap, *, measured: Measured | None = None, lanes
 
 def _signs(columns: list[Step | None], journey_map: JourneyMap, measures: dict[str, StepMeasures]) -> TableRow:
     names = {each.id: each.name for each in journey_map.steps}
-    return TableRow("About the step", tuple(TableCell(tuple(_about(step, names, measures))) for step in columns))
+    return TableRow(
+        phrase("About the step"), tuple(TableCell(tuple(_about(step, names, measures))) for step in columns)
+    )
 
 
 def _about(step: Step | None, names: dict[str, str], measures: dict[str, StepMeasures]) -> Iterator[str]:
@@ -87,14 +90,23 @@ def _about(step: Step | None, names: dict[str, str], measures: dict[str, StepMea
     if step.summary:
         yield step.summary
     if step.moment_of_truth is not None:
-        yield f"moment of truth{': ' if step.moment_of_truth else ''}{step.moment_of_truth}"
+        yield moment_words(step.moment_of_truth)
     if step.optional:
-        yield "optional"
+        yield phrase("optional")
     if step.next is not None:
-        yield f"then: {', or '.join(names.get(each, each) for each in step.next) or 'the end'}"
+        ends = [names.get(each, each) for each in step.next]
+        yield phrase("then: {steps}", steps=_one_of(ends) if ends else phrase("the end"))
     yield BINDING_SIGNS[binding_state(step, measures)][1]
     if step.map:
-        yield f"shown in detail in {step.map}"
+        yield phrase("shown in detail in {map}", map=step.map)
+
+
+def _one_of(names: Sequence[str]) -> Phrase:
+    return reduce(_either, names[1:], joined(names[:1]))
+
+
+def _either(first: str, second: str) -> Phrase:
+    return phrase("{first}, or {second}", first=first, second=second)
 
 
 def _measured_rows(
@@ -102,52 +114,58 @@ def _measured_rows(
 ) -> Iterator[TableRow]:
     rows: tuple[tuple[str, Tell], ...] = (
         *_tells(measured.journeys),
-        ("unplanned before it", lambda step, found: _unplanned(None, measured) if step is columns[0] else ""),
-        ("unplanned after it", lambda step, found: _unplanned(step.id, measured)),
+        (phrase("unplanned before it"), lambda step, found: _unplanned(None, measured) if step is columns[0] else ""),
+        (phrase("unplanned after it"), lambda step, found: _unplanned(step.id, measured)),
     )
-    yield from _told_rows("Measured", rows, columns, measures)
+    yield from _told_rows(phrase("Measured"), rows, columns, measures)
 
 
 def _persona_rows(columns: list[Step | None], found: PersonaMeasured) -> Iterator[TableRow]:
     measures = {each.step: each for each in found.steps}
-    yield from _told_rows(f"Measured of {found.name}", _tells(found.journeys), columns, measures)
+    yield from _told_rows(phrase("Measured of {name}", name=found.name), _tells(found.journeys), columns, measures)
 
 
 def _tells(journeys: int) -> tuple[tuple[str, Tell], ...]:
     """What is told of each step, and how."""
 
     def share(step: Step, found: StepMeasures) -> str:
-        return f"{found.reached:,}" + (f", {percent(found.reached / journeys)}" if journeys else "")
+        return joined((_count(found.reached), *([percent(found.reached / journeys)] if journeys else [])), ", ")
 
     def after(step: Step, found: StepMeasures) -> str:
         seconds = found.median_seconds_from_previous
-        return "" if seconds is None else f"{format_seconds(seconds)}{interval_words(found)}"
+        return "" if seconds is None else joined((format_seconds(seconds), *interval_words(found)))
 
     return (
-        ("reached", share),
-        ("skipped", lambda step, found: f"{found.skipped:,}"),
-        ("repeated", lambda step, found: f"{found.repeated:,}"),
-        ("out of order", lambda step, found: f"{found.out_of_order:,}"),
-        ("left here", lambda step, found: f"{found.left:,}"),
-        ("time after the step before", after),
-        ("emotion", lambda step, found: "" if found.emotion is None else measure_words(found.emotion, signed=True)),
-        ("channels", lambda step, found: ", ".join(f"{name} {percent(share)}" for name, share in found.channels)),
-        ("effort", lambda step, found: "" if found.effort is None else measure_words(found.effort)),
+        (phrase("reached"), share),
+        (phrase("skipped"), lambda step, found: _count(found.skipped)),
+        (phrase("repeated"), lambda step, found: _count(found.repeated)),
+        (phrase("out of order"), lambda step, found: _count(found.out_of_order)),
+        (phrase("left here"), lambda step, found: _count(found.left)),
+        (phrase("time after the step before"), after),
         (
-            "sentiment",
+            phrase("emotion"),
+            lambda step, found: "" if found.emotion is None else measure_words(found.emotion, signed=True),
+        ),
+        (
+            phrase("channels"),
+            lambda step, found: joined([joined((name, percent(share))) for name, share in found.channels], ", "),
+        ),
+        (phrase("effort"), lambda step, found: "" if found.effort is None else measure_words(found.effort)),
+        (
+            phrase("sentiment"),
             lambda step, found: "" if found.sentiment is None else measure_words(found.sentiment, signed=True),
         ),
-        ("cost", lambda step, found: "" if found.cost is None else measure_words(found.cost)),
+        (phrase("cost"), lambda step, found: "" if found.cost is None else measure_words(found.cost)),
     )
 
 
 def _told_rows(
     head: str, rows: tuple[tuple[str, Tell], ...], columns: list[Step | None], measures: dict[str, StepMeasures]
 ) -> Iterator[TableRow]:
-    for label, tell in rows:
-        cells = tuple(_told(step, measures, tell) for step in columns)
+    for label, told in rows:
+        cells = tuple(_told(step, measures, told) for step in columns)
         if any(cell.lines for cell in cells):
-            yield TableRow(f"{head}: {label}", cells, measured=True)
+            yield TableRow(joined((head, label), ": "), cells, measured=True)
 
 
 def _told(step: Step | None, measures: dict[str, StepMeasures], tell: Tell) -> TableCell:
@@ -157,7 +175,12 @@ def _told(step: Step | None, measures: dict[str, StepMeasures], tell: Tell) -> T
 
 
 def _unplanned(step: str | None, measured: Measured) -> str:
-    return ", ".join(f"{each.touchpoint} {each.count:,}" for each in measured.unplanned if each.after == step)
+    found = [each for each in measured.unplanned if each.after == step]
+    return joined([joined((each.touchpoint, _count(each.count))) for each in found], ", ")
+
+
+def _count(count: int) -> Phrase:
+    return written(f"{count:,}")
 
 
 def _lane_rows(lane: Lane, columns: list[Step | None], journey_map: JourneyMap) -> Iterator[TableRow]:
@@ -174,8 +197,9 @@ def _lane_rows(lane: Lane, columns: list[Step | None], journey_map: JourneyMap) 
             levels.append(level)
         level[first] = (last, cell)
     names = {each.id: each.name for each in journey_map.personas}
-    who = f", {names.get(lane.persona, lane.persona)}" if lane.persona else ""
-    label = lane.label + who + (", as it shall be" if lane.line == "future" else "")
+    who = [names.get(lane.persona, lane.persona)] if lane.persona else []
+    when = [phrase("as it shall be")] if lane.line == "future" else []
+    label = joined((lane.label, *who, *when), ", ")
     for level in levels or [{}]:
         yield TableRow(label, tuple(_across(level, len(columns), lane, journey_map)))
 
@@ -198,13 +222,14 @@ def _across(level: dict[int, tuple[int, Cell]], count: int, lane: Lane, journey_
 
 def _lines(cell: Cell, lane: Lane, journey_map: JourneyMap) -> Iterator[str]:
     if cell.emotion is not None:
-        yield f"{cell.emotion:+g}" + (f", {cell.word}" if cell.word else "")
+        yield joined([written(f"{cell.emotion:+g}"), *([cell.word] if cell.word else [])], ", ")
     elif cell.tension is not None:
-        yield f"tension {cell.tension:g} of 5" + (f", {cell.word}" if cell.word else "")
+        tension = phrase("tension {value:g} of 5", value=cell.tension)
+        yield joined([tension, *([cell.word] if cell.word else [])], ", ")
     elif cell.word:
         yield cell.word
     if cell.picture:
-        yield f"picture: {cell.picture.alternative or 'without a description'}"
+        yield phrase("picture: {what}", what=cell.picture.alternative or phrase("without a description"))
     yield from (each.name + (f" ({each.channel})" if each.channel else "") for each in cell.touchpoints)
     for claim in cell.claims:
         yield _claim(claim)
@@ -213,22 +238,31 @@ def _lines(cell: Cell, lane: Lane, journey_map: JourneyMap) -> Iterator[str]:
 
 
 def _claim(claim: Claim) -> str:
-    sure = f", {claim.confidence} confidence" if claim.confidence else ""
-    return f"{claim.text} ({evidence_words(claim.evidence) or 'assumption'}{sure})"
+    known = evidence_words(claim.evidence) or phrase("assumption")
+    sure = [CONFIDENCE_WORDS[claim.confidence]] if claim.confidence else []
+    return phrase("{claim} ({known})", claim=claim.text, known=joined((known, *sure), ", "))
 
 
 def _title(ident: str, lane: Lane, journey_map: JourneyMap) -> str:
     found = next((each for each in journey_map.opportunities if each.id == ident), None)
     if found is None:
-        return f"{ident} (not found)"
+        return phrase("{name} (not found)", name=ident)
     if lane.role == "solutions" and found.solutions:
-        return "; ".join(f"{each.title} ({each.status})" for each in found.solutions)
+        return joined(
+            [
+                phrase("{title} ({status})", title=each.title, status=status_words(each.status))
+                for each in found.solutions
+            ],
+            "; ",
+        )
     return found.title
 
 
 def _metrics(columns: list[Step | None], journey_map: JourneyMap, measures: dict[str, StepMeasures]) -> TableRow:
     names = {each.id: each.name for each in journey_map.metrics}
-    return TableRow("Metrics", tuple(TableCell(tuple(_metric_lines(step, names, measures))) for step in columns))
+    return TableRow(
+        phrase("Metrics"), tuple(TableCell(tuple(_metric_lines(step, names, measures))) for step in columns)
+    )
 
 
 def _metric_lines(step: Step | None, names: dict[str, str], measures: dict[str, StepMeasures]) -> Iterator[str]:
@@ -241,7 +275,11 @@ def _metric_lines(step: Step | None, names: dict[str, str], measures: dict[str, 
         if reading is None or reading.measure is None:
             yield names.get(placement.metric, placement.metric)
         else:
-            yield f"{reading.name}: {measure_words(reading.measure)}, {HEALTH_WORDS[reading.health]}"
+            yield _reading_words(reading, measure_words(reading.measure))
     for reading in read.values():
-        value = measure_words(reading.measure) if reading.measure else "no value"
-        yield f"{reading.name}: {value}, {HEALTH_WORDS[reading.health]}"
+        value = measure_words(reading.measure) if reading.measure else phrase("no value")
+        yield _reading_words(reading, value)
+
+
+def _reading_words(reading: MetricReading, value: Phrase) -> Phrase:
+    return phrase("{name}: {value}, {health}", name=reading.name, value=value, health=HEALTH_WORDS[reading.health])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from desireline.base import Phrase, written
 from desireline.maps.drawing.blocks import Block, arrow_head, text
 from desireline.maps.drawing.grid import GUTTER, Grid
 from desireline.maps.drawing.shapes import Circle, Dash, Path, Point, Rectangle, Shape
@@ -245,12 +246,12 @@ def dash_of(way: Way) -> Dash:
     return "solid" if way.designed else "dashed"
 
 
-def percent(share: float) -> str:
+def percent(share: float) -> Phrase:
     """A share (0 to 1) for people.
 
     >>> [percent(share).replace(NO_BREAK, " ") for share in (0.034, 0.0001, 1)]
     ['3 %', '< 1 %', '100 %']
     """
     if 0 < share < 0.005:
-        return f"<{NO_BREAK}1{NO_BREAK}%"
-    return f"{share * 100:.0f}{NO_BREAK}%"
+        return written(f"<{NO_BREAK}1{NO_BREAK}%")
+    return written(f"{share * 100:.0f}{NO_BREAK}%")

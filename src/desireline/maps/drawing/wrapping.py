@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from desireline.base import tell
 from desireline.drawing.text import ELLIPSIS, clusters
 from desireline.maps.drawing.fonts import advance
 
@@ -46,7 +47,7 @@ def text_width(text: str, *, size: float, bold: bool = False) -> float:
 
 
 def wrap(text: str, *, size: float, width: float, bold: bool = False, most: int = 40) -> WrappedText:
-    """The text in lines of at most ``width`` pixels.
+    """The text, in the reader's language, in lines of at most ``width`` pixels.
 
     Parameters
     ----------
@@ -56,7 +57,7 @@ def wrap(text: str, *, size: float, width: float, bold: bool = False, most: int 
     >>> wrap("I look for a phone", size=12, width=70).lines
     ('I look for a', 'phone')
     """
-    return _wrap(text, size, width, bold, most)
+    return _wrap(tell(text), size, width, bold, most)
 
 
 @lru_cache(maxsize=16_384)
@@ -91,7 +92,7 @@ def is_rtl(text: str) -> bool:
 
 def clean(text: str) -> str:
     """The text without what no picture may hold: controls, lone surrogates, marks that turn the direction of what follows."""
-    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", tell(text))
 
 
 def _lines(text: str, room: float, bold: bool) -> Iterator[str]:

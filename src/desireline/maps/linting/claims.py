@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
+from desireline.base import phrase
 from desireline.maps.linting.finding import Rule, Spot
 from desireline.maps.linting.given import Given
 from desireline.maps.model import Cell, Evidence
@@ -20,7 +21,16 @@ def _claims_without_evidence(given: Given) -> Iterator[Spot]:
         claims = [claim for cell in lane.cells for claim in cell.claims]
         bare = sum(not claim.evidence for claim in claims)
         if bare and lane.role != "emotion":
-            yield Spot(f"{_of(bare, len(claims), 'claim')} without evidence", lane.id, given.path("lane", lane.id))
+            message = phrase(
+                "1 of 1 claim is without evidence"
+                if len(claims) == 1
+                else "1 of {claims} claims is without evidence"
+                if bare == 1
+                else "{bare} of {claims} claims are without evidence",
+                bare=bare,
+                claims=len(claims),
+            )
+            yield Spot(message, lane.id, given.path("lane", lane.id))
 
 
 def _emotion_without_source(given: Given) -> Iterator[Spot]:
@@ -32,7 +42,15 @@ def _emotion_without_source(given: Given) -> Iterator[Spot]:
         cells = [cell for cell in lane.cells if cell.emotion is not None]
         bare = sum(not _has_source(cell) for cell in cells)
         if bare:
-            message = f"{_of(bare, len(cells), 'feeling')} without a source: somebody's guess"
+            message = phrase(
+                "1 of 1 feeling is without a source: somebody's guess"
+                if len(cells) == 1
+                else "1 of {cells} feelings is without a source: somebody's guess"
+                if bare == 1
+                else "{bare} of {cells} feelings are without a source: somebody's guess",
+                bare=bare,
+                cells=len(cells),
+            )
             yield Spot(message, lane.id, given.path("lane", lane.id))
 
 
@@ -40,12 +58,18 @@ def _old_evidence(given: Given) -> Iterator[Spot]:
     for lane, cell in given.cells:
         old = [newest for claim in cell.claims if (newest := _newest(claim.evidence)) and _is_old(newest, given.today)]
         if old:
-            yield Spot(f"the newest evidence is of {min(old)} ({lane.label})", cell.id, given.path("cell", cell.id))
+            yield Spot(
+                phrase("the newest evidence is of {old} ({label})", old=min(old), label=lane.label),
+                cell.id,
+                given.path("cell", cell.id),
+            )
     for each in given.map.opportunities:
         newest = _newest(each.evidence)
         if newest and _is_old(newest, given.today):
             yield Spot(
-                f"the newest evidence is of {newest} ({each.title})", each.id, given.path("opportunity", each.id)
+                phrase("the newest evidence is of {newest} ({title})", newest=newest, title=each.title),
+                each.id,
+                given.path("opportunity", each.id),
             )
 
 
@@ -54,12 +78,19 @@ def _bad_address(given: Given) -> Iterator[Spot]:
     for subject, kind, address in found:
         if not _is_address(address):
             yield Spot(
-                f"expected an address such as https://…, got {address[:80]!r}", subject, given.path(kind, subject)
+                phrase("expected an address such as https://…, got {address!r}", address=address[:80]),
+                subject,
+                given.path(kind, subject),
             )
     good = sum(_is_address(address) for _, _, address in found)
     if good:
-        was = "address was" if good == 1 else "addresses were"
-        yield Spot(f"{good} {was} not visited: the linter uses no network", checked=False)
+        message = phrase(
+            "1 address was not visited: the linter uses no network"
+            if good == 1
+            else "{good} addresses were not visited: the linter uses no network",
+            good=good,
+        )
+        yield Spot(message, checked=False)
 
 
 def _addresses(given: Given) -> Iterator[tuple[str, str, str]]:
@@ -96,37 +127,35 @@ def _is_old(day: date, today: date) -> bool:
     return (day.year, day.month, day.day) < limit
 
 
-def _of(part: int, whole: int, what: str) -> str:
-    return f"{part} of {whole} {what}{'' if whole == 1 else 's'} {'is' if part == 1 else 'are'}"
-
-
 RULES = (
     Rule(
         "claims-without-evidence",
         "note",
         "Claims of a lane say nothing about how they are known; not asked of a future state",
-        "add evidence: [{kind: interview, source: Study 12, n: 8, date: 2026-05-01}], or take it as an assumption",
+        phrase(
+            "add evidence: [{{kind: interview, source: Study 12, n: 8, date: 2026-05-01}}], or take it as an assumption"
+        ),
         _claims_without_evidence,
     ),
     Rule(
         "emotion-without-source",
         "warning",
         "Feelings of a line are somebody's guess: none of a cell's claims has evidence; not asked of a future line",
-        "give the cell a claim with evidence: what did people say there?",
+        phrase("give the cell a claim with evidence: what did people say there?"),
         _emotion_without_source,
     ),
     Rule(
         "old-evidence",
         "warning",
         "The newest evidence of a claim or an opportunity is more than two years old",
-        "ask again, or take the claim out",
+        phrase("ask again, or take the claim out"),
         _old_evidence,
     ),
     Rule(
         "bad-address",
         "warning",
         "An address in evidence is none; whether it leads somewhere is not tried",
-        "write the whole address, or put a name into source",
+        phrase("write the whole address, or put a name into source"),
         _bad_address,
     ),
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.maps.checking import place, problems_of
 from desireline.maps.document import Document
 from desireline.maps.library import EMPTY_LIBRARY, Library
@@ -30,14 +30,14 @@ NOT_VALID = Rule(
     "not-valid",
     "error",
     "The document breaks the schema; the other rules cannot look at it",
-    "what a document may say is described in docs/maps.md",
+    phrase("what a document may say is described in docs/maps.md"),
     _nothing,
 )
 NOTHING_SILENCED = Rule(
     "nothing-silenced",
     "note",
     "The document silences something that no rule has found",
-    "take it out of lint: ignore",
+    phrase("take it out of lint: ignore"),
     _nothing,
 )
 RULES: tuple[Rule, ...] = (
@@ -90,7 +90,9 @@ def lint(
     except InputError as error:
         if document.kind != "map":
             raise
-        return (_breach("not-valid:named", "map", f"a document that it names: {error.message}"),)
+        return (
+            _breach("not-valid:named", "map", phrase("a document that it names: {message}", message=error.message)),
+        )
     given = Given(document, journey_map, today, library, folder, measured, paths_of(document.tree))
     ignored = _ignored(document.tree)
     found = [_finding(rule, spot, given, ignored) for rule in RULES for spot in rule.spots(given)]
@@ -139,7 +141,12 @@ def _idle(document: Document, ignored: Iterable[str], found: Iterable[Finding]) 
             where = place(document, ("lint", "ignore", number))
             rule = NOTHING_SILENCED
             yield Finding(
-                f"{rule.name}:{ident}", rule.name, rule.severity, where, f"nothing is called {ident}", rule.hint
+                f"{rule.name}:{ident}",
+                rule.name,
+                rule.severity,
+                where,
+                phrase("nothing is called {ident}", ident=ident),
+                rule.hint,
             )
 
 

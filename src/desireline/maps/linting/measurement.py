@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desireline.base import phrase
 from desireline.maps.linting.finding import Rule, Spot
 from desireline.maps.linting.given import Given
 from desireline.maps.measured import StepMeasures
@@ -16,7 +17,7 @@ def _unbound_step(given: Given) -> Iterator[Spot]:
     if given.map.state == "future" or not unbound:
         return
     if len(unbound) == len(steps):
-        yield Spot("no step says which interactions count as reaching it: the map cannot be measured")
+        yield Spot(phrase("no step says which interactions count as reaching it: the map cannot be measured"))
         return
     for step in unbound:
         message = f'"{step.name}" does not say which interactions count as reaching it'
@@ -26,17 +27,30 @@ def _unbound_step(given: Given) -> Iterator[Spot]:
 def _silent_binding(given: Given) -> Iterator[Spot]:
     bound = sum(step.binding is not None for step in given.map.steps)
     if given.measured is None and bound:
-        of = "the binding of 1 step is" if bound == 1 else f"the bindings of {bound} steps are"
-        yield Spot(f"whether {of} silent or broken: no workspace with interactions was named (-w)", checked=False)
+        message = phrase(
+            "whether the binding of 1 step is silent or broken: no workspace with interactions was named (-w)"
+            if bound == 1
+            else "whether the bindings of {bound} steps are silent or broken: no workspace with interactions was named (-w)",
+            bound=bound,
+        )
+        yield Spot(message, checked=False)
     for each in _measures(given, "silent"):
-        since = f" since {each.silent_since}" if each.silent_since else ""
-        yield Spot(f"no interaction counted{since}", each.step, given.path("step", each.step))
+        message = phrase(
+            "no interaction counted since {day}" if each.silent_since else "no interaction counted",
+            day=each.silent_since,
+        )
+        yield Spot(message, each.step, given.path("step", each.step))
 
 
 def _broken_binding(given: Given) -> Iterator[Spot]:
     for each in _measures(given, "broken"):
-        why = f": {each.broken_by}" if each.broken_by else ""
-        yield Spot(f"its binding cannot be counted any more{why}", each.step, given.path("step", each.step))
+        message = phrase(
+            "its binding cannot be counted any more: {why}"
+            if each.broken_by
+            else "its binding cannot be counted any more",
+            why=each.broken_by,
+        )
+        yield Spot(message, each.step, given.path("step", each.step))
 
 
 def _measures(given: Given, state: str) -> Iterator[StepMeasures]:
@@ -66,28 +80,28 @@ RULES = (
         "target-is-no-share",
         "warning",
         "A target or limit of a metric of the kind reach, drop-off or csat does not lie between 0 and 1",
-        "30 % is written 0.3",
+        phrase("30 % is written 0.3"),
         _target_no_share,
     ),
     Rule(
         "unbound-step",
         "warning",
         "A step does not say which interactions count as reaching it; said once where no step does, not asked of a future state",
-        "binding: {where: \"touchpoint = 'Order placed'\"}",
+        phrase("binding: {{where: \"touchpoint = 'Order placed'\"}}"),
         _unbound_step,
     ),
     Rule(
         "silent-binding",
         "warning",
         "A step was bound and no interaction has counted for long",
-        "has the touchpoint another name now? See the taxonomy, or change the binding",
+        phrase("has the touchpoint another name now? See the taxonomy, or change the binding"),
         _silent_binding,
     ),
     Rule(
         "broken-binding",
         "error",
         "A step is bound to something that is gone",
-        "change the binding, or bring back what it names",
+        phrase("change the binding, or bring back what it names"),
         _broken_binding,
     ),
 )

@@ -6,7 +6,7 @@ import pathlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from desireline.base import InputError, closest_names
+from desireline.base import InputError, Phrase, closest_names, phrase
 from desireline.maps.document import Path
 from desireline.maps.library import EMPTY_LIBRARY
 from desireline.maps.linting.finding import Rule, Spot
@@ -19,10 +19,28 @@ def _missing_document(given: Given) -> Iterator[Spot]:
         path = given.path(kind, ident)
         if given.library is EMPTY_LIBRARY:
             yield Spot(
-                f"whether there is a {kind} {ident!r}: no folder or workspace was given", name, path, checked=False
+                phrase(
+                    "whether there is a {kind} {ident!r}: no folder or workspace was given",
+                    kind=_KINDS[kind],
+                    ident=ident,
+                ),
+                name,
+                path,
+                checked=False,
             )
         else:
-            yield Spot(f"there is no {kind} {ident!r}{_offer(ident, given.library.idents(kind))}", name, path)  # type: ignore[arg-type]
+            yield Spot(
+                _offered(
+                    phrase("there is no {kind} {ident!r}", kind=_KINDS[kind], ident=ident),
+                    ident,
+                    given.library.idents(kind),  # type: ignore[arg-type]
+                ),
+                name,
+                path,
+            )
+
+
+_KINDS = {"persona": phrase("persona"), "metric": phrase("metric"), "opportunity": phrase("opportunity")}
 
 
 def _unknown_persona(given: Given) -> Iterator[Spot]:
@@ -30,7 +48,11 @@ def _unknown_persona(given: Given) -> Iterator[Spot]:
     for lane in given.map.lanes:
         if lane.persona is not None and not _is_named(given, "persona", lane.persona, known):
             path = (*given.path("lane", lane.id), "persona")
-            yield Spot(f"the map has no persona {lane.persona!r}{_offer(lane.persona, known)}", lane.id, path)
+            yield Spot(
+                _offered(phrase("the map has no persona {persona!r}", persona=lane.persona), lane.persona, known),
+                lane.id,
+                path,
+            )
 
 
 def _unknown_metric(given: Given) -> Iterator[Spot]:
@@ -40,7 +62,11 @@ def _unknown_metric(given: Given) -> Iterator[Spot]:
     for kind, ident, metric in placed:
         if not _is_named(given, "metric", metric, known):
             path = (*given.path(kind, ident), "metrics")
-            yield Spot(f"the map has no metric {metric!r}{_offer(metric, known)}", f"{kind}/{ident}/{metric}", path)
+            yield Spot(
+                _offered(phrase("the map has no metric {metric!r}", metric=metric), metric, known),
+                f"{kind}/{ident}/{metric}",
+                path,
+            )
 
 
 def _unknown_opportunity(given: Given) -> Iterator[Spot]:
@@ -49,7 +75,7 @@ def _unknown_opportunity(given: Given) -> Iterator[Spot]:
         named = [*cell.opportunities, *(each for claim in cell.claims for each in claim.opportunities)]
         for ident in dict.fromkeys(named):
             if not _is_named(given, "opportunity", ident, known):
-                message = f"the map has no opportunity {ident!r}{_offer(ident, known)}"
+                message = _offered(phrase("the map has no opportunity {ident!r}", ident=ident), ident, known)
                 yield Spot(message, f"{cell.id}/{ident}", given.path("cell", cell.id))
 
 
@@ -61,10 +87,14 @@ def _is_named(given: Given, kind: str, ident: str, known: Iterable[str]) -> bool
 def _dead_link(given: Given) -> Iterator[Spot]:
     for subject, path, ident in _links(given):
         if given.library is EMPTY_LIBRARY:
-            message = f"whether there is a map {ident!r}: no folder or workspace was given"
+            message = phrase("whether there is a map {ident!r}: no folder or workspace was given", ident=ident)
             yield Spot(message, subject, path, checked=False)
         elif given.library.find("map", ident) is None:
-            yield Spot(f"there is no map {ident!r}{_offer(ident, given.library.idents('map'))}", subject, path)
+            yield Spot(
+                _offered(phrase("there is no map {ident!r}", ident=ident), ident, given.library.idents("map")),
+                subject,
+                path,
+            )
     yield from _dead_parent_step(given)
 
 
@@ -89,7 +119,8 @@ def _dead_parent_step(given: Given) -> Iterator[Spot]:
     except InputError:
         return
     if parent.step not in known:
-        message = f"the map {parent.map!r} has no step {parent.step!r}{_offer(parent.step, known)}"
+        message = phrase("the map {map!r} has no step {step!r}", map=parent.map, step=parent.step)
+        message = _offered(message, parent.step, known)
         yield Spot(message, "parent/step", ("parent", "step"))
 
 
@@ -108,18 +139,27 @@ def _missing_picture(given: Given) -> Iterator[Spot]:
     for subject, path, source in _pictures(given):
         if source.startswith("data:"):
             if not source.startswith("data:image/"):
-                yield Spot(f"expected a picture, got {source[:30]}…", subject, path)
+                yield Spot(phrase("expected a picture, got {source}…", source=source[:30]), subject, path)
         elif "://" in source:
-            yield Spot(f"expected a file beside the map, got {source[:80]!r}", subject, path)
+            yield Spot(phrase("expected a file beside the map, got {source!r}", source=source[:80]), subject, path)
         elif given.folder is None:
             unseen += 1
         elif not _is_within(given.folder, source):
-            yield Spot(f"expected a file within the folder of the map, got {source[:80]!r}", subject, path)
+            yield Spot(
+                phrase("expected a file within the folder of the map, got {source!r}", source=source[:80]),
+                subject,
+                path,
+            )
         elif not (given.folder / source).is_file():
-            yield Spot(f"there is no file {source[:80]!r}", subject, path)
+            yield Spot(phrase("there is no file {source!r}", source=source[:80]), subject, path)
     if unseen:
-        are = "picture is" if unseen == 1 else "pictures are"
-        yield Spot(f"whether {unseen} {are} there: the map lies in no folder", checked=False)
+        message = phrase(
+            "whether 1 picture is there: the map lies in no folder"
+            if unseen == 1
+            else "whether {unseen} pictures are there: the map lies in no folder",
+            unseen=unseen,
+        )
+        yield Spot(message, checked=False)
 
 
 def _pictures(given: Given) -> Iterator[tuple[str, Path, str]]:
@@ -138,9 +178,10 @@ def _is_within(folder: pathlib.Path, source: str) -> bool:
         return False
 
 
-def _offer(ident: str, known: Iterable[str]) -> str:
+def _offered(message: Phrase, ident: str, known: Iterable[str]) -> Phrase:
+    """A message with the name that may have been meant."""
     close = closest_names(ident, known, count=1)
-    return f", did you mean {close[0]}?" if close else ""
+    return phrase("{message}, did you mean {near}?", message=message, near=close[0]) if close else message
 
 
 RULES = (
@@ -148,42 +189,42 @@ RULES = (
         "missing-document",
         "error",
         "A persona, metric or opportunity that the map names by its id is nowhere",
-        "write it into the map, or a document of its own beside it or in the workspace (-w)",
+        phrase("write it into the map, or a document of its own beside it or in the workspace (-w)"),
         _missing_document,
     ),
     Rule(
         "unknown-persona",
         "error",
         "A lane is of a persona that the map does not have",
-        "add it to personas, by its id or whole",
+        phrase("add it to personas, by its id or whole"),
         _unknown_persona,
     ),
     Rule(
         "unknown-metric",
         "error",
         "A metric is placed at a step, or named by an opportunity, and the map does not have it",
-        "add it to metrics, by its id or whole",
+        phrase("add it to metrics, by its id or whole"),
         _unknown_metric,
     ),
     Rule(
         "unknown-opportunity",
         "error",
         "A pain or a cell leads to an opportunity that the map does not have",
-        "add it to opportunities, by its id or whole",
+        phrase("add it to opportunities, by its id or whole"),
         _unknown_opportunity,
     ),
     Rule(
         "dead-link",
         "error",
         "The parent, the future state or the detail of a step is a map, or a step of it, that is nowhere",
-        "maps are looked for beside this one, and with -w in the workspace",
+        phrase("maps are looked for beside this one, and with -w in the workspace"),
         _dead_link,
     ),
     Rule(
         "missing-picture",
         "error",
         "A picture is no file in the folder of the map and no data: address",
-        "put the file beside the map: picture: {source: shop.jpg, alternative: The shop at noon}",
+        phrase("put the file beside the map: picture: {{source: shop.jpg, alternative: The shop at noon}}"),
         _missing_picture,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.maps.checking import unknown_places
 from desireline.maps.document import Document
 from desireline.maps.linting.departments import department_key, is_department
@@ -13,6 +13,12 @@ from desireline.maps.linting.finding import Rule, Spot
 from desireline.maps.linting.given import Given
 from desireline.maps.model import JourneyMap, Lane
 
+_KINDS = {
+    "phase": phrase("phase"),
+    "step": phrase("step"),
+    "lane": phrase("lane"),
+    "opportunity": phrase("opportunity"),
+}
 MOST_PHASES = 9
 MOST_STEPS = 40
 
@@ -22,9 +28,9 @@ def _department_phase(given: Given) -> Iterator[Spot]:
     for phase in given.map.phases:
         path = (*given.path("phase", phase.id), "name")
         if department_key(phase.name) in known:
-            yield Spot(f'"{phase.name}" is the name of a department of this map', phase.id, path)
+            yield Spot(phrase('"{name}" is the name of a department of this map', name=phase.name), phase.id, path)
         elif is_department(phase.name):
-            yield Spot(f'"{phase.name}" is what a department is called', phase.id, path)
+            yield Spot(phrase('"{name}" is what a department is called', name=phase.name), phase.id, path)
 
 
 def _departments(journey_map: JourneyMap) -> Iterator[str]:
@@ -42,13 +48,18 @@ def _departments(journey_map: JourneyMap) -> Iterator[str]:
 def _too_many_phases(given: Given) -> Iterator[Spot]:
     count = len(given.map.phases)
     if count > MOST_PHASES:
-        yield Spot(f"{count} phases, expected at most {MOST_PHASES}", path=("phases",))
+        yield Spot(
+            phrase("{count} phases, expected at most {most_phases}", count=count, most_phases=MOST_PHASES),
+            path=("phases",),
+        )
 
 
 def _too_many_steps(given: Given) -> Iterator[Spot]:
     count = len(given.map.steps)
     if count > MOST_STEPS:
-        yield Spot(f"{count} steps, expected at most {MOST_STEPS}", path=("phases",))
+        yield Spot(
+            phrase("{count} steps, expected at most {most_steps}", count=count, most_steps=MOST_STEPS), path=("phases",)
+        )
 
 
 def _unreachable_step(given: Given) -> Iterator[Spot]:
@@ -56,7 +67,7 @@ def _unreachable_step(given: Given) -> Iterator[Spot]:
     reached = _reached(list(following)[:1], following)
     for step in given.map.steps:
         if step.id not in reached:
-            yield Spot(f'no way leads to "{step.name}"', step.id, given.path("step", step.id))
+            yield Spot(phrase('no way leads to "{name}"', name=step.name), step.id, given.path("step", step.id))
 
 
 def _no_way_out(given: Given) -> Iterator[Spot]:
@@ -68,11 +79,13 @@ def _no_way_out(given: Given) -> Iterator[Spot]:
     ends = [ident for ident, others in following.items() if not others]
     can_end = _reached(ends, before)
     if following and not ends:
-        yield Spot("no step is an end: the journey goes round for ever", path=("phases",))
+        yield Spot(phrase("no step is an end: the journey goes round for ever"), path=("phases",))
         return
     for step in given.map.steps:
         if step.id not in can_end:
-            yield Spot(f'from "{step.name}" no way leads to an end', step.id, given.path("step", step.id))
+            yield Spot(
+                phrase('from "{name}" no way leads to an end', name=step.name), step.id, given.path("step", step.id)
+            )
 
 
 def _following(journey_map: JourneyMap) -> dict[str, tuple[str, ...]]:
@@ -102,7 +115,11 @@ def _duplicate_title(given: Given) -> Iterator[Spot]:
             first = seen.setdefault(_folded(title), ident)
             if first != ident:
                 yield Spot(
-                    f'"{title}" is the name of the {kind} {first} too', f"{kind}/{ident}", given.path(kind, ident)
+                    phrase(
+                        '"{title}" is the name of the {kind} {first} too', title=title, kind=_KINDS[kind], first=first
+                    ),
+                    f"{kind}/{ident}",
+                    given.path(kind, ident),
                 )
     yield from _same_title_elsewhere(given)
 
@@ -119,7 +136,11 @@ def _same_title_elsewhere(given: Given) -> Iterator[Spot]:
     for ident in given.library.idents("map"):
         other = given.library.find("map", ident) if ident != given.map.id else None
         if other is not None and _has_title(other, own):
-            yield Spot(f'"{given.map.title}" is the title of the map {ident} too', f"map/{ident}", ("title",))
+            yield Spot(
+                phrase('"{title}" is the title of the map {ident} too', title=given.map.title, ident=ident),
+                f"map/{ident}",
+                ("title",),
+            )
 
 
 def _has_title(document: Document, folded: str) -> bool:
@@ -141,7 +162,7 @@ def _folded(text: str) -> str:
 def _empty_lane(given: Given) -> Iterator[Spot]:
     for lane in given.map.lanes:
         if _is_empty(lane) and not _is_filled_elsewhere(lane, given):
-            yield Spot(f'"{lane.label}" says nothing', lane.id, given.path("lane", lane.id))
+            yield Spot(phrase('"{label}" says nothing', label=lane.label), lane.id, given.path("lane", lane.id))
 
 
 def _is_empty(lane: Lane) -> bool:
@@ -189,56 +210,56 @@ RULES = (
         "phase-named-like-department",
         "warning",
         "A phase has the name of a department, in English or German, or of one that an owner or a task names",
-        'say what the customer wants there: "Get help" instead of "Customer service"',
+        phrase('say what the customer wants there: "Get help" instead of "Customer service"'),
         _department_phase,
     ),
     Rule(
         "too-many-phases",
         "warning",
         f"More than {MOST_PHASES} phases",
-        "5 to 7 are usual; put detail into a map of its own and name it at the step: map: pay",
+        phrase("5 to 7 are usual; put detail into a map of its own and name it at the step: map: pay"),
         _too_many_phases,
     ),
     Rule(
         "too-many-steps",
         "warning",
         f"More than {MOST_STEPS} steps",
-        "put detail into a map of its own and name it at the step: map: pay",
+        phrase("put detail into a map of its own and name it at the step: map: pay"),
         _too_many_steps,
     ),
     Rule(
         "unreachable-step",
         "error",
         "No way leads from the first step to this one",
-        "name it in the next of a step before it",
+        phrase("name it in the next of a step before it"),
         _unreachable_step,
     ),
     Rule(
         "no-way-out",
         "error",
         "From a step no way leads to an end",
-        "a step with next: [] is an end, as is the last one without next",
+        phrase("a step with next: [] is an end, as is the last one without next"),
         _no_way_out,
     ),
     Rule(
         "duplicate-title",
         "warning",
         "Two phases, steps, lanes or opportunities of the map have one name, or two maps one title",
-        "say what tells them apart",
+        phrase("say what tells them apart"),
         _duplicate_title,
     ),
     Rule(
         "empty-lane",
         "note",
         "A lane says nothing at any step",
-        "fill it, or take it out",
+        phrase("fill it, or take it out"),
         _empty_lane,
     ),
     Rule(
         "unknown-field",
         "warning",
         "A field that nobody knows: it is kept, and may be misspelled",
-        "the fields are listed in docs/maps.md",
+        phrase("the fields are listed in docs/maps.md"),
         _unknown_field,
     ),
 )

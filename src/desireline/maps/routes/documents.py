@@ -11,7 +11,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, HeaderParameter, QueryParameter
 
 from desireline.accounts import Right, SignedIn, needs
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.maps.answers import (
     DocumentAnswer,
     DocumentChange,
@@ -37,6 +37,7 @@ from desireline.maps.document import FORMATS, KINDS, Document, Kind, fresh_id, n
 from desireline.maps.importing import put_into, said_by
 from desireline.maps.library import RememberingLibrary
 from desireline.maps.linting import SEVERITIES, Finding, lint
+from desireline.maps.one_customer import check_new_conditions
 from desireline.maps.routes.paths import document_at, etag, etag_number, kind_named, newest_version, today_in
 from desireline.maps.storing import Saved, WorkspaceLibrary, document_of, save, version_of
 from desireline.maps.storing import delete as delete_document
@@ -71,9 +72,17 @@ def save_document(
     changed = _changed(workspace, chosen, ident, data, based_on)
     if changed.kind != chosen or changed.id != ident:
         raise InputError(
-            f"expected the {chosen} {ident!r}, got the {changed.kind} {changed.id!r}",
-            hint="the id of a document stays; make a new document for another one",
+            phrase(
+                "expected the {chosen} {ident!r}, got the {kind} {id!r}",
+                chosen=chosen,
+                ident=ident,
+                kind=changed.kind,
+                id=changed.id,
+            ),
+            hint=phrase("the id of a document stays; make a new document for another one"),
         )
+    known = None if based_on is None else document_of(workspace, version_of(workspace, chosen, ident, based_on))
+    check_new_conditions(user, changed, known, WorkspaceLibrary(workspace).find(chosen, ident))
     saved = save(workspace, changed, author=user.name, label=data.label, based_on=based_on)
     return Response(saved_answer(saved), headers={"ETag": etag(saved.version.number)})
 
@@ -90,7 +99,8 @@ def add_document(workspace: Workspace, user: SignedIn, kind: str, data: NewDocum
     if tree["id"] in taken:
         raise exists_error(made)
     if made.kind != chosen:
-        raise InputError(f"expected a {chosen}, got a {made.kind}")
+        raise InputError(phrase("expected a {chosen}, got a {kind}", chosen=chosen, kind=made.kind))
+    check_new_conditions(user, made)
     return saved_answer(save(workspace, made, author=user.name, label=data.label))
 
 
@@ -120,11 +130,13 @@ def import_files(
 ) -> ImportAnswer:
     """Save files (yaml, json, xlsx, csv, mmd, xml) as documents; all are checked before the first is saved."""
     if not data:
-        raise InputError("expected a file", hint="yaml, json, xlsx, csv, mmd or xml")
+        raise InputError(phrase("expected a file"), hint=phrase("yaml, json, xlsx, csv, mmd or xml"))
     read = [read_upload(each.filename or "file", each.file.read()) for each in data]
     library = WorkspaceLibrary(workspace)
     taken = {kind: taken_ids(workspace, kind) for kind in KINDS}
     uploads = checked_uploads(read, library, existing=existing, taken=taken)
+    for each in read:
+        check_new_conditions(user, each.document, library.find(each.document.kind, each.document.id))
     saved = [save(workspace, each.document, author=user.name, label="Imported") for each in uploads]
     return ImportAnswer(tuple(_imported(*each) for each in zip(uploads, saved, strict=True)))
 
@@ -145,6 +157,7 @@ def fill_in(
     """Put a table (csv, xlsx) that was made of a map and filled in back into that map."""
     _, stored, version = document_at(workspace, "map", ident, None)
     made = put_into(stored, data.file.read(), ending=PurePath(data.filename).suffix.lower())
+    check_new_conditions(user, made, stored)
     return saved_answer(save(workspace, made, author=user.name, label=f"From {data.filename}", based_on=version.number))
 
 
@@ -189,7 +202,7 @@ def validate(data: TextToCheck) -> ValidationAnswer:
 
 def _changed(workspace: Workspace, kind: Kind, ident: str, data: DocumentChange, based_on: int | None) -> Document:
     if (data.text is None) == (data.tree is None):
-        raise InputError("expected the text or the tree of the document, got both or neither")
+        raise InputError(phrase("expected the text or the tree of the document, got both or neither"))
     if data.text is not None:
         return Document(data.text, ident)
     assert data.tree is not None
@@ -202,7 +215,10 @@ def _base(workspace: Workspace, kind: Kind, ident: str, based_on: int | None) ->
         return document_at(workspace, kind, ident, None)[1]
     found = document_of(workspace, version_of(workspace, kind, ident, based_on))
     if found is None:
-        raise InputError(f"with version {based_on} {ident!r} was deleted", hint="name another version")
+        raise InputError(
+            phrase("with version {based_on} {ident!r} was deleted", based_on=based_on, ident=ident),
+            hint=phrase("name another version"),
+        )
     return found
 
 

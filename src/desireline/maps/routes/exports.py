@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from litestar import Response, get
 from litestar.params import HeaderParameter, QueryParameter
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase, reading_language
 from desireline.maps.drawing import LayoutOptions, draw_svg, lay_out
 from desireline.maps.excerpt import measured_in, one_phase
 from desireline.maps.formats import Rendering, Written, writer
@@ -201,10 +201,11 @@ def _picture(
 ) -> Response[str]:
     """A picture of a map; 304 where nothing of the library has changed since the one that is known."""
     if number is not None and number < 1:
-        raise InputError(f"expected the number of a version, got {number}")
+        raise InputError(phrase("expected the number of a version, got {number}", number=number))
     WorkspaceLibrary(workspace)
     with workspace.database.reading() as connection:
         state = count_versions(connection)
+    asked = (reading_language(), *asked)
     tag = f'"{state}-{"-".join(map(str, asked))}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     if if_none_match == tag:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import PurePath
 
-from desireline.base import InputError, UnknownNameError, closest_names
+from desireline.base import InputError, UnknownNameError, closest_names, joined, phrase
 from desireline.maps.document import KINDS, Document, Kind
 from desireline.maps.finding import unknown_document
 from desireline.maps.storing import WorkspaceLibrary, document_of, version_of
@@ -25,7 +25,8 @@ def kind_named(name: str) -> Kind:
     if found is None:
         close = closest_names(name, KINDS, count=1)
         raise UnknownNameError(
-            f"expected {', '.join(KINDS)}, got {name!r}", hint=f"did you mean {close[0]}?" if close else None
+            phrase("expected {kinds}, got {name!r}", kinds=joined(KINDS, ", "), name=name),
+            hint=(phrase("did you mean {close}?", close=close[0]) if close else None),
         )
     return found
 
@@ -44,8 +45,14 @@ def newest_version(library: WorkspaceLibrary, kind: Kind, ident: str) -> Version
         raise unknown_document(kind, ident, library)
     if found.deleted:
         raise UnknownNameError(
-            f"the {kind} {ident!r} was deleted by {found.author} on {found.saved_at:%Y-%m-%d}",
-            hint=f"version {found.number - 1} can be restored",
+            phrase(
+                "the {kind} {ident!r} was deleted by {author} on {saved_at:%Y-%m-%d}",
+                kind=kind,
+                ident=ident,
+                author=found.author,
+                saved_at=found.saved_at,
+            ),
+            hint=phrase("version {number} can be restored", number=found.number - 1),
         )
     return found
 
@@ -66,7 +73,10 @@ def document_at(
     version = newest_version(library, kind, ident) if number is None else version_of(workspace, kind, ident, number)
     document = document_of(workspace, version)
     if document is None:
-        raise InputError(f"with version {version.number} {ident!r} was deleted", hint="name another version")
+        raise InputError(
+            phrase("with version {number} {ident!r} was deleted", number=version.number, ident=ident),
+            hint=phrase("name another version"),
+        )
     return library, document, version
 
 
@@ -92,7 +102,10 @@ def etag_number(if_match: str | None) -> int | None:
         return None
     said = if_match.strip().removeprefix("W/").strip('"')
     if not said.isdecimal():
-        raise InputError(f"expected If-Match with the number of a version, got {if_match!r}", hint='such as: "3"')
+        raise InputError(
+            phrase("expected If-Match with the number of a version, got {if_match!r}", if_match=if_match),
+            hint=phrase('such as: "3"'),
+        )
     return int(said)
 
 

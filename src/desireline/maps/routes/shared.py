@@ -10,7 +10,7 @@ from litestar.params import HeaderParameter
 from msgspec import Struct
 
 from desireline.accounts.passwords import Passwords
-from desireline.base import AccessError
+from desireline.base import AccessError, phrase
 from desireline.maps.document import Document
 from desireline.maps.formats import Rendering
 from desireline.maps.reading import read_map
@@ -114,7 +114,9 @@ def check_downloads(share: Share) -> None:
         It does not.
     """
     if not share.downloads:
-        raise AccessError("this link shows the map, and gives no files", hint="ask whoever gave it to you")
+        raise AccessError(
+            phrase("this link shows the map, and gives no files"), hint=phrase("ask whoever gave it to you")
+        )
 
 
 def _opened(workspace: Workspace, token: str, ticket: str | None) -> tuple[Share, Document]:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from desireline.base import phrase
 from desireline.sources.formats.headings import Headings, digest, written_time_at
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import epoch_at, number_at, present, required_time, text_at
@@ -135,9 +136,11 @@ def _time(record: Record, at: Mapping[str, str], field: str) -> datetime | None:
 def _rating(record: Record, column: str) -> float:
     rating = number_at(record, column)
     if rating is None:
-        raise UnusableRecord(column, "expected a rating, the field is empty", reason="missing_value")
+        raise UnusableRecord(column, phrase("expected a rating, the field is empty"), reason="missing_value")
     if not 1 <= rating <= 5:
-        raise UnusableRecord(column, f"expected 1 to 5 stars, got {rating:g}", reason="out_of_range")
+        raise UnusableRecord(
+            column, phrase("expected 1 to 5 stars, got {rating:g}", rating=rating), reason="out_of_range"
+        )
     return rating
 
 

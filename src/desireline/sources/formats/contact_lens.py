@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from desireline.base import phrase
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import (
     list_at,
@@ -54,7 +55,7 @@ def _notices(records: Sequence[Record]) -> list[str]:
 def _convert(record: Record) -> Iterator[FoundInteraction]:
     contact = required_text(record, "CustomerMetadata.ContactId")
     if text_at(record, "JobStatus") == "FAILED":
-        raise UnusableRecord("JobStatus", "expected a finished analysis, got FAILED", reason="missing_value")
+        raise UnusableRecord("JobStatus", phrase("expected a finished analysis, got FAILED"), reason="missing_value")
     kind = text_at(record, "Channel") or "VOICE"
     channel = _CHANNELS.get(kind.upper(), kind.lower())
     said = _customer_turns(record)
@@ -85,14 +86,18 @@ def _ended_at(record: Record) -> datetime:
     if found is None:
         raise UnusableRecord(
             place,
-            "expected a recording with its time in the name (…_20260301T09:05_UTC.wav), or messages with an "
-            f"AbsoluteTime: without them the file does not say when it was; got {text_at(record, place)!r}",
+            phrase(
+                "expected a recording with its time in the name (…_20260301T09:05_UTC.wav), or messages with an AbsoluteTime: without them the file does not say when it was; got {record!r}",
+                record=text_at(record, place),
+            ),
             reason="missing_time",
         )
     try:
         started = datetime.strptime("".join(found.groups()), "%Y%m%d%H%M").replace(tzinfo=UTC)
     except ValueError:
-        raise UnusableRecord(place, f"expected a time, got {found.group()!r}", reason="unreadable_time") from None
+        raise UnusableRecord(
+            place, phrase("expected a time, got {group!r}", group=found.group()), reason="unreadable_time"
+        ) from None
     length = number_at(record, _LENGTH) or 0
     try:
         return started + timedelta(milliseconds=length)
@@ -146,7 +151,9 @@ def _scaled(record: Record, path: str) -> float | None:
     if score is None:
         return None
     if not -5 <= score <= 5:
-        raise UnusableRecord(path, f"expected a score from -5 to 5, got {score:g}", reason="out_of_range")
+        raise UnusableRecord(
+            path, phrase("expected a score from -5 to 5, got {score:g}", score=score), reason="out_of_range"
+        )
     return round(score * _TO_OUR_SCALE, 3)
 
 

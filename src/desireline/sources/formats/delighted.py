@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from desireline.base import phrase
 from desireline.sources.formats.headings import Headings, identifiers_in, plain, written_time_at
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.questions import ScoreKind, checked_score
@@ -61,7 +62,7 @@ def _convert(record: Record) -> Iterable[FoundInteraction]:
     kind = _KINDS.get((survey or "").lower())
     score = number_at(record, at["score"])
     if score is None:
-        raise UnusableRecord(at["score"], "expected a score, the field is empty", reason="missing_value")
+        raise UnusableRecord(at["score"], phrase("expected a score, the field is empty"), reason="missing_value")
     yield FoundInteraction(
         id=f"{response}:answered",
         channel="survey",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desireline.base import phrase
 from desireline.sources.formats.bodies import whole_text
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import present, required_text, required_time, text_at, time_at, value_at
@@ -65,11 +66,13 @@ def _answers(rating: Record) -> dict[str, str]:
     """Codes by question, those that were answered."""
     ratings = value_at(rating, "ratings")
     if not isinstance(ratings, Mapping):
-        raise UnusableRecord("ratings", f"expected answers by question, got {ratings!r}", reason="missing_value")
+        raise UnusableRecord(
+            "ratings", phrase("expected answers by question, got {ratings!r}", ratings=ratings), reason="missing_value"
+        )
     answers = {str(name): text_at({"code": value}, "code") for name, value in ratings.items()}
     given = {name: code for name, code in answers.items() if code}
     if not given:
-        raise UnusableRecord("ratings", "expected an answer, got none", reason="missing_value")
+        raise UnusableRecord("ratings", phrase("expected an answer, got none"), reason="missing_value")
     return given
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from desireline.base import phrase
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import (
     epoch_at,
@@ -76,7 +77,9 @@ def _parameters(record: Record) -> dict[str, str]:
     found = {}
     for each in list_at(record, "event_params"):
         if not isinstance(each, Mapping):
-            raise UnusableRecord("event_params", f"expected objects with key and value, got {type(each).__name__}")
+            raise UnusableRecord(
+                "event_params", phrase("expected objects with key and value, got {name}", name=type(each).__name__)
+            )
         key = text_at(each, "key")
         value = next((text for kind in _KINDS if (text := text_at(each, f"value.{kind}")) is not None), None)
         if key is not None and value is not None:
@@ -96,7 +99,7 @@ def _identifiers(record: Record, parameters: Mapping[str, str], order: str | Non
     user = text_at(record, "user_id")
     if device is None and user is None:
         raise UnusableRecord(
-            "user_pseudo_id", "expected user_pseudo_id or user_id, both are empty", reason="no_identifier"
+            "user_pseudo_id", phrase("expected user_pseudo_id or user_id, both are empty"), reason="no_identifier"
         )
     return present(user=user, order=order, session=session and device and f"{device}.{session}", device=device)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from desireline.base import phrase
 from desireline.sources.formats.model import (
     Format,
     FoundInteraction,
@@ -115,7 +116,9 @@ def _objects(record: Record, path: str) -> list[Record]:
     found = list_at(record, path)
     for number, each in enumerate(found, start=1):
         if not isinstance(each, Mapping):
-            raise UnusableRecord(path, f"expected objects, entry {number} is {type(each).__name__}")
+            raise UnusableRecord(
+                path, phrase("expected objects, entry {number} is {name}", number=number, name=type(each).__name__)
+            )
     return found
 
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from desireline.base import phrase
 from desireline.sources.formats.model import Record, UnusableRecord
 from desireline.sources.formats.reading import text_at, time_at
 
@@ -150,7 +151,9 @@ def _read_header_rows(said: str) -> Mapping[str, Any]:
     except ValueError:
         rows = None
     if not isinstance(rows, dict):
-        raise UnusableRecord(_HEADER_ROWS, "expected the header rows as a JSON object: leave this field as it came")
+        raise UnusableRecord(
+            _HEADER_ROWS, phrase("expected the header rows as a JSON object: leave this field as it came")
+        )
     return rows
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from email.utils import parseaddr
 from typing import Literal
 
+from desireline.base import phrase
 from desireline.sources.formats.bodies import plain_text, whole_text
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.moments import moment_at
@@ -89,7 +90,7 @@ def _interaction(
 ) -> FoundInteraction:
     identifiers = present(hubspot_contact=contact, **(_addresses(record, step) if alone else {}))
     if not identifiers:
-        raise UnusableRecord("associations.contactIds", "expected a contact, got none", reason="no_identifier")
+        raise UnusableRecord("associations.contactIds", phrase("expected a contact, got none"), reason="no_identifier")
     return FoundInteraction(
         id=f"{engagement_id}:{step.what}" + (f":{contact}" if contact else ""),
         channel=step.channel,

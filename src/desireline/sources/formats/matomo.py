@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from desireline.base import phrase
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import (
     epoch_at,
@@ -60,7 +61,9 @@ def convert(record: Record) -> Iterable[FoundInteraction]:
     """
     visit = required_text(record, "idVisit")
     if value_at(record, "actionDetails") is None:
-        raise UnusableRecord("actionDetails", "expected the actions of the visit, got nothing", reason="missing_value")
+        raise UnusableRecord(
+            "actionDetails", phrase("expected the actions of the visit, got nothing"), reason="missing_value"
+        )
     actions = [_action(each) for each in list_at(record, "actionDetails")]
     moments = [_moment(each, place) for place, each in enumerate(actions)]
     offset = _offset(record, moments)
@@ -77,7 +80,7 @@ def convert(record: Record) -> Iterable[FoundInteraction]:
 
 def _action(value: object) -> Record:
     if not isinstance(value, Mapping):
-        raise UnusableRecord("actionDetails", f"expected objects, got {type(value).__name__}")
+        raise UnusableRecord("actionDetails", phrase("expected objects, got {name}", name=type(value).__name__))
     return value
 
 

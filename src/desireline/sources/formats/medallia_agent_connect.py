@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from desireline.base import phrase
 from desireline.sources.formats.headings import written_time_at
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import (
@@ -75,9 +76,11 @@ def _convert(record: Record) -> Iterable[FoundInteraction]:
 def _stars(record: Record) -> float:
     stars = number_at(record, "star_rating")
     if stars is None:
-        raise UnusableRecord("star_rating", "expected 1 to 5 stars, the field is empty", reason="missing_value")
+        raise UnusableRecord("star_rating", phrase("expected 1 to 5 stars, the field is empty"), reason="missing_value")
     if not 1 <= stars <= 5:
-        raise UnusableRecord("star_rating", f"expected 1 to 5 stars, got {stars:g}", reason="out_of_range")
+        raise UnusableRecord(
+            "star_rating", phrase("expected 1 to 5 stars, got {stars:g}", stars=stars), reason="out_of_range"
+        )
     return stars
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from desireline.base import phrase
 from desireline.sources.formats.headings import Headings, digest, identifiers_in, written_time_at
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
 from desireline.sources.formats.reading import number_at, present, required_time, text_at
@@ -89,7 +90,7 @@ def _convert(record: Record) -> Iterable[FoundInteraction]:
 def _rating(record: Record, column: str) -> float:
     rating = number_at(record, column)
     if rating is None:
-        raise UnusableRecord(column, "expected a rating, the field is empty", reason="missing_value")
+        raise UnusableRecord(column, phrase("expected a rating, the field is empty"), reason="missing_value")
     return rating
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from desireline.base import phrase
 from desireline.sources.formats.headings import cell_at, header_rows_of, identifiers_in, with_header_rows
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.questions import Answer, ScoreKind, answers_of, checked_score, score_in, score_kind_of
@@ -98,7 +99,8 @@ def _import_ids(record: Record) -> dict[str, Mapping[str, Any]]:
 def _convert(record: Record) -> Iterable[FoundInteraction]:
     if _is_cut_header(record):
         raise UnusableRecord(
-            "header", "expected three rows of names above the answers; the file is cut off within them, export it again"
+            "header",
+            phrase("expected three rows of names above the answers; the file is cut off within them, export it again"),
         )
     response = required_text(record, "ResponseId")
     zone = _zone(record)
@@ -144,7 +146,9 @@ def _zone(record: Record) -> str:
         return ZoneInfo(name).key
     except (KeyError, ValueError, OSError):
         raise UnusableRecord(
-            "EndDate", f"expected a time zone in the third header row, got {name!r}", reason="unreadable_time"
+            "EndDate",
+            phrase("expected a time zone in the third header row, got {name!r}", name=name),
+            reason="unreadable_time",
         ) from None
 
 
@@ -181,7 +185,9 @@ def _kind(record: Record, column: str, question: str) -> ScoreKind | None:
     value = cell_at(record, column) or ""
     score = score_in(value)
     if score is None:
-        raise UnusableRecord(column, f"expected an NPS answer from 0 to 10, got {value!r}", reason="not_a_number")
+        raise UnusableRecord(
+            column, phrase("expected an NPS answer from 0 to 10, got {value!r}", value=value), reason="not_a_number"
+        )
     checked_score(score, "NPS", column)
     return "NPS"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from desireline.base import phrase
 from desireline.sources.formats.model import UnusableRecord
 
 ScoreKind = Literal["NPS", "CSAT", "CES"]
@@ -96,7 +97,9 @@ def checked_score(score: float, kind: ScoreKind | None, where: str) -> float:
         It is off the scale.
     """
     if kind == "NPS" and not 0 <= score <= 10:
-        raise UnusableRecord(where, f"expected an NPS answer from 0 to 10, got {score:g}", reason="out_of_range")
+        raise UnusableRecord(
+            where, phrase("expected an NPS answer from 0 to 10, got {score:g}", score=score), reason="out_of_range"
+        )
     return score
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from desireline.base import phrase
 from desireline.sources.formats.model import Record, UnusableRecord
 
 _zoneless: ContextVar[set[str] | None] = ContextVar("zoneless", default=None)
@@ -54,7 +55,7 @@ def text_at(record: Record, path: str) -> str | None:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, Mapping | list):
-        raise UnusableRecord(path, f"expected a text, got {type(value).__name__}")
+        raise UnusableRecord(path, phrase("expected a text, got {name}", name=type(value).__name__))
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float) and value.is_integer():
@@ -72,7 +73,7 @@ def required_text(record: Record, path: str) -> str:
     """
     text = text_at(record, path)
     if text is None:
-        raise UnusableRecord(path, "expected a value, the field is empty", reason="missing_value")
+        raise UnusableRecord(path, phrase("expected a value, the field is empty"), reason="missing_value")
     return text
 
 
@@ -92,7 +93,7 @@ def number_at(record: Record, path: str) -> float | None:
     except (TypeError, ValueError):
         number = math.nan
     if not math.isfinite(number):
-        raise UnusableRecord(path, f"expected a number, got {value!r}", reason="not_a_number")
+        raise UnusableRecord(path, phrase("expected a number, got {value!r}", value=value), reason="not_a_number")
     return number
 
 
@@ -109,7 +110,7 @@ def time_at(record: Record, path: str, *, zone: str = "UTC", formats: Iterable[s
         return None
     moment = _parsed(text, formats)
     if moment is None:
-        raise UnusableRecord(path, f"expected a time, got {text!r}", reason="unreadable_time")
+        raise UnusableRecord(path, phrase("expected a time, got {text!r}", text=text), reason="unreadable_time")
     if moment.tzinfo is not None:
         return moment.astimezone(UTC)
     met = _zoneless.get()
@@ -139,7 +140,9 @@ def epoch_at(record: Record, path: str, *, unit: float = 1.0) -> datetime | None
     except (OverflowError, ValueError, OSError):
         moment = datetime.min.replace(tzinfo=UTC)
     if not 1900 <= moment.year < 2200:
-        raise UnusableRecord(path, f"expected a time since 1970, got {number:g}", reason="unreadable_time")
+        raise UnusableRecord(
+            path, phrase("expected a time since 1970, got {number:g}", number=number), reason="unreadable_time"
+        )
     return moment
 
 
@@ -152,7 +155,7 @@ def required_time(moment: datetime | None, path: str) -> datetime:
         There is none.
     """
     if moment is None:
-        raise UnusableRecord(path, "expected a time, the field is empty", reason="missing_time")
+        raise UnusableRecord(path, phrase("expected a time, the field is empty"), reason="missing_time")
     return moment
 
 
@@ -180,7 +183,7 @@ def list_at(record: Record, path: str) -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise UnusableRecord(path, f"expected a list, got {type(value).__name__}")
+        raise UnusableRecord(path, phrase("expected a list, got {name}", name=type(value).__name__))
     return value
 
 

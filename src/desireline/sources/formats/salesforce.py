@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from desireline.base import phrase
 from desireline.sources.formats.model import FoundInteraction, Record, Revision, UnusableRecord
 from desireline.sources.formats.reading import required_text, text_at, time_at
 
@@ -126,7 +127,7 @@ def required_id(record: Record, name: str) -> str:
     """
     text = required_text(record, name)
     if not _ID.fullmatch(text):
-        raise UnusableRecord(name, f"expected an id of 15 or 18 letters and digits, got {text!r}")
+        raise UnusableRecord(name, phrase("expected an id of 15 or 18 letters and digits, got {text!r}", text=text))
     return full_id(text)
 
 

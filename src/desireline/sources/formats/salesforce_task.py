@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
+from desireline.base import phrase
 from desireline.sources.formats.bodies import whole_text
 from desireline.sources.formats.model import (
     Format,
@@ -203,7 +204,7 @@ def _identifiers(task: Record) -> dict[str, str]:
     found = present(salesforce_contact=person, salesforce_account=account, email=email, order=case)
     if not found:
         raise UnusableRecord(
-            "WhoId", "expected a contact, a lead, a case or an account, got none", reason="no_identifier"
+            "WhoId", phrase("expected a contact, a lead, a case or an account, got none"), reason="no_identifier"
         )
     return found
 

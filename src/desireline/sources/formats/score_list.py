@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from desireline.base import phrase
 from desireline.sources.formats.headings import IDENTITY, Headings, digest, identifiers_in, plain, written_time_at
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
 from desireline.sources.formats.questions import ScoreKind, checked_score
@@ -75,12 +76,14 @@ def _convert(record: Record) -> Iterable[FoundInteraction]:
     if not identifiers:
         raise UnusableRecord(
             "email",
-            "expected a customer number, an e-mail address or another identifier, there is none",
+            phrase("expected a customer number, an e-mail address or another identifier, there is none"),
             reason="no_identifier",
         )
     scores = list(_scores(record, at))
     if not scores:
-        raise UnusableRecord(_score_column(record, at), "expected a score, the field is empty", reason="missing_value")
+        raise UnusableRecord(
+            _score_column(record, at), phrase("expected a score, the field is empty"), reason="missing_value"
+        )
     text = text_at(record, at["comment"])
     row = text_at(record, at["id"])
     for column, score, kind in scores:

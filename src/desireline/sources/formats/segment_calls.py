@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
+from desireline.base import joined, phrase
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import number_at, present, required_text, required_time, text_at, time_at
 from desireline.sources.formats.web import is_bot, page_of, site_of, touchpoint_of
@@ -51,7 +52,9 @@ def convert(record: Record) -> Iterable[FoundInteraction]:
     call = required_text(record, "type")
     if call not in CALLS:
         raise UnusableRecord(
-            "type", f"expected one of {', '.join(sorted(CALLS))}, got {call!r}", reason="unknown_value"
+            "type",
+            phrase("expected one of {calls}, got {call!r}", calls=joined(sorted(CALLS), ", "), call=call),
+            reason="unknown_value",
         )
     touchpoint = _touchpoint(record, call)
     order = text_at(record, "properties.order_id") if call == "track" else None
@@ -122,7 +125,7 @@ def _identifiers(record: Record, call: str, order: str | None) -> dict[str, str]
         device=device,
     )
     if not found.keys() & {"user", "device", "email", "phone"}:
-        raise UnusableRecord("userId", "expected userId or anonymousId, both are empty", reason="no_identifier")
+        raise UnusableRecord("userId", phrase("expected userId or anonymousId, both are empty"), reason="no_identifier")
     return found
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
+from desireline.base import phrase
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import number_at, present, required_text, required_time, text_at, time_at
 from desireline.sources.formats.web import is_bot, page_of, site_of, touchpoint_of
@@ -97,7 +98,10 @@ def _columns(line: str) -> Record:
         return {}
     values = line.rstrip("\r\n").split("\t")
     if len(values) != len(COLUMNS):
-        raise UnusableRecord("line", f"expected {len(COLUMNS)} columns apart by tabs, got {len(values)}")
+        raise UnusableRecord(
+            "line",
+            phrase("expected {count} columns apart by tabs, got {count_2}", count=len(COLUMNS), count_2=len(values)),
+        )
     return dict(zip(COLUMNS, values, strict=True))
 
 
@@ -158,7 +162,7 @@ def _json(event: Record, name: str) -> object:
     try:
         return json.loads(value)
     except ValueError:
-        raise UnusableRecord(name, f"expected JSON, got {value[:60]!r}") from None
+        raise UnusableRecord(name, phrase("expected JSON, got {value!r}", value=value[:60])) from None
 
 
 def _visitor(event: Record) -> Literal["bot", "customer"]:
@@ -176,7 +180,7 @@ def _identifiers(event: Record, order: str | None) -> dict[str, str]:
     if not found:
         raise UnusableRecord(
             "domain_userid",
-            "expected user_id, domain_userid, network_userid or domain_sessionid, all are empty",
+            phrase("expected user_id, domain_userid, network_userid or domain_sessionid, all are empty"),
             reason="no_identifier",
         )
     return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from desireline.base import phrase
 from desireline.sources.formats.headings import Headings, digest, written_time_at
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
 from desireline.sources.formats.reading import present, required_text, required_time, text_at
@@ -78,7 +79,9 @@ def _author(record: Record, column: str) -> str:
     author = text_at(record, column)
     name = (author or "").lstrip("@").strip().lower()
     if not name:
-        raise UnusableRecord(column, "expected the author of the post, the field is empty", reason="no_identifier")
+        raise UnusableRecord(
+            column, phrase("expected the author of the post, the field is empty"), reason="no_identifier"
+        )
     return name
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from desireline.base import phrase
 from desireline.sources.formats.model import Record, UnusableRecord
 from desireline.sources.formats.reading import number_at, text_at
 
@@ -55,4 +56,6 @@ def written_amount(record: Record, column: str) -> float | None:
     try:
         return number_at({column: plain}, column)
     except UnusableRecord:
-        raise UnusableRecord(column, f"expected an amount, got {text!r}", reason="not_a_number") from None
+        raise UnusableRecord(
+            column, phrase("expected an amount, got {text!r}", text=text), reason="not_a_number"
+        ) from None

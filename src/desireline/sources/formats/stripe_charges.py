@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from desireline.base import phrase
 from desireline.sources.formats.header_names import column, in_small_letters
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import (
@@ -80,7 +81,9 @@ def convert(record: Record) -> Iterable[FoundInteraction]:
         payment = _exported(record)
         return [_result(payment), *_exported_later(record, payment)]
     if record["object"] != "charge":
-        raise UnusableRecord("object", f"expected 'charge', got {record['object']!r}", reason="unknown_value")
+        raise UnusableRecord(
+            "object", phrase("expected 'charge', got {object!r}", object=record["object"]), reason="unknown_value"
+        )
     payment = _charge(record)
     return [_result(payment), *_refunds(record, payment), *_dispute(record, payment)]
 
@@ -181,7 +184,7 @@ def _refunds(record: Record, payment: _Payment) -> list[FoundInteraction]:
     found = []
     for refund in refunds:
         if not isinstance(refund, Mapping):
-            raise UnusableRecord("refunds.data", f"expected objects, got {type(refund).__name__}")
+            raise UnusableRecord("refunds.data", phrase("expected objects, got {name}", name=type(refund).__name__))
         if text_at(refund, "status") in ("failed", "canceled"):
             continue
         moment = required_time(epoch_at(refund, "created"), "refunds.data.created")

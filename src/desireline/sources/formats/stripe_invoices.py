@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from desireline.base import phrase
 from desireline.sources.formats.header_names import column, in_small_letters
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import (
@@ -77,7 +78,9 @@ def convert(record: Record) -> Iterable[FoundInteraction]:
     elif record["object"] == "invoice":
         invoice = _from_api(record)
     else:
-        raise UnusableRecord("object", f"expected 'invoice', got {record['object']!r}", reason="unknown_value")
+        raise UnusableRecord(
+            "object", phrase("expected 'invoice', got {object!r}", object=record["object"]), reason="unknown_value"
+        )
     found = [_interaction(invoice, what, moment) for what, moment in invoice.times.items() if moment is not None]
     return sorted(found, key=lambda each: each.occurred_at)
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
+from desireline.base import phrase
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.reading import (
     epoch_at,
@@ -72,7 +73,9 @@ def _payload(record: Record) -> Record:
     value = value_at(record, path)
     found = _object_in(value) if isinstance(value, str) else value
     if not isinstance(found, Mapping):
-        raise UnusableRecord(path, f"expected an object or its JSON, got {value!r}", reason=_why(value))
+        raise UnusableRecord(
+            path, phrase("expected an object or its JSON, got {value!r}", value=value), reason=_why(value)
+        )
     return found
 
 
@@ -112,7 +115,7 @@ def _task_of(record: Record) -> str:
     resource = text_at(record, "resource_sid")
     if resource is None or not resource.startswith("WT"):
         raise UnusableRecord(
-            "event_data.task_sid", "expected the id of a task, the field is empty", reason="missing_value"
+            "event_data.task_sid", phrase("expected the id of a task, the field is empty"), reason="missing_value"
         )
     return resource
 

@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from desireline.base import phrase
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
 from desireline.sources.formats.reading import present, text_at
 from desireline.sources.formats.web import campaign_of, is_bot, page_of, site_of
@@ -60,7 +61,7 @@ def convert(record: Record) -> Iterable[FoundInteraction]:
         return []
     parts = _LINE.match(line)
     if parts is None:
-        raise UnusableRecord("line", f"expected a line of the combined log format, got {line[:80]!r}")
+        raise UnusableRecord("line", phrase("expected a line of the combined log format, got {line!r}", line=line[:80]))
     request = _REQUEST.fullmatch(parts["request"])
     touchpoint = None if request is None else _touchpoint(request, int(parts["status"]))
     if request is None or touchpoint is None:
@@ -99,7 +100,9 @@ def _moment(text: str) -> datetime:
         return datetime.strptime(text, _TIME)
     except ValueError:
         raise UnusableRecord(
-            "line", f"expected a time such as 10/Mar/2026:13:55:36 +0000, got {text!r}", reason="unreadable_time"
+            "line",
+            phrase("expected a time such as 10/Mar/2026:13:55:36 +0000, got {text!r}", text=text),
+            reason="unreadable_time",
         ) from None
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from desireline.base import phrase
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
 from desireline.sources.formats.reading import present, text_at, time_at
 
@@ -86,8 +87,9 @@ def _convert(record: Record) -> Iterator[FoundInteraction]:
     if recorded is None:
         raise UnusableRecord(
             "recorded-at",
-            "expected a line such as 'recorded-at: 2026-03-01T09:00:00Z' in a NOTE block, there is none: "
-            "a WebVTT file does not say when it was recorded",
+            phrase(
+                "expected a line such as 'recorded-at: 2026-03-01T09:00:00Z' in a NOTE block, there is none: a WebVTT file does not say when it was recorded"
+            ),
             reason="missing_time",
         )
     case = text_at(notes, "contact-id")
@@ -96,8 +98,9 @@ def _convert(record: Record) -> Iterator[FoundInteraction]:
     if not identifiers:
         raise UnusableRecord(
             "customer",
-            "expected a line such as 'phone: +44 20 7946 0018', 'customer: C-17' or 'contact-id: …' in a NOTE "
-            "block, there is none: a WebVTT file does not say who the customer is",
+            phrase(
+                "expected a line such as 'phone: +44 20 7946 0018', 'customer: C-17' or 'contact-id: …' in a NOTE block, there is none: a WebVTT file does not say who the customer is"
+            ),
             reason="no_identifier",
         )
     channel = (text_at(notes, "channel") or "phone").lower()
@@ -128,7 +131,7 @@ def _convert(record: Record) -> Iterator[FoundInteraction]:
 def _read(text: str) -> _Transcript:
     header, *blocks = re.split(r"\n(?:[ \t]*\n)+", text.strip("\n"))
     if not _HEADER.match(header.split("\n")[0]):
-        raise UnusableRecord("line", f"expected WEBVTT as the first line, got {header[:40]!r}")
+        raise UnusableRecord("line", phrase("expected WEBVTT as the first line, got {header!r}", header=header[:40]))
     notes: dict[str, str] = {}
     turns: list[_Turn] = []
     ends: list[float] = []
@@ -140,12 +143,13 @@ def _read(text: str) -> _Transcript:
         timed = next((number for number, line in enumerate(lines) if "-->" in line), None)
         if timed is None:
             raise UnusableRecord(
-                "line", f"expected a cue with a line 00:00:01.000 --> 00:00:02.000, got {block[:40]!r}"
+                "line",
+                phrase("expected a cue with a line 00:00:01.000 --> 00:00:02.000, got {block!r}", block=block[:40]),
             )
         ends.append(_end_of(lines[timed]))
         turns.extend(_turns("\n".join(lines[timed + 1 :])))
     if not turns:
-        raise UnusableRecord("line", "expected cues with text, there is none", reason="missing_value")
+        raise UnusableRecord("line", phrase("expected cues with text, there is none"), reason="missing_value")
     language = next((found.group(2) for line in header.split("\n") if (found := _language(line))), None)
     return _Transcript(notes=notes, language=language, turns=tuple(turns), seconds=max(ends))
 
@@ -165,7 +169,9 @@ def _end_of(timing: str) -> float:
     found = _TIMING.match(timing)
     if found is None:
         raise UnusableRecord(
-            "line", f"expected a time such as 00:00:01.000 --> 00:00:02.000, got {timing!r}", reason="unreadable_time"
+            "line",
+            phrase("expected a time such as 00:00:01.000 --> 00:00:02.000, got {timing!r}", timing=timing),
+            reason="unreadable_time",
         )
     hours, minutes, seconds, thousandths = found.groups(default="0")[4:]
     return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + int(thousandths) / 1000

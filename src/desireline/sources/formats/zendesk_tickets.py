@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Literal
 
+from desireline.base import phrase
 from desireline.sources.formats.bodies import whole_text
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature, UnusableRecord
 from desireline.sources.formats.moments import step_id
@@ -57,7 +58,7 @@ def convert(ticket: Record) -> list[FoundInteraction]:
     """The steps of a ticket that have a time."""
     ticket_id = required_text(ticket, "id")
     if text_at(ticket, "status") == "deleted":
-        raise UnusableRecord("status", "expected a ticket, got one that was deleted", reason="unknown_value")
+        raise UnusableRecord("status", phrase("expected a ticket, got one that was deleted"), reason="unknown_value")
     created_at = required_time(time_at(ticket, "created_at"), "created_at")
     found = [_created(ticket, ticket_id, created_at)]
     wait = _first_reply_seconds(ticket)
@@ -163,7 +164,11 @@ def _first_reply_seconds(ticket: Record) -> float | None:
         if number is None:
             continue
         if not 0 <= number * seconds < _CENTURY:
-            raise UnusableRecord(path, f"expected how long the customer waited, got {number:g}", reason="out_of_range")
+            raise UnusableRecord(
+                path,
+                phrase("expected how long the customer waited, got {number:g}", number=number),
+                reason="out_of_range",
+            )
         return number * seconds
     return None
 

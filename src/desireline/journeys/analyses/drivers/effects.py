@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import format_seconds
+from desireline.base import format_seconds, phrase
 from desireline.interactions.condition import ATTRIBUTE_PREFIX
 from desireline.journeys.analyses.drivers.plan import WAITS_SECONDS, Plan, Settings
 from desireline.journeys.estimates import share, sure_ones
@@ -54,7 +54,7 @@ def find_drivers(names: Names, asked: Settings, plan: Plan, state: Counts) -> Dr
         outcome=asked.text,
         is_negative=asked.is_negative,
         adjusted_for=_adjusted_for(asked),
-        reached=share(f"spans with {asked.text}", reached, spans),
+        reached=share(phrase("spans with {what}", what=asked.text), reached, spans),
         customers=customers,
         at_once=at_once,
         left_out=left_out,
@@ -72,21 +72,27 @@ def _features(names: Names, plan: Plan, state: Counts) -> Iterator[_Feature]:
     for number, name in enumerate(touchpoints):
         yield _Feature("touchpoint", name, None, counts[..., number], state.spans)
         again = counts[..., count + 1 + number]
-        yield _Feature("repeat", f"{name}, more than once", name, again, counts[..., number])
+        yield _Feature("repeat", phrase("{name}, more than once", name=name), name, again, counts[..., number])
     for number, name in enumerate(names.channels, start=3 * count + 1):
         yield _Feature("channel", f"channel = {name}", None, counts[..., number], state.spans)
     for number, (one, other) in enumerate(plan.moves, start=3 * count + 1 + len(names.channels)):
         move = f"{touchpoints[one]} → {touchpoints[other]}"
         followed = counts[..., 2 * count + 1 + one]
-        yield _Feature("move", move, f"{touchpoints[one]} → any", counts[..., number], followed)
+        yield _Feature(
+            "move", move, phrase("{touchpoint} → any", touchpoint=touchpoints[one]), counts[..., number], followed
+        )
     for number, seconds in enumerate(WAITS_SECONDS):
-        longer = f"wait longer than {format_seconds(seconds)}"
+        longer = phrase("wait longer than {time}", time=format_seconds(seconds))
         yield _Feature("wait", longer, "a wait", state.waits[..., number], state.waiting)
     for attribute, values in zip(plan.chosen.attributes, state.values, strict=True):
         field = attribute.name.removeprefix(ATTRIBUTE_PREFIX)
         for number, value in enumerate(attribute.values):
             yield _Feature(
-                "attribute", f"{field} = {value}", f"a known {field}", values[..., number], values.sum(axis=-1)
+                "attribute",
+                f"{field} = {value}",
+                phrase("a known {field}", field=field),
+                values[..., number],
+                values.sum(axis=-1),
             )
 
 
@@ -99,9 +105,15 @@ def _driver(feature: _Feature, outcome: str, spans: int) -> tuple[Driver, float]
         kind=feature.kind,
         name=feature.name,
         among=feature.among,
-        having=share(f"{outcome} with {feature.name}", int(feature.having[:, 1].sum()), having),
-        lacking=share(f"{outcome} without {feature.name}", int(rest[:, 1].sum()), lacking),
-        reach=share(f"spans with {feature.name}", having, spans),
+        having=share(
+            phrase("{outcome} with {feature}", outcome=outcome, feature=feature.name),
+            int(feature.having[:, 1].sum()),
+            having,
+        ),
+        lacking=share(
+            phrase("{outcome} without {feature}", outcome=outcome, feature=feature.name), int(rest[:, 1].sum()), lacking
+        ),
+        reach=share(phrase("spans with {what}", what=feature.name), having, spans),
         comparable=effect.comparable,
         odds_ratio=effect.odds_ratio,
         low=effect.odds_low,
@@ -157,7 +169,7 @@ def _least(driver: Driver) -> float:
 def _adjusted_for(asked: Settings) -> tuple[str, ...]:
     further = () if asked.adjust is None else (asked.adjust.removeprefix(ATTRIBUTE_PREFIX),)
     return (
-        "number of interactions before the outcome (of waits: number of waits)",
-        "channel of the first one",
+        phrase("number of interactions before the outcome (of waits: number of waits)"),
+        phrase("channel of the first one"),
         *further,
     )

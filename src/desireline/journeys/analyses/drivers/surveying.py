@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.journeys.analyses.drivers.counting import CountingPass
 from desireline.journeys.analyses.drivers.exposure import SCORE_FIELDS, Sought, find_exposures
 from desireline.journeys.analyses.drivers.plan import (
@@ -115,7 +115,9 @@ class DriversAnalysis:
             return Sought(marks_of_touchpoints(named, names.touchpoints, role="outcomes")), " or ".join(named)
         if self.score_below is not None:
             kind = code_of(names, "score_kind", self.kind)
-            return Sought(kind=kind, below=float(self.score_below)), f"{self.kind} below {self.score_below:g}"
+            return Sought(kind=kind, below=float(self.score_below)), phrase(
+                "{kind} below {score:g}", kind=self.kind, score=self.score_below
+            )
         return Sought(), "goal reached"
 
 

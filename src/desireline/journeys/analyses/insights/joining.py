@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from desireline.base import format_seconds
+from desireline.base import Phrase, format_seconds, phrase
 from desireline.journeys.analyses.insights.finding import Change
 from desireline.journeys.analyses.insights.looking import JourneyWindow
-from desireline.journeys.results.insights import Finding, Trend
+from desireline.journeys.results.insights import KIND_TEXTS, Finding, Trend
+from desireline.journeys.wording import field_text, value_text
 
 MOST_ALSO = 5
 LEAST_OVERLAP = 0.5
@@ -149,94 +150,179 @@ def _finding(event: Sequence[Change], window: JourneyWindow | None) -> Finding:
     )
 
 
-def sentence(change: Change, window: JourneyWindow | None = None) -> str:
+def sentence(change: Change, window: JourneyWindow | None = None) -> Phrase:
     """What changed, for whom, since when and by how much, in one sentence."""
     if change.trend is not None:
         return _sentence_of_trend(change, change.trend, window)
     if window is not None:
         return _sentence_of_journeys(change, window)
-    start, end = (_EPOCH + timedelta(days=day) for day in (change.start, change.end - 1))
-    when = f"From {_day(start)} to {_day(end)}" if change.is_over else f"Since {_day(start)}"
-    if start == end:
-        when = f"On {_day(start)}"
-    whom, subject = _whom(change), change.subjects[0]
+    when, whom, subject = _when(change), _whom(change), change.subjects[0]
     if change.kind == "conversion":
-        what = (
-            f"{change.after:.0%} of the journeys {subject}{whom} that began came to their goal within {_within(change)}"
+        return phrase(
+            "{when}, {after:.0%} of the journeys {subject}{whom} that began came to their goal within {within}; "
+            "on other days {before:.0%}.",
+            when=when,
+            subject=subject,
+            whom=whom,
+            after=change.after,
+            before=change.before,
+            within=_within(change),
         )
-        return f"{when}, {what}; on other days {change.before:.0%}."
     if change.kind == "level":
-        what = f"{change.after:.1%} of the customers active on a day{whom} were at {subject}"
-        return f"{when}, {what}; on other days {change.before:.1%}."
+        return phrase(
+            "{when}, {after:.1%} of the customers active on a day{whom} were at {subject}; on other days {before:.1%}.",
+            when=when,
+            subject=subject,
+            whom=whom,
+            after=change.after,
+            before=change.before,
+        )
     if change.kind == "transition":
-        what = f"{change.after:.0%} of {subject}{whom} were directly followed by {change.subjects[1]} within a day"
-        return f"{when}, {what}; on other days {change.before:.0%}."
-    after, before = _number(change.kind, change.after), _number(change.kind, change.before)
-    return f"{when}, the mean {change.kind} at {subject}{whom} was {after}; on other days {before}."
+        return phrase(
+            "{when}, {after:.0%} of {subject}{whom} were directly followed by {target} within a day; "
+            "on other days {before:.0%}.",
+            when=when,
+            subject=subject,
+            whom=whom,
+            target=change.subjects[1],
+            after=change.after,
+            before=change.before,
+        )
+    return phrase(
+        "{when}, the mean {kind} at {subject}{whom} was {after}; on other days {before}.",
+        when=when,
+        kind=KIND_TEXTS[change.kind],
+        subject=subject,
+        whom=whom,
+        after=_number(change.kind, change.after),
+        before=_number(change.kind, change.before),
+    )
 
 
-def _sentence_of_journeys(change: Change, window: JourneyWindow) -> str:
+def _when(change: Change) -> Phrase:
+    start, end = (_EPOCH + timedelta(days=day) for day in (change.start, change.end - 1))
+    if start == end:
+        return phrase("On {day}", day=_day(start))
+    if change.is_over:
+        return phrase("From {start} to {end}", start=_day(start), end=_day(end))
+    return phrase("Since {day}", day=_day(start))
+
+
+def _sentence_of_journeys(change: Change, window: JourneyWindow) -> Phrase:
     """The same of journeys: the days are those on which they begin."""
-    start, end = (_EPOCH + timedelta(days=day) for day in (change.start, change.end - 1))
-    when = f"from {_day(start)} to {_day(end)}" if change.is_over else f"since {_day(start)}"
-    when = f"on {_day(start)}" if start == end else when
-    whom = _whom(change)
-    journeys = f"the journeys {window.journey}{whom} that began {when}"
-    subject, within = change.subjects[0], format_seconds(window.length_us / 1_000_000)
+    journeys, subject = _journeys_of(change, window), change.subjects[0]
     if change.kind == "level":
-        return (
-            f"Of {journeys}, {change.after:.1%} came to {subject} within {within}; of the others {change.before:.1%}."
+        return phrase(
+            "Of {journeys}, {after:.1%} came to {subject} within {within}; of the others {before:.1%}.",
+            journeys=journeys,
+            subject=subject,
+            within=format_seconds(window.length_us / 1_000_000),
+            after=change.after,
+            before=change.before,
         )
     if change.kind == "transition":
-        what = f"{change.after:.0%} of {subject} were directly followed by {change.subjects[1]} within a day"
-        return f"In {journeys}, {what}; in the others {change.before:.0%}."
-    after, before = _number(change.kind, change.after), _number(change.kind, change.before)
-    return f"In {journeys}, the mean {change.kind} at {subject} was {after}; in the others {before}."
+        return phrase(
+            "In {journeys}, {after:.0%} of {subject} were directly followed by {target} within a day; "
+            "in the others {before:.0%}.",
+            journeys=journeys,
+            subject=subject,
+            target=change.subjects[1],
+            after=change.after,
+            before=change.before,
+        )
+    return phrase(
+        "In {journeys}, the mean {kind} at {subject} was {after}; in the others {before}.",
+        journeys=journeys,
+        kind=KIND_TEXTS[change.kind],
+        subject=subject,
+        after=_number(change.kind, change.after),
+        before=_number(change.kind, change.before),
+    )
 
 
-def _sentence_of_trend(change: Change, trend: Trend, window: JourneyWindow | None) -> str:
+def _journeys_of(change: Change, window: JourneyWindow) -> Phrase:
     start, end = (_EPOCH + timedelta(days=day) for day in (change.start, change.end - 1))
-    way = "rose" if trend.slope > 0 else "fell"
+    named = {"journey": window.journey, "whom": _whom(change), "start": _day(start), "end": _day(end)}
+    if start == end:
+        return phrase("the journeys {journey}{whom} that began on {start}", **named)
+    if change.is_over:
+        return phrase("the journeys {journey}{whom} that began from {start} to {end}", **named)
+    return phrase("the journeys {journey}{whom} that began since {start}", **named)
+
+
+def _sentence_of_trend(change: Change, trend: Trend, window: JourneyWindow | None) -> Phrase:
+    start, end = (_EPOCH + timedelta(days=day) for day in (change.start, change.end - 1))
     before, after, slope = (_value_text(change.kind, each) for each in (change.before, change.after, abs(trend.slope)))
     if change.is_share:
-        slope = f"{100 * abs(trend.slope):.2f} points"
-    when = f"From {_day(start)} to {_day(end)}"
-    return f"{when}, {_what(change, window)} {way} slowly from {before} to {after}, by {slope} a week."
+        slope = phrase("{points:.2f} points", points=100 * abs(trend.slope))
+    return phrase(
+        "From {start} to {end}, {what} rose slowly from {before} to {after}, by {slope} a week."
+        if trend.slope > 0
+        else "From {start} to {end}, {what} fell slowly from {before} to {after}, by {slope} a week.",
+        start=_day(start),
+        end=_day(end),
+        what=_what(change, window),
+        before=before,
+        after=after,
+        slope=slope,
+    )
 
 
-def _what(change: Change, window: JourneyWindow | None) -> str:
+def _what(change: Change, window: JourneyWindow | None) -> Phrase:
     """What a trend is of."""
     whom, subject = _whom(change), change.subjects[0]
-    journeys = "" if window is None else f" in the journeys {window.journey}{whom} that began"
+    among = whom
+    if window is not None:
+        among = phrase(" in the journeys {journey}{whom} that began", journey=window.journey, whom=whom)
     if change.kind == "conversion":
-        return f"the share of the journeys {subject}{whom} that come to their goal within {_within(change)}"
+        return phrase(
+            "the share of the journeys {subject}{whom} that come to their goal within {within}",
+            subject=subject,
+            whom=whom,
+            within=_within(change),
+        )
     if change.kind == "transition":
-        return f"the share of {subject}{journeys or whom} that {change.subjects[1]} directly follows within a day"
+        return phrase(
+            "the share of {subject}{among} that {target} directly follows within a day",
+            subject=subject,
+            among=among,
+            target=change.subjects[1],
+        )
     if change.kind == "level" and window is not None:
-        within = format_seconds(window.length_us / 1_000_000)
-        return f"the share of the journeys {window.journey}{whom} that come to {subject} within {within}"
+        return phrase(
+            "the share of the journeys {journey}{whom} that come to {subject} within {within}",
+            journey=window.journey,
+            whom=whom,
+            subject=subject,
+            within=format_seconds(window.length_us / 1_000_000),
+        )
     if change.kind == "level":
-        return f"the share of the customers active on a day{whom} who were at {subject}"
-    return f"the mean {change.kind} at {subject}{journeys or whom}"
+        return phrase(
+            "the share of the customers active on a day{whom} who were at {subject}", whom=whom, subject=subject
+        )
+    return phrase("the mean {kind} at {subject}{among}", kind=KIND_TEXTS[change.kind], subject=subject, among=among)
 
 
 def _whom(change: Change) -> str:
-    return "" if change.segment is None else f" ({change.segment[0].removeprefix('attributes.')} {change.segment[1]})"
+    if change.segment is None:
+        return ""
+    field, value = change.segment
+    return phrase(" ({field} {value})", field=field_text(field), value=value_text(field, value))
 
 
-def _within(change: Change) -> str:
+def _within(change: Change) -> Phrase:
     return format_seconds(change.within_us / 1_000_000)
 
 
-def _value_text(kind: str, value: float) -> str:
+def _value_text(kind: str, value: float) -> Phrase:
     if kind == "level":
-        return f"{value:.1%}"
-    return f"{value:.0%}" if kind in ("transition", "conversion") else _number(kind, value)
+        return phrase("{share:.1%}", share=value)
+    return phrase("{share:.0%}", share=value) if kind in ("transition", "conversion") else _number(kind, value)
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+def _day(day: date) -> Phrase:
+    return phrase("{day.day} {day:%B %Y}", day=day)
 
 
-def _number(kind: str, value: float) -> str:
-    return format_seconds(value) if kind == "wait" else f"{value:,.2f}"
+def _number(kind: str, value: float) -> Phrase:
+    return format_seconds(value) if kind == "wait" else phrase("{value:,.2f}", value=value)
