@@ -87,6 +87,16 @@ def test_no_cards_overlap_and_every_text_lies_in_its_box(journey_map: JourneyMap
         check(drawing)
 
 
+def test_faces_of_one_step_stand_beside_each_other() -> None:
+    cells = tuple(Cell(f"c{place}", "pay", emotion=0.0) for place in range(4))
+    lanes = tuple(Lane(f"lane{place}", "emotion", "Emotion", cells=cells) for place in range(2))
+    check(
+        lay_out(
+            JourneyMap("shop", title="I pay", phases=(Phase("buy", "Buy", steps=(Step("pay", "I pay"),)),), lanes=lanes)
+        )
+    )
+
+
 @pytest.mark.parametrize(("steps", "lanes"), SIZES)
 def test_maps_of_every_size_keep_the_laws(steps: int, lanes: int) -> None:
     check(lay_out(large_map(steps, lanes)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from desireline.base import Phrase, joined, phrase, written
@@ -21,6 +21,7 @@ from desireline.maps.model import Cell, JourneyMap, Lane
 WORD = 11.0
 _FACE = 11.0
 _APART = 26.0
+_STEP = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,10 @@ def chart(
     emotional = not lanes or lanes[0].role == "emotion"
     scale = EMOTION if emotional else TENSION
     shifts = _shifts(len(lanes) + bool(measured))
-    series = [
-        _series(lane, place, shift, scale, grid) for place, (lane, shift) in enumerate(zip(lanes, shifts, strict=False))
-    ]
+    series: list[Series] = []
+    for place, (lane, shift) in enumerate(zip(lanes, shifts, strict=False)):
+        faces = [_face_box(mark) for each in series for mark in each.marks]
+        series.append(_series(lane, place, shift, scale, grid, faces))
     ground = _ground(scale, grid, emotional)
     taken = [_mark_box(mark) for each in series for mark in each.marks]
     words, left = _words(series, scale, grid, taken, rtl=rtl)
@@ -112,7 +114,7 @@ def _shifts(count: int) -> list[float]:
     return [(place - (count - 1) / 2) * _APART for place in range(count)]
 
 
-def _series(lane: Lane, place: int, shift: float, scale: Scale, grid: Grid) -> Series:
+def _series(lane: Lane, place: int, shift: float, scale: Scale, grid: Grid, faces: Sequence[Box]) -> Series:
     marks: list[Mark] = []
     for cell in lane.cells:
         value = cell.emotion if lane.role == "emotion" else cell.tension
@@ -122,16 +124,25 @@ def _series(lane: Lane, place: int, shift: float, scale: Scale, grid: Grid) -> S
         x = (grid.centre(columns[0]) + grid.centre(columns[1])) / 2 + shift
         marks.append(Mark(cell, value, x, scale.y(value)))
     dash: Dash = "dashed" if lane.line == "future" else "solid"
-    return Series(lane, _apart(marks), LINES[place % len(LINES)], OUTLINES[place % len(OUTLINES)], dash)
+    return Series(lane, _apart(marks, faces), LINES[place % len(LINES)], OUTLINES[place % len(OUTLINES)], dash)
 
 
-def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
-    """From left to right, each further than the one before."""
+def _apart(marks: list[Mark], faces: Sequence[Box]) -> tuple[Mark, ...]:
+    """From left to right, each further than the one before, and beside the faces that are there."""
     found: list[Mark] = []
+    taken = list(faces)
     for mark in sorted(marks, key=lambda each: each.x):
-        x = mark.x if not found else max(mark.x, found[-1].x + 8.0)
-        found.append(Mark(mark.cell, mark.value, x, mark.y))
+        x = mark.x if not found else max(mark.x, found[-1].x + _STEP)
+        placed = replace(mark, x=x)
+        while any(_touch(_face_box(placed), each) for each in taken):
+            placed = replace(placed, x=placed.x + _STEP)
+        found.append(placed)
+        taken.append(_face_box(placed))
     return tuple(found)
+
+
+def _face_box(mark: Mark) -> Box:
+    return Box(mark.x - _FACE, mark.y - _FACE, 2 * _FACE, 2 * _FACE)
 
 
 def _mark_box(mark: Mark) -> Box:
