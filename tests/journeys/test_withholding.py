@@ -12,9 +12,11 @@ import pytest
 
 from desireline.base import SettingsError, SmallGroupError
 from desireline.journeys.addresses import QUESTIONS, question_named
-from desireline.journeys.estimates import Estimate, compare, count, share
+from desireline.journeys.estimates import Estimate, compare, count, mean, share
 from desireline.journeys.model import ChannelCount, Channels, Flow, FlowEdge, FlowNode, Variant, Variants
 from desireline.journeys.results.clusters import ClusterModel
+from desireline.journeys.results.contacts import ContactTime
+from desireline.journeys.results.handovers import Handover
 from desireline.journeys.results.paths import MainStep, PathNode, Paths
 from desireline.journeys.smallest_group import PrivacySettings
 from desireline.journeys.withholding import ROWS, WHOLE, blank, withhold
@@ -61,6 +63,21 @@ def test_an_edge_goes_with_its_node() -> None:
     found = withhold(Flow(nodes, edges), 5).answer
     assert [each.name for each in found.nodes] == ["A", "B"]
     assert [each.target for each in found.edges] == ["B"]
+
+
+def test_a_median_of_a_part_goes_with_its_mean() -> None:
+    waited, held = (mean(name, n, 30.0, 900.0, unit="s") for name, n in (("wait", 2), ("hold", 9)))
+    times = (ContactTime("wait", waited, 444.0, 500.0), ContactTime("hold", held, 4.0, 5.0))
+    found = withhold(times, 5).answer
+    assert math.isnan(found[0].median_seconds) and math.isnan(found[0].p90_seconds)
+    assert (found[1].median_seconds, found[1].p90_seconds) == (4.0, 5.0)
+
+
+def test_the_dark_time_of_handovers_counts_those_that_are_seen() -> None:
+    shares = (share("again", 1, 9), mean("wait", 9, 3.0, 9.0, unit="s"))
+    rows = (Handover("A", "B", 9, 9, 7, 60.0, *shares), Handover("A", "C", 9, 9, 4, 60.0, *shares))
+    found = withhold(rows, 5).answer
+    assert [each.median_seconds for each in found] == [pytest.approx(math.nan, nan_ok=True), 60.0]
 
 
 def test_the_main_path_ends_where_something_rare_was_left_out() -> None:

@@ -295,7 +295,8 @@ def _figures(
     medians: MedianIntervals,
 ) -> AlignmentFigures:
     journeys, not_on_map, still_open, interactions, covered = state.totals.tolist()
-    columns = zip(state.counted.tolist(), *state.facts.tolist(), *medians.T.tolist(), strict=True)
+    waits = state.waits.sizes().tolist()
+    columns = zip(state.counted.tolist(), *state.facts.tolist(), *medians.T.tolist(), waits, strict=True)
     first, last = state.bounds.tolist()
     return AlignmentFigures(
         journeys=journeys,

@@ -43,6 +43,7 @@ class StepRow(Struct, frozen=True):
     median_seconds_from_previous: float | None
     median_seconds_from_previous_low: float | None
     median_seconds_from_previous_high: float | None
+    median_seconds_from_previous_n: int | None
     reached_share: float | None
     reached_low: float | None
     reached_high: float | None
@@ -201,10 +202,12 @@ class ExamplesAnswer(Struct, frozen=True):
 class BindingAnswer(Struct, frozen=True):
     """What is known of a step's binding: bound, unbound, silent or broken, how many interactions meet it, and when the last did.
 
+    Of fewer customers than whoever asks may see numbers of it is never silent but bound, for when they came is not told.
+
     Attributes
     ----------
     interactions
-        Null where they are of fewer customers than whoever asks may see numbers of.
+        Null where they are of fewer customers.
     """
 
     step: str

@@ -57,8 +57,10 @@ class StepBinding:
         """Whether interactions can be counted: it is bound, and where something that it names is gone, something else still meets it."""
         return self.state in ("bound", "silent") or self.interactions > 0
 
-    def text(self) -> str:
-        """The state for people."""
+    def text(self, *, with_day: bool = True) -> str:
+        """The state for people; the day since when it is silent is that of somebody's interaction."""
+        if self.state == "silent" and self.last is not None and not with_day:
+            return phrase("silent")
         if self.state == "silent":
             return phrase("silent: never met" if self.last is None else "silent since {day}", day=self.last)
         return phrase("broken: {broken_by}", broken_by=self.broken_by) if self.state == "broken" else self.state

@@ -12,6 +12,7 @@ from desireline.evidence.drafting import DraftPhase, DraftStep
 from desireline.evidence.wording import as_phase
 from desireline.interactions import Comparison, Condition, condition_text
 from desireline.journeys.definitions import JourneyDefinition
+from desireline.journeys.smallest_group import EVERYBODY, is_small
 from desireline.maps import Document, fresh_id, new_document
 
 SOURCE = "desireline"
@@ -45,6 +46,8 @@ class Drafted:
         The condition on interactions.
     leaving
         Moments of truth.
+    fewest
+        Nothing is written down of fewer journeys.
     """
 
     title: str
@@ -62,6 +65,7 @@ class Drafted:
     where: Condition | None = None
     personas: tuple[tuple[str, Condition], ...] = ()
     leaving: tuple[Leaving, ...] = ()
+    fewest: int = EVERYBODY
 
 
 def as_document(drafted: Drafted) -> Document:
@@ -129,7 +133,7 @@ def _personas(drafted: Drafted) -> Iterator[dict[str, Any]]:
 
 def _phases(drafted: Drafted, ids: list[str]) -> Iterator[dict[str, Any]]:
     names = [phase.name or _phase_name(phase, drafted) for phase in drafted.phases]
-    moments = {each.step: each for each in drafted.leaving}
+    moments = {each.step: each for each in drafted.leaving if not is_small(each.reached, drafted.fewest)}
     for ident, name, phase in zip(_ids(names), names, drafted.phases, strict=True):
         steps = [_step(drafted.steps[number], ids, number, moments.get(number)) for number in phase.steps]
         yield {"id": ident, "name": name, "steps": steps}
@@ -170,7 +174,8 @@ def _touchpoint_cells(drafted: Drafted, ids: list[str]) -> Iterator[dict[str, An
 
 def _claim_cells(drafted: Drafted, ids: list[str]) -> Iterator[dict[str, Any]]:
     for ident, step in zip(ids, drafted.steps, strict=True):
-        claims = [_claim(text, n, drafted) for text, n in _facts(drafted, step)]
+        facts = [] if is_small(step.reached, drafted.fewest) else _facts(drafted, step)
+        claims = [_claim(text, n, drafted) for text, n in facts if not is_small(n, drafted.fewest)]
         yield {"id": f"evidence-{ident}", "step": ident, "claims": claims}
 
 

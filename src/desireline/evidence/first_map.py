@@ -31,6 +31,7 @@ from desireline.interactions import (
 from desireline.journeys import Analysis, Engine, Selection, ask
 from desireline.journeys.definitions import JourneyDefinition, definition_named
 from desireline.journeys.selection import SelectionOptions, read_condition
+from desireline.journeys.smallest_group import EVERYBODY
 from desireline.kernels.step_orders import Orders
 from desireline.maps import Document, read_map
 from desireline.store import Workspace
@@ -73,6 +74,7 @@ def propose_map(
     ident: str | None = None,
     personas: Sequence[PersonaSegment] = (),
     actors: Actors = "customer",
+    fewest: int = EVERYBODY,
     engine: Engine | str | None = None,
     progress: Progress | None = None,
     **selection: Unpack[SelectionOptions],
@@ -95,6 +97,9 @@ def propose_map(
     actors
         ``customer``: what agents, bots and systems did is left out where interactions say who acted, and the scope of the map says so; ``all``:
         it is not. A condition on ``actor`` in ``where`` decides by itself.
+
+    fewest
+        Of fewer journeys nothing is written down: see :func:`~desireline.journeys.smallest_group.fewest_shown`.
 
     Raises
     ------
@@ -144,6 +149,7 @@ def propose_map(
         segment=_as_text(selection.get("segment")),
         where=read_condition(selection.get("where")),
         personas=tuple((each.name, each.segment) for each in personas),
+        fewest=fewest,
     )
     if made.definition is None:
         return as_document(made)

@@ -185,7 +185,7 @@ class MapMeasures(Result):
         found = {**lane.estimates(), **({} if feeling is None else {"emotion": feeling})}
         return [
             ("reached", step.share("reached")),
-            *_waits(step, self.check),
+            *_waits(step),
             *((name, each) for name, each in found.items() if each.n),
         ]
 
@@ -220,28 +220,17 @@ class MapMeasures(Result):
         )
 
 
-def arrivals_at(check: MapCheck) -> dict[str, int]:
-    """How many times journeys came to each step from a place before: what its median time is of."""
-    found: dict[str, int] = {}
-    for each in check.figures.transitions:
-        found[each.target] = found.get(each.target, 0) + each.count
-    return found
-
-
-def median_time(step: StepCheck, check: MapCheck) -> Estimate | None:
+def median_time(step: StepCheck) -> Estimate | None:
     """The median time from the place before to a step, in seconds, with its interval; ``None`` where no journey came from another place."""
     counts = step.counts
     if counts is None or math.isnan(counts.median_seconds):
         return None
-    arrivals = arrivals_at(check).get(step.id, 0)
-    named = f"{step.id}: median time"
-    return Estimate(
-        named, "mean", counts.median_seconds, arrivals, counts.median_low, counts.median_high, unit="seconds"
-    )
+    named, (value, low, high) = f"{step.id}: median time", counts.median
+    return Estimate(named, "mean", value, counts.median_n, low, high, unit="seconds")
 
 
-def _waits(step: StepCheck, check: MapCheck) -> list[tuple[str, Estimate]]:
-    found = median_time(step, check)
+def _waits(step: StepCheck) -> list[tuple[str, Estimate]]:
+    found = median_time(step)
     return [] if found is None else [("median time", found)]
 
 

@@ -12,7 +12,7 @@ from desireline.base import InputError, Period, Progress, UnknownNameError, clos
 from desireline.evidence.bindings import DEFAULT_SILENT_AFTER
 from desireline.evidence.checking import Prepared, checked, open_rule_of, prepare
 from desireline.evidence.counting_rules import RuleVersion, rule_versions
-from desireline.evidence.lane_results import StepLane, arrivals_at
+from desireline.evidence.lane_results import StepLane, median_time
 from desireline.evidence.lanes import DEFAULT_LONGEST_STAY, LanesAnalysis, ScoreRules
 from desireline.evidence.measuring import lanes_analysis
 from desireline.evidence.metrics import drop_off
@@ -231,12 +231,8 @@ def _estimate(prepared: Prepared, answer: Any, step: str, measure: SeriesMeasure
         return replace(own.share("reached"), name=named)
     if measure == "drop-off":
         return drop_off(own)
-    if own.counts is None:
-        return Estimate(named, "mean", math.nan, 0, unit="seconds")
-    counts, arrivals = own.counts, arrivals_at(found).get(step, 0)
-    return Estimate(
-        named, "mean", counts.median_seconds, arrivals, counts.median_low, counts.median_high, unit="seconds"
-    )
+    waited = median_time(own) or Estimate(named, "mean", math.nan, 0, unit="seconds")
+    return replace(waited, name=named)
 
 
 def _point(

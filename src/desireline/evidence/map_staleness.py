@@ -136,6 +136,7 @@ def staleness(
     journey_map: JourneyMap,
     *,
     today: date,
+    with_days: bool = True,
     engine: Engine | str | None = None,
     progress: Progress | None = None,
 ) -> Staleness:
@@ -145,12 +146,14 @@ def staleness(
     ----------
     today
         What dates are compared with.
+    with_days
+        Whether it is told since when a step is silent: for whoever may see customers.
     """
     bindings = binding_states(workspace, journey_map, engine=engine, progress=progress)
     drift, said = _drift(workspace, journey_map, bindings, engine=engine, progress=progress)
     parts = (
         _drift_part(drift, said),
-        _bindings_part(journey_map, bindings),
+        _bindings_part(journey_map, bindings, with_days=with_days),
         _evidence_part(journey_map, today),
         _time_part(journey_map, today),
     )
@@ -253,13 +256,13 @@ def _drift_part(drift: Drift | None, said: Phrase) -> StalenessPart:
     return StalenessPart("drift", drift.value, drift.journeys_before + drift.journeys_after, said)
 
 
-def _bindings_part(journey_map: JourneyMap, bindings: Sequence[StepBinding]) -> StalenessPart:
+def _bindings_part(journey_map: JourneyMap, bindings: Sequence[StepBinding], *, with_days: bool) -> StalenessPart:
     bound = [each for each in bindings if each.state != "unbound"]
     if not bound:
         return StalenessPart("bindings", None, 0, phrase("no step is bound"))
     name_of = {step.id: step.name for step in journey_map.steps}
     gone = [
-        phrase("“{step}” is {state}", step=name_of[each.step], state=each.text())
+        phrase("“{step}” is {state}", step=name_of[each.step], state=each.text(with_day=with_days))
         for each in bound
         if each.state in ("silent", "broken")
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from desireline.evidence.lane_results import Lanes, StepLane, StepReading, arrivals_at, as_measure
+from desireline.evidence.lane_results import Lanes, StepLane, StepReading, as_measure
 from desireline.evidence.results import MapCheck, StepCheck, StepCounts
 from desireline.journeys.estimates import Estimate, share
 from desireline.maps import JourneyMap, Metric, MetricPlacement
@@ -29,15 +29,12 @@ def read_metrics(journey_map: JourneyMap, check: MapCheck, lanes: Lanes) -> tupl
     known = {metric.id: metric for metric in journey_map.metrics}
     steps = {step.id: step for step in check.steps}
     measured = {lane.step: lane for lane in lanes.steps}
-    arrivals = arrivals_at(check)
     found = []
     for step in journey_map.steps:
         for placement in {each.metric: each for each in step.metrics}.values():
             metric = known.get(placement.metric)
             if metric is not None:
-                measure = _measure(
-                    metric, steps[step.id], measured.get(step.id), arrivals.get(step.id, 0), lanes.currency
-                )
+                measure = _measure(metric, steps[step.id], measured.get(step.id), lanes.currency)
                 found.append(StepReading(step.id, _reading(metric, placement, measure)))
     return tuple(found)
 
@@ -90,7 +87,7 @@ def _reading(metric: Metric, placement: MetricPlacement, measure: Measure | None
     return MetricReading(metric.id, metric.name, measure, target, health_of(metric, placement, measure))
 
 
-def _measure(metric: Metric, step: StepCheck, lane: StepLane | None, arrivals: int, currency: str) -> Measure | None:
+def _measure(metric: Metric, step: StepCheck, lane: StepLane | None, currency: str) -> Measure | None:
     if metric.kind == "number":
         return _newest(metric)
     if lane is None or step.counts is None:
@@ -101,7 +98,7 @@ def _measure(metric: Metric, step: StepCheck, lane: StepLane | None, arrivals: i
         case "drop-off":
             return as_measure(drop_off(step), SHARE)
         case "median-time":
-            return _time(metric, step.counts, arrivals)
+            return _time(metric, step.counts)
         case "csat":
             return as_measure(lane.csat, SHARE)
         case "cost":
@@ -110,16 +107,14 @@ def _measure(metric: Metric, step: StepCheck, lane: StepLane | None, arrivals: i
             return as_measure(lane.estimates()[metric.kind], "points")
 
 
-def _time(metric: Metric, counts: StepCounts, arrivals: int) -> Measure | None:
+def _time(metric: Metric, counts: StepCounts) -> Measure | None:
     if math.isnan(counts.median_seconds):
         return None
     unit = metric.unit if metric.unit is not None and metric.unit in TIME_UNITS else _DAYS
-    value, low, high = (
-        each / TIME_UNITS[unit] for each in (counts.median_seconds, counts.median_low, counts.median_high)
-    )
+    value, low, high = (each / TIME_UNITS[unit] for each in counts.median)
     if math.isnan(low):
-        return Measure(value, arrivals, unit=unit)
-    return Measure(value, arrivals, low, high, unit)
+        return Measure(value, counts.median_n, unit=unit)
+    return Measure(value, counts.median_n, low, high, unit)
 
 
 def _newest(metric: Metric) -> Measure | None:

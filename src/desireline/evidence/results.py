@@ -32,6 +32,8 @@ class StepCounts:
         From the place before to the place at this step, exact; NaN where no journey came from another.
     median_low, median_high
         Its 95% interval by order statistics, in seconds; NaN of fewer than six waits.
+    median_n
+        Of how many waits it is: arrivals from another place.
     """
 
     interactions: int
@@ -44,6 +46,12 @@ class StepCounts:
     median_seconds: float = math.nan
     median_low: float = math.nan
     median_high: float = math.nan
+    median_n: int = 0
+
+    @property
+    def median(self) -> tuple[float, float, float]:
+        """The median with the ends of its interval."""
+        return self.median_seconds, self.median_low, self.median_high
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +94,10 @@ class StepCheck:
         }
         for fact in STEP_FACTS:
             told[fact] = None if counts is None else getattr(counts, fact)
-        median = (math.nan,) * 3 if counts is None else (counts.median_seconds, counts.median_low, counts.median_high)
+        median = (math.nan,) * 3 if counts is None else counts.median
         for ending, seconds in zip(("", "_low", "_high"), median, strict=True):
             told[f"median_seconds_from_previous{ending}"] = seconds
+        told["median_seconds_from_previous_n"] = None if counts is None else counts.median_n
         for fact in STEP_FACTS[:-1]:
             estimate = self.share(fact)
             told |= {f"{fact}_share": estimate.value, f"{fact}_low": estimate.low, f"{fact}_high": estimate.high}

@@ -69,11 +69,18 @@ class StalenessReasons:
     """Finds reasons in the data for :func:`desireline.maps.reviewing.maps_to_review`, and keeps what it found by map."""
 
     def __init__(
-        self, workspace: Workspace, today: date, *, engine: Engine | str | None, progress: Progress | None
+        self,
+        workspace: Workspace,
+        today: date,
+        *,
+        with_days: bool,
+        engine: Engine | str | None,
+        progress: Progress | None,
     ) -> None:
         self.workspace = workspace
         self.today = today
         self.found: dict[str, Staleness] = {}
+        self._with_days = with_days
         self._engine = engine
         self._progress = progress
 
@@ -81,7 +88,12 @@ class StalenessReasons:
         """The parts of the staleness that are high; one that cannot be looked up is a reason too."""
         try:
             found = staleness(
-                self.workspace, journey_map, today=self.today, engine=self._engine, progress=self._progress
+                self.workspace,
+                journey_map,
+                today=self.today,
+                with_days=self._with_days,
+                engine=self._engine,
+                progress=self._progress,
             )
         except DesirelineError as error:
             yield ReviewReason(_NOT_MEASURED, error.message)
@@ -97,6 +109,7 @@ def review(
     library: Library,
     *,
     today: date,
+    with_days: bool = True,
     engine: Engine | str | None = None,
     progress: Progress | None = None,
 ) -> ReviewQueue:
@@ -108,8 +121,10 @@ def review(
     ----------
     today
         What dates are compared with.
+    with_days
+        See :func:`staleness`.
     """
-    reasons = StalenessReasons(workspace, today, engine=engine, progress=progress)
+    reasons = StalenessReasons(workspace, today, with_days=with_days, engine=engine, progress=progress)
     due = maps_to_review(library, today=today, further=(reasons,))
     entries = [ReviewEntry(each, reasons.found.get(each.id)) for each in due]
     entries.sort(key=lambda each: (each.staleness is not None, -_value(each), each.due.id))

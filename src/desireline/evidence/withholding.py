@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import replace
 
+from desireline.evidence.bindings import StepBinding
 from desireline.evidence.lane_results import Lanes, MapMeasures, StepLane, StepReading
 from desireline.evidence.map_series import MapSeries
 from desireline.evidence.proposals import Proposal, Proposals
@@ -13,10 +15,11 @@ from desireline.evidence.step_customers import MapCustomers
 from desireline.journeys.estimates import Estimate
 from desireline.journeys.smallest_group import is_small, small_group
 from desireline.journeys.withholding import blank, without_rows
+from desireline.maps.measured import BindingState
 
 
 def withheld_measures(
-    found: MapMeasures, customers: MapCustomers, fewest: int, *, rare: Collection[str]
+    found: MapMeasures, customers: MapCustomers, fewest: int, *, rare: Collection[str], of_all: MapCustomers
 ) -> MapMeasures:
     """What was measured, without the steps that too few customers come to, and numbers of too few journeys.
 
@@ -26,6 +29,8 @@ def withheld_measures(
         See :func:`~desireline.evidence.step_customers.customers_on_map`.
     rare
         Touchpoints and channels of fewer customers.
+    of_all
+        The customers of all of the data: what is known of bindings is about them.
 
     Raises
     ------
@@ -35,13 +40,28 @@ def withheld_measures(
     if is_small(customers.on_map, fewest) or is_small(found.check.figures.journeys, fewest):
         raise small_group(fewest)
     hidden = _hidden(found.check, customers, fewest)
-    shown = tuple(_lane(each, rare, fewest) for each in found.lanes.steps if each.step not in hidden)
+    lanes = [each for each in found.lanes.steps if each.step not in hidden]
+    shown = tuple(_lane(each, rare, fewest) for each in without_rows(lanes, fewest, lambda each: (each.stays,)))
     return replace(
         found,
-        check=_check(found.check, hidden, rare, fewest),
+        check=_check(found.check, hidden, rare, fewest, of_all),
         lanes=Lanes(shown, found.lanes.currency, found.lanes.scales),
         metrics=tuple(_reading(each, hidden, fewest) for each in found.metrics),
     )
+
+
+def withheld_binding(binding: StepBinding, of_all: MapCustomers, fewest: int) -> StepBinding:
+    """What is known of a step's binding; of too few customers neither how many interactions nor whether, and since when, it is silent.
+
+    Parameters
+    ----------
+    of_all
+        The customers of all of the data.
+    """
+    if not is_small(of_all.at_steps.get(binding.step, 0), fewest):
+        return binding
+    state: BindingState = "bound" if binding.state == "silent" else binding.state
+    return replace(binding, state=state, interactions=0, last=None)
 
 
 def withheld_series(found: MapSeries, customers: MapCustomers, fewest: int) -> MapSeries:
@@ -86,13 +106,19 @@ def _hidden(check: MapCheck, customers: MapCustomers, fewest: int) -> frozenset[
     return frozenset(few | reached)
 
 
-def _check(check: MapCheck, hidden: Collection[str], rare: Collection[str], fewest: int) -> MapCheck:
-    steps = tuple(_step(each) if each.id in hidden else each for each in check.steps)
+def _check(
+    check: MapCheck, hidden: Collection[str], rare: Collection[str], fewest: int, of_all: MapCustomers
+) -> MapCheck:
+    bound = (replace(each, binding=withheld_binding(each.binding, of_all, fewest)) for each in check.steps)
+    steps = tuple(replace(each, counts=None) if each.id in hidden else _step(each, fewest) for each in bound)
     return replace(check, steps=steps, figures=_figures(check.figures, hidden, rare, fewest))
 
 
-def _step(step: StepCheck) -> StepCheck:
-    return replace(step, counts=None, binding=replace(step.binding, interactions=0, last=None))
+def _step(step: StepCheck, fewest: int) -> StepCheck:
+    if step.counts is None or not is_small(step.counts.median_n, fewest):
+        return step
+    counts = replace(step.counts, median_seconds=math.nan, median_low=math.nan, median_high=math.nan, median_n=0)
+    return replace(step, counts=counts)
 
 
 def _figures(

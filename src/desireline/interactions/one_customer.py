@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from desireline.accounts import Right, SignedIn
 from desireline.base import OneCustomerError, phrase
-from desireline.interactions.condition import Condition, fields_of
+from desireline.interactions.condition import All, Any_, Comparison, Condition, Not, fields_of
 
 OF_ONE_CUSTOMER = frozenset({"id", "text", "case", "occurred_at", "received_at"})
 """Fields whose values differ from record to record: a condition on them can pick one customer out."""
@@ -13,6 +15,32 @@ OF_ONE_CUSTOMER = frozenset({"id", "text", "case", "occurred_at", "received_at"}
 def picks_one_out(condition: Condition) -> bool:
     """Whether a condition asks for a field of single records."""
     return bool(fields_of(condition) & OF_ONE_CUSTOMER)
+
+
+def alternatives(condition: Condition) -> Iterator[Condition]:
+    """The condition with each of its choices alone: one branch of an ``or``, one value of an ``in``, what a ``not`` keeps out.
+
+    Two answers that differ by such a choice tell of those who meet it.
+
+    >>> from desireline.interactions.condition import condition_text, parse_condition
+    >>> [condition_text(each) for each in alternatives(parse_condition("stage = buy and (channel = web or not team = sales)"))]
+    ['stage = buy and channel = web', 'stage = buy and not (team = sales)', 'stage = buy and team = sales']
+    """
+    if isinstance(condition, Any_):
+        for part in condition.parts:
+            yield part
+            yield from alternatives(part)
+    elif isinstance(condition, Not):
+        yield condition.part
+        yield from alternatives(condition.part)
+    elif isinstance(condition, All):
+        for place, part in enumerate(condition.parts):
+            before, after = condition.parts[:place], condition.parts[place + 1 :]
+            yield from (All((*before, each, *after)) for each in alternatives(part))
+    elif condition.operator == "not_equals":
+        yield Comparison(condition.field, "equals", condition.value)
+    elif isinstance(condition.value, tuple):
+        yield from (Comparison(condition.field, "equals", each) for each in condition.value)
 
 
 def check_many(user: SignedIn, condition: Condition, *, where: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from desireline.base import Phrase, closest_names, phrase
 from desireline.interactions.condition import (
@@ -23,10 +23,39 @@ from desireline.store import Workspace, connect_duckdb
 
 _OF_SINGLE_RECORDS = frozenset({"id", "text", "case"})
 _ALWAYS_FILLED = frozenset(field.name for field in FIELDS if field.required) | {"raw_touchpoint", "raw_channel"}
+_SHOWN_TO_ALL = frozenset({"touchpoint", "channel", "stage"})
+"""Fields whose values are told to everybody who may look."""
 _SAMPLED = 1_000_000
 """Near fields are looked for in so many interactions."""
 _MOST_OFFERED_FROM = 10_000
 """Near names are looked for among so many different values."""
+
+
+class NearValues(str):
+    """Values that are spelled nearly as one that no interaction has, with commas.
+
+    Attributes
+    ----------
+    identifiers
+        Under how many identifiers each of them was seen.
+    """
+
+    __slots__ = ("identifiers",)
+    identifiers: Mapping[str, int]
+
+
+def note_without_rare(note: str, fewest: int) -> str:
+    """A note on an absent name without the near values that were seen under fewer identifiers.
+
+    Parameters
+    ----------
+    note
+        One of :func:`absent_names`; any other text stays as it is.
+    """
+    near = note.holes.get("near") if isinstance(note, Phrase) else None
+    if fewest <= 1 or not isinstance(note, Phrase) or not isinstance(near, NearValues):
+        return note
+    return _perhaps(note.holes["absent"], {name: n for name, n in near.identifiers.items() if n >= fewest})
 
 
 def absent_names(workspace: Workspace, condition: Condition) -> list[str]:
@@ -130,7 +159,8 @@ def _absent_value(workspace: Workspace, comparison: Comparison) -> str:
         )
     known = _values(workspace, field)
     absent = phrase("no interaction has {field} {value}", field=field, value=_shown(value))
-    return _perhaps(absent, [repr(each) for each in _near(value, known)])
+    near = {repr(each): known[each] for each in _near(value, sorted(known))}
+    return _perhaps(absent, list(near) if field in _SHOWN_TO_ALL else near)
 
 
 def _joined_as(workspace: Workspace, field: str, value: Scalar) -> str | None:
@@ -143,19 +173,28 @@ def _near(value: Scalar, known: Sequence[str]) -> list[str]:
     return closest_names(value, known) if isinstance(value, str) else []
 
 
-def _values(workspace: Workspace, field: str) -> list[str]:
+def _values(workspace: Workspace, field: str) -> dict[str, int]:
+    """Values, and under how many identifiers each was seen."""
     relation, parameters = log_relation(workspace)
     column = column_sql(field, parameters)
-    query = f"SELECT DISTINCT {column} FROM {relation} WHERE {column} IS NOT NULL LIMIT {_MOST_OFFERED_FROM}"
+    query = (
+        f"SELECT {column} AS name, count(DISTINCT anchor) FROM {relation} WHERE {column} IS NOT NULL "
+        f"GROUP BY name LIMIT {_MOST_OFFERED_FROM}"
+    )
     with connect_duckdb() as connection:
-        return sorted(str(value) for (value,) in connection.execute(query, parameters).fetchall())
+        return {str(value): count for value, count in connection.execute(query, parameters).fetchall()}
 
 
 def _shown(value: Scalar) -> str:
     return f"{value:g}" if isinstance(value, float) else repr(value)
 
 
-def _perhaps(absent: Phrase, close: Sequence[str]) -> Phrase:
+def _perhaps(absent: Phrase, close: Sequence[str] | Mapping[str, int]) -> Phrase:
+    """With near names: a mapping says under how many identifiers each was seen."""
     if not close:
         return absent
-    return phrase("{absent}; did you mean {near}?", absent=absent, near=", ".join(close))
+    near = ", ".join(close)
+    if isinstance(close, Mapping):
+        near = NearValues(near)
+        near.identifiers = close
+    return phrase("{absent}; did you mean {near}?", absent=absent, near=near)

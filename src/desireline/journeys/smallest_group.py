@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desireline.accounts import Right, SignedIn
-from desireline.base import Progress, SettingsError, SmallGroupError, phrase
+from desireline.base import InputError, Progress, SettingsError, SmallGroupError, phrase
+from desireline.interactions import Condition
+from desireline.interactions.one_customer import alternatives
 from desireline.journeys.analyses.flow import FlowAnalysis
 from desireline.journeys.answering import answers_of
 from desireline.journeys.engine import Analysis, Answer, Pass
 from desireline.journeys.model import FlowBy, Names, Spans
-from desireline.journeys.selection import Selection
+from desireline.journeys.questions.ask import ask
+from desireline.journeys.selection import Selection, read_condition
 from desireline.journeys.together import ask_together
 from desireline.kernels.sessions import count_customers
 from desireline.store import Workspace
 
 DEFAULT_SMALLEST_GROUP = 5
+MOST_CHOICES = 60
+"""So many choices are looked at in a condition of somebody who may not see customers: each is counted."""
 EVERYBODY = 1
 """What whoever may see customers sees numbers of: of one customer, too."""
 
@@ -123,7 +129,50 @@ def check_group(
     rare = group.rare(fewest)
     if is_small(group.customers, fewest) or rare.intersection(naming):
         raise small_group(fewest)
+    _check_choices(workspace, selection, fewest)
     return rare
+
+
+def _check_choices(workspace: Workspace, selection: Selection, fewest: int) -> None:
+    """Refuse conditions of which a choice lets in, or keeps out, too few: the answers with it and without it tell of those."""
+    chosen = (
+        *(replace(selection, where=each) for each in _choices(selection.where)),
+        *(replace(selection, segment=each) for each in _choices(selection.segment)),
+    )
+    sizes = [customers_of(workspace, each) for each in chosen]
+    kept_out = read_condition(selection.not_segment or None)
+    if kept_out is not None:
+        everybody = customers_of(workspace, replace(selection, not_segment=None))
+        without = (replace(selection, not_segment=each) for each in (kept_out, *_choices(kept_out)))
+        sizes += [everybody - customers_of(workspace, each) for each in without]
+    if any(is_small(size, fewest) for size in sizes):
+        raise small_group(fewest)
+
+
+def _choices(said: Condition | str | Mapping[str, Any] | None) -> tuple[Condition, ...]:
+    condition = read_condition(said or None)
+    found = () if condition is None else tuple(islice(alternatives(condition), MOST_CHOICES + 1))
+    if len(found) > MOST_CHOICES:
+        raise InputError(
+            phrase("expected a condition with at most {most} choices, got more", most=MOST_CHOICES),
+            hint=phrase("ask in parts, or ask an analyst"),
+        )
+    return found
+
+
+def customers_of(workspace: Workspace, selection: Selection) -> int:
+    """How many customers a selection is of; kept while nothing changes.
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
+
+    def work(progress: Progress) -> int:
+        return ask(workspace, CustomersAnalysis(), selection, engine="local", progress=progress)
+
+    return answers_of(workspace).keep(("customers of", repr(selection)), work).answer
 
 
 def group_of(workspace: Workspace, selection: Selection, *, fields: Sequence[str] = ()) -> Group:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desireline.base import InputError, UnknownNameError, closest_names
@@ -16,6 +16,7 @@ from desireline.journeys.answering import answers_of
 from desireline.journeys.definitions import read_definitions
 from desireline.journeys.index import open_index
 from desireline.journeys.questions.flow import flow
+from desireline.journeys.smallest_group import is_small
 from desireline.store import Workspace
 
 MOST_VALUES = 100
@@ -25,12 +26,17 @@ _FEWEST_IDENTIFIERS = 2
 
 @dataclass(frozen=True, slots=True)
 class NamedCount:
-    """A touchpoint or channel, how often it occurs, and to how many customers."""
+    """A touchpoint or channel, how often it occurs, and to how many customers; ``None``: to too few to be told."""
 
     name: str
     interactions: int
-    customers: int
+    customers: int | None
     stage: str | None = None
+
+    def told(self, fewest: int) -> NamedCount:
+        """As it is told to somebody who sees numbers of so many customers and more."""
+        is_told = self.customers is None or not is_small(self.customers, fewest)
+        return self if is_told else replace(self, customers=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,11 @@ class VocabularyNames:
     channels: tuple[NamedCount, ...]
     stages: tuple[str, ...]
     journeys: tuple[JourneyName, ...]
+
+    def told(self, fewest: int) -> VocabularyNames:
+        """As they are told to somebody who sees numbers of so many customers and more."""
+        touchpoints, channels = (tuple(each.told(fewest) for each in of) for of in (self.touchpoints, self.channels))
+        return replace(self, touchpoints=touchpoints, channels=channels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import Any, Generic, TypeVar
 
 from desireline.base import phrase
+from desireline.interactions.presence import note_without_rare
 from desireline.journeys.answering import Kept
 from desireline.journeys.estimates import Comparison, Difference, Estimate
 from desireline.journeys.model import (
@@ -131,6 +132,13 @@ ROWS: Mapping[type, tuple[str, ...]] = {
 }
 """By kind of row: what says of how many it is, a number or a share of them; where one is too small, the row is left out."""
 
+OF_A_PART: Mapping[type, tuple[tuple[str, ...], Callable[[Any], int]]] = {
+    ContactGroup: (("median_repeat_seconds",), lambda row: row.repeats),
+    ContactTime: (("median_seconds", "p90_seconds"), lambda row: row.mean.n),
+    Handover: (("median_seconds",), lambda row: row.count - row.told),
+}
+"""By kind of row: its numbers that are about a part of it, and of how many that is; where it is too small, they lose their value."""
+
 WHOLE: Mapping[type, tuple[str, ...]] = {
     Attribution: ("conversions", "journeys"),
     Chains: ("customers",),
@@ -191,7 +199,8 @@ def told(kept: Kept[R], fewest: int, *, rare: Collection[str] = ()) -> Kept[R]:
     if fewest <= EVERYBODY:
         return kept
     found = withhold(kept.answer, fewest, rare=rare)
-    return Kept(found.answer, (*kept.notes, *found.notes(fewest)))
+    notes = (note_without_rare(each, fewest) for each in kept.notes)
+    return Kept(found.answer, (*notes, *found.notes(fewest)))
 
 
 def withhold(answer: R, fewest: int, *, rare: Collection[str] = ()) -> Withheld[R]:
@@ -245,6 +254,7 @@ class _Walk:
             return value
         said = {each.name: getattr(value, each.name) for each in fields(value)}
         changed = {name: new for name, old in said.items() if (new := self.through(old)) is not old}
+        changed |= self._of_a_part(value)
         return replace(value, **changed) if changed else value
 
     def _rows(self, rows: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -258,6 +268,13 @@ class _Walk:
         if any(getattr(row, name, None) in self.rare for name in _NAMING):
             return True
         return any(is_small(number, self.fewest) for number in _numbers(row, ROWS.get(type(row), ())))
+
+    def _of_a_part(self, row: Any) -> dict[str, float]:
+        names, count = OF_A_PART.get(type(row), ((), int))
+        if not names or not is_small(count(row), self.fewest):
+            return {}
+        self.left_out += len(names)
+        return dict.fromkeys(names, math.nan)
 
     def _is_left_out(self, value: Any) -> bool:
         small = isinstance(value, Estimate) and is_small(value.n, self.fewest)

@@ -205,9 +205,7 @@ _DATES = frozenset({"date", "due", "reviewed", "review_date", "shipped"})
 
 def is_condition(path: Path, key: str, value: Any) -> bool:
     """Whether a field of a document is a condition: ``segment`` of a scope is a name; of a persona it is a condition."""
-    return (
-        key in _CONDITIONS and isinstance(value, str | Mapping) and not (key == "segment" and path[-1:] == ("scope",))
-    )
+    return key in _CONDITIONS and isinstance(value, str | Mapping) and not (key == "segment" and path == ("scope",))
 
 
 def _bad_condition(value: Any, path: Path) -> Iterator[tuple[Path, str]]:

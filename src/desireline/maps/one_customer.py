@@ -10,7 +10,7 @@ from desireline.base import InputError
 from desireline.interactions import Condition, condition_from_dict, condition_text, parse_condition
 from desireline.interactions.one_customer import check_many, picks_one_out
 from desireline.maps.checking import is_condition
-from desireline.maps.document import Document
+from desireline.maps.document import Document, new_document
 
 
 def check_new_conditions(user: SignedIn, document: Document, *known: Document | None) -> None:
@@ -34,6 +34,37 @@ def check_new_conditions(user: SignedIn, document: Document, *known: Document | 
     for place, condition in _conditions(document.tree):
         if condition_text(condition) not in before:
             check_many(user, condition, where=f"{document.origin}: {place}")
+
+
+def without_single_conditions(document: Document) -> tuple[Document, int]:
+    """A document without conditions that can pick one customer out, and how many it had; a binding goes with its condition.
+
+    The same document where there are none; else comments are left out, too.
+    """
+    count = sum(picks_one_out(each) for _, each in _conditions(document.tree))
+    if not count:
+        return document, 0
+    return new_document(_without(document.tree), syntax=document.syntax, origin=document.origin), count
+
+
+def _without(value: Any, path: tuple[str, ...] = ()) -> Any:
+    if isinstance(value, list):
+        return [_without(each, (*path, str(place))) for place, each in enumerate(value)]
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        key: _without(each, (*path, key))
+        for key, each in value.items()
+        if not _is_single(path, key, each)
+        and not (
+            key == "binding" and isinstance(each, Mapping) and _is_single((*path, key), "where", each.get("where"))
+        )
+    }
+
+
+def _is_single(path: tuple[str, ...], key: str, value: Any) -> bool:
+    read = _read(value) if is_condition(path, key, value) else None
+    return read is not None and picks_one_out(read)
 
 
 def single_conditions(tree: Any) -> frozenset[str]:

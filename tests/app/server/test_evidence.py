@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ import pytest
 from desireline.accounts import Role
 from desireline.evidence import examples, measure, propose_edits
 from desireline.evidence.answers import without_nan
+from desireline.journeys.answering import MOST_AT_ONCE, QuestionCancelledError, answers_of
 from desireline.maps import Document, read_map
 from desireline.maps.storing import WorkspaceLibrary, save
 from desireline.store import Workspace
@@ -211,3 +215,28 @@ def test_a_link_shows_numbers_only_where_it_says_so(editor: Browser, workspace: 
     assert "journeys reached it" in guest.get(f"/api{made[True]}/measured").text
     assert guest.get(f"/api{made[False]}/measured").status_code == 403
     assert guest.get(f"/api{made[True]}/measured/pdf").status_code == 403
+
+
+def test_a_question_about_a_map_is_watched_and_cancelled_by_who_asked_it(
+    workspace: Workspace, editor: Browser, analyst: Browser
+) -> None:
+    go_on = threading.Event()
+    with ThreadPoolExecutor() as threads:
+        others = [threads.submit(_hold_room, workspace, place, go_on) for place in range(MOST_AT_ONCE)]
+        asking = threads.submit(editor.get, f"{ONE}/check?ticket=t")
+        try:
+            while not (run := editor.get("/api/journeys/progress/t").json())["running"] and not asking.done():
+                time.sleep(0.01)
+            seen = run["running"], analyst.get("/api/journeys/progress/t").json()["running"]
+            stopped = [each.post("/api/journeys/questions/t/cancel").json()["cancelled"] for each in (analyst, editor)]
+        finally:
+            go_on.set()
+        answer = asking.result(30)
+        for each in others:
+            each.result(30)
+    assert (seen, stopped) == ((True, False), [False, True])
+    assert answer.json()["code"] == QuestionCancelledError.code
+
+
+def _hold_room(workspace: Workspace, place: int, go_on: threading.Event) -> None:
+    answers_of(workspace).keep(("held", place), lambda _: go_on.wait(30))

@@ -27,6 +27,7 @@ from desireline.maps import Document
 from desireline.maps.storing import save
 from desireline.store import Workspace, open_workspace
 
+from ...evidence.logs import make_log
 from .browser import Browser, browser, sign_in_as
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -277,6 +278,31 @@ def test_what_one_customer_did_many_times_is_no_row(address: str, viewer: Browse
     assert "Hardship" not in shown.text
 
 
+@pytest.mark.parametrize(
+    "group",
+    [
+        {"where": f"touchpoint = Basket or touchpoint = '{SECRET}'"},
+        {"where": f"channel exists and (touchpoint = Basket or not touchpoint != '{SECRET}')"},
+        {"where": f"not touchpoint = '{SECRET}'"},
+        {"where": f"touchpoint != '{SECRET}'"},
+        {"where": f"touchpoint in (Basket, '{SECRET}')"},
+        {"segment": f"touchpoint in (Basket, '{SECRET}')"},
+        {"not_segment": f"touchpoint = '{SECRET}'"},
+        {"not_segment": f"touchpoint in (Call, '{SECRET}')"},
+    ],
+    ids=lambda group: " ".join(f"{name}: {text}" for name, text in group.items()),
+)
+def test_a_choice_that_lets_in_or_keeps_out_one_customer_is_refused(group: dict[str, str], viewer: Browser) -> None:
+    assert viewer.get("/api/journeys/questions/overview", params=group).json()["code"] == "access.small_group"
+
+
+def test_a_choice_between_large_groups_is_answered(viewer: Browser, analyst: Browser) -> None:
+    group = {"where": "touchpoint in (Basket, Paid) and not channel = phone", "not_segment": "touchpoint = Call"}
+    shown, known = (each.get("/api/journeys/questions/overview", params=group) for each in (viewer, analyst))
+    assert shown.status_code == 200
+    assert shown.json()["answer"]["customers"] == known.json()["answer"]["customers"]
+
+
 def test_what_is_left_out_is_noted(viewer: Browser, analyst: Browser) -> None:
     notes = [each.get("/api/journeys/questions/variants").json()["notes"] for each in (analyst, viewer)]
     assert notes == [[], ["1 row or number about fewer than 5 customers left out"]]
@@ -351,6 +377,48 @@ def test_a_map_that_one_customer_comes_to_is_not_measured(workspace: Workspace, 
         assert viewer.get(f"/api/evidence/maps/alone/{route}").json()["code"] == "access.small_group", route
 
 
+def test_the_time_of_few_from_one_step_to_the_next_is_not_told(
+    workspace: Workspace, viewer: Browser, analyst: Browser
+) -> None:
+    times = [f"median_seconds_from_previous{ending}" for ending in ("", "_low", "_high", "_n")]
+    text = f"""\
+desireline: map/1
+id: few-times
+title: I am in debt
+metrics: [{{id: wait, name: Wait, kind: median-time, unit: h}}]
+phases:
+  - id: debt
+    name: Debt
+    steps:
+      - {{id: ask, name: I ask, binding: {{where: touchpoint = '{SECRET}'}}}}
+      - {{id: tell, name: I tell, binding: {{where: touchpoint = Survey}}, metrics: [wait]}}
+"""
+    save(workspace, Document(text))
+    told = [each.get("/api/evidence/maps/few-times/check").json() for each in (analyst, viewer)]
+    known, shown = ({each["id"]: each for each in found["steps"]}["tell"] for found in told)
+    assert (known["reached"], known[times[0]] is None, known[times[-1]]) == (41, False, 1)
+    assert (shown["reached"], *(shown[each] for each in times)) == (41, None, None, None, 0)
+    assert [found["metrics"][0]["n"] for found in told] == [1, None]
+    drawn = [each.get("/api/evidence/maps/few-times/drawing").text for each in (analyst, viewer)]
+    assert ["after the step before" in each for each in drawn] == [True, False]
+
+
+@pytest.mark.parametrize("silent", ["1m", "1h", "30d"])
+@pytest.mark.parametrize("period", ["", "period=2026-03-02..2026-03-20&"], ids=["all", "when nobody came"])
+def test_nobody_finds_out_since_when_a_step_of_one_customer_is_silent(
+    viewer: Browser, period: str, silent: str
+) -> None:
+    rows = viewer.get(f"/api/evidence/maps/shop/bindings?silent={silent}").json()["steps"]
+    assert (rows[1]["state"], rows[1]["last"]) == ("bound", None)
+    step = viewer.get(f"/api/evidence/maps/shop/check?{period}silent={silent}").json()["steps"][1]
+    assert (step["binding"], step["last_interaction"]) == ("bound", None)
+
+
+def test_who_may_see_customers_finds_out_since_when_a_step_is_silent(analyst: Browser) -> None:
+    row = analyst.get("/api/evidence/maps/shop/bindings?silent=1m").json()["steps"][1]
+    assert (row["state"], row["last"]) == ("silent", "2026-05-03")
+
+
 def test_a_month_of_a_series_with_one_customer_has_no_value(viewer: Browser) -> None:
     points = viewer.get("/api/evidence/maps/shop/series", params={"step": "pay"}).json()["points"]
     assert {each["name"]: each["n"] for each in points} == {"2026-03": 40, "2026-04": 0, "2026-05": 0}
@@ -378,6 +446,31 @@ def test_a_first_map_is_not_made_of_one_customer(signed_in: Callable[[Role], Bro
     assert answer.json()["code"] == "access.one_customer"
 
 
+def test_a_count_tells_days_and_not_the_moment_of_somebody(viewer: Browser, analyst: Browser) -> None:
+    told = [
+        each.get("/api/evidence/count", params={"where": "channel = web"}).json()["last"] for each in (analyst, viewer)
+    ]
+    assert told[0].startswith(told[1][:10])
+    assert (told[0][11:19] != "00:00:00", told[1][11:19]) == (True, "00:00:00")
+
+
+def worked_out(browser: Browser, address: str) -> str:
+    """An answer of Home comes when it is there."""
+    while '"working":{' in (text := browser.get(address).text):
+        pass
+    return text
+
+
+@pytest.mark.parametrize("address", ["evidence/review", "evidence/staleness", "home/maps"])
+def test_since_when_a_step_is_silent_is_for_those_who_may_see_customers(
+    address: str, workspace: Workspace, viewer: Browser, analyst: Browser
+) -> None:
+    silent = MAP.replace("id: shop", "id: quiet").replace(f"where: touchpoint = '{SECRET}'", "where: touchpoint = Call")
+    save(workspace, Document(silent + "reviewed: 2026-04-01\n"), author="Nora")
+    told = [worked_out(each, f"/api/{address}") for each in (analyst, viewer)]
+    assert ["silent since" in each for each in told] == [True, False]
+
+
 def test_weeks_of_one_customer_have_no_figures(viewer: Browser, analyst: Browser) -> None:
     said = {"period": "2026-03-02..2026-05-03"}
     known, shown = (figures(each, said) for each in (analyst, viewer))
@@ -389,6 +482,16 @@ def test_weeks_of_one_customer_have_no_figures(viewer: Browser, analyst: Browser
 
 def figures(client: Browser, said: Mapping[str, str]) -> dict[str, Any]:
     return {each["id"]: each for each in asked(client, "/api/home/figures", said).json()["figures"]}
+
+
+@pytest.mark.parametrize(("role", "is_told"), [(Role.EDITOR, False), (Role.ANALYST, True)])
+def test_a_first_map_says_nothing_of_fewer_journeys(tmp_path: Path, role: Role, is_told: bool) -> None:
+    made = make_log(tmp_path, {"Search, Order": 20, "Compare, Order": 18, "Search, Compare, Order": 2})
+    with browser(made) as opened:
+        saved = sign_in_as(opened, made, role).post("/api/evidence/first-map", json={"title": "I buy"}).json()
+        lane = opened.get(f"/api/maps/documents/map/{saved['id']}").json()["tree"]["lanes"][1]
+    counted = {said["evidence"][0]["n"] for cell in lane["cells"] for said in cell["claims"]}
+    assert counted == ({2, 40} if is_told else {40})
 
 
 @pytest.mark.parametrize(("number", "is_told"), [(1, True), (2, False), (5, False)])
@@ -419,6 +522,14 @@ def test_an_editor_writes_no_condition_that_picks_one_customer_out(
     refused = [
         editor.put(address, json={"text": bound(SINGLE)}),
         editor.put(address, json={"text": MAP + f'scope: {{where: "{SINGLE}"}}\n', "based_on": before}),
+        editor.put(
+            address,
+            json={
+                "text": bound("touchpoint = Basket")
+                .replace("id: zoe", "id: scope")
+                .replace(f"segment: touchpoint = '{SECRET}'", f'segment: "{SINGLE}"')
+            },
+        ),
         editor.post("/api/maps/documents/persona", json={"tree": SAID["tree"]}),
         editor.post("/api/maps/import?existing=version", files={"data": ("a.yaml", bound(SINGLE).encode())}),
         editor.post("/api/maps/import?existing=copy", files={"data": ("a.yaml", bound(SINGLE).encode())}),
@@ -438,3 +549,62 @@ def test_a_condition_by_somebody_who_may_see_customers_stays(
     assert signed_in(Role.EDITOR).put(address, json={"text": renamed}).status_code == 200
     another = renamed.replace("Jane Doe", "John Doe")
     assert signed_in(Role.EDITOR).put(address, json={"text": another}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("condition", "viewers", "analysts"),
+    [
+        ("team = Hardshipp", "no interaction has team 'Hardshipp'", "; did you mean 'Hardship'?"),
+        ("team = Billin", "no interaction has team 'Billin'; did you mean 'Billing'?", ""),
+        ("touchpoint = 'Debt advise'", f"no interaction has touchpoint 'Debt advise'; did you mean '{SECRET}'?", ""),
+    ],
+    ids=["a team of one", "a team of many", "a touchpoint"],
+)
+def test_a_slip_is_not_answered_with_values_of_few_customers(
+    condition: str, viewers: str, analysts: str, viewer: Browser, analyst: Browser
+) -> None:
+    for address, parameter in (("condition", "text"), ("questions/flow", "where"), ("comparisons/reach", "where")):
+        said = {parameter: condition, "with_where": "channel = web"} if "reach" in address else {parameter: condition}
+        notes = [each.get(f"/api/journeys/{address}", params=said).json()["notes"] for each in (analyst, viewer)]
+        assert notes == [[viewers + analysts], [viewers]], address
+
+
+def test_names_that_few_customers_have_come_without_their_number(viewer: Browser, analyst: Browser) -> None:
+    known, shown = (each.get("/api/journeys/names").json()["touchpoints"] for each in (analyst, viewer))
+    assert {each["name"]: each["customers"] for each in known}[SECRET] == 1
+    assert {each["name"]: each["customers"] for each in shown} == {
+        each["name"]: None if each["name"] == SECRET else each["customers"] for each in known
+    }
+
+
+def test_a_saved_question_that_picks_one_customer_out_is_for_those_who_may_ask_it(
+    signed_in: Callable[[Role], Browser],
+) -> None:
+    said = {"name": "Jane's", "question": "flow", "parameters": f"where=channel+%3D+web&segment={SINGLE}"}
+    analyst, editor, viewer = (signed_in(role) for role in (Role.ANALYST, Role.EDITOR, Role.VIEWER))
+    assert editor.post("/api/journeys/saved", json=said).json()["code"] == "access.one_customer"
+    assert analyst.post("/api/journeys/saved", json=said).status_code == 201
+    assert editor.post("/api/journeys/saved", json=said | {"name": "All", "parameters": "period=2026"}).is_success
+    listed = [[each["name"] for each in one.get("/api/journeys/saved").json()] for one in (analyst, viewer)]
+    assert listed == [["All", "Jane's"], ["All"]]
+
+
+@pytest.mark.parametrize("ending", ["yaml", "json", "xlsx", "svg"])
+def test_a_file_from_a_link_holds_no_condition_that_picks_one_customer_out(
+    workspace: Workspace, signed_in: Callable[[Role], Browser], ending: str
+) -> None:
+    text = bound("case = 'C-77'").replace("id: shop", "id: linked")
+    text = text.replace("segment: channel = app", f'segment: "{SINGLE}"')
+    save(workspace, Document(text + 'scope: {segment: Everyone, where: "id = x1"}\n'))
+    made = signed_in(Role.ADMIN).post("/api/maps/map/linked/shares", json={"downloads": True}).json()["address"]
+    given = browser(workspace)
+    with given as opened:
+        file = opened.get(f"/api{made}/files/a.{ending}")
+    assert file.status_code == 200, file.text
+    assert {"what": "conditions that can pick one customer out", "count": 3} in json.loads(file.headers["x-losses"])
+    if ending in ("yaml", "json"):
+        tree = Document(file.text).tree
+        assert tree["scope"] == {"segment": "Everyone"}
+        assert tree["personas"][1] == {"id": "app", "name": "App people"}
+        bindings = [each.get("binding") for each in tree["phases"][0]["steps"]]
+        assert bindings == [None, {"where": f"touchpoint = '{SECRET}'"}, {"where": "touchpoint = Paid"}]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from litestar.exceptions import WebSocketDisconnect
+from pycrdt import Map
 
 from desireline.maps.document import Document
 from desireline.maps.storing import delete, document_of, history, save
@@ -154,6 +155,27 @@ def test_a_condition_that_picks_one_customer_out_is_taken_back_from_who_may_not_
         ada.set("steps", "look/binding", ONE)
         ada.until(lambda: bindings(ada) == [None, MANY])
     assert "Jane" not in newest_text(workspace)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "value"),
+    [
+        ("map", "personas", [{"id": "pz", "segment": "id = x1"}]),
+        ("map", "phases", [{"steps": [{"binding": {"where": "id = x1"}}]}]),
+        ("personas", "pz/$segment", "id = x1"),
+        ("steps", "pay/$binding", {"where": "id = x1"}),
+        ("metrics", "paid/more", {"where": "id = x1"}),
+        ("lanes", "does/where", "id = x1"),
+    ],
+    ids=["a list of the map", "deep in a list", "a stored name", "a stored binding", "a field of a field", "a lane"],
+)
+def test_a_condition_that_picks_one_customer_out_is_taken_back_wherever_it_is(
+    workspace: Workspace, kind: str, key: str, value: object
+) -> None:
+    with served(workspace) as client, Editor(client, "shop", "Ada/editor") as ada:
+        ada.set(kind, key, value)
+        ada.until_told("refused")
+        ada.until(lambda: (ada.doc.get(kind, type=Map).to_py() or {}).get(key) != value)
 
 
 def test_a_condition_by_somebody_who_may_see_customers_stays_when_others_edit(workspace: Workspace) -> None:

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Table, Text, Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import type { MeasuresAnswer, StepRow } from "../base/api/schema.gen";
-import { useFormat } from "../base/format";
+import { type Format, useFormat } from "../base/format";
 import { useWords } from "../base/words";
 import { ByPersona } from "./ByPersona";
 import { evidenceWords } from "./evidenceWords";
@@ -57,7 +57,7 @@ export function StepDetail({ map, found, step, onBack }: StepDetailProps) {
               <Table.Td ta="right">{format.duration(step.median_seconds_from_previous)}</Table.Td>
               <Table.Td ta="right">
                 <Text size="xs" c="dimmed">
-                  {waitInterval(step, words, format.duration)}
+                  {waitCertainty(step, words, format)}
                 </Text>
               </Table.Td>
             </Table.Tr>
@@ -89,7 +89,10 @@ function bindingText(step: StepRow, words: EvidenceWords, day: (said: string) =>
   return words.bindings[step.binding] ?? step.binding;
 }
 
-function waitInterval(step: StepRow, words: EvidenceWords, duration: (seconds: number | null) => string): string {
+/** The interval of the median wait, and of how many waits it is. */
+function waitCertainty(step: StepRow, words: EvidenceWords, format: Format): string {
   const [low, high] = [step.median_seconds_from_previous_low, step.median_seconds_from_previous_high];
-  return low === null || high === null ? "" : words.between(duration(low), duration(high));
+  const interval = low === null || high === null ? "" : words.between(format.duration(low), format.duration(high));
+  const n = step.median_seconds_from_previous_n;
+  return [interval, n ? `n = ${format.count(n)}` : ""].filter(Boolean).join(", ");
 }

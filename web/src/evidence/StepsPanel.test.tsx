@@ -21,6 +21,9 @@ const STEP = {
   left: 4,
   open: 0,
   median_seconds_from_previous: 7200,
+  median_seconds_from_previous_low: null,
+  median_seconds_from_previous_high: null,
+  median_seconds_from_previous_n: 46,
   ...Object.fromEntries(
     ["reached", "skipped", "repeated", "out_of_order", "left"].flatMap((fact) => [
       [`${fact}_share`, 0.5],
@@ -69,6 +72,13 @@ test("a number of a step opens the journeys behind it", async () => {
   expect(await screen.findByText("There is no such journey")).toBeInTheDocument();
   const { searchParams } = new URL(asked.findLast((each) => each.url.includes("/examples"))?.url ?? "");
   expect([searchParams.get("what"), searchParams.get("step")]).toEqual(["left", "look"]);
+});
+
+test("the median wait says of how many it is", async () => {
+  serve(SERVED);
+  renderPage(<StepsPanel map="pay" />, { at: "/maps/pay?step=look" });
+  const row = (await screen.findByText("median wait before")).closest("tr") as HTMLElement;
+  expect(row).toHaveTextContent("n = 46");
 });
 
 test("who may not see customers sees numbers that open nothing", async () => {

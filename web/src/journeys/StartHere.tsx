@@ -23,7 +23,9 @@ export function StartHere({ explore, names, lacking }: StartHereProps) {
   const format = useFormat();
   const chosen = explore.params.getAll(lacking);
   const title = words.start[lacking as keyof Pick<JourneysWords["start"], "steps">];
-  const offered = [...names.touchpoints].sort((one, other) => other.customers - one.customers).slice(0, MOST);
+  const offered = [...names.touchpoints]
+    .sort((one, other) => (other.customers ?? 0) - (one.customers ?? 0))
+    .slice(0, MOST);
   return (
     <Empty icon={<IconRoute size={34} stroke={1.4} />} title={title}>
       {lacking !== "journey" && (
@@ -38,7 +40,7 @@ export function StartHere({ explore, names, lacking }: StartHereProps) {
                 variant="default"
                 rightSection={
                   <Badge size="xs" variant="transparent" color="gray">
-                    {format.count(each.customers)}
+                    {each.customers == null ? "–" : format.count(each.customers)}
                   </Badge>
                 }
                 onClick={() =>

@@ -152,7 +152,7 @@ def put_finding_marks(workspace: Workspace, user: SignedIn, data: FindingMarks) 
 
 
 @get("/maps", sync_to_thread=True)
-def get_maps(workspace: Workspace) -> HomeMaps:
+def get_maps(workspace: Workspace, user: SignedIn) -> HomeMaps:
     """The maps that somebody has to look at, and why."""
     from desireline.evidence import review
     from desireline.maps.storing import WorkspaceLibrary
@@ -161,9 +161,10 @@ def get_maps(workspace: Workspace) -> HomeMaps:
     versions = tuple((each.kind, each.ident, each.number) for each in library.newest())
     total = sum(kind == "map" for kind, _, _ in versions)
     today = datetime.now(UTC).astimezone(workspace.zone).date()
+    with_days = user.may(Right.SEE_CUSTOMERS)
 
     def compute(progress: Any) -> HomeMaps:
-        found = review(workspace, library, today=today, progress=progress)
+        found = review(workspace, library, today=today, with_days=with_days, progress=progress)
         return HomeMaps(
             None,
             total,
@@ -181,7 +182,7 @@ def get_maps(workspace: Workspace) -> HomeMaps:
             ),
         )
 
-    return _remembered(workspace, ("maps", versions, today, _definitions(workspace)), compute, HomeMaps)
+    return _remembered(workspace, ("maps", versions, today, with_days, _definitions(workspace)), compute, HomeMaps)
 
 
 @get("/sources", sync_to_thread=True)

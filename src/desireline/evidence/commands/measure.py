@@ -131,7 +131,7 @@ def _median_row(step: StepCheck, result: MapMeasures) -> list[list[Any]]:
     from desireline.base import format_seconds
     from desireline.evidence.lane_results import median_time
 
-    found = median_time(step, result.check)
+    found = median_time(step)
     if found is None:
         return []
     interval = "" if math.isnan(found.low) else f"{format_seconds(found.low)} to {format_seconds(found.high)}"

@@ -30,13 +30,15 @@ from desireline.evidence.map_series import MapSeries, SeriesBy, SeriesMeasure, s
 from desireline.evidence.measuring import measure
 from desireline.evidence.routes.asking import AskedMap, Chosen, Ticket, ask_map, chosen_group, kept, map_customers
 from desireline.evidence.signatures import CODED
+from desireline.evidence.step_customers import MapCustomers
 from desireline.evidence.tables import filled_fields
-from desireline.evidence.withholding import withheld_measures, withheld_series
+from desireline.evidence.withholding import withheld_binding, withheld_measures, withheld_series
 from desireline.interactions import condition_text, fields_of, parse_condition
 from desireline.journeys.analyses.overview import OverviewAnalysis
 from desireline.journeys.index import open_index
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.emotion import EmotionLine
+from desireline.journeys.routes.questions import ticket_of
 from desireline.journeys.routes.reading import check_conditions
 from desireline.journeys.selection import Selection
 from desireline.journeys.smallest_group import EVERYBODY, check_group, fewest_shown, is_small
@@ -76,7 +78,7 @@ def check_map(
         personas=personas,
         time_out=time_out,
         silent=silent,
-        ticket=ticket,
+        ticket=ticket_of(user, ticket),
     )
     return answer(found, MeasuresAnswer)
 
@@ -84,6 +86,7 @@ def check_map(
 @get("/maps/{ident:str}/examples", guards=[needs(Right.SEE_CUSTOMERS)], sync_to_thread=True)
 def example_journeys(
     workspace: Workspace,
+    user: SignedIn,
     ident: str,
     selected: Chosen,
     what: ExampleKind,
@@ -109,7 +112,7 @@ def example_journeys(
             progress=progress,
             **selected.options(),
         ),
-        ticket=ticket,
+        ticket=ticket_of(user, ticket),
     )
     return answer(found, ExamplesAnswer)
 
@@ -125,7 +128,7 @@ def bindings(workspace: Workspace, user: SignedIn, ident: str, silent: Silent = 
     )
     fewest = fewest_shown(workspace, user)
     customers = map_customers(workspace, asked, Selection(), fewest)
-    rows = (_binding(each, is_told=not is_small(customers.at_steps.get(each.step, 0), fewest)) for each in found)
+    rows = (_binding(each, customers, fewest) for each in found)
     return BindingsAnswer(ident, tuple(rows))
 
 
@@ -149,7 +152,7 @@ def map_series(
         lambda progress: series(
             workspace, asked.subject, step, measure, by=by, progress=progress, **selected.options()
         ),
-        ticket=ticket,
+        ticket=ticket_of(user, ticket),
     )
     return _series(withheld_series(found, map_customers(workspace, asked, group, fewest), fewest))
 
@@ -164,12 +167,23 @@ def count_condition(
     """How many interactions and customers meet a condition: for choosing what reaches a step."""
     check_conditions(user, {"where": where})
     condition = parse_condition(where)
-    check_group(workspace, Selection(period=period, where=where), fewest_shown(workspace, user))
-    return kept(
+    fewest = fewest_shown(workspace, user)
+    check_group(workspace, Selection(period=period, where=where), fewest)
+    found = kept(
         workspace,
         ("condition count", condition_text(condition), period),
         lambda progress: _counted(workspace, where, period),
     )
+    if fewest == EVERYBODY:
+        return found
+    return msgspec.structs.replace(found, first=_day(workspace, found.first), last=_day(workspace, found.last))
+
+
+def _day(workspace: Workspace, moment: datetime | None) -> datetime | None:
+    """The beginning of its day: a moment is that of one interaction."""
+    if moment is None:
+        return None
+    return moment.astimezone(workspace.zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def measures_of(
@@ -212,10 +226,12 @@ def measures_of(
 
 def _withheld(workspace: Workspace, asked: AskedMap, found: MapMeasures, group: Selection, fewest: int) -> MapMeasures:
     """Without numbers of too few customers, and without the personas who are too few."""
+    of_all = map_customers(workspace, asked, Selection(), fewest)
 
     def told(measures: MapMeasures, whose: Selection) -> MapMeasures:
         rare = check_group(workspace, whose, fewest)
-        return withheld_measures(measures, map_customers(workspace, asked, whose, fewest), fewest, rare=rare)
+        customers = map_customers(workspace, asked, whose, fewest)
+        return withheld_measures(measures, customers, fewest, rare=rare, of_all=of_all)
 
     groups = {each.id: replace(group, segment=each.segment) for each in asked.subject.personas}
     shown = []
@@ -225,10 +241,11 @@ def _withheld(workspace: Workspace, asked: AskedMap, found: MapMeasures, group: 
     return replace(told(found, group), personas=tuple(shown))
 
 
-def _binding(found: StepBinding, *, is_told: bool) -> BindingAnswer:
+def _binding(found: StepBinding, customers: MapCustomers, fewest: int) -> BindingAnswer:
     """See :class:`BindingAnswer`."""
-    interactions, last = (found.interactions, found.last) if is_told else (None, None)
-    return BindingAnswer(found.step, found.state, interactions, last, found.broken_by)
+    told = withheld_binding(found, customers, fewest)
+    interactions = None if is_small(customers.at_steps.get(found.step, 0), fewest) else told.interactions
+    return BindingAnswer(told.step, told.state, interactions, told.last, told.broken_by)
 
 
 def _counted(workspace: Workspace, where: str, period: str | None) -> ConditionCount:

@@ -9,6 +9,7 @@ from desireline.base import InputError
 from desireline.evidence.pictures import PICTURES
 from desireline.evidence.routes.asking import AskedMap, Chosen, Ticket, ask_map
 from desireline.evidence.routes.checks import ByPersona, Emotion, TimeOut, measures_of
+from desireline.journeys.routes.questions import ticket_of
 from desireline.journeys.smallest_group import fewest_shown
 from desireline.maps.formats import Rendering
 from desireline.maps.routes.exports import LaneNames, OnePhase, Paper, ThemeName, file_response, lane_names, svg_of
@@ -41,7 +42,7 @@ def measured_drawing(
         emotion=emotion,
         personas=personas,
         time_out=time_out,
-        ticket=ticket,
+        ticket=ticket_of(user, ticket),
     )
     picture = svg_of(asked.subject, theme=theme, lanes=lane_names(lanes), measured=found.measured(), phase=phase)
     return Response(picture, media_type="image/svg+xml", headers={"Cache-Control": "no-cache"})
@@ -75,7 +76,7 @@ def measured_file(
         emotion=emotion,
         personas=personas,
         time_out=time_out,
-        ticket=ticket,
+        ticket=ticket_of(user, ticket),
     )
     rendering = Rendering(
         asked.subject,

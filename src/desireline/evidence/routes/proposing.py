@@ -13,6 +13,7 @@ from desireline.evidence.proposals import Proposals
 from desireline.evidence.proposing import propose_edits
 from desireline.evidence.routes.asking import AskedMap, Chosen, Ticket, ask_map, chosen_group, kept
 from desireline.evidence.withholding import withheld_proposals
+from desireline.journeys.routes.questions import ticket_of
 from desireline.journeys.routes.reading import check_conditions
 from desireline.journeys.selection import Selection
 from desireline.journeys.smallest_group import check_group, fewest_shown
@@ -29,7 +30,9 @@ def proposals(
 ) -> ProposalsAnswer:
     """What should be changed in a map, with the numbers that speak for it; the strongest first."""
     fewest = fewest_shown(workspace, user)
-    return answer(_proposals(workspace, ask_map(workspace, ident), selected, fewest, ticket), ProposalsAnswer)
+    return answer(
+        _proposals(workspace, ask_map(workspace, ident), selected, fewest, ticket_of(user, ticket)), ProposalsAnswer
+    )
 
 
 @post("/maps/{ident:str}/proposals", guards=[needs(Right.DRAW)], status_code=200, sync_to_thread=True)
@@ -58,12 +61,14 @@ def first_map(workspace: Workspace, user: SignedIn, data: FirstMap) -> SavedAnsw
     for each in personas:
         check_conditions(user, {"segment": each.segment})
     selected = Chosen(period=data.period, where=data.where, segment=data.segment, journey=data.journey)
-    check_group(workspace, Selection(**selected.options()), fewest_shown(workspace, user))
+    fewest = fewest_shown(workspace, user)
+    check_group(workspace, Selection(**selected.options()), fewest)
     document = propose_map(
         workspace,
         steps=DEFAULT_STEPS if data.steps is None else data.steps,
         title=data.title or None,
         personas=personas,
+        fewest=fewest,
         **selected.options(),
     )
     taken = taken_ids(workspace, "map")

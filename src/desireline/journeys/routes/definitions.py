@@ -5,8 +5,9 @@ from __future__ import annotations
 from litestar import delete, get, put
 from msgspec import Struct
 
-from desireline.accounts import Right, needs
+from desireline.accounts import Right, SignedIn, needs
 from desireline.interactions import Condition, condition_text
+from desireline.interactions.presence import note_without_rare
 from desireline.journeys.addresses import duration_text
 from desireline.journeys.definitions import (
     JourneyDefinition,
@@ -16,6 +17,7 @@ from desireline.journeys.definitions import (
     save_definition,
 )
 from desireline.journeys.noticing import notes_on_definition
+from desireline.journeys.smallest_group import fewest_shown
 from desireline.store import Workspace
 
 
@@ -45,22 +47,22 @@ class DefinitionAnswer(Struct, frozen=True, kw_only=True):
 
 
 @get("/definitions", sync_to_thread=True, operation_id="list_definitions")
-def list_definitions(workspace: Workspace) -> list[DefinitionAnswer]:
+def list_definitions(workspace: Workspace, user: SignedIn) -> list[DefinitionAnswer]:
     """The definitions, in the order of their file."""
-    return [_answer(workspace, each) for each in read_definitions(workspace)]
+    return [_answer(workspace, user, each) for each in read_definitions(workspace)]
 
 
 @get("/definitions/{ident:str}", sync_to_thread=True, operation_id="get_definition")
-def get_definition(workspace: Workspace, ident: str) -> DefinitionAnswer:
+def get_definition(workspace: Workspace, user: SignedIn, ident: str) -> DefinitionAnswer:
     """The definition with this id or name."""
-    return _answer(workspace, definition_named(workspace, ident))
+    return _answer(workspace, user, definition_named(workspace, ident))
 
 
 @put("/definitions/{ident:str}", guards=[needs(Right.CHANGE_DATA)], sync_to_thread=True, operation_id="set_definition")
-def set_definition(workspace: Workspace, ident: str, data: DefinitionText) -> DefinitionAnswer:
+def set_definition(workspace: Workspace, user: SignedIn, ident: str, data: DefinitionText) -> DefinitionAnswer:
     """Define a journey, in place of the one with this id."""
     entry = {key: getattr(data, key) or None for key in ("name", "start", "goal", "end", "time_out", "where")}
-    return _answer(workspace, save_definition(workspace, ident, entry))
+    return _answer(workspace, user, save_definition(workspace, ident, entry))
 
 
 @delete(
@@ -74,7 +76,8 @@ def remove(workspace: Workspace, ident: str) -> None:
     remove_definition(workspace, ident)
 
 
-def _answer(workspace: Workspace, definition: JourneyDefinition) -> DefinitionAnswer:
+def _answer(workspace: Workspace, user: SignedIn, definition: JourneyDefinition) -> DefinitionAnswer:
+    fewest = fewest_shown(workspace, user)
     return DefinitionAnswer(
         id=definition.ident,
         name=definition.name,
@@ -84,7 +87,7 @@ def _answer(workspace: Workspace, definition: JourneyDefinition) -> DefinitionAn
         time_out=duration_text(definition.time_out),
         time_out_seconds=definition.time_out.total_seconds(),
         where=_text(definition.where),
-        notes=list(notes_on_definition(workspace, definition)),
+        notes=[note_without_rare(each, fewest) for each in notes_on_definition(workspace, definition)],
     )
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from desireline.accounts import SignedIn
 from desireline.base import InputError, phrase
 from desireline.interactions import condition_text, condition_to_dict, fields_of, parse_condition
+from desireline.interactions.presence import note_without_rare
 from desireline.journeys.noticing import notes_on_condition
 from desireline.journeys.routes.reading import check_conditions
 from desireline.journeys.smallest_group import fewest_shown
@@ -46,9 +47,9 @@ class ConditionRead(Struct, frozen=True, kw_only=True):
 
 
 @get("/names", sync_to_thread=True, operation_id="names")
-def names(workspace: Workspace) -> VocabularyNames:
+def names(workspace: Workspace, user: SignedIn) -> VocabularyNames:
     """Touchpoints and channels with their counts, stages, journeys, and from when to when the record goes."""
-    return names_of_workspace(workspace)
+    return names_of_workspace(workspace).told(fewest_shown(workspace, user))
 
 
 @get("/fields", sync_to_thread=True, operation_id="condition_fields")
@@ -71,12 +72,12 @@ def condition(workspace: Workspace, user: SignedIn, text: str) -> ConditionRead:
             phrase("expected a condition, got nothing"), hint=phrase("channel = web and attributes.platform = ios")
         )
     check_conditions(user, {"where": text})
-    read = parse_condition(text)
+    read, fewest = parse_condition(text), fewest_shown(workspace, user)
     return ConditionRead(
         text=condition_text(read),
         condition=condition_to_dict(read),
         fields=sorted(fields_of(read)),
-        notes=list(notes_on_condition(workspace, read)),
+        notes=[note_without_rare(each, fewest) for each in notes_on_condition(workspace, read)],
     )
 
 

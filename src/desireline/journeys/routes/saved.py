@@ -8,8 +8,9 @@ from litestar import delete, get, post
 from msgspec import Struct
 
 from desireline.accounts import Right, SignedIn, needs
-from desireline.base import InputError, closest_names, joined, phrase
+from desireline.base import InputError, OneCustomerError, closest_names, joined, phrase
 from desireline.journeys.addresses import QUESTIONS
+from desireline.journeys.routes.reading import check_conditions
 from desireline.journeys.saved import SavedQuestion
 from desireline.journeys.tables import add_saved, all_saved, remove_saved
 from desireline.store import Workspace
@@ -27,9 +28,9 @@ class QuestionToSave(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 @get("/saved", sync_to_thread=True, operation_id="list_saved_questions")
-def list_saved(workspace: Workspace) -> tuple[SavedQuestion, ...]:
-    """The saved questions of the workspace, by name."""
-    return all_saved(workspace)
+def list_saved(workspace: Workspace, user: SignedIn) -> tuple[SavedQuestion, ...]:
+    """The saved questions of the workspace, by name; those that can pick one customer out for those who may see customers."""
+    return tuple(each for each in all_saved(workspace) if _may_ask(user, each.parameters))
 
 
 @post("/saved", guards=[needs(Right.DRAW)], sync_to_thread=True, operation_id="save_question")
@@ -52,6 +53,7 @@ def save(workspace: Workspace, user: SignedIn, data: QuestionToSave) -> SavedQue
             ),
             hint=(phrase("did you mean {close}?", close=close[0]) if close else None),
         )
+    _check_parameters(user, data.parameters)
     parameters = urlencode(parse_qsl(data.parameters))
     if len(parameters) > LONGEST_PARAMETERS:
         raise InputError(
@@ -68,6 +70,19 @@ def save(workspace: Workspace, user: SignedIn, data: QuestionToSave) -> SavedQue
 def remove(workspace: Workspace, saved: int) -> None:
     """Remove a saved question."""
     remove_saved(workspace, saved)
+
+
+def _may_ask(user: SignedIn, parameters: str) -> bool:
+    try:
+        _check_parameters(user, parameters)
+    except (OneCustomerError, InputError):
+        return False
+    return True
+
+
+def _check_parameters(user: SignedIn, parameters: str) -> None:
+    for name, value in parse_qsl(parameters):
+        check_conditions(user, {name: value})
 
 
 SAVED_HANDLERS = [list_saved, save, remove]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Annotated, Literal
@@ -15,7 +16,7 @@ from litestar.params import HeaderParameter, QueryParameter
 from desireline.base import InputError, phrase, reading_language
 from desireline.maps.drawing import LayoutOptions, draw_svg, lay_out
 from desireline.maps.excerpt import measured_in, one_phase
-from desireline.maps.formats import Rendering, Written, writer
+from desireline.maps.formats import Loss, Rendering, Written, writer
 from desireline.maps.measured import Measured
 from desireline.maps.model import JourneyMap
 from desireline.maps.reading import read_map
@@ -125,8 +126,13 @@ def file(
     return file_response(rendering, name)
 
 
-def file_response(rendering: Rendering, name: str) -> Response[bytes]:
+def file_response(rendering: Rendering, name: str, *, losses: tuple[Loss, ...] = ()) -> Response[bytes]:
     """A map in the format that the ending of a name chooses, as a download.
+
+    Parameters
+    ----------
+    losses
+        What it lacks already, whatever the format.
 
     Raises
     ------
@@ -135,6 +141,7 @@ def file_response(rendering: Rendering, name: str) -> Response[bytes]:
     """
     ending = ending_of(name)
     written = writer(Path(f"{rendering.map.id}{ending}"))(rendering)
+    written = replace(written, losses=(*losses, *written.losses))
     return _download(written, f"{rendering.map.id}{ending}", MEDIA_TYPES[ending])
 
 

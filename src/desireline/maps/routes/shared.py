@@ -12,7 +12,8 @@ from msgspec import Struct
 from desireline.accounts.passwords import Passwords
 from desireline.base import AccessError, phrase
 from desireline.maps.document import Document
-from desireline.maps.formats import Rendering
+from desireline.maps.formats import Loss, Rendering
+from desireline.maps.one_customer import without_single_conditions
 from desireline.maps.reading import read_map
 from desireline.maps.routes.exports import ThemeName, file_response, svg_of
 from desireline.maps.share_tables import Share
@@ -98,11 +99,13 @@ def shared_drawing(
 def shared_file(
     workspace: Workspace, token: str, name: str, theme: ThemeName = "light", share_ticket: Ticket = None
 ) -> Response[bytes]:
-    """The map as a file, where the link allows that."""
-    share, document = _opened(workspace, token, share_ticket)
+    """The map as a file, where the link allows that; without conditions that can pick one customer out."""
+    share, found = _opened(workspace, token, share_ticket)
     check_downloads(share)
+    document, left_out = without_single_conditions(found)
     rendering = Rendering(read_map(document, WorkspaceLibrary(workspace)), document, dark=theme == "dark")
-    return file_response(rendering, name)
+    losses = (Loss("conditions that can pick one customer out", left_out),) if left_out else ()
+    return file_response(rendering, name, losses=losses)
 
 
 def check_downloads(share: Share) -> None:

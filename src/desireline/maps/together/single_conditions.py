@@ -8,25 +8,21 @@ from typing import Any
 from pycrdt import Map
 
 from desireline.maps.one_customer import single_conditions
-from desireline.maps.together.shape import ROOT
+from desireline.maps.together.shape import KINDS, ROOT, tree_name
 from desireline.maps.together.trees import SharedDoc
 
 Fields = Mapping[tuple[str, str], Any]
 """By kind of thing and entry of its shared map: what holds a condition."""
-_HOLDING: Mapping[str, frozenset[str]] = {
-    ROOT: frozenset({"scope"}),
-    "steps": frozenset({"binding"}),
-    "personas": frozenset({"segment"}),
-}
+_CONDITIONS = frozenset({"where", "segment"})
 
 
 def condition_fields(doc: SharedDoc) -> Fields:
-    """What holds a condition in a shared document: bindings, the scope, segments of personas."""
+    """What can hold a condition in a shared document: fields that are conditions, and all that hold fields or entries."""
     return {
         (kind, key): value
-        for kind, names in _HOLDING.items()
+        for kind in (ROOT, *KINDS)
         for key, value in (doc.get(kind, type=Map).to_py() or {}).items()
-        if key.rpartition("/")[2] in names
+        if isinstance(value, dict | list) or _field(key) in _CONDITIONS
     }
 
 
@@ -53,4 +49,10 @@ def undo_single_conditions(doc: SharedDoc, before: Fields) -> bool:
 
 
 def _single(place: tuple[str, str], value: Any) -> frozenset[str]:
-    return single_conditions({place[1].rpartition("/")[2]: value})
+    return single_conditions({_field(place[1]): value})
+
+
+def _field(key: str) -> str:
+    """The field of an entry, as the tree names it."""
+    name = key.rpartition("/")[2]
+    return tree_name(name) or name

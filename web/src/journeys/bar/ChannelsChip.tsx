@@ -63,6 +63,7 @@ function Choices({ names, channels, onDone }: ChoicesProps) {
   const format = useFormat();
   const [chosen, setChosen] = useState<string[]>([...channels]);
   const [sought, setSought] = useState("");
+  const counted = (customers: number | null) => (customers === null ? "–" : format.count(customers));
   const counts = new Map(names.channels.map((each) => [each.name, each.customers]));
   const known = [...new Set([...names.channels.map((each) => each.name), ...channels])];
   const shown = known.filter((each) => each.toLowerCase().includes(sought.trim().toLowerCase()));
@@ -95,7 +96,7 @@ function Choices({ names, channels, onDone }: ChoicesProps) {
                       {name}{" "}
                       {counts.has(name) && (
                         <Text span size="xs" c="dimmed" className="numbers">
-                          {words.bar.channelCustomers(format.count(counts.get(name) ?? 0))}
+                          {words.bar.channelCustomers(counted(counts.get(name) ?? null))}
                         </Text>
                       )}
                     </>
