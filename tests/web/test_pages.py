@@ -14,7 +14,7 @@ from .serving import Server
 MAP = "/maps/live-with-brightwire"
 PAGES = {
     "home": "/",
-    "home-service": "/?function=service",
+    "home-service": "/?view=service",
     "flow": "/explore/flow",
     "funnel": "/explore/funnel?steps=Checkout+started&steps=Order+placed",
     "contacts": "/explore/contacts",

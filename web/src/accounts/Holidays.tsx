@@ -1,6 +1,8 @@
 import { Button, Group, Input, Pill, Popover, Stack } from "@mantine/core";
 import { DatePicker } from "@mantine/dates";
 import { IconCalendarPlus } from "@tabler/icons-react";
+import { baseWords } from "../base/baseWords";
+import calendar from "../base/Calendar.module.css";
 import { useFormat } from "../base/format";
 import { useLanguage, useWords } from "../base/words";
 import { accountsWords } from "./accountsWords";
@@ -16,6 +18,7 @@ interface HolidaysProps {
 /** The days that are closed, picked from a calendar. */
 export function Holidays({ days, onDays }: HolidaysProps) {
   const words = useWords(accountsWords);
+  const base = useWords(baseWords);
   const format = useFormat();
   const language = useLanguage();
   const told = (day: string) => format.day(`${day}T12:00:00Z`);
@@ -50,6 +53,8 @@ export function Holidays({ days, onDays }: HolidaysProps) {
               value={[...days]}
               onChange={onDays}
               aria-label={words.holidays}
+              ariaLabels={base.calendar}
+              classNames={{ day: calendar.day ?? "" }}
             />
           </Popover.Dropdown>
         </Popover>

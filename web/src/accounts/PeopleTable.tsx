@@ -108,7 +108,7 @@ function Row({ person, own, onRole, onLink, onRemove }: RowProps) {
                 {words.newLinkHint}
               </Text>
             </Menu.Item>
-            <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={onRemove}>
+            <Menu.Item leftSection={<IconTrash size={16} />} color="var(--mantine-color-error)" onClick={onRemove}>
               {words.remove}
             </Menu.Item>
           </Menu.Dropdown>

@@ -201,3 +201,10 @@ test("an address of a part that the person may not see leads to their account", 
   settings("/people", ["look"]);
   expect(await screen.findByText("What you may do")).toBeInTheDocument();
 });
+
+test("where nothing happened to access, that is said", async () => {
+  serve({ "GET /api/accounts/events": [] });
+  settings("/access");
+  expect(await screen.findByRole("heading", { name: "Nothing has happened yet" })).toBeVisible();
+  expect(screen.queryByRole("table")).not.toBeInTheDocument();
+});

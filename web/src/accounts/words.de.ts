@@ -118,6 +118,9 @@ export const de: AccountsWords = {
   revokeHint: "Die nächste Anfrage damit wird abgelehnt.",
   revokeLabel: (name) => `${name} widerrufen`,
 
+  noAccess: "Noch ist nichts geschehen",
+  noAccessHint:
+    "Hier steht dann jede Anmeldung, Abweisung und Einladung und jede Änderung einer Rolle oder eines Schlüssels.",
   accessLead: "Wer sich angemeldet hat, abgewiesen, eingeladen oder geändert wurde, 400 Tage lang; das Neueste zuerst.",
   when: "Wann",
   who: "Wer",

@@ -115,6 +115,8 @@ export const en = {
   revokeHint: "The next request with it is refused.",
   revokeLabel: (name: string) => `Revoke ${name}`,
 
+  noAccess: "Nothing has happened yet",
+  noAccessHint: "Every sign-in, refusal, invitation and change of a role or key will be listed here.",
   accessLead: "Who signed in, was refused, invited or changed, kept for 400 days; the newest first.",
   when: "When",
   who: "Who",

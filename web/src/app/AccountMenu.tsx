@@ -59,15 +59,15 @@ interface ChosenProps {
 
 function Chosen({ on, label, onChoose }: ChosenProps) {
   return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={on}
+    <Menu.RadioItem
+      value={label}
+      checked={on}
       closeMenuOnClick={false}
-      rightSection={on ? <IconCheck size={14} /> : null}
-      onClick={onChoose}
+      checkIcon={<IconCheck size={14} aria-hidden />}
+      onChange={onChoose}
     >
       {label}
-    </Menu.Item>
+    </Menu.RadioItem>
   );
 }
 

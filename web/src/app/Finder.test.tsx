@@ -11,6 +11,7 @@ test.each([
   renderPage(<Finder />);
   await open();
   await userEvent.type(await screen.findByRole("textbox", { name: "Where to?" }), "improve");
+  expect(screen.getByRole("dialog", { name: "Go to …" })).toBeVisible();
   expect(screen.getByRole("button", { name: "Improve" })).toBeVisible();
   expect(screen.queryByRole("button", { name: "Customers" })).toBeNull();
   await userEvent.keyboard("{Escape}");

@@ -25,6 +25,7 @@ export function Palette() {
       store={store}
       actions={actions}
       shortcut={null}
+      attributes={{ content: { "aria-label": words.find } }}
       highlightQuery
       nothingFound={words.nothing}
       searchProps={{ placeholder: words.findHint, "aria-label": words.findHint, leftSection: <IconSearch size={16} /> }}

@@ -32,6 +32,7 @@ export const theme = createTheme({
     Drawer: { defaultProps: { position: "right", overlayProps: { backgroundOpacity: 0.25 } } },
     DrawerRoot: { defaultProps: { position: "right" } },
     TableScrollContainer: { defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } } },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Paper: { defaultProps: { withBorder: true } },
     DrawerHeader: { defaultProps: { role: "presentation" } },
     ModalHeader: { defaultProps: { role: "presentation" } },
@@ -44,7 +45,7 @@ export const readable: CSSVariablesResolver = (values) => ({
   light: {
     "--mantine-color-dimmed": values.colors.gray[7],
     "--mantine-color-placeholder": values.colors.gray[7],
-    "--mantine-color-error": values.colors.red[8],
+    "--mantine-color-error": values.colors.red[9],
   },
   dark: {
     "--mantine-color-dimmed": values.colors.dark[1],

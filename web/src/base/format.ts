@@ -16,6 +16,8 @@ export interface Format {
   interval(low: number | null, high: number | null): string;
   /** Seconds in the two largest units, `2 d 3 h` or `2 Tg. 3 Std.`; an en dash where it has no value. */
   duration(seconds: number | null): string;
+  /** An amount in a currency, three capital letters: `£3.10`. */
+  money(amount: number, currency: string): string;
   /** A day of the workspace's time zone. */
   day(moment: string | Date): string;
   /** A moment of the workspace's time zone, to the minute. */
@@ -65,6 +67,7 @@ export function makeFormat(language: Language, zone: string): Format {
     interval: (low, high) =>
       missing(low) || missing(high) ? NOTHING : `${share(low)} ${language === "de" ? "bis" : "to"} ${share(high)}`,
     duration: (seconds) => (missing(seconds) ? NOTHING : twoUnits(seconds, unit)),
+    money: (amount, currency) => new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount),
     day: (value) => day.format(new Date(value)),
     moment: (value) => moment.format(new Date(value)),
     ago: (value, now = new Date()) => {

@@ -19,5 +19,13 @@ export const de: BaseWords = {
   of: (part: string, whole: string) => `${part} von ${whole}`,
   people: (n: string) => `n = ${n}`,
   interval: "95-%-Intervall",
+  calendar: {
+    previousMonth: "Voriger Monat",
+    nextMonth: "Nächster Monat",
+    previousYear: "Voriges Jahr",
+    nextYear: "Nächstes Jahr",
+    previousDecade: "Voriges Jahrzehnt",
+    nextDecade: "Nächstes Jahrzehnt",
+  },
   working: (share: string) => `In Arbeit: ${share}`,
 };

@@ -16,6 +16,14 @@ export const en = {
   of: (part: string, whole: string) => `${part} of ${whole}`,
   people: (n: string) => `n = ${n}`,
   interval: "95 % interval",
+  calendar: {
+    previousMonth: "Previous month",
+    nextMonth: "Next month",
+    previousYear: "Previous year",
+    nextYear: "Next year",
+    previousDecade: "Previous decade",
+    nextDecade: "Next decade",
+  },
   working: (share: string) => `Working: ${share}`,
 };
 

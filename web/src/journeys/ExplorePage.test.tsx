@@ -193,6 +193,15 @@ test("a funnel begins with choosing its steps, and is asked when there are two",
   await vi.waitFor(() => expect(asked.some((each) => each.url.includes("steps=Basket&steps=Paid"))).toBe(true));
 });
 
+test("a number of customers that is not told is a dash", async () => {
+  const unknown = { name: "Debt advice", interactions: 6, customers: null, stage: null };
+  open("/explore/funnel", {
+    "GET /api/journeys/names": { ...NAMES, touchpoints: [unknown, ...NAMES.touchpoints] },
+  });
+  const offered = await screen.findAllByRole("button", { name: /^(Basket|Paid|Debt advice)/ });
+  expect(offered.map((each) => each.textContent)).toEqual(["Basket3", "Paid2", "Debt advice–"]);
+});
+
 test("a press of / offers the other questions", async () => {
   open("/explore/flow");
   await screen.findByRole("region", { name: "Moves" });

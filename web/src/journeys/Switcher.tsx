@@ -50,6 +50,7 @@ export function Switcher({ explore }: { readonly explore: Explore }) {
       <Spotlight
         store={store}
         shortcut={null}
+        attributes={{ content: { "aria-label": words.switcher.open } }}
         scrollable
         maxHeight="min(640px, 70vh)"
         highlightQuery

@@ -281,7 +281,8 @@ export const de: JourneysWords = {
       common: (path: string) => `die so gehen: ${path}`,
       reached: (step: string) => `die Schritt ${step} erreichen`,
       stopped: (step: string) => `die nach Schritt ${step} stehen bleiben`,
-      paths: (step: string, name: string) => `die nach ${step} Schritten bei ${name} sind`,
+      paths: (step: string, name: string) =>
+        `die nach ${step} ${step === "1" ? "Schritt" : "Schritten"} bei ${name} sind`,
       pathsMove: (name: string, following: string) => `die von ${name} zu ${following} gehen`,
       cluster: (name: string) => `der Gruppe ${name}`,
       meeting: (condition: string) => `mit ${condition}`,

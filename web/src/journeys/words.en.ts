@@ -280,7 +280,7 @@ export const en = {
       common: (path: string) => `that go ${path}`,
       reached: (step: string) => `that reach step ${step}`,
       stopped: (step: string) => `that stop after step ${step}`,
-      paths: (step: string, name: string) => `that are at ${name} after ${step} steps`,
+      paths: (step: string, name: string) => `that are at ${name} after ${step} ${step === "1" ? "step" : "steps"}`,
       pathsMove: (name: string, following: string) => `that go from ${name} to ${following}`,
       cluster: (name: string) => `of the group ${name}`,
       meeting: (condition: string) => `with ${condition}`,

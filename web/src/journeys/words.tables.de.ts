@@ -114,7 +114,7 @@ export const columns: typeof english.columns = {
   linear: "Linear",
   time_decay: "Zeitabfall",
   position: "Position",
-  markov: "Markow",
+  markov: "Markov",
   shapley: "Shapley",
 };
 
@@ -137,6 +137,14 @@ export const values: typeof english.values = {
   sentiment: "Texten",
   interactions: "Interaktionen",
   seconds: "Sekunden",
+  "any self-service": "jeder Self-Service",
+  Monday: "Montag",
+  Tuesday: "Dienstag",
+  Wednesday: "Mittwoch",
+  Thursday: "Donnerstag",
+  Friday: "Freitag",
+  Saturday: "Samstag",
+  Sunday: "Sonntag",
 };
 
 export const tables: typeof english.tables = {

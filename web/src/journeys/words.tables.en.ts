@@ -136,6 +136,14 @@ export const values = {
   sentiment: "texts",
   interactions: "interactions",
   seconds: "seconds",
+  "any self-service": "any self-service",
+  Monday: "Monday",
+  Tuesday: "Tuesday",
+  Wednesday: "Wednesday",
+  Thursday: "Thursday",
+  Friday: "Friday",
+  Saturday: "Saturday",
+  Sunday: "Sunday",
 };
 
 export const tables = {

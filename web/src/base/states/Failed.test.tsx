@@ -35,3 +35,8 @@ test("an answer about too few customers says so, without alarm", () => {
   expect(screen.getByRole("alert")).toHaveTextContent("Too few customersexpected at least 5 customerswiden the period");
   expect(screen.queryByRole("button", { name: "Try again" })).not.toBeInTheDocument();
 });
+
+test("where a failure is the whole page, its title is the heading", () => {
+  renderPage(<Failed error={new ApiError(404, "input.unknown", "no map has that name")} isPage />);
+  expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("This did not work");
+});

@@ -4,12 +4,26 @@ import { ApiError, SMALL_GROUP } from "../api/errors";
 import { baseWords } from "../baseWords";
 import { useWords } from "../words";
 
+interface FailedProps {
+  readonly error: unknown;
+  readonly onRetry?: (() => void) | undefined;
+  /** Where it is the whole page, its title is the page's heading. */
+  readonly isPage?: boolean;
+}
+
 /** What went wrong, what helps, and a way to try again. */
-export function Failed({ error, onRetry }: { readonly error: unknown; readonly onRetry?: (() => void) | undefined }) {
+export function Failed({ error, onRetry, isPage = false }: FailedProps) {
   const words = useWords(baseWords);
   const told = tell(error, words);
+  const title = isPage ? (
+    <Text component="h1" inherit>
+      {told.title}
+    </Text>
+  ) : (
+    told.title
+  );
   return (
-    <Alert role="alert" color={told.color} icon={told.icon} title={told.title} variant="light">
+    <Alert role="alert" color={told.color} icon={told.icon} title={title} variant="light">
       <Stack gap="xs">
         {told.message !== "" && (
           <Text size="sm" style={{ whiteSpace: "pre-line" }}>

@@ -2,6 +2,8 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { DatePicker } from "@mantine/dates";
 import { useState } from "react";
 import type { VocabularyNames } from "../../base/api/schema.gen";
+import { baseWords } from "../../base/baseWords";
+import calendar from "../../base/Calendar.module.css";
 import { useFormat } from "../../base/format";
 import { useLanguage, useWords } from "../../base/words";
 import { journeysWords } from "../journeysWords";
@@ -63,6 +65,7 @@ function Choices({
   onPeriod,
 }: Omit<PeriodChipProps, "label" | "none"> & { readonly none: string }) {
   const words = useWords(journeysWords);
+  const base = useWords(baseWords);
   const language = useLanguage();
   const format = useFormat();
   const last = names.last_at === null ? null : dayIn(names.last_at, names.timezone);
@@ -101,6 +104,8 @@ function Choices({
         {...(begin === null ? {} : { defaultDate: begin })}
         onChange={(value) => setOwn(value as [Day | null, Day | null])}
         aria-label={words.bar.own}
+        ariaLabels={base.calendar}
+        classNames={{ day: calendar.day ?? "" }}
       />
       <Button
         size="xs"

@@ -39,7 +39,7 @@ function Journeys({ number, explore }: { readonly number: string; readonly explo
   const query = useBehind(address, true);
   return (
     <Stack gap="md">
-      <Text size="sm">{describeNumber(number, words)}</Text>
+      <Text size="sm">{describeNumber(number, words, format)}</Text>
       <Waiting query={query} address={`behind/${address}`}>
         {({ answer }) => (
           <Stack gap="md">

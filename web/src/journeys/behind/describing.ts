@@ -1,9 +1,10 @@
+import type { Format } from "../../base/format";
 import { withChannels } from "../channels";
 import { type QuestionName, selectionOf } from "../questions";
 import type { JourneysWords } from "../words.en";
 
 /** Which journeys are shown, in words. */
-export function describeNumber(number: string, words: JourneysWords): string {
+export function describeNumber(number: string, words: JourneysWords, format: Format): string {
   const [kind = "", query = ""] = number.split("?");
   const said = new URLSearchParams(query);
   const one = (name: string) => said.get(name) ?? "";
@@ -52,7 +53,7 @@ export function describeNumber(number: string, words: JourneysWords): string {
     case "answers":
       return said.has("score") ? what.score(one("score")) : among(what.answers, one("value"));
     case "cohort":
-      return cohortText(said, what);
+      return cohortText(said, what, format);
     case "event":
       return among(what.event[one("that") as "started"], said.has("time") ? `${one("time")}` : "");
     case "credit":
@@ -82,10 +83,17 @@ function lengthText(said: URLSearchParams, what: JourneysWords["behind"]["what"]
 }
 
 /** Customers of a cohort, or of all. */
-function cohortText(said: URLSearchParams, what: JourneysWords["behind"]["what"]): string {
+function cohortText(said: URLSearchParams, what: JourneysWords["behind"]["what"], format: Format): string {
   const that = said.get("that") ?? "started";
   const text = that === "returned" ? what.returned(said.get("since") ?? "0") : what.cohort[that as "started"];
-  return among(text, said.get("cohort") ?? "");
+  const start = said.get("cohort");
+  return among(text, start === null ? "" : dayText(start, format));
+}
+
+/** The day with which a cohort begins: `2026-01-05`, or a moment of it. */
+function dayText(start: string, format: Format): string {
+  const noon = `${start.slice(0, 10)}T12:00:00Z`;
+  return Number.isNaN(Date.parse(noon)) ? start : format.day(noon);
 }
 
 /** A step of a funnel: its number and name. */

@@ -33,13 +33,6 @@ export function meeting(field: string, value: string | null | undefined): string
   return numberOf("meeting", { condition: `${field} = ${quoted(value)}` });
 }
 
-/** A condition that an interaction meets whose field is one of these. */
-export function meetingOneOf(field: string, values: readonly string[]): string | undefined {
-  const [first] = values;
-  if (first === undefined || values.length === 1) return meeting(field, first);
-  return numberOf("meeting", { condition: `${field} in (${values.map(quoted).join(", ")})` });
-}
-
 /** A value as it is written in a condition. */
 export function quoted(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;

@@ -39,8 +39,12 @@ export function VegaChart(props: {
       finish?.();
     };
   }, [specification, scheme, language]);
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways where the window is narrow
-  return <div ref={place} className={classes.chart} role="img" aria-label={label} tabIndex={0} />;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways where the window is narrow
+    <div className={classes.chart} role="img" aria-label={label} tabIndex={0}>
+      <div ref={place} aria-hidden />
+    </div>
+  );
 }
 
 /** Gradients are named without the address of the page, which changes while the chart is shown. */

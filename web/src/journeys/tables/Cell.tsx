@@ -21,7 +21,7 @@ interface CellProps<Row> {
 /** One cell: the value with its interval and n; where journeys are behind it, it opens them. */
 export function Cell<Row>({ column, row, isSameN }: CellProps<Row>) {
   const value = column.value(row);
-  const shown = <Value kind={column.kind} value={value} />;
+  const shown = <Value kind={column.kind} value={value} currency={column.currency} />;
   const behind = value === 0 || value === null || value === undefined ? undefined : column.behind?.(row);
   const interval = column.interval?.(row);
   const n = isSameN ? undefined : column.n?.(row);
@@ -34,7 +34,13 @@ export function Cell<Row>({ column, row, isSameN }: CellProps<Row>) {
   );
 }
 
-function Value({ kind, value }: { readonly kind: CellKind; readonly value: CellValue }) {
+interface ValueProps {
+  readonly kind: CellKind;
+  readonly value: CellValue;
+  readonly currency?: string | null | undefined;
+}
+
+function Value({ kind, value, currency }: ValueProps) {
   const write = useCellText();
   const words = useWords(journeysWords);
   if (kind === "path") return <PathStrip path={Array.isArray(value) ? value : []} />;
@@ -50,7 +56,11 @@ function Value({ kind, value }: { readonly kind: CellKind; readonly value: CellV
       </Text>
     );
   }
-  return <span className={kind === "name" || kind === "word" ? classes.name : undefined}>{write(kind, value)}</span>;
+  return (
+    <span className={kind === "name" || kind === "word" ? classes.name : undefined}>
+      {write(kind, value, { currency })}
+    </span>
+  );
 }
 
 interface BesideProps {
@@ -67,7 +77,7 @@ function Beside({ kind, interval, n }: BesideProps) {
   const [low, high] = interval ?? [null, null];
   const parts: string[] = [];
   if (low !== null && high !== null)
-    parts.push(`${write(kind, low, true)} ${words.table.to} ${write(kind, high, true)}`);
+    parts.push(`${write(kind, low, { short: true })} ${words.table.to} ${write(kind, high, { short: true })}`);
   if (n !== null && n !== undefined) parts.push(`n = ${format.count(n)}`);
   return parts.length === 0 ? null : <span className={classes.beside}>{parts.join(" · ")}</span>;
 }

@@ -26,11 +26,11 @@ function OneFigure({ figure }: { readonly figure: Figure }) {
   const [low, high] = figure.interval ?? [null, null];
   const beside = [
     low !== null && high !== null
-      ? `${write(figure.kind, low, true)} ${words.table.to} ${write(figure.kind, high, true)}`
+      ? `${write(figure.kind, low, { short: true })} ${words.table.to} ${write(figure.kind, high, { short: true })}`
       : "",
     figure.n === undefined ? "" : `n = ${format.count(figure.n)}`,
   ].filter((each) => each !== "");
-  const shown = write(figure.kind, figure.value);
+  const shown = write(figure.kind, figure.value, { currency: figure.currency });
   return (
     <div className={classes.figure}>
       <Text component="dt" size="xs" c="dimmed">

@@ -1,4 +1,4 @@
-import { askedOf, meetingOneOf, numberOf, ofGroup } from "../behind/number";
+import { askedOf, numberOf } from "../behind/number";
 import type { AnswerOf } from "../questions";
 import { count, name, numeric, opening, share, type Told, table, word } from "./model";
 
@@ -95,27 +95,15 @@ export function tellEmotion(answer: AnswerOf<"emotion">): Told {
           (row) => row.mean,
           (row) => [row.low, row.high],
         ),
-        opening(
-          count("n", (row) => row.n),
-          (row) => ofGroup(answer.by === "stage" ? "stage" : "touchpoint", row.step),
-        ),
+        count("n", (row) => row.n),
       ]),
     ],
   };
 }
 
-export function tellDrivers(answer: AnswerOf<"drivers">, params: URLSearchParams): Told {
+export function tellDrivers(answer: AnswerOf<"drivers">): Told {
   type Driver = (typeof answer.drivers)[number];
   type Moment = (typeof answer.moments)[number];
-  const of = (row: Driver) => {
-    if (row.kind === "touchpoint") return numberOf("touchpoint", { name: row.feature });
-    if (row.kind === "channel")
-      return numberOf("touchpoint", { name: row.feature.replace("channel = ", ""), by: "channel" });
-    const [source, target, ...more] = row.feature.split(" → ");
-    if (row.kind !== "move" || source === undefined || target === undefined || more.length > 0) return undefined;
-    return numberOf("move", { source, target });
-  };
-  const outcomes = params.getAll("outcomes");
   return {
     figures: [
       {
@@ -124,17 +112,13 @@ export function tellDrivers(answer: AnswerOf<"drivers">, params: URLSearchParams
         value: answer.share,
         interval: [answer.share_low, answer.share_high],
         n: answer.spans,
-        behind: meetingOneOf("touchpoint", outcomes),
       },
       { key: "journeys", kind: "count", value: answer.spans },
     ],
     tables: [
       table<Driver>("drivers", answer.drivers, [
         word("kind", (row) => row.kind),
-        opening(
-          name("feature", (row) => row.feature),
-          of,
-        ),
+        name("feature", (row) => row.feature),
         {
           key: "difference",
           kind: "points",
@@ -142,14 +126,11 @@ export function tellDrivers(answer: AnswerOf<"drivers">, params: URLSearchParams
           interval: (row) => [row.difference_low, row.difference_high],
         },
         { key: "sure", kind: "sure", value: (row) => row.is_sure },
-        opening(
-          share(
-            "share_with",
-            (row) => row.share_with,
-            (row) => [row.share_with_low, row.share_with_high],
-            (row) => row.n_with,
-          ),
-          of,
+        share(
+          "share_with",
+          (row) => row.share_with,
+          (row) => [row.share_with_low, row.share_with_high],
+          (row) => row.n_with,
         ),
         share(
           "share_without",
@@ -157,10 +138,7 @@ export function tellDrivers(answer: AnswerOf<"drivers">, params: URLSearchParams
           (row) => [row.share_without_low, row.share_without_high],
           (row) => row.n_without,
         ),
-        opening(
-          share("reach", (row) => row.reach),
-          of,
-        ),
+        share("reach", (row) => row.reach),
         numeric(
           "odds",
           (row) => row.odds_ratio,
@@ -168,14 +146,8 @@ export function tellDrivers(answer: AnswerOf<"drivers">, params: URLSearchParams
         ),
       ]),
       table<Moment>("moments", answer.moments, [
-        opening(
-          name("touchpoint", (row) => row.touchpoint),
-          (row) => numberOf("touchpoint", { name: row.touchpoint }),
-        ),
-        opening(
-          count("n", (row) => row.n),
-          (row) => numberOf("touchpoint", { name: row.touchpoint }),
-        ),
+        name("touchpoint", (row) => row.touchpoint),
+        count("n", (row) => row.n),
         share(
           "reach",
           (row) => row.reach,

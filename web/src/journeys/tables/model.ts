@@ -1,7 +1,18 @@
 import type { columns, figures, tables } from "../words.tables.en";
 
 /** How a cell is written. */
-export type CellKind = "name" | "word" | "count" | "share" | "points" | "duration" | "number" | "path" | "sure" | "day";
+export type CellKind =
+  | "name"
+  | "word"
+  | "count"
+  | "share"
+  | "points"
+  | "duration"
+  | "number"
+  | "money"
+  | "path"
+  | "sure"
+  | "day";
 
 export type CellValue = string | number | boolean | null | undefined | readonly string[];
 
@@ -10,6 +21,8 @@ export interface Column<Row> {
   readonly key: keyof typeof columns;
   readonly kind: CellKind;
   readonly value: (row: Row) => CellValue;
+  /** Of an amount of money: three capital letters, such as EUR. */
+  readonly currency?: string | null;
   /** The 95 % interval. */
   readonly interval?: (row: Row) => readonly [number | null, number | null];
   /** Of how many it is. */
@@ -38,6 +51,8 @@ export interface Figure {
   readonly key: keyof typeof figures;
   readonly kind: CellKind;
   readonly value: CellValue;
+  /** See {@link Column}. */
+  readonly currency?: string | null;
   readonly interval?: readonly [number | null, number | null];
   readonly n?: number;
   /** See {@link Column}. */
@@ -88,6 +103,15 @@ export function numeric<Row>(
   interval?: (row: Row) => readonly [number | null, number | null],
 ): Column<Row> {
   return { key, kind: "number", value, ...(interval === undefined ? {} : { interval }) };
+}
+
+/** Amounts in a currency. */
+export function money<Row>(
+  key: Column<Row>["key"],
+  currency: string | null,
+  value: (row: Row) => number | null | undefined,
+): Column<Row> {
+  return { key, kind: "money", currency, value };
 }
 
 export function path<Row>(key: Column<Row>["key"], value: (row: Row) => readonly string[]): Column<Row> {

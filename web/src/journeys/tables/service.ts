@@ -1,6 +1,19 @@
 import { askedOf, numberOf, ofGroup } from "../behind/number";
 import type { AnswerOf } from "../questions";
-import { type Column, count, duration, name, numeric, opening, path, share, type Told, table, word } from "./model";
+import {
+  type Column,
+  count,
+  duration,
+  money,
+  name,
+  numeric,
+  opening,
+  path,
+  share,
+  type Told,
+  table,
+  word,
+} from "./model";
 
 type Share = {
   readonly share: number | null;
@@ -111,7 +124,6 @@ export function tellChains(answer: AnswerOf<"chains">, params: URLSearchParams):
   const along = (that: string) => (row: Chain) => needs(that, { path: row.channels, goes_on: row.goes_on });
   const begun = (that: string) => (row: Containment) =>
     needs(that, row.channel === null ? {} : { begins: row.channel });
-  const push = (row: Push) => numberOf("move", { source: row.from, target: row.to, by: "channel" });
   const contained = answer.containment.find((each) => each.channel === null)?.contained;
   return {
     figures: [
@@ -138,7 +150,14 @@ export function tellChains(answer: AnswerOf<"chains">, params: URLSearchParams):
           ]),
       ...(answer.cost_per_resolved === null
         ? []
-        : [{ key: "cost_per_resolved" as const, kind: "number" as const, value: answer.cost_per_resolved.value }]),
+        : [
+            {
+              key: "cost_per_resolved" as const,
+              kind: "money" as const,
+              currency: answer.currency,
+              value: answer.cost_per_resolved.value,
+            },
+          ]),
     ],
     tables: [
       table<Chain>("chains", answer.chains, [
@@ -160,11 +179,11 @@ export function tellChains(answer: AnswerOf<"chains">, params: URLSearchParams):
           along("resolved"),
         ),
         duration("median_length", (row) => row.median_seconds),
-        numeric("cost", (row) => row.cost?.value),
-        numeric("cost_per_resolved", (row) => row.cost_per_resolved?.value),
+        money("cost", answer.currency, (row) => row.cost?.value),
+        money("cost_per_resolved", answer.currency, (row) => row.cost_per_resolved?.value),
       ]),
       table<Containment>("containment", answer.containment, [
-        name("channel", (row) => row.channel ?? "–"),
+        word("channel", (row) => row.channel ?? "any self-service"),
         opening(
           count("chains", (row) => row.chains),
           begun("begun alone"),
@@ -177,27 +196,15 @@ export function tellChains(answer: AnswerOf<"chains">, params: URLSearchParams):
       table<Push>("pushes", answer.pushes, [
         name("from", (row) => row.from),
         name("to", (row) => row.to),
-        opening(
-          count("count", (row) => row.count),
-          push,
-        ),
-        opening(
-          count("customers", (row) => row.customers),
-          push,
-        ),
-        opening(
-          estimateOf("share", (row) => row.share),
-          push,
-        ),
-        numeric("extra_cost", (row) => row.extra_cost),
+        count("count", (row) => row.count),
+        count("customers", (row) => row.customers),
+        estimateOf("share", (row) => row.share),
+        money("extra_cost", answer.currency, (row) => row.extra_cost),
       ]),
       table<Cost>("costs", answer.channels, [
         name("channel", (row) => row.channel),
-        opening(
-          count("contacts", (row) => row.contacts),
-          (row) => numberOf("touchpoint", { name: row.channel, by: "channel" }),
-        ),
-        numeric("cost", (row) => row.cost),
+        count("contacts", (row) => row.contacts),
+        money("cost", answer.currency, (row) => row.cost),
         count("unpriced", (row) => row.unpriced),
       ]),
     ],

@@ -32,6 +32,9 @@ test.each([
   ["duration", 5400, "1 h 30 min"],
   ["count", 12345, "12,345"],
   ["share", null, "–"],
+  ["money", 3.1, "£3.10"],
+  ["money", null, "–"],
 ] as const)("a %s of %s is written %s", (kind, value, text) => {
-  expect(cellText(kind, value, makeFormat("en", "UTC"), en).replaceAll("\u00a0", " ")).toBe(text);
+  const written = cellText(kind, value, makeFormat("en", "UTC"), en, { currency: "GBP" });
+  expect(written.replaceAll("\u00a0", " ")).toBe(text);
 });

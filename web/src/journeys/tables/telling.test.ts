@@ -1,9 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { AnswerOf } from "../questions";
-import type { Column } from "./model";
+import type { Column, Table } from "./model";
 import { tell } from "./telling";
 
 const share = (value: number | null, n: number) => ({ share: value, low: value, high: value, n });
+
+/** What the rows of a table open. */
+function opened(shown: Table): readonly string[] {
+  return shown(({ rows, columns }) =>
+    rows.flatMap((row) => columns.flatMap((each: Column<typeof row>) => each.behind?.(row) ?? [])),
+  );
+}
 
 /** The columns of the first table by key, as somebody who looks at its first row. */
 function looked(told: ReturnType<typeof tell>) {
@@ -18,7 +25,31 @@ function looked(told: ReturnType<typeof tell>) {
   });
 }
 
+const estimate = { value: 0.5, low: 0.3, high: 0.7, n: 8 };
+const driver = { kind: "touchpoint", feature: "Call", share_with: 0.76, n_with: 25, reach: 0.026 };
+const push = { from: "web", to: "phone", count: 9, customers: 8, share: estimate, extra_cost: 30 };
+const credited = { name: "Call", journeys: 9, converting: 5, credits: {} };
+
 describe("what is behind a number", () => {
+  test.each([
+    ["drivers", { drivers: [driver], moments: [{ touchpoint: "Call", n: 5 }], spans: 9, share: 0.5 }],
+    ["emotion", { by: "touchpoint", steps: [{ step: "Call", n: 4 }] }],
+    ["attribution", { by: "touchpoint", touchpoints: [credited], lumped: 0, conversions: 5, conversion: estimate }],
+  ] as const)("of %s is nothing: no journeys that are told are just those it counts", (question, answer) => {
+    const told = tell(question, answer as never, new URLSearchParams("outcomes=Buy"));
+    expect(told.tables.flatMap((each) => opened(each))).toEqual([]);
+    expect(told.figures.filter((each) => each.behind !== undefined)).toEqual([]);
+  });
+
+  test("of chains are needs, never all who made a move or used a channel", () => {
+    const channel = { channel: "phone", contacts: 9, cost: 20, unpriced: 0 };
+    const parts = { chains: [], containment: [], pushes: [push], channels: [channel], cost_per_resolved: null };
+    const answer = { ...parts, currency: "GBP", total_chains: 9, resolved: estimate };
+    const told = tell("chains", answer as unknown as AnswerOf<"chains">, new URLSearchParams());
+    expect(told.tables.flatMap((each) => opened(each))).toEqual([]);
+    expect(told.figures.map((each) => each.behind)).toEqual(["needs?that=all", "needs?that=resolved"]);
+  });
+
   test("of a variant is its exact path", () => {
     const answer: AnswerOf<"variants"> = {
       total_customers: 4,

@@ -1,4 +1,4 @@
-import { askedOf, EVERY, meetingOneOf, numberOf } from "../behind/number";
+import { askedOf, EVERY, numberOf } from "../behind/number";
 import type { AnswerOf } from "../questions";
 import { count, name, numeric, opening, share, type Told, table, word } from "./model";
 
@@ -91,38 +91,27 @@ export function tellSurvival(answer: AnswerOf<"survival">, params: URLSearchPara
 const SUREST = 0.9999;
 const MODELS = ["first", "last", "linear", "time_decay", "position", "markov", "shapley"] as const;
 
-export function tellAttribution(answer: AnswerOf<"attribution">, params: URLSearchParams): Told {
+export function tellAttribution(answer: AnswerOf<"attribution">): Told {
   const rows = answer.touchpoints ?? answer.channels ?? [];
   type Credited = (typeof rows)[number];
   const by = answer.by === "channel" ? "channel" : "touchpoint";
-  const asked = askedOf("attribution", params);
-  const converted = meetingOneOf("touchpoint", params.getAll("outcomes"));
-  const credit = (row: Credited, converting: boolean) =>
-    answer.lumped > 0 && row === rows.at(-1) ? undefined : numberOf("credit", { ...asked, name: row.name, converting });
   const models = MODELS.filter((model) => rows.some((row) => row.credits[model] !== undefined));
   return {
     figures: [
-      { key: "conversions", kind: "count", value: answer.conversions, behind: converted },
+      { key: "conversions", kind: "count", value: answer.conversions },
       {
         key: "conversion",
         kind: "share",
         value: answer.conversion.value,
         interval: [answer.conversion.low, answer.conversion.high],
         n: answer.conversion.n,
-        behind: converted,
       },
     ],
     tables: [
       table<Credited>("credits", rows, [
         name(by, (row) => row.name),
-        opening(
-          count("journeys", (row) => row.journeys),
-          (row) => credit(row, false),
-        ),
-        opening(
-          count("converting", (row) => row.converting),
-          (row) => credit(row, true),
-        ),
+        count("journeys", (row) => row.journeys),
+        count("converting", (row) => row.converting),
         ...models.map((model) => share<Credited>(model, (row) => row.credits[model]?.share)),
       ]),
     ],
@@ -208,14 +197,14 @@ export function tellInsights(answer: AnswerOf<"insights">): Told {
     row.segment === null
       ? ""
       : Object.entries(row.segment)
-          .map(([field, value]) => `${field} = ${value}`)
+          .map(([field, value]) => (field === "weekday" ? value : `${field} = ${value}`))
           .join(", ");
   return {
     figures: [{ key: "days", kind: "count", value: answer.days }],
     tables: [
       table<Finding>("findings", answer.findings, [
         name("finding", (row) => row.text),
-        name("among", segment),
+        word("among", segment),
         { key: "from_day", kind: "day", value: (row) => row.from },
         count("n", (row) => row.n),
         share("confidence", (row) => (row.confidence === null ? null : Math.min(row.confidence, SUREST))),

@@ -5,11 +5,19 @@ import { journeysWords } from "../journeysWords";
 import type { JourneysWords } from "../words.en";
 import type { CellKind, CellValue } from "./model";
 
-/** How the value of a cell is written; `short` without its unit, for the ends of an interval. */
-export function useCellText(): (kind: CellKind, value: CellValue, short?: boolean) => string {
+/** What else decides how a value is written. */
+export interface Writing {
+  /** Without its unit, for the ends of an interval. */
+  readonly short?: boolean;
+  /** Of an amount of money. */
+  readonly currency?: string | null | undefined;
+}
+
+/** How the value of a cell is written. */
+export function useCellText(): (kind: CellKind, value: CellValue, writing?: Writing) => string {
   const format = useFormat();
   const words = useWords(journeysWords);
-  return useCallback((kind, value, short = false) => cellText(kind, value, format, words, short), [format, words]);
+  return useCallback((kind, value, writing = {}) => cellText(kind, value, format, words, writing), [format, words]);
 }
 
 /** See {@link useCellText}. */
@@ -18,7 +26,7 @@ export function cellText(
   value: CellValue,
   format: Format,
   words: JourneysWords,
-  short = false,
+  { short = false, currency }: Writing = {},
 ): string {
   if (value === null || value === undefined || value === "") return "–";
   if (typeof value === "string") {
@@ -30,6 +38,7 @@ export function cellText(
   if (kind === "count") return format.count(value);
   if (kind === "share") return format.share(value);
   if (kind === "duration") return format.duration(value);
+  if (kind === "money" && currency) return format.money(value, currency);
   if (kind === "points") {
     const points = `${value > 0 ? "+" : ""}${format.number(value * 100)}`;
     return short ? points : words.table.points(points);

@@ -24,7 +24,7 @@ export function Component() {
     },
   });
   const session = useSession(id, terms.data);
-  if (terms.error !== null) return <Failed error={terms.error} onRetry={() => void terms.refetch()} />;
+  if (terms.error !== null) return <Failed error={terms.error} onRetry={() => void terms.refetch()} isPage />;
   return session === undefined ? <Loading lines={10} /> : <Editor session={session} />;
 }
 

@@ -27,7 +27,7 @@ export function Component() {
     );
   }
   return (
-    <Asked query={document}>
+    <Asked query={document} isPage>
       {(found) => (
         <Page title={formOf(found.tree).name} lead={back} width={760}>
           <Stack>

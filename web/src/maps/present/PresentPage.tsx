@@ -16,7 +16,7 @@ export function Component() {
   const theme = params.get("theme") === "dark" ? "dark" : params.get("theme") === "light" ? "light" : scheme;
   const measured = params.get("measured") === "1";
   return (
-    <Asked query={document} lines={12}>
+    <Asked query={document} lines={12} isPage>
       {(found) => {
         const outline = readOutline(found.tree);
         return (

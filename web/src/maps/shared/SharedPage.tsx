@@ -30,7 +30,7 @@ export function Component() {
   return (
     <Center component="main" mih="100dvh" p="md">
       {error !== null ? (
-        <Failed error={error} />
+        <Failed error={error} isPage />
       ) : link.data?.needs_password === true ? (
         <AskPassword error={open.error} busy={open.isPending} onPassword={(password) => mutate(password)} />
       ) : (

@@ -61,7 +61,11 @@ export function MapMenu({
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={dialog.open}>
+          <Menu.Item
+            color="var(--mantine-color-error)"
+            leftSection={<IconTrash size={16} aria-hidden />}
+            onClick={dialog.open}
+          >
             {words.deleteMap}
           </Menu.Item>
         </Menu.Dropdown>

@@ -22,7 +22,7 @@ export function Component() {
   const { id = "" } = useParams();
   const document = useDocument("map", id);
   return (
-    <Asked query={document} lines={12}>
+    <Asked query={document} lines={12} isPage>
       {(found) => <Opened id={id} version={found.version} savedAt={found.saved_at} outline={readOutline(found.tree)} />}
     </Asked>
   );

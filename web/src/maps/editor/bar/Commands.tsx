@@ -50,6 +50,7 @@ export function Commands({ outside, onMeasured, onLeave }: CommandsProps) {
       store={commandsStore}
       actions={[...groups]}
       shortcut={null}
+      attributes={{ content: { "aria-label": words.commands } }}
       returnFocus={false}
       onSpotlightClose={() => focusPlace(selection.selected().name)}
       highlightQuery
