@@ -102,6 +102,12 @@ def test_a_translation_has_the_holes_of_its_template(language: Language) -> None
             "mehr; {as it is}; weniger",
             id="several",
         ),
+        pytest.param(
+            phrase("Since {start}.", start=format_seconds(165)),
+            "Since 2 min 45 s.",
+            "Seit 2 Min. 45 Sek.",
+            id="one full stop",
+        ),
         pytest.param("of a customer: more", "of a customer: more", "of a customer: more", id="what nobody said here"),
     ],
 )
@@ -139,6 +145,11 @@ def test_everything_in_json_is_told_and_comes_out_as_plain_text() -> None:
             "expected a time in ISO 8601 (2026-01-31T09:30:00Z), or a whole number, got 'soon'",
             "erwartet wird eine Zeit nach ISO 8601 (2026-01-31T09:30:00Z), oder eine ganze Zahl, nicht 'soon'",
             id="a phrase in a phrase",
+        ),
+        pytest.param(
+            "expected a usable user, device or email",
+            "erwartet wird eine brauchbare Kennung: user, device oder email",
+            id="a list",
         ),
         pytest.param("of an older version", "of an older version", id="unknown"),
     ],

@@ -3,11 +3,12 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import desireline
-from desireline.base import InputError, UnknownNameError
+from desireline.base import InputError, UnknownNameError, reading_in, tell
 from desireline.interactions.recording import NewInteraction, record_interactions
 from desireline.journeys import clusters, compare_groups, survival
 from desireline.journeys.comparing import COMPARED, NOT_COMPARED, comparable
@@ -47,6 +48,28 @@ def test_what_differs_by_more_than_chance_comes_first(workspace: Workspace) -> N
     assert told["at Look"] == (1.0, 1.0, False)
     assert told["customers"] == (100.0, 100.0, False)
     assert [each.is_sure for each in found.differences] == [True] * 3 + [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("of", "settings", "german"),
+    [
+        pytest.param("reach", {}, {"bei Call", "im Kanal phone"}, id="reach"),
+        pytest.param(
+            "funnel",
+            {"steps": ["Look", "Call"]},
+            {"erreichten Schritt 2: Call", "gingen weiter zu Schritt 2: Call"},
+            id="funnel",
+        ),
+        pytest.param("paths", {"touchpoint": "Look"}, {"1 Schritt nach Look: Call"}, id="paths"),
+        pytest.param("survival", {"events": ["Call"]}, {"nach 7 Tagen ohne Call"}, id="survival"),
+    ],
+)
+def test_what_was_measured_is_told_in_the_language_of_the_reader(
+    workspace: Workspace, of: str, settings: dict[str, Any], german: set[str]
+) -> None:
+    found = compare_groups(workspace, {"segment": BASIC}, {"segment": GOLD}, of=of, settings=settings)  # type: ignore[arg-type]
+    with reading_in("de"):
+        assert {tell(each.before.name) for each in found.differences} >= german
 
 
 def test_other_answers_are_compared_too(workspace: Workspace) -> None:

@@ -257,8 +257,12 @@ def test_the_first_and_the_last_code_of_a_large_vocabulary_are_kept_apart_in_loo
     ],
 )
 def test_the_type_of_the_process(spans: list[str], verdict: str, shares: tuple[float, ...]) -> None:
-    process = answer(LoopsAnalysis(), all_walked(*spans)).process
+    found = answer(LoopsAnalysis(), all_walked(*spans))
+    process = found.process
     assert process.verdict == verdict
+    assert (
+        found.chart().to_dict()["title"]["text"].endswith("" if verdict == "unknown" else f"the process is {verdict}")
+    )
     assert [each.value for each in process.shares()] == pytest.approx(shares, nan_ok=True)
 
 

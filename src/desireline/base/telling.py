@@ -80,14 +80,18 @@ def joined(parts: Sequence[object], between: str = " ") -> Phrase:
 
 
 def tell(text: str) -> str:
-    """The text in the language of whoever reads it; text that nobody said with :func:`phrase` stays as it is."""
+    """The text in the language of whoever reads it; text that nobody said with :func:`phrase` stays as it is.
+
+    An abbreviation at the end of a sentence, as "Sek.", ends it with its own full stop.
+    """
     if not isinstance(text, Phrase):
         return text
     language = _language.get()
     if language == "en":
         return str.__str__(text)
     template = catalogue(language).get(text.template, text.template)
-    return _Writer().vformat(template, (), text.holes)
+    told = _Writer().vformat(template, (), text.holes)
+    return told[:-1] if template.endswith("}.") and told.endswith("..") else told
 
 
 def recall(sentence: str, part: str) -> str:

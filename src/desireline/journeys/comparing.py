@@ -235,8 +235,8 @@ def _reach(workspace: Workspace, group: SelectionOptions, progress: Progress | N
     moves = flow(workspace, medians="none", progress=progress, **group)
     channels = flow(workspace, by="channel", medians="none", progress=progress, **group)
     counted = (
-        *((f"at {node.name}", node.customers) for node in moves.nodes),
-        *((f"in channel {node.name}", node.customers) for node in channels.nodes),
+        *((phrase("at {name}", name=node.name), node.customers) for node in moves.nodes),
+        *((phrase("in channel {name}", name=node.name), node.customers) for node in channels.nodes),
         *((f"{edge.source} → {edge.target}", edge.customers) for edge in moves.edges),
     )
     return (

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, Progress, phrase
+from desireline.base import InputError, Phrase, Progress, phrase
 from desireline.interactions import FIELDS, IdentifierSettings
 from desireline.interactions.log import parquet_clause
 from desireline.interactions.log_files import COPY_OPTIONS, describe_file
@@ -232,7 +232,7 @@ class _Stage:
     def _checks(self) -> list[Check]:
         nobody = " AND ".join(f"{number} IS NULL" for number in self.numbering.ranked())
         came = "concat_ws(', ', " + ", ".join(f"_i_{kind}" for kind in self.mapping.identifiers) + ")"
-        message = phrase("expected a usable {kinds}", kinds=" or ".join(self.mapping.identifiers))
+        message = _no_identifier(list(self.mapping.identifiers))
         checks = [
             *self.compiled.checks,
             Check("identifiers", "no_identifier", message, nobody, f"nullif({came}, '')"),
@@ -392,3 +392,9 @@ class _Stage:
     def _count(self, relation: str) -> int:
         ((count,),) = self.connection.execute(f"SELECT count(*) FROM {relation}").fetchall()
         return int(count)
+
+
+def _no_identifier(kinds: list[str]) -> Phrase:
+    if len(kinds) == 1:
+        return phrase("expected a usable {kinds}", kinds=kinds[0])
+    return phrase("expected a usable {kinds} or {last}", kinds=", ".join(kinds[:-1]), last=kinds[-1])

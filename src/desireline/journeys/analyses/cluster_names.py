@@ -96,7 +96,7 @@ def name_clusters(
             if name not in proposed or count >= len(own):
                 break
         taken = sum(each == name or each.startswith(f"{name} (") for each in proposed)
-        proposed.append(f"{name} ({taken + 1})" if taken else name)
+        proposed.append(phrase("{name} ({number})", name=name, number=taken + 1) if taken else name)
     return proposed
 
 

@@ -35,6 +35,7 @@ from desireline.journeys.results.effort import (
 )
 from desireline.journeys.scoring import HighMeans, ScoreScale, clipped, score_scale
 from desireline.journeys.spans import rows_of
+from desireline.journeys.wording import field_text
 from desireline.kernels.arrays import read_only
 from desireline.kernels.effort import any_bits, last_before, soon_after_the_one_before, sum_rows, sums_before
 from desireline.kernels.sessions import count_customers
@@ -411,7 +412,7 @@ class EffortPass(Pass[EffortCounts, Effort]):
                 contacts=int(state.of_contacts.counts.sum()),
                 with_effort=share(phrase("with effort"), with_effort, state.spans),
                 incomplete=with_effort - summary.n,
-                mean=_mean_points("points of those with effort", summary, average, weights),
+                mean=_mean_points(phrase("points of those with effort"), summary, average, weights),
                 lower_quartile=quartiles[0],
                 median=quartiles[1],
                 upper_quartile=quartiles[2],
@@ -521,7 +522,7 @@ class _GroupMaker:
         """The group at a place."""
         summary = self._summaries.get(place, NOTHING)
         average = self._averages[place] / max(summary.n, 1)
-        said = f"points of a contact, {self._reading.asked.by} {name}"
+        said = phrase("points of a contact, {field} {name}", field=field_text(self._reading.asked.by), name=name)
         total = float(points.sum())
         return EffortGroup(
             name=name,

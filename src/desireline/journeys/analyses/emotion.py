@@ -10,7 +10,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, Phrase, phrase
 from desireline.journeys.analyses.about import About, told_about
 from desireline.journeys.analyses.surveys import (
     SURVEY_FIELDS,
@@ -204,7 +204,7 @@ class EmotionPass(Pass[FeelingCounts, Emotion]):
         found = []
         for step, name in enumerate(self.steps):
             feelings: dict[str, Estimate] = {
-                line: self._feeling(number, f"{line} at {name}", state.feelings[number, step].tolist())
+                line: self._feeling(number, _name(line, name), state.feelings[number, step].tolist())
                 for number, line in enumerate(EMOTION_LINES)
                 if state.feelings[number, step, _COUNT]
             }
@@ -246,3 +246,7 @@ class EmotionPass(Pass[FeelingCounts, Emotion]):
         moved = lowest * count + slope * total
         moved_squares = lowest**2 * count + 2 * lowest * slope * total + slope**2 * squares
         return clipped(mean(name, count, moved, moved_squares, unit="points"), -2, 2)
+
+
+def _name(line: str, step: str) -> Phrase:
+    return phrase("{line} at {name}", line=phrase("sentiment") if line == "sentiment" else line, name=step)

@@ -265,7 +265,7 @@ def _handovers(
                 repeats[key],
                 counts[key] - told[key],
             ),
-            wait(f"{source} → {target}: wait", key),
+            wait(phrase("{source} → {target}: wait", source=source, target=target), key),
         )
         for (source, target), key, median in zip(named, kept.tolist(), medians.tolist(), strict=True)
     )
@@ -276,6 +276,6 @@ def _handovers(
         state.known,
         share(phrase("spans with a handover"), state.handed, state.known),
         share(phrase("spans that begin without a department"), state.untraced, state.known),
-        wait("wait without a handover", others),
+        wait(phrase("wait without a handover"), others),
         found,
     )

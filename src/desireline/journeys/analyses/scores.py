@@ -31,6 +31,7 @@ from desireline.journeys.model import OUTCOMES, Names, Spans
 from desireline.journeys.results.scores import ChannelAnswering, ScoreGroup, Scores, ScoresBy, ScoresLevel
 from desireline.journeys.scoring import HighMeans, ScoreKind, ScoreScale, main_estimate, mean_score, score_scale
 from desireline.journeys.spans import rows_of
+from desireline.journeys.wording import field_text
 from desireline.kernels import scores as kernels
 from desireline.kernels.arrays import read_only
 from desireline.kernels.sessions import count_customers
@@ -431,7 +432,14 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
                 name: str | None = str(np.datetime64(code, "M"))
             else:
                 name = None if code == _NOTHING else texts[by][code]
-            made.append(_group(name, f"{scale.kind}, {by} {name}", scale, by_group[code]))
+            made.append(
+                _group(
+                    name,
+                    phrase("{kind}, {field} {name}", kind=scale.kind, field=field_text(by), name=name),
+                    scale,
+                    by_group[code],
+                )
+            )
         return tuple(made)
 
     def _answering(self, channels: NDArray[np.int64]) -> tuple[ChannelAnswering, ...]:
@@ -445,7 +453,7 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
 
 def _group(name: str | None, title: str, scale: ScoreScale, counts: list[int]) -> ScoreGroup:
     score = main_estimate(title, scale, counts)
-    return ScoreGroup(name, tuple(counts), score, mean_score(f"{title}, mean", scale, counts))
+    return ScoreGroup(name, tuple(counts), score, mean_score(phrase("{name}, mean", name=title), scale, counts))
 
 
 def _months(times: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -17,6 +17,7 @@ _TITLES = {
     "linear": phrase("What comes again: the process is linear"),
     "branching": phrase("What comes again: the process is branching"),
     "cyclical": phrase("What comes again: the process is cyclical"),
+    "mixed": phrase("What comes again: the process is mixed"),
     "unknown": phrase("What comes again"),
 }
 _WIDTH = 460

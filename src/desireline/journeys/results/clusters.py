@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.base import phrase
 from desireline.journeys.estimates import Difference, Estimate, share
 from desireline.journeys.model import Result
+from desireline.journeys.wording import any_of
 
 if TYPE_CHECKING:
     import altair
@@ -30,12 +32,12 @@ SHARE_OF = "share of "
 
 def share_name(shape: ClusterShape) -> str:
     """What the estimate of the share of a cluster is called."""
-    return f"{SHARE_OF}{shape.name}"
+    return phrase("share of {text}", text=shape.name)
 
 
 def outcome_name(shape: ClusterShape, outcome: Sequence[str]) -> str:
     """What the estimate of the outcome of a cluster is called."""
-    return f"{' or '.join(outcome)} in {shape.name}"
+    return phrase("{outcome} in {name}", outcome=any_of(outcome), name=shape.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,13 +298,13 @@ class Funnel(Result):
         """Who entered; for each later step who reached it and who went on to it; who came back, where asked for."""
         found = [count(phrase("entered the funnel"), self.steps[0].customers)]
         for number, step in enumerate(self.steps[1:], start=2):
-            place = f"step {number}: {step.name}"
+            place = phrase("step {number}: {step}", number=number, step=step.name)
             found += [
                 share(phrase("reached {place}", place=place), step.customers, step.entered),
                 share(phrase("went on to {place}", place=place), step.customers, step.before),
             ]
         for number, drop in enumerate(self.drops, start=1):
-            name = f"came back after dropping at step {number}: {drop.step}"
+            name = phrase("came back after dropping at step {number}: {step}", number=number, step=drop.step)
             found.append(share(name, drop.returned_customers, drop.customers))
         return tuple(found)
 

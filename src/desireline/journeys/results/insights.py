@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from desireline.base import Phrase, format_seconds, joined, phrase
 from desireline.journeys.model import Result
 from desireline.journeys.pictures.figures import share_text
+from desireline.journeys.wording import value_text
 
 if TYPE_CHECKING:
     import altair
@@ -216,7 +217,7 @@ class Insights(Result):
         one_day = timedelta(days=1)
         rows = [
             {
-                "finding": f"{number}. {each.subject}" + (f" ({each.segment[1]})" if each.segment else ""),
+                "finding": _label(number, each),
                 "from": each.first_day.isoformat(),
                 "to": (each.last_day + one_day).isoformat(),
                 "kind": KIND_TEXTS[each.kind],
@@ -255,7 +256,12 @@ class Insights(Result):
             y=alt.Y("finding:N", sort=[row["finding"] for row in rows], title=None, axis=alt.Axis(labelLimit=420))
         )
         bars = base.mark_bar(height=12, cornerRadius=1).encode(
-            x=alt.X("from:T", title=phrase("day ({zone})", zone=self.timezone), scale=alt.Scale(nice=False)),
+            x=alt.X(
+                "from:T",
+                title=phrase("day ({zone})", zone=self.timezone),
+                axis=alt.Axis(format=phrase("%d %b %Y")),
+                scale=alt.Scale(nice=False),
+            ),
             x2="to:T",
             color=alt.Color("kind:N", title=None, legend=alt.Legend(orient="bottom")),
             tooltip="text:N",
@@ -265,3 +271,10 @@ class Insights(Result):
             width=560, height=alt.Step(24), title=title
         )
         return drawn
+
+
+def _label(number: int, finding: Finding) -> Phrase:
+    if finding.segment is None:
+        return phrase("{number}. {subject}", number=number, subject=finding.subject)
+    segment = value_text(*finding.segment)
+    return phrase("{number}. {subject} ({segment})", number=number, subject=finding.subject, segment=segment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from desireline.base import phrase
+from desireline.base import Phrase, phrase
 from desireline.journeys.estimates import Estimate, share
 from desireline.journeys.model import Result
 
@@ -180,9 +180,7 @@ class Paths(Result):
         )
         there = [
             share(
-                phrase(
-                    "{step} {touchpoint}: {name}", step=_steps(each.step), touchpoint=self.touchpoint, name=each.name
-                ),
+                phrase("{step}: {name}", step=_steps(each.step, self.touchpoint), name=each.name),
                 each.customers,
                 self.customers,
                 whole="with it",
@@ -199,5 +197,15 @@ class Paths(Result):
         return draw_paths(self)
 
 
-def _steps(step: int) -> str:
-    return f"{abs(step)} step{'' if abs(step) == 1 else 's'} {'after' if step > 0 else 'before'}"
+def _steps(step: int, touchpoint: str) -> Phrase:
+    if step > 0:
+        return phrase(
+            "{steps} step after {touchpoint}" if step == 1 else "{steps} steps after {touchpoint}",
+            steps=step,
+            touchpoint=touchpoint,
+        )
+    return phrase(
+        "{steps} step before {touchpoint}" if step == -1 else "{steps} steps before {touchpoint}",
+        steps=-step,
+        touchpoint=touchpoint,
+    )

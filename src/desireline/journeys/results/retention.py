@@ -187,7 +187,7 @@ class Retention(Result):
 
         cells: list[dict[str, Any]] = [
             {
-                "cohort": phrase("{day}  (n = {n:,})", day=cohort.start.isoformat(), n=cohort.customers),
+                "cohort": phrase("{day}  (n = {n:,})", day=cohort.start, n=cohort.customers),
                 "since": cell.since,
                 "share": cell.share,
                 "returned": cell.returned,
@@ -198,7 +198,7 @@ class Retention(Result):
         highest = max((cell["share"] for cell in cells), default=1.0)
         base = altair.Chart(altair.InlineData(values=cells)).encode(
             x=self._periods(),
-            y=altair.Y("cohort:O", title=None),
+            y=altair.Y("cohort:O", title=None, sort=None),
         )
         boxes = base.mark_rect(stroke="white").encode(
             color=altair.Color(

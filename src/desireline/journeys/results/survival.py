@@ -143,7 +143,7 @@ class Survival(Result):
 
     def at(self, time: int) -> Estimate:
         """The share to whom the event has not come after so many units; no number beyond the last customer watched."""
-        name = f"without {self.what} after {time} {self.unit}{'' if time == 1 else 's'}"
+        name = phrase("without {what} {after}", what=self.what, after=_after(time, self.unit))
         reached = [step for step in self.steps if step.time <= time]
         if not self.steps or (len(reached) == len(self.steps) and time > reached[-1].time and reached[-1].survival > 0):
             return Estimate(name, "mean", math.nan, 0, unit="of customers")
@@ -349,6 +349,14 @@ def _chart(groups: list[tuple[str, Survival]], title: Phrase, subtitle: list[Phr
         .properties(width=640, height=altair.Step(16))
     )
     return altair.vconcat(curves, numbers, spacing=6).properties(title=altair.Title(title, subtitle=subtitle))
+
+
+def _after(time: int, unit: SurvivalUnit) -> Phrase:
+    if unit == "minute":
+        return phrase("after {time} minute" if time == 1 else "after {time} minutes", time=time)
+    if unit == "hour":
+        return phrase("after {time} hour" if time == 1 else "after {time} hours", time=time)
+    return phrase("after {time} day" if time == 1 else "after {time} days", time=time)
 
 
 def _points(group: Survival) -> list[dict[str, Any]]:
