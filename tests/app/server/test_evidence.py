@@ -223,12 +223,12 @@ def test_a_question_about_a_map_is_watched_and_cancelled_by_who_asked_it(
     go_on = threading.Event()
     with ThreadPoolExecutor() as threads:
         others = [threads.submit(_hold_room, workspace, place, go_on) for place in range(MOST_AT_ONCE)]
-        asking = threads.submit(editor.get, f"{ONE}/check?ticket=t")
+        asking = threads.submit(analyst.get, f"{ONE}/check?ticket=t")
         try:
-            while not (run := editor.get("/api/journeys/progress/t").json())["running"] and not asking.done():
+            while not (run := analyst.get("/api/journeys/progress/t").json())["running"] and not asking.done():
                 time.sleep(0.01)
-            seen = run["running"], analyst.get("/api/journeys/progress/t").json()["running"]
-            stopped = [each.post("/api/journeys/questions/t/cancel").json()["cancelled"] for each in (analyst, editor)]
+            seen = run["running"], editor.get("/api/journeys/progress/t").json()["running"]
+            stopped = [each.post("/api/journeys/questions/t/cancel").json()["cancelled"] for each in (editor, analyst)]
         finally:
             go_on.set()
         answer = asking.result(30)
