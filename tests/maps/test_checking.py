@@ -78,6 +78,11 @@ CASES = [
         ["line 5, review_date: expected a day that there is, got '2027-02-30'"],
         id="a day that no month has",
     ),
+    pytest.param(
+        HEAD + PHASES + "x_own: [{__proto__: 1}]\n",
+        ["line 5, x_own[0].__proto__: expected another name: the editor cannot keep a field that is called so"],
+        id="a name that sets a prototype",
+    ),
     pytest.param(HEAD + "phases: {}\n", ["line 4, phases: expected a list, got {}"], id="fields instead of a list"),
     pytest.param(
         HEAD + "phases: [x]\n", ["line 4, phases[0]: expected fields with their values, got 'x'"], id="a text as phase"

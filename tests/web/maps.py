@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from desireline.app.commands import app
 from desireline.app.workspace import create
 from desireline.maps.storing import WorkspaceLibrary
+from desireline.maps.together.keeping import settle_kept
 
 MAP = "buy"
 
@@ -31,11 +32,13 @@ def command(*words: object) -> str:
     return done.output
 
 
-def text_of_map(workspace: Path) -> str:
-    """The newest version of the map."""
+def text_of_map(folder: Path) -> str:
+    """The newest version of the map, when the server has been started again after it ended."""
     import desireline
 
-    document = WorkspaceLibrary(desireline.open(workspace)).find("map", MAP)
+    workspace = desireline.open(folder)
+    settle_kept(workspace)
+    document = WorkspaceLibrary(workspace).find("map", MAP)
     assert document is not None
     return document.text
 
@@ -60,8 +63,5 @@ def rename_step(page: Page, number: int, name: str) -> None:
     expect(step(page, number)).to_contain_text(name)
 
 
-def save_version(page: Page) -> None:
-    """Make a version now, and wait until it is one; everything is kept on the server before."""
+def expect_saved(page: Page) -> None:
     expect(page.get_by_text(re.compile(r"^Saved \d|^Version \d")).first).to_be_visible()
-    page.keyboard.press("Control+s")
-    expect(page.get_by_text(re.compile(r"Version \d+ is saved")).first).to_be_visible()

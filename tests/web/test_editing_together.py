@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from .conftest import PATIENCE_MS
-from .maps import MAP, open_editor, rename_step, save_version, step, text_of_map, workspace_with_map
+from .maps import MAP, expect_saved, open_editor, rename_step, step, text_of_map, workspace_with_map
 from .serving import free_port, serving, start
 
 
@@ -35,7 +35,7 @@ def test_two_browsers_see_what_the_other_writes_and_undo_only_their_own(
         ada.keyboard.press("Control+z")
         expect(step(ben, 0)).not_to_contain_text("Ada was here")
         expect(step(ben, 1)).to_contain_text("Ben was here")
-        save_version(ben)
+        expect_saved(ben)
     assert "Ben was here" in text_of_map(workspace)
 
 
@@ -56,7 +56,7 @@ def test_what_is_written_while_the_server_is_gone_is_kept_and_merged(
         for page in (ada, ben):
             for number, name in enumerate(("Before the end", "Ada without a server", "Ben without a server")):
                 expect(step(page, number)).to_contain_text(name)
-        save_version(ada)
+        expect_saved(ada)
     finally:
         again.stop()
     text = text_of_map(workspace)
@@ -74,5 +74,5 @@ def test_what_is_written_while_nothing_answers_is_told_as_offline_and_comes_when
             expect(ada.get_by_text("Offline:")).to_be_visible()
         expect(step(ben, 0)).to_contain_text("Ada without an answer")
         expect(ada.get_by_text("Offline")).not_to_be_visible()
-        save_version(ada)
+        expect_saved(ada)
     assert "Ada without an answer" in text_of_map(workspace)

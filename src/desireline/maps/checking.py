@@ -180,7 +180,7 @@ def _beyond_the_schema(document: Document) -> Iterator[tuple[Path, str]]:
 
 
 def _bad_values(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """Conditions that cannot be read, and days that no month has."""
+    """Conditions that cannot be read, days that no month has, and a name that no browser keeps."""
     if isinstance(node, list):
         for number, each in enumerate(node):
             yield from _bad_values(each, (*path, number))
@@ -189,7 +189,9 @@ def _bad_values(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
         return
     for key, value in node.items():
         inner = (*path, key)
-        if is_condition(path, key, value):
+        if key == _PROTOTYPE:
+            yield inner, "expected another name: the editor cannot keep a field that is called so"
+        elif is_condition(path, key, value):
             yield from _bad_condition(value, inner)
         elif key in _DATES and isinstance(value, str) and re.fullmatch(_DATE, value):
             try:
@@ -200,6 +202,8 @@ def _bad_values(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _bad_values(value, inner)
 
 
+_PROTOTYPE = "__proto__"
+"""Sets in JavaScript what an object descends from, and is lost."""
 _DATES = frozenset({"date", "due", "reviewed", "review_date", "shipped"})
 
 

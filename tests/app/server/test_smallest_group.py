@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -457,7 +458,7 @@ def test_a_count_tells_days_and_not_the_moment_of_somebody(viewer: Browser, anal
 def worked_out(browser: Browser, address: str) -> str:
     """An answer of Home comes when it is there."""
     while '"working":{' in (text := browser.get(address).text):
-        pass
+        time.sleep(0.05)
     return text
 
 
