@@ -219,16 +219,6 @@ NUMBERS: list[Any] = [
         for name, asked in (("time to an event", {"events": "Paid"}), ("time to silence", {"churn": "4d"}))
     ),
     pytest.param(
-        "attribution",
-        {"outcomes": "Paid"},
-        "credit",
-        "journeys",
-        lambda answer: [
-            (each["converting"], {"name": each["name"], "converting": True}) for each in answer["touchpoints"]
-        ],
-        id="journeys to a conversion",
-    ),
-    pytest.param(
         "gaps",
         {"settle": "3d"},
         "skipped",

@@ -329,7 +329,6 @@ export const de: JourneysWords = {
         "at risk": "von Kunden, bei denen es vorher nicht eingetreten war",
         happened: "von Kunden, bei denen es eingetreten ist",
       },
-      credit: (name: string) => `an denen ${name} Anteil hat`,
       switches: "mit einem stillen Kanalwechsel",
       switch: (from: string, to: string) => `mit einem stillen Wechsel von ${from} zu ${to}`,
       reachedStage: (stage: string) => `die die Stufe ${stage} erreichen`,

@@ -327,7 +327,6 @@ export const en = {
         "at risk": "of customers to whom it had not come before",
         happened: "of customers to whom it came",
       },
-      credit: (name: string) => `that ${name} has part in`,
       switches: "with a silent switch of the channel",
       switch: (from: string, to: string) => `with a silent switch from ${from} to ${to}`,
       reachedStage: (stage: string) => `that reach the stage ${stage}`,

@@ -1,7 +1,6 @@
 """The journeys behind a number: the latest of which something is true, as timelines."""
 
 from desireline.journeys.behind.asking import JourneysBehind, behind
-from desireline.journeys.behind.credit import CreditNumber
 from desireline.journeys.behind.customers import CohortNumber, EventNumber
 from desireline.journeys.behind.finding import Number
 from desireline.journeys.behind.missing import SkippedNumber, SwitchNumber
@@ -29,7 +28,6 @@ __all__ = [
     "CohortNumber",
     "CommonNumber",
     "ContactsNumber",
-    "CreditNumber",
     "EffortNumber",
     "EndNumber",
     "EventNumber",

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, TypeVar, cast
 from desireline.base import InputError
 from desireline.interactions import parse_condition
 from desireline.journeys.addresses import GROUP, Question, parameters_of
-from desireline.journeys.analyses.attribution import AttributionAnalysis
 from desireline.journeys.analyses.chains import ChainsAnalysis
 from desireline.journeys.analyses.common import CommonAnalysis
 from desireline.journeys.analyses.contacts import ContactsAnalysis
@@ -32,7 +31,6 @@ from desireline.journeys.behind import (
     CohortNumber,
     CommonNumber,
     ContactsNumber,
-    CreditNumber,
     EffortNumber,
     EndNumber,
     EventNumber,
@@ -301,13 +299,6 @@ NUMBERS: Mapping[str, Kind] = {
             _analysis(SurvivalAnalysis, "survival", workspace, said), said["that"], said["time"]
         ),
         "Customers who started; to whom the event came after so long; who were still waited for then.",
-    ),
-    "credit": Kind(
-        (must("name"), may("converting", bool, False), *parameters_of("attribution")),
-        lambda workspace, said: CreditNumber(
-            _analysis(AttributionAnalysis, "attribution", workspace, said), said["name"], said["converting"]
-        ),
-        "Journeys to a conversion, or to none, that a touchpoint or channel has part in.",
     ),
     "switch": Kind(
         (

@@ -56,8 +56,6 @@ export function describeNumber(number: string, words: JourneysWords, format: For
       return cohortText(said, what, format);
     case "event":
       return among(what.event[one("that") as "started"], said.has("time") ? `${one("time")}` : "");
-    case "credit":
-      return what.credit(one("name"));
     case "switch":
       return said.has("source") ? what.switch(one("source"), one("target")) : what.switches;
     case "skipped":
