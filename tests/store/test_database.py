@@ -163,6 +163,18 @@ def test_a_writer_that_waits_too_long_is_told_why(database: Database) -> None:
         pass
 
 
+def test_a_full_disk_is_told_as_that_and_nothing_of_the_change_is_kept(database: Database) -> None:
+    count = sa.select(sa.func.count()).select_from(batches)
+    sa.event.listen(database._engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count = 1"))
+    with pytest.raises(WorkspaceError, match="full") as told, database.writing() as connection:
+        insert_columns(connection, batches, BATCH)
+        rows = {"id": list(range(2_000)), "type": ["email"] * 2_000, "batch_id": [1] * 2_000}
+        insert_columns(connection, identifiers, {**rows, "value": [f"{number:0500}" for number in range(2_000)]})
+    assert told.value.hint == "the disk is full: make room, then try again"
+    with database.reading() as connection:
+        assert connection.execute(count).scalar() == 0
+
+
 def test_a_writer_waits_for_the_one_before(database: Database) -> None:
     patient = Database(database.path, patience_seconds=20)
     inside, done = threading.Event(), threading.Event()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desireline.store import connect_duckdb, identifier, literal
+from desireline.store import ask_duckdb, connect_duckdb, identifier, literal
 from desireline.store.duck import plain_message
 
 without_nul = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=20)
@@ -30,11 +30,21 @@ def test_a_column_may_be_called_anything(connection: duckdb.DuckDBPyConnection, 
     assert connection.execute(f"SELECT 1 AS {identifier(name)}").description[0][0] == name
 
 
-def test_times_are_utc_and_nothing_comes_from_the_network() -> None:
+@pytest.mark.parametrize("connect", [connect_duckdb, ask_duckdb])
+def test_times_are_utc_and_nothing_comes_from_the_network(connect: Callable[[], duckdb.DuckDBPyConnection]) -> None:
     names = ["TimeZone", "autoinstall_known_extensions", "autoload_known_extensions"]
-    with connect_duckdb() as connection:
+    with connect() as connection:
         values = [connection.execute("SELECT current_setting(?)", [name]).fetchone() for name in names]
     assert values == [("UTC",), (False,), (False,)]
+
+
+def test_short_questions_share_no_temporary_tables_and_keep_none() -> None:
+    with ask_duckdb() as first, ask_duckdb() as second:
+        first.execute("CREATE TEMP TABLE found AS SELECT 1 AS number")
+        with pytest.raises(duckdb.CatalogException):
+            second.execute("SELECT * FROM found")
+    with ask_duckdb() as third, pytest.raises(duckdb.CatalogException):
+        third.execute("SELECT * FROM found")
 
 
 def test_work_on_a_file_spills_where_it_is_told(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -49,8 +51,10 @@ def test_a_staged_file_is_not_there_for_readers_until_its_commit(log: LogTable) 
 
 def test_several_files_come_in_one_commit_and_are_read_in_the_order_of_arrival(log: LogTable) -> None:
     later, earlier = staged(log, "a.parquet", 5), staged(log, "b.parquet", 0, 1)
+    assert log.last_arrival() == -1
     log.commit([later, earlier], batch=1)
     assert [path.name for path in log.files()] == ["b.parquet", "a.parquet"]
+    assert log.last_arrival() == 5
     assert log.version() == 1
 
 
@@ -106,6 +110,25 @@ def test_others_read_the_log_as_it_stands(log: LogTable) -> None:
     names = [str(path) for path in log.files()]
     with duckdb.connect() as connection:
         assert connection.execute("SELECT sum(arrival) FROM read_parquet(?)", [names]).fetchone() == (3,)
+
+
+def test_what_another_one_commits_is_there_at_once(log: LogTable) -> None:
+    other = LogTable(log.folder)
+    assert log.files() == []
+    commits = log.folder / "_delta_log"
+    before = commits.stat()
+    other.commit([staged(log, "a.parquet", 0)], batch=1)
+    os.utime(commits, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (log.version(), log.files(), log.last_batch()) == (1, [log.folder / "a.parquet"], 1)
+
+
+def test_a_log_that_was_made_anew_is_another_one(log: LogTable) -> None:
+    log.commit([staged(log, "a.parquet", 0)], batch=1)
+    before = log.identity()
+    shutil.rmtree(log.folder)
+    LogTable(log.folder).create(log_schema())
+    assert (log.version(), log.files()) == (0, [])
+    assert log.identity() != before
 
 
 def test_a_log_that_is_damaged_is_told(log: LogTable) -> None:

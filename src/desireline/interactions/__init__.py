@@ -19,7 +19,7 @@ from desireline.interactions.condition import (
     fields_of,
     parse_condition,
 )
-from desireline.interactions.costs import ChannelCost, CostRow, Costs, CostSettings, sum_costs
+from desireline.interactions.costs import ChannelCost, CostRow, Costs, CostSettings, currency_of_amounts, sum_costs
 from desireline.interactions.identifiers import (
     IDENTIFIER_TYPES,
     IdentifierSettings,
@@ -67,6 +67,7 @@ __all__ = [
     "condition_text",
     "condition_to_dict",
     "count_log",
+    "currency_of_amounts",
     "field_named",
     "fields_of",
     "identifier_number",

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
-from desireline.base import InputError, UnknownNameError, closest_names
+from desireline.base import InputError, UnknownNameError, closest_names, phrase
 from desireline.interactions import tables
 from desireline.interactions.accept import Batch, accept
 from desireline.interactions.identifiers import IDENTIFIER_TYPES, IdentifierSettings, identifier_number, normalise
@@ -96,13 +96,18 @@ def withdraw(workspace: Workspace, number: int) -> Withdrawn:
         rows = query_log(workspace, f"SELECT {columns} FROM {{log}} WHERE arrival = $number", number=number)
         if not rows:
             raise InputError(
-                f"there is no interaction {number}", hint="interactions log says the number of what it records"
+                phrase("there is no interaction {number}", number=number),
+                hint=phrase("interactions log says the number of what it records"),
             )
         source, touchpoint, channel, moment, anchor, others = rows[0]
         if source != HAND_LOGGED:
             raise InputError(
-                f"interaction {number} is of the source {source!r}, expected one that was logged by hand",
-                hint="what was imported is corrected by importing a newer version of its records",
+                phrase(
+                    "interaction {number} is of the source {source!r}, expected one that was logged by hand",
+                    number=number,
+                    source=source,
+                ),
+                hint=phrase("what was imported is corrected by importing a newer version of its records"),
             )
         evidence = _taken_back({anchor, *(others or ())}, moment, number)
         accept(workspace, Batch([], -1, evidence=evidence, replaced=np.array([number], np.int64)))
@@ -112,8 +117,10 @@ def withdraw(workspace: Workspace, number: int) -> Withdrawn:
 def _check_time(moment: object, now: datetime) -> None:
     if isinstance(moment, datetime) and moment.tzinfo is not None and moment > now + MOST_AHEAD:
         raise InputError(
-            f"expected a time that is not more than a day in the future, got {moment.isoformat()}",
-            hint=f"it is {now.isoformat(timespec='seconds')} now",
+            phrase(
+                "expected a time that is not more than a day in the future, got {moment}", moment=moment.isoformat()
+            ),
+            hint=phrase("it is {now} now", now=now.isoformat(timespec="seconds")),
         )
 
 
@@ -121,9 +128,14 @@ def _check_types(given: Iterable[str], known: tuple[str, ...]) -> None:
     for name in given:
         if name not in known:
             close = closest_names(name, known)
-            meant = f"did you mean {', '.join(close)}?" if close else f"types: {', '.join(known)}."
+            meant = (
+                phrase("did you mean {close}?", close=", ".join(close))
+                if close
+                else phrase("types: {known}.", known=", ".join(known))
+            )
             raise UnknownNameError(
-                f"no identifier is of the type {name!r} yet", hint=f"{meant} If it is meant to be new: --new-type"
+                phrase("no identifier is of the type {name!r} yet", name=name),
+                hint=phrase("{meant} If it is meant to be new: --new-type", meant=meant),
             )
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, NamedTuple, get_args
 
-from desireline.base import InputError, Period, SettingsError, closest_names, parse_period
+from desireline.base import InputError, Period, SettingsError, closest_names, parse_period, phrase
 from desireline.interactions.condition import Condition, condition_sql, parse_condition
 from desireline.interactions.contacts import contacts_relation
 from desireline.interactions.log import log_relation
@@ -83,14 +83,32 @@ class CostSettings:
         """
         unknown = sorted(set(section) - {"currency", "channels"})
         if unknown:
-            raise SettingsError(f"[costs]: unknown {', '.join(unknown)}", hint="known: currency, channels")
+            raise SettingsError(
+                phrase("[costs]: unknown {unknown}", unknown=", ".join(unknown)),
+                hint=phrase("known: currency, channels"),
+            )
         currency = section.get("currency", DEFAULT_CURRENCY)
         if not isinstance(currency, str) or not _CURRENCY.fullmatch(currency):
-            raise SettingsError(f"[costs] currency: expected three capital letters such as EUR, got {currency!r}")
+            raise SettingsError(
+                phrase(
+                    "[costs] currency: expected three capital letters such as EUR, got {currency!r}", currency=currency
+                )
+            )
         channels = section.get("channels", {})
         if not isinstance(channels, Mapping):
-            raise SettingsError(f"[costs] channels: expected sections such as [costs.channels.phone], got {channels!r}")
+            raise SettingsError(
+                phrase(
+                    "[costs] channels: expected sections such as [costs.channels.phone], got {channels!r}",
+                    channels=channels,
+                )
+            )
         return CostSettings(currency, {name: _channel_cost(name, given) for name, given in channels.items()})
+
+
+def currency_of_amounts(workspace: Workspace) -> str | None:
+    """In what the amounts of sources are, three capital letters; ``None`` where the settings name no currency: it could be any."""
+    section = workspace.section("costs")
+    return CostSettings.read(section).currency if "currency" in section else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +223,7 @@ def sum_costs(
         The section ``[costs]`` says something that cannot be.
     """
     if by not in get_args(CostsBy):
-        raise InputError(f"by: expected one of {', '.join(get_args(CostsBy))}, got {by!r}")
+        raise InputError(phrase("by: expected one of {known}, got {by!r}", known=", ".join(get_args(CostsBy)), by=by))
     settings = CostSettings.read(workspace.section("costs"))
     log, parameters = log_relation(workspace)
     relation = costed_relation(log, settings, parameters)
@@ -346,16 +364,23 @@ def _channel_cost(name: str, given: Any) -> ChannelCost:
     where = f"[costs.channels.{name}]"
     keys = tuple(ChannelCost.__dataclass_fields__)
     if not isinstance(given, Mapping):
-        raise SettingsError(f"{where}: expected {' and '.join(keys)}, got {given!r}")
+        raise SettingsError(
+            phrase("{where}: expected {keys}, got {given!r}", where=where, keys=" and ".join(keys), given=given)
+        )
     for key in given:
         if key not in keys:
             close = closest_names(key, keys)
             raise SettingsError(
-                f"{where}: unknown {key}", hint=f"did you mean {close[0]}?" if close else f"known: {', '.join(keys)}"
+                phrase("{where}: unknown {key}", where=where, key=key),
+                hint=phrase("did you mean {close}?", close=close[0])
+                if close
+                else phrase("known: {keys}", keys=", ".join(keys)),
             )
     for key, value in given.items():
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-            raise SettingsError(f"{where} {key}: expected a number from 0, got {value!r}")
+            raise SettingsError(
+                phrase("{where} {key}: expected a number from 0, got {value!r}", where=where, key=key, value=value)
+            )
     return ChannelCost(**{key: float(value) for key, value in given.items()})
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from desireline.base import SettingsError
+from desireline.base import SettingsError, phrase
 
 NormalForm = Literal["email", "phone", "plain"]
 DEFAULT_REGION = "GB"
@@ -155,16 +155,22 @@ class IdentifierSettings:
         unknown = set(section) - {"default_region", "blocked"}
         if unknown:
             raise SettingsError(
-                f"[identifiers]: unknown {', '.join(sorted(unknown))}", hint="known: default_region, blocked"
+                phrase("[identifiers]: unknown {unknown}", unknown=", ".join(sorted(unknown))),
+                hint=phrase("known: default_region, blocked"),
             )
         region = section.get("default_region", DEFAULT_REGION)
         blocked = section.get("blocked", [])
         if not isinstance(region, str) or not _is_region(region):
             raise SettingsError(
-                f"[identifiers] default_region: expected a country code such as GB or DE, got {region!r}"
+                phrase(
+                    "[identifiers] default_region: expected a country code such as GB or DE, got {region!r}",
+                    region=region,
+                )
             )
         if not isinstance(blocked, list) or not all(isinstance(value, str) for value in blocked):
-            raise SettingsError(f"[identifiers] blocked: expected a list of texts, got {blocked!r}")
+            raise SettingsError(
+                phrase("[identifiers] blocked: expected a list of texts, got {blocked!r}", blocked=blocked)
+            )
         forms = {form for value in blocked for form in (bare(value), _normal_phone(value, region.upper())) if form}
         return IdentifierSettings(region.upper(), frozenset(forms))
 

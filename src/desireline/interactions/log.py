@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 from desireline.interactions.condition import Condition, column_sql, condition_sql
 from desireline.interactions.model import FIELDS
 from desireline.interactions.taxonomy import Taxonomy, read_taxonomy
-from desireline.store import Workspace, connect_duckdb
+from desireline.store import Workspace, ask_duckdb
 
 if TYPE_CHECKING:
     import pyarrow
 
 
 _SAMPLED = 100_000
+_FILES_SAMPLED = 16
 _MOST_VALUES = 30
 _STATES_KEPT = 16
 """Of so many states of logs it is kept what was counted: files of a log never change, another state has other files."""
@@ -38,6 +39,18 @@ class LogSummary:
     interactions: int
     first_at: datetime | None
     last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEnd:
+    """How many interactions a source has, and when the newest was."""
+
+    source: str
+    interactions: int
+    last_at: datetime
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @lru_cache(maxsize=1)
@@ -123,7 +136,7 @@ def count_log(workspace: Workspace) -> LogSummary:
 @lru_cache(maxsize=_STATES_KEPT)
 def _count(files: tuple[str, ...]) -> LogSummary:
     source, parameters = _relation_of(files)
-    with connect_duckdb() as connection:
+    with ask_duckdb() as connection:
         row = connection.execute(
             f"SELECT count(*), epoch_us(min(occurred_at)), epoch_us(max(occurred_at)) FROM {source}",
             parameters,
@@ -132,12 +145,32 @@ def _count(files: tuple[str, ...]) -> LogSummary:
     return LogSummary(int(row[0]), _moment(row[1]), _moment(row[2]))
 
 
+def ends_of_sources(workspace: Workspace) -> tuple[SourceEnd, ...]:
+    """How many interactions each source has, and when the newest was."""
+    return _ends_of_sources(tuple(str(path) for path in workspace.log.files()))
+
+
+@lru_cache(maxsize=_STATES_KEPT)
+def _ends_of_sources(files: tuple[str, ...]) -> tuple[SourceEnd, ...]:
+    source, parameters = _relation_of(files)
+    query = f"SELECT source, count(*), epoch_us(max(occurred_at)) FROM {source} GROUP BY source ORDER BY source"
+    with ask_duckdb() as connection:
+        rows = connection.execute(query, parameters).fetchall()
+    return tuple(SourceEnd(name, int(count), _EPOCH + timedelta(microseconds=last)) for name, count, last in rows)
+
+
 def anchors(workspace: Workspace) -> NDArray[np.int64]:
     """The identifiers that interactions were seen under: int64, each once, ascending."""
     source, parameters = raw_log_relation(workspace)
-    with connect_duckdb() as connection:
+    with ask_duckdb() as connection:
         found = connection.execute(f"SELECT DISTINCT anchor FROM {source} ORDER BY anchor", parameters).fetchnumpy()
     return np.asarray(found["anchor"], dtype=np.int64)
+
+
+def anchors_of_case(workspace: Workspace, case: str, *, most: int) -> list[int]:
+    """The identifiers that some interactions of a case were seen under, ascending."""
+    query = 'SELECT DISTINCT anchor FROM {log} WHERE "case" = $case ORDER BY anchor LIMIT $most'
+    return [anchor for (anchor,) in query_log(workspace, query, case=case, most=most)]
 
 
 def raw_names(workspace: Workspace, *, after_arrival: int = -1) -> list[tuple[str, str]]:
@@ -154,20 +187,34 @@ def raw_names(workspace: Workspace, *, after_arrival: int = -1) -> list[tuple[st
 @lru_cache(maxsize=_STATES_KEPT)
 def _raw_names(files: tuple[Path, ...], after_arrival: int) -> tuple[tuple[str, str], ...]:
     query = f"SELECT DISTINCT touchpoint, channel FROM {parquet_clause(files)} WHERE arrival > $arrival ORDER BY ALL"
-    with connect_duckdb() as connection:
+    with ask_duckdb() as connection:
         return tuple(connection.execute(query, {"arrival": after_arrival}).fetchall())
+
+
+def sampled_names(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """Different pairs of touchpoint and channel, untouched by the taxonomy, of a sample: :data:`_SAMPLED` interactions of some files."""
+    return _sampled_names(tuple(workspace.log.files()[:_FILES_SAMPLED]))
+
+
+@lru_cache(maxsize=_STATES_KEPT)
+def _sampled_names(files: tuple[Path, ...]) -> tuple[tuple[str, str], ...]:
+    if not files:
+        return ()
+    samples = " UNION ALL ".join(
+        f"(SELECT touchpoint, channel FROM {parquet_clause([file])} LIMIT {_SAMPLED})" for file in files
+    )
+    with ask_duckdb() as connection:
+        return tuple(connection.execute(f"SELECT DISTINCT touchpoint, channel FROM ({samples})").fetchall())
 
 
 def matching_arrivals(workspace: Workspace, condition: Condition) -> NDArray[np.bool_]:
     """Which interactions meet a condition: a mask with a place for every arrival number given out so far."""
     source, parameters = log_relation(workspace)
-    raw, files = raw_log_relation(workspace)
     test = condition_sql(condition, parameters)
-    with connect_duckdb() as connection:
+    largest = workspace.log.last_arrival()
+    with ask_duckdb() as connection:
         found = connection.execute(f"SELECT arrival FROM {source} WHERE {test}", parameters).fetchnumpy()
-        largest = connection.execute(f"SELECT coalesce(max(arrival), -1) FROM {raw}", files).fetchone()
-    assert largest is not None
-    mask = np.zeros(int(largest[0]) + 1, dtype=np.bool_)
+    mask = np.zeros(largest + 1, dtype=np.bool_)
     mask[np.asarray(found["arrival"], dtype=np.int64)] = True
     return mask
 
@@ -177,7 +224,7 @@ def different_texts(workspace: Workspace, field: str) -> list[str]:
     source, parameters = raw_log_relation(workspace)
     column = column_sql(field, parameters)
     query = f"SELECT DISTINCT {column} AS value FROM {source} WHERE {column} IS NOT NULL ORDER BY value"
-    with connect_duckdb() as connection:
+    with ask_duckdb() as connection:
         return [str(value) for (value,) in connection.execute(query, parameters).fetchall()]
 
 
@@ -204,7 +251,7 @@ def _segment_fields(files: tuple[Path, ...]) -> tuple[str, ...]:
             UNION ALL SELECT 'team', team FROM sample WHERE team IS NOT NULL
             UNION ALL SELECT 'source', source FROM sample)
         SELECT name FROM told GROUP BY name HAVING count(DISTINCT value) BETWEEN 2 AND {_MOST_VALUES} ORDER BY name"""
-    with connect_duckdb() as connection:
+    with ask_duckdb() as connection:
         return tuple(str(name) for (name,) in connection.execute(query).fetchall())
 
 
@@ -212,7 +259,7 @@ def read_interactions(workspace: Workspace, arrivals: Sequence[int]) -> list[dic
     """The interactions with these arrival numbers, in this order, as mappings from field to value."""
     source, parameters = log_relation(workspace)
     query = f"SELECT * FROM {source} WHERE arrival IN (SELECT unnest($arrivals::BIGINT[]))"
-    with connect_duckdb() as connection:
+    with ask_duckdb() as connection:
         rows = connection.sql(query, params={**parameters, "arrivals": list(arrivals)}).to_arrow_table().to_pylist()
     by_arrival = {row["arrival"]: {**row, "attributes": dict(row["attributes"] or ())} for row in rows}
     return [by_arrival[arrival] for arrival in arrivals if arrival in by_arrival]
@@ -221,7 +268,7 @@ def read_interactions(workspace: Workspace, arrivals: Sequence[int]) -> list[dic
 def query_log(workspace: Workspace, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
     """Rows of a query whose FROM clause is written ``{log}``."""
     source, files = log_relation(workspace)
-    with connect_duckdb() as connection:
+    with ask_duckdb() as connection:
         return connection.execute(query.format(log=source), {**files, **parameters}).fetchall()
 
 
@@ -253,4 +300,4 @@ def _empty_select() -> str:
 
 
 def _moment(microseconds: int | None) -> datetime | None:
-    return None if microseconds is None else datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
+    return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)

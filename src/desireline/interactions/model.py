@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from desireline.base import UnknownNameError, closest_names
+from desireline.base import UnknownNameError, closest_names, phrase
 
 FieldKind = Literal["text", "number", "time", "choice"]
 
@@ -107,7 +107,9 @@ def field_named(name: str) -> Field:
     if field is None:
         close = closest_names(name, _BY_NAME)
         raise UnknownNameError(
-            f"an interaction has no field {name!r}",
-            hint=f"did you mean {', '.join(close)}?" if close else f"fields: {', '.join(_BY_NAME)}",
+            phrase("an interaction has no field {name!r}", name=name),
+            hint=phrase("did you mean {close}?", close=", ".join(close))
+            if close
+            else phrase("fields: {known}", known=", ".join(_BY_NAME)),
         )
     return field

@@ -15,14 +15,17 @@ from desireline.interactions.condition import (
     Scalar,
     column_sql,
     condition_sql,
+    condition_test,
+    fields_of,
 )
-from desireline.interactions.log import log_relation
+from desireline.interactions.log import log_relation, sampled_names
 from desireline.interactions.model import FIELDS, READABLE_FIELDS
 from desireline.interactions.taxonomy import read_taxonomy
-from desireline.store import Workspace, connect_duckdb
+from desireline.store import Workspace, ask_duckdb
 
 _OF_SINGLE_RECORDS = frozenset({"id", "text", "case"})
 _ALWAYS_FILLED = frozenset(field.name for field in FIELDS if field.required) | {"raw_touchpoint", "raw_channel"}
+_NAMES = frozenset({"touchpoint", "channel", "stage", "raw_touchpoint", "raw_channel"})
 _SHOWN_TO_ALL = frozenset({"touchpoint", "channel", "stage"})
 """Fields whose values are told to everybody who may look."""
 _SAMPLED = 1_000_000
@@ -87,7 +90,7 @@ def fields_with_values(workspace: Workspace) -> list[str]:
     relation, parameters = log_relation(workspace)
     sample = f"(SELECT * FROM {relation} LIMIT {_SAMPLED})"
     counts = ", ".join(f"count({column_sql(name, parameters)})" for name in optional)
-    with connect_duckdb() as connection:
+    with ask_duckdb() as connection:
         filled = connection.execute(f"SELECT {counts} FROM {sample}", parameters).fetchone() or ()
         names = connection.execute(
             f"SELECT DISTINCT unnest(map_keys(attributes)) AS name FROM {sample} ORDER BY name", parameters
@@ -103,9 +106,22 @@ def near_fields(workspace: Workspace, field: str) -> list[str]:
 
 
 def _is_met(workspace: Workspace, condition: Condition) -> bool:
+    return _is_met_in_sample(workspace, condition) or _is_met_in_log(workspace, condition)
+
+
+def _is_met_in_sample(workspace: Workspace, condition: Condition) -> bool:
+    """Whether interactions of a sample, of which the names are kept, meet a condition about names."""
+    if not fields_of(condition) <= _NAMES:
+        return False
+    test, taxonomy = condition_test(condition), read_taxonomy(workspace)
+    pairs = sampled_names(workspace)
+    return any(test(taxonomy.applied({"touchpoint": name, "channel": channel})) for name, channel in pairs)
+
+
+def _is_met_in_log(workspace: Workspace, condition: Condition) -> bool:
     relation, parameters = log_relation(workspace)
     test = condition_sql(condition, parameters)
-    with connect_duckdb() as connection:
+    with ask_duckdb() as connection:
         return connection.execute(f"SELECT 1 FROM {relation} WHERE {test} LIMIT 1", parameters).fetchone() is not None
 
 
@@ -181,7 +197,7 @@ def _values(workspace: Workspace, field: str) -> dict[str, int]:
         f"SELECT {column} AS name, count(DISTINCT anchor) FROM {relation} WHERE {column} IS NOT NULL "
         f"GROUP BY name LIMIT {_MOST_OFFERED_FROM}"
     )
-    with connect_duckdb() as connection:
+    with ask_duckdb() as connection:
         return {str(value): count for value, count in connection.execute(query, parameters).fetchall()}
 
 

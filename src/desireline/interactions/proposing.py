@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.interactions.log import query_log
 from desireline.interactions.spelling import Spelling, slip_keys, spelling_of, why_same
 from desireline.interactions.taxonomy import TAXONOMY_FILE, read_taxonomy, read_text, taxonomy_from_text
@@ -217,8 +217,13 @@ def _ensure_it_says(written: str, joins: list[Join]) -> None:
     lost = [join for join in joins if said[join.kind].get(join.raw) != join.name]
     if lost:
         raise InputError(
-            f"{TAXONOMY_FILE} cannot be extended as it is written: {lost[0].raw!r} does not become {lost[0].name!r}",
-            hint="write it in block style, one name under the other",
+            phrase(
+                "{taxonomy_file} cannot be extended as it is written: {raw!r} does not become {name!r}",
+                taxonomy_file=TAXONOMY_FILE,
+                raw=lost[0].raw,
+                name=lost[0].name,
+            ),
+            hint=phrase("write it in block style, one name under the other"),
         )
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from typing import Any
 
-from desireline.base import InputError, Problem
+from desireline.base import InputError, Problem, phrase
 from desireline.interactions.accept import Batch, accept, next_arrival
 from desireline.interactions.identifiers import MASK, IdentifierSettings, anchor_rank, identifier_number, normalise
 from desireline.interactions.log import log_schema
@@ -56,7 +56,7 @@ def record_interactions(workspace: Workspace, found: Sequence[NewInteraction]) -
     problems: list[Problem] = []
     checked = [_checked(each, settings, f"interaction {place}", problems) for place, each in enumerate(found, start=1)]
     if problems:
-        raise InputError(f"the interactions cannot be recorded:\n{Problem.listing(problems)}")
+        raise InputError(phrase("the interactions cannot be recorded:\n{listing}", listing=Problem.listing(problems)))
     if not checked:
         return range(0)
     with workspace.exclusive("log"):
@@ -75,19 +75,24 @@ def _checked(each: NewInteraction, settings: IdentifierSettings, where: str, pro
     fields = dict(each.fields)
     fields.setdefault("id", uuid.uuid4().hex)
     for name in sorted(set(fields) - {known.name for known in FIELDS}):
-        problems.append(Problem(f"{where}.{name}", "is no field of an interaction"))
+        problems.append(Problem(f"{where}.{name}", phrase("is no field of an interaction")))
     for known in FIELDS:
         message = _problem(known, fields.get(known.name))
         if message is not None:
             problems.append(Problem(f"{where}.{known.name}", message))
     for name, value in each.attributes.items():
         if len(value) > LONGEST_ATTRIBUTE:
-            problems.append(Problem(f"{where}.attributes.{name}", f"expected at most {LONGEST_ATTRIBUTE:,} characters"))
+            problems.append(
+                Problem(
+                    f"{where}.attributes.{name}",
+                    phrase("expected at most {longest:,} characters", longest=LONGEST_ATTRIBUTE),
+                )
+            )
     normal = {kind: normalise(kind, value, settings) for kind, value in each.identifiers.items()}
     usable = {kind: value for kind, value in normal.items() if value is not None}
     if not usable:
         came = ", ".join(f"{kind}:{value}" for kind, value in each.identifiers.items()) or "none"
-        problems.append(Problem(f"{where}.identifiers", f"expected a usable identifier, got {came}"))
+        problems.append(Problem(f"{where}.identifiers", phrase("expected a usable identifier, got {came}", came=came)))
     return NewInteraction(fields, usable, each.attributes)
 
 

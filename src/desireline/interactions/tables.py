@@ -251,6 +251,13 @@ def values_beginning_with(connection: sa.Connection, start: str, *, most: int) -
     return [(kind, value) for kind, value in connection.execute(statement)]
 
 
+def values_containing(connection: sa.Connection, part: str, *, most: int) -> list[tuple[str, str]]:
+    """Type and value of some identifiers whose value has this in it; the capitals of English letters do not count."""
+    like = identifiers.c.value.icontains(part, autoescape=True)
+    statement = sa.select(identifiers.c.type, identifiers.c.value).where(like).order_by(identifiers.c.value).limit(most)
+    return [(kind, value) for kind, value in connection.execute(statement)]
+
+
 def observations_of(connection: sa.Connection, numbers: Sequence[int]) -> list[Observation]:
     """The evidence that has one of these identifiers on either side, oldest first."""
     found: dict[tuple[int, int, str], Observation] = {}

@@ -22,7 +22,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desireline.base import InputError, Problem, closest_names
+from desireline.base import InputError, Problem, closest_names, phrase
 from desireline.interactions.model import field_named
 
 if TYPE_CHECKING:
@@ -116,9 +116,9 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise InputError(f"there is no taxonomy file {path}") from None
+        raise InputError(phrase("there is no taxonomy file {path}", path=path)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"the taxonomy {path} cannot be read: {error}") from error
+        raise InputError(phrase("the taxonomy {path} cannot be read: {error}", path=path, error=error)) from error
 
 
 @lru_cache(maxsize=8)
@@ -136,13 +136,15 @@ def taxonomy_from_text(text: str, *, where: str) -> Taxonomy:
     try:
         document = YAML(typ="safe").load(text)
     except YAMLError as error:
-        raise InputError(f"the taxonomy {where} is not valid YAML: {error}") from error
+        raise InputError(phrase("the taxonomy {where} is not valid YAML: {error}", where=where, error=error)) from error
     reader = _Reader()
     taxonomy = reader.taxonomy({} if document is None else document)
     if reader.problems:
         raise InputError(
-            f"the taxonomy {where} cannot be used:\n{Problem.listing(reader.problems)}",
-            hint="what a taxonomy may say is described in docs/taxonomy.md",
+            phrase(
+                "the taxonomy {where} cannot be used:\n{listing}", where=where, listing=Problem.listing(reader.problems)
+            ),
+            hint=phrase("what a taxonomy may say is described in docs/taxonomy.md"),
         )
     return taxonomy
 
@@ -176,7 +178,13 @@ def save_taxonomy_text(workspace: Workspace, text: str, *, where: str) -> Taxono
         temporary.replace(workspace.folder / TAXONOMY_FILE)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise InputError(f"the taxonomy of {workspace.folder} cannot be written: {error.strerror or error}") from error
+        raise InputError(
+            phrase(
+                "the taxonomy of {folder} cannot be written: {strerror}",
+                folder=workspace.folder,
+                strerror=error.strerror or error,
+            )
+        ) from error
     return taxonomy
 
 
@@ -217,14 +225,21 @@ class _Reader:
         for name, raws in names.items():
             for raw in raws:
                 if raw == name:
-                    self.complain(f"{where}.{name}{part}", f"{raw!r} is the name itself: leave it out")
+                    self.complain(f"{where}.{name}{part}", phrase("{raw!r} is the name itself: leave it out", raw=raw))
                 elif raw in names:
                     self.complain(
                         f"{where}.{name}{part}",
-                        f"{raw!r} is itself under {where}: list its names here, or leave it out",
+                        phrase(
+                            "{raw!r} is itself under {where}: list its names here, or leave it out",
+                            raw=raw,
+                            where=where,
+                        ),
                     )
                 elif raw in claims:
-                    self.complain(f"{where}.{name}{part}", f"{raw!r} is claimed by {claims[raw]!r} already")
+                    self.complain(
+                        f"{where}.{name}{part}",
+                        phrase("{raw!r} is claimed by {claims!r} already", raw=raw, claims=claims[raw]),
+                    )
                 else:
                     claims[raw] = name
         return claims
@@ -238,7 +253,12 @@ class _Reader:
             if not self._is_name(channel, where, "channel"):
                 continue
             if channel in channels:
-                self.complain(where, f"{channel!r} counts as {channels[channel]!r}: write that")
+                self.complain(
+                    where,
+                    phrase(
+                        "{channel!r} counts as {channels!r}: write that", channel=channel, channels=channels[channel]
+                    ),
+                )
             found[name] = channel
         return found
 
@@ -251,42 +271,60 @@ class _Reader:
             if not self._is_name(stage, where, "touchpoint"):
                 continue
             if stage not in stages:
-                self.complain(where, f"there is no stage {stage!r}{_offer(stage, stages)}")
+                self.complain(
+                    where, phrase("there is no stage {stage!r}{offer}", stage=stage, offer=_offer(stage, stages))
+                )
             found[name] = stage
         return found
 
     def _keys_of(self, document: Any, known: tuple[str, ...], where: str) -> Mapping[str, Any]:
         if not isinstance(document, Mapping):
-            self.complain(where, f"expected {', '.join(known)} with their values, got {document!r}")
+            self.complain(
+                where,
+                phrase(
+                    "expected {known} with their values, got {document!r}", known=", ".join(known), document=document
+                ),
+            )
             return {}
         for key in document:
             if key not in known:
-                self.complain(where, f"unknown key {key!r}{_offer(str(key), known)}")
+                self.complain(where, phrase("unknown key {key!r}{offer}", key=key, offer=_offer(str(key), known)))
         return document
 
     def _named(self, document: Any, where: str, kind: str) -> list[tuple[str, Any]]:
         if not isinstance(document, Mapping):
-            self.complain(where, f"expected names with what belongs to them, got {document!r}")
+            self.complain(
+                where, phrase("expected names with what belongs to them, got {document!r}", document=document)
+            )
             return []
         return [(name, entry) for name, entry in document.items() if self._is_name(name, where, kind)]
 
     def _names(self, document: Any, where: str, kind: str) -> tuple[str, ...]:
         if not isinstance(document, list):
-            self.complain(where, f"expected a list of names, got {document!r}")
+            self.complain(where, phrase("expected a list of names, got {document!r}", document=document))
             return ()
         names = [name for name in document if self._is_name(name, where, kind)]
         for name in sorted({name for name in names if names.count(name) > 1}):
-            self.complain(where, f"{name!r} is listed twice")
+            self.complain(where, phrase("{name!r} is listed twice", name=name))
         return tuple(dict.fromkeys(names))
 
     def _is_name(self, value: Any, where: str, kind: str) -> bool:
         longest = field_named(kind).longest
         if not isinstance(value, str) or not value.strip():
-            hint = "; put it in quotes" if value is not None and not isinstance(value, str | list | Mapping) else ""
-            self.complain(where, f"expected a name, got {value!r}{hint}")
+            hint = (
+                phrase("; put it in quotes")
+                if value is not None and not isinstance(value, str | list | Mapping)
+                else ""
+            )
+            self.complain(where, phrase("expected a name, got {value!r}{hint}", value=value, hint=hint))
             return False
         if len(value) > longest:
-            self.complain(where, f"expected a name of at most {longest} characters, got {len(value):,}")
+            self.complain(
+                where,
+                phrase(
+                    "expected a name of at most {longest} characters, got {count:,}", longest=longest, count=len(value)
+                ),
+            )
             return False
         return True
 
@@ -295,5 +333,5 @@ def _offer(name: str, known: Iterable[str]) -> str:
     names = list(known)
     close = closest_names(name, names, count=1)
     if close:
-        return f", did you mean {close[0]}?"
-    return f"; known: {', '.join(names)}" if names else ""
+        return phrase(", did you mean {close}?", close=close[0])
+    return phrase("; known: {names}", names=", ".join(names)) if names else ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
@@ -38,3 +40,23 @@ def _leave_blas_out() -> None:
 
 
 _leave_blas_out()
+
+
+def cache_folder() -> Path:
+    """Where the machine code of the kernels is kept."""
+
+    @numba.njit(cache=True)  # type: ignore[untyped-decorator, unused-ignore]
+    def nothing() -> None:
+        """Is never compiled."""
+
+    return Path(cast(Any, nothing)._cache.cache_path)
+
+
+def compiled_for() -> str:
+    """A hash of what machine code depends on: the kernels as they are on the disk, Numba, and the processor."""
+    from llvmlite import binding  # type: ignore[import-untyped]
+
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    states = [(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+    said = repr((states, numba.__version__, binding.get_host_cpu_name()))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]

@@ -128,7 +128,7 @@ def _last_candidate(
 
 
 @kernel
-def count_sent(
+def answers_to_sent(
     times: NDArray[np.int64],
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
@@ -136,12 +136,12 @@ def count_sent(
     is_sent: NDArray[np.bool_],
     is_answer: NDArray[np.bool_],
     within: int,
-) -> tuple[int, int]:
-    """How many surveys were sent, and how many of them answered: themselves, or by the first answer before the next one is sent.
+) -> NDArray[np.bool_]:
+    """Which answers are to a survey that was sent: its own, or the first one before the next survey is sent; bool[n].
 
     bool[n] each; ``within``: microseconds, included. Others: as in :func:`find_answers`. O(n).
     """
-    sent, answered = 0, 0
+    answering = np.zeros(len(times), np.bool_)
     waiting, owner, since = False, np.int64(-1), np.int64(0)
     for span in range(len(starts)):
         waiting = waiting and owners[span] == owner
@@ -150,13 +150,12 @@ def count_sent(
             if not (is_sent[place] or is_answer[place]):
                 continue
             if is_sent[place]:
-                sent += 1
                 since = times[place]
                 waiting = True
             if is_answer[place]:
-                answered += waiting and times[place] - since <= within
+                answering[place] = waiting and times[place] - since <= within
                 waiting = False
-    return sent, answered
+    return answering
 
 
 @kernel

@@ -4,7 +4,7 @@ What is in the tables belongs to the packages above; they define their tables on
 """
 
 from desireline.store.database import Database, metadata
-from desireline.store.duck import connect_duckdb, identifier, literal
+from desireline.store.duck import ask_duckdb, connect_duckdb, identifier, literal
 from desireline.store.log_table import LogTable, StagedFile
 from desireline.store.mirror import LogMirror, open_mirror
 from desireline.store.workspace import Workspace, create_workspace, open_workspace
@@ -16,6 +16,7 @@ __all__ = [
     "LogTable",
     "StagedFile",
     "Workspace",
+    "ask_duckdb",
     "connect_duckdb",
     "create_workspace",
     "identifier",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,10 +13,12 @@ import sqlalchemy
 from sqlalchemy import event
 from sqlalchemy.dialects import sqlite
 
-from desireline.base import WorkspaceError
+from desireline.base import WorkspaceError, phrase
 
-HEAD_REVISION = "0008"
+HEAD_REVISION = "0010"
 """The newest migration; a test holds it equal to the folder of migrations."""
+_NEXT_TO_NOTHING = 1_000_000
+"""With fewer bytes free SQLite fails in ways that it says nothing of."""
 
 metadata = sqlalchemy.MetaData(
     naming_convention={
@@ -75,11 +78,16 @@ class Database:
             if not isinstance(error, OperationalError | sqlite3.DatabaseError) and type(error) is not DatabaseError:
                 raise
             reason = error.orig if isinstance(error, DatabaseError) else error
-            busy = "locked" in str(reason)
             raise WorkspaceError(
-                f"{self.path} cannot be used: {reason}",
-                hint="another process is writing to it; try again" if busy else None,
+                phrase("{path} cannot be used: {reason}", path=self.path, reason=reason), hint=self._hint(str(reason))
             ) from error
+
+    def _hint(self, reason: str) -> str | None:
+        if "locked" in reason:
+            return phrase("another process is writing to it; try again")
+        if "full" in reason or shutil.disk_usage(self.path.parent).free < _NEXT_TO_NOTHING:
+            return phrase("the disk is full: make room, then try again")
+        return None
 
     def is_current(self) -> bool:
         """Whether the tables have the newest shape."""
@@ -111,8 +119,8 @@ class Database:
                 command.upgrade(config, "head")
         except CommandError as error:
             raise WorkspaceError(
-                f"{self.path} has a shape that this version does not know: {error}",
-                hint="it was probably written by a newer Desireline; update this one",
+                phrase("{path} has a shape that this version does not know: {error}", path=self.path, error=error),
+                hint=phrase("it was probably written by a newer Desireline; update this one"),
             ) from error
 
 

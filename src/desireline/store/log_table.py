@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import WorkspaceError
+from desireline.base import WorkspaceError, phrase
 
 if TYPE_CHECKING:
     import pyarrow
@@ -49,14 +50,44 @@ class StagedFile:
     largest: dict[str, int | str]
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """The table as one commit left it.
+
+    Attributes
+    ----------
+    folder_state
+        Of the folder of the commits when the table was read: its number on the disk and when an entry of it last changed.
+    """
+
+    table: DeltaTable
+    folder_state: tuple[int, int]
+
+    @cached_property
+    def version(self) -> int:
+        """The number of the commit."""
+        return self.table.version()
+
+    @cached_property
+    def ranges(self) -> tuple[tuple[str, int, int], ...]:
+        """Name, smallest and largest arrival number of every data file, in the order of arrival."""
+        import pyarrow as pa
+
+        actions = pa.table(self.table.get_add_actions(flatten=True)).to_pylist()
+        found = [(action["path"], action["min.arrival"], action["max.arrival"]) for action in actions]
+        return tuple(sorted(found, key=lambda each: each[1]))
+
+
 class LogTable:
     """The Delta table in one folder.
 
-    Readers see the files of the last commit; a file that was staged and never committed is not there for them.
+    Readers see the files of the last commit; a file that was staged and never committed is not there for them. What was read is
+    kept until there is another commit, whoever makes it.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._last: _Seen | None = None
 
     def create(self, schema: pyarrow.Schema) -> None:
         """Make an empty table."""
@@ -75,11 +106,15 @@ class LogTable:
 
     def identity(self) -> str:
         """What tells this log from every other: the number that Delta gave the table when it was made."""
-        return str(self._table().metadata().id)
+        return str(self._seen().table.metadata().id)
 
     def version(self) -> int:
         """The number of the last commit."""
-        return self._table().version()
+        return self._seen().version
+
+    def last_arrival(self) -> int:
+        """The largest arrival number in the log; -1 where it is empty."""
+        return max((last for _, _, last in self._seen().ranges), default=-1)
 
     def files(self, *, after_arrival: int = -1) -> list[Path]:
         """The data files of the last commit, in the order in which their interactions arrived.
@@ -89,12 +124,12 @@ class LogTable:
         after_arrival
             Only files that may hold interactions with a larger arrival number.
         """
-        return [self.folder / name for name, _, last in self._ranges() if last > after_arrival]
+        return [self.folder / name for name, _, last in self._seen().ranges if last > after_arrival]
 
     def files_with(self, arrivals: NDArray[np.int64]) -> list[Path]:
         """The data files that hold interactions with these arrival numbers: int64, ascending."""
         found = []
-        for name, first, last in self._ranges():
+        for name, first, last in self._seen().ranges:
             low, high = np.searchsorted(arrivals, (first, last + 1))
             if low < high:
                 found.append(self.folder / name)
@@ -102,7 +137,7 @@ class LogTable:
 
     def last_batch(self) -> int:
         """The number of the newest batch that is in the log; 0 where there is none."""
-        version = self._table().transaction_version(_APPLICATION)
+        version = self._seen().table.transaction_version(_APPLICATION)
         return 0 if version is None else int(version)
 
     def commit(self, files: Sequence[StagedFile], *, batch: int, removed: Sequence[str] = ()) -> None:
@@ -148,10 +183,9 @@ class LogTable:
             schema=table.schema(),
             commit_properties=CommitProperties(app_transactions=[Transaction(_APPLICATION, batch)]),
         )
-        commits = self.folder / "_delta_log"
-        for commit in sorted(commits.glob("*.json"))[-1:]:
+        for commit in sorted(self._commits.glob("*.json"))[-1:]:
             _flush(commit)
-        _flush(commits)
+        _flush(self._commits)
 
     def remove_strays(self) -> None:
         """Delete data files that no reader needs: what a killed import left behind, and what was taken out long ago."""
@@ -159,27 +193,44 @@ class LogTable:
 
     def remove(self, names: Sequence[str]) -> None:
         """Delete those of the data files that no commit names, or that were taken out longer ago than :data:`KEPT_FOR`."""
-        known = {name for name, _, _ in self._ranges()} | self._lately_removed()
+        known = {name for name, _, _ in self._seen().ranges} | self._lately_removed()
         for name in names:
             if name not in known:
                 with suppress(PermissionError):  # open somewhere, on Windows: it goes the next time
                     (self.folder / name).unlink(missing_ok=True)
 
-    def _ranges(self) -> list[tuple[str, int, int]]:
-        """Name, smallest and largest arrival number of every data file, in the order of arrival."""
-        import pyarrow as pa
-
-        actions = pa.table(self._table().get_add_actions(flatten=True)).to_pylist()
-        found = [(action["path"], action["min.arrival"], action["max.arrival"]) for action in actions]
-        return sorted(found, key=lambda each: each[1])
-
     def _lately_removed(self) -> set[str]:
         """The data files that commits took out within :data:`KEPT_FOR`."""
         since = time.time() - KEPT_FOR.total_seconds()
-        recent = [path for path in (self.folder / "_delta_log").glob("*.json") if path.stat().st_mtime >= since]
+        recent = [path for path in self._commits.glob("*.json") if path.stat().st_mtime >= since]
         actions = [json.loads(line) for path in recent for line in path.read_text(encoding="utf-8").splitlines()]
         gone = [action["remove"] for action in actions if "remove" in action]
         return {each["path"] for each in gone if each["deletionTimestamp"] >= since * 1000}
+
+    def _seen(self) -> _Seen:
+        """The table as it is now: read again where the next commit is there, or the folder of the commits has changed."""
+        last = self._last
+        if last is not None and self._is_last(last):
+            return last
+        state = self._folder_state()
+        self._last = found = _Seen(self._table(), state)
+        return found
+
+    def _is_last(self, seen: _Seen) -> bool:
+        """The next commit is looked for by name, for two changes of a folder may have the same time."""
+        following = self._commits / f"{seen.version + 1:020}.json"
+        return not following.exists() and self._folder_state() == seen.folder_state
+
+    @property
+    def _commits(self) -> Path:
+        return self.folder / "_delta_log"
+
+    def _folder_state(self) -> tuple[int, int]:
+        try:
+            found = self._commits.stat()
+        except OSError:
+            return 0, 0
+        return found.st_ino, found.st_mtime_ns
 
     def _table(self) -> DeltaTable:
         from deltalake import DeltaTable
@@ -188,7 +239,9 @@ class LogTable:
         try:
             return DeltaTable(str(self.folder))
         except DeltaError as error:
-            raise WorkspaceError(f"the log {self.folder} cannot be read: {error}") from error
+            raise WorkspaceError(
+                phrase("the log {folder} cannot be read: {error}", folder=self.folder, error=error)
+            ) from error
 
 
 def _flush(path: Path) -> None:

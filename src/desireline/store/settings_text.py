@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from desireline.base import SettingsError
+from desireline.base import SettingsError, phrase
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+$")
@@ -77,8 +77,8 @@ def with_section(text: str, name: str, section: Mapping[str, Any]) -> str:
     written = "".join(each.text for each in _with_missing(_without_gaps(changed), name, section))
     if _read(written) != wanted:
         raise SettingsError(
-            f"[{name}] is written in a way that can only be changed by hand",
-            hint="edit the settings file with any editor",
+            phrase("[{name}] is written in a way that can only be changed by hand", name=name),
+            hint=phrase("edit the settings file with any editor"),
         )
     return written
 

@@ -20,7 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desireline.base import SettingsError, UnknownNameError, WorkspaceError, closest_names
+from desireline.base import SettingsError, UnknownNameError, WorkspaceError, closest_names, phrase
 from desireline.store.database import Database
 from desireline.store.log_table import LogTable
 from desireline.store.settings_text import with_section
@@ -36,6 +36,7 @@ FORMAT = 1
 SECTIONS = frozenset(
     {
         "calendar",
+        "calendars",
         "contacts",
         "costs",
         "effort",
@@ -85,7 +86,8 @@ class Workspace:
             return bytes.fromhex(path.read_text(encoding="ascii").strip())
         except ValueError as error:
             raise WorkspaceError(
-                f"{path} is damaged", hint="restore it from a backup: no other key fits the log"
+                phrase("{path} is damaged", path=path),
+                hint=phrase("restore it from a backup: no other key fits the log"),
             ) from error
 
     @cached_property
@@ -101,26 +103,38 @@ class Workspace:
         try:
             settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise SettingsError(f"{path} is not valid TOML: {error}") from error
+            raise SettingsError(phrase("{path} is not valid TOML: {error}", path=path, error=error)) from error
         if settings.get("format") != FORMAT:
             raise SettingsError(
-                f"{path}: expected format = {FORMAT}, got {settings.get('format')!r}",
-                hint="it was written by another version of Desireline",
+                phrase(
+                    "{path}: expected format = {format}, got {said!r}",
+                    path=path,
+                    format=FORMAT,
+                    said=settings.get("format"),
+                ),
+                hint=phrase("it was written by another version of Desireline"),
             )
         unknown = sorted(set(settings) - SECTIONS - set(KEYS))
         if unknown:
             close = closest_names(unknown[0], (*SECTIONS, *KEYS))
             raise SettingsError(
-                f"{path}: there is no section or key {unknown[0]!r}",
-                hint=f"did you mean {close[0]}?" if close else f"known: {', '.join(sorted((*SECTIONS, *KEYS)))}",
+                phrase("{path}: there is no section or key {unknown!r}", path=path, unknown=unknown[0]),
+                hint=phrase("did you mean {close}?", close=close[0])
+                if close
+                else phrase("known: {known}", known=", ".join(sorted((*SECTIONS, *KEYS)))),
             )
         try:
             if "timezone" in settings:
                 read_timezone(settings["timezone"])
         except UnknownNameError as error:
-            raise SettingsError(f"{path}: timezone: {error.message}", hint=error.hint) from error
+            raise SettingsError(
+                phrase("{path}: timezone: {message}", path=path, message=error.message), hint=error.hint
+            ) from error
         if not isinstance(settings.get("name", ""), str):
-            raise SettingsError(f"{path}: name: expected a text, got {settings['name']!r}", hint='name = "Brightwire"')
+            raise SettingsError(
+                phrase("{path}: name: expected a text, got {said!r}", path=path, said=settings["name"]),
+                hint=phrase('name = "Brightwire"'),
+            )
         return settings
 
     @property
@@ -142,7 +156,14 @@ class Workspace:
         """One section of the settings; empty where the file does not have it."""
         section = self.settings.get(name, {})
         if not isinstance(section, Mapping):
-            raise SettingsError(f"{SETTINGS_FILE}: expected [{name}] to be a section, got {section!r}")
+            raise SettingsError(
+                phrase(
+                    "{settings_file}: expected [{name}] to be a section, got {section!r}",
+                    settings_file=SETTINGS_FILE,
+                    name=name,
+                    section=section,
+                )
+            )
         return section
 
     @contextmanager
@@ -161,8 +182,10 @@ class Workspace:
             lock.acquire()
         except Timeout as error:
             raise WorkspaceError(
-                f"another Desireline process is writing to the {what} of {self.folder}",
-                hint="wait until it has finished, then try again",
+                phrase(
+                    "another Desireline process is writing to the {what} of {folder}", what=what, folder=self.folder
+                ),
+                hint=phrase("wait until it has finished, then try again"),
             ) from error
         try:
             yield
@@ -219,7 +242,9 @@ def change_section(workspace: Workspace, name: str, change: Callable[[Mapping[st
             temporary.replace(path)
         except OSError as error:
             temporary.unlink(missing_ok=True)
-            raise WorkspaceError(f"{path} cannot be written: {error.strerror or error}") from error
+            raise WorkspaceError(
+                phrase("{path} cannot be written: {strerror}", path=path, strerror=error.strerror or error)
+            ) from error
 
 
 def create_workspace(folder: Path, *, log_schema: pyarrow.Schema, timezone: str | None = None) -> Workspace:
@@ -242,11 +267,11 @@ def create_workspace(folder: Path, *, log_schema: pyarrow.Schema, timezone: str 
         said += f'timezone = "{read_timezone(timezone).key}"\n'
     try:
         if (folder / SETTINGS_FILE).exists():
-            raise WorkspaceError(f"{folder} is a workspace already")
+            raise WorkspaceError(phrase("{folder} is a workspace already", folder=folder))
         if folder.exists() and any(entry.name not in _PARTS for entry in folder.iterdir()):
             raise WorkspaceError(
-                f"expected an empty or new folder for the workspace, {folder} has files in it",
-                hint="name another folder",
+                phrase("expected an empty or new folder for the workspace, {folder} has files in it", folder=folder),
+                hint=phrase("name another folder"),
             )
         folder.mkdir(parents=True, exist_ok=True)
         workspace = Workspace(folder)
@@ -258,7 +283,9 @@ def create_workspace(folder: Path, *, log_schema: pyarrow.Schema, timezone: str 
         settings.write_text(said, encoding="utf-8")
         settings.replace(folder / SETTINGS_FILE)
     except OSError as error:
-        raise WorkspaceError(f"the workspace {folder} cannot be made: {error.strerror or error}") from error
+        raise WorkspaceError(
+            phrase("the workspace {folder} cannot be made: {strerror}", folder=folder, strerror=error.strerror or error)
+        ) from error
     return workspace
 
 
@@ -274,15 +301,20 @@ def open_workspace(folder: Path) -> Workspace:
     """
     if not (folder / SETTINGS_FILE).is_file():
         raise WorkspaceError(
-            f"{folder} is not a Desireline workspace (it has no {SETTINGS_FILE})",
-            hint=f"make one with: desireline init {folder}",
+            phrase(
+                "{folder} is not a Desireline workspace (it has no {settings_file})",
+                folder=folder,
+                settings_file=SETTINGS_FILE,
+            ),
+            hint=phrase("make one with: desireline init {folder}", folder=folder),
         )
     workspace = Workspace(folder)
     _ = workspace.settings
     for part in ("secret.key", "operational.db", "log/_delta_log"):
         if not (folder / part).exists():
             raise WorkspaceError(
-                f"the workspace {folder} is damaged: it has lost {part}", hint="restore it from a backup"
+                phrase("the workspace {folder} is damaged: it has lost {part}", folder=folder, part=part),
+                hint=phrase("restore it from a backup"),
             )
     if not workspace.database.is_current():
         workspace.database.migrate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from desireline.base import UnknownNameError, closest_names
+from desireline.base import UnknownNameError, closest_names, phrase
 
 DEFAULT_TIMEZONE = "UTC"
 _NOT_OF_IANA = "localtime"
@@ -24,7 +24,7 @@ def read_timezone(name: Any) -> ZoneInfo:
     'Europe/London'
     """
     if not isinstance(name, str) or not name.strip():
-        raise UnknownNameError(f"expected a time zone such as Europe/London, got {name!r}")
+        raise UnknownNameError(phrase("expected a time zone such as Europe/London, got {name!r}", name=name))
     try:
         if name == _NOT_OF_IANA:
             raise KeyError(name)
@@ -32,6 +32,10 @@ def read_timezone(name: Any) -> ZoneInfo:
     except (KeyError, ValueError, OSError) as error:
         close = closest_names(name, available_timezones())
         hint = (
-            f"did you mean {', '.join(close)}?" if close else "it is named by continent and city, such as Europe/London"
+            phrase("did you mean {close}?", close=", ".join(close))
+            if close
+            else phrase("it is named by continent and city, such as Europe/London")
         )
-        raise UnknownNameError(f"expected a time zone such as Europe/London, got {name!r}", hint=hint) from error
+        raise UnknownNameError(
+            phrase("expected a time zone such as Europe/London, got {name!r}", name=name), hint=hint
+        ) from error
