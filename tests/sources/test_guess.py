@@ -14,9 +14,10 @@ import desireline
 from desireline.app.demo import write_files
 from desireline.base import InputError
 from desireline.sources import guess_mapping, import_files, propose_mapping
+from desireline.sources.guess import IncompleteGuessError
 from desireline.store import Workspace
 
-from .desk import DATA, put, stored
+from .desk import DATA, put, stored, times
 from .test_file_kinds import FILES
 
 START = dt.datetime(2026, 3, 1, 8)
@@ -275,6 +276,24 @@ def test_a_file_without_identifiers_is_an_error_that_says_what_helps(tmp_path: P
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("email,plan\na@x.org,1\nb@x.org,2\n", {"email: {column: email}"}),
+        ("day,degrees\n2026-01-01,5\n2026-01-02,6\n", {"occurred_at: {column: day, timezone: UTC}"}),
+        ("name,colour\nAnn,red\nZed,blue\n", set()),
+    ],
+    ids=["no time", "no identifier", "neither"],
+)
+def test_what_a_file_does_tell_is_kept_where_something_is_missing(tmp_path: Path, text: str, told: set[str]) -> None:
+    with pytest.raises(IncompleteGuessError) as caught:
+        guess_mapping(put(tmp_path, "rows.csv", text))
+    lines = {line.strip() for line in caught.value.yaml.splitlines()}
+    assert told | {"source: rows", "channel: unknown"} <= lines
+    needed = ("occurred_at:", "email:")
+    assert {line for line in lines if line.startswith(needed)} == told
+
+
+@pytest.mark.parametrize(
     "column",
     [
         'a"b',
@@ -344,6 +363,14 @@ def test_all_rows_together_tell_whether_day_or_month_comes_first(
     guess = guess_mapping(put(tmp_path, "visits.csv", f"time,user_id,event\n{rows}")).yaml
     expect(guess, f'occurred_at: {{column: time, format: "{pattern}", timezone: UTC}}')
     assert (NOTHING_TELLS in guess) is noted
+
+
+def test_times_without_a_zone_are_taken_to_be_in_the_zone_of_the_workspace(tmp_path: Path) -> None:
+    workspace = desireline.create(tmp_path / "berlin", timezone="Europe/Berlin")
+    days = put(tmp_path, "visits.csv", "day,user_id,event\n2026-07-31,u1,Visit\n2026-08-13,u2,Visit\n")
+    (outcome,) = import_files(workspace, [days]).files
+    assert any("day names no time zone: Europe/Berlin is assumed" in note for note in outcome.notes)
+    assert times(workspace) == ["2026-07-30 22:00:00", "2026-08-12 22:00:00"]
 
 
 PARTLY = {

@@ -139,9 +139,19 @@ class WaitingRow:
 
 @dataclass(frozen=True, slots=True)
 class QuarantineAnswer:
-    """A page of the quarantine; ask with ``next_after`` for the next one."""
+    """A page of the quarantine; ask with ``next_after`` for the next one.
+
+    Attributes
+    ----------
+    waiting
+        Rows that wait, of the chosen source and reason.
+    unusable
+        Records of all imports of the chosen source, of all without one, that could not be used: those that are the same in every cell
+        wait once, and those that were mended, tried again or given up are counted too.
+    """
 
     waiting: int
+    unusable: int
     reasons: tuple[WaitingReason, ...]
     rows: tuple[WaitingRow, ...]
     next_after: int | None

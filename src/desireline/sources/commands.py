@@ -107,6 +107,7 @@ def _say_what_was_chosen(result: ImportResult, workspace: Path) -> None:
 def guess(
     file: Annotated[Path, typer.Argument(help="The file to look at.")],
     source: Annotated[str | None, typer.Option("--source", "-s", help="Name of the source.")] = None,
+    timezone: Annotated[str, typer.Option("--timezone", help="Zone of times that name none.")] = "UTC",
     format_name: FormatOption = None,
 ) -> None:
     """Propose a mapping for a file: print it as YAML, to be changed and used with import --mapping."""
@@ -116,7 +117,7 @@ def guess(
     if format_name is not None:
         typer.echo(mapping_as(format_name, file, source=source).yaml, nl=False)
         return
-    proposal = propose_mapping(file, source=source)
+    proposal = propose_mapping(file, source=source, timezone=timezone)
     if proposal.nearly is not None:
         say(proposal.nearly.error(file).message)
     if proposal.sure is None:

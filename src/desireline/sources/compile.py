@@ -149,9 +149,15 @@ def missing_columns(missing: list[str], known: list[str], *, file: str, source: 
     """The error of a mapping that reads columns which the file does not have."""
     close = closest_names(missing[0], known)
     return InputError(
-        f"{file} has no column {', '.join(repr(column) for column in missing)}, which the mapping of source "
-        f"{source!r} reads",
-        hint=f"did you mean {', '.join(close)}?" if close else f"columns: {', '.join(known[:40])}",
+        phrase(
+            "{file} has no column {missing}, which the mapping of source {source!r} reads",
+            file=file,
+            missing=", ".join(repr(column) for column in missing),
+            source=source,
+        ),
+        hint=phrase("did you mean {close}?", close=", ".join(close))
+        if close
+        else phrase("columns: {known}", known=", ".join(known[:40])),
     )
 
 
@@ -160,8 +166,12 @@ def _check_own_names(compiled: Compiled, mapping: Mapping, kinds: dict[str, str]
     clashing = [name for name in kinds if name.casefold() in own]
     if clashing:
         raise InputError(
-            f"{file} has a column {clashing[0]!r}, a name that the import needs for itself",
-            hint="give the column another name in the file",
+            phrase(
+                "{file} has a column {clashing!r}, a name that the import needs for itself",
+                file=file,
+                clashing=clashing[0],
+            ),
+            hint=phrase("give the column another name in the file"),
         )
 
 

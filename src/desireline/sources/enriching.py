@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from desireline.base import SettingsError, closest_names
+from desireline.base import SettingsError, closest_names, phrase
 from desireline.sources.compile import Compiled
 from desireline.sources.conversations import feelings
 from desireline.sources.sentiment import SentimentModel, model_named, model_names
@@ -34,7 +34,9 @@ def sentiment_model(section: Mapping[str, Any]) -> SentimentModel | None:
     """
     unknown = set(section) - {"model"}
     if unknown:
-        raise SettingsError(f"[sentiment]: unknown {', '.join(sorted(unknown))}", hint="known: model")
+        raise SettingsError(
+            phrase("[sentiment]: unknown {unknown}", unknown=", ".join(sorted(unknown))), hint=phrase("known: model")
+        )
     name = section.get("model", "vader")
     if name == "none":
         return None
@@ -44,8 +46,10 @@ def sentiment_model(section: Mapping[str, Any]) -> SentimentModel | None:
         known = [*model_names(), "none"]
         close = closest_names(str(name), known)
         raise SettingsError(
-            f"[sentiment] model: unknown model {name!r}",
-            hint=f"did you mean {close[0]}?" if close else f"known: {', '.join(known)}",
+            phrase("[sentiment] model: unknown model {name!r}", name=name),
+            hint=phrase("did you mean {close}?", close=close[0])
+            if close
+            else phrase("known: {known}", known=", ".join(known)),
         ) from None
 
 

@@ -9,13 +9,13 @@ import json
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from desireline.base import InputError, NoRecordsError
+from desireline.base import InputError, NoRecordsError, joined, phrase
 from desireline.interactions import field_named
 from desireline.sources import vocabulary
 from desireline.sources.files import RawTable, file_kind_of
+from desireline.sources.files.limits import temporary_folder
 from desireline.sources.files.loading import ROW
 from desireline.sources.looking import SAMPLE, Column, TimeReading, is_mostly, look_at, other_order, words_of
 from desireline.sources.mapping import Mapping, ReadOptions, mapping_from_text
@@ -25,6 +25,9 @@ from desireline.store import connect_duckdb, identifier, literal
 if TYPE_CHECKING:
     import duckdb
 
+_NEITHER = phrase(
+    "write a mapping: say when its rows happened and which column tells customers apart: docs/mappings.md"
+)
 _ENOUGH_KNOWN = 0.6
 """Where most of the rows name a customer, the others wait in quarantine: nobody can say whose they are."""
 _MOST_ATTRIBUTES = 12
@@ -51,32 +54,55 @@ class Guess:
     kind: str
 
 
-def guess_mapping(path: Path, *, source: str | None = None) -> Guess:
+class IncompleteGuessError(InputError):
+    """The columns of a file do not tell when something happened, or to whom.
+
+    Attributes
+    ----------
+    yaml
+        A mapping of what they do tell, to be completed by hand.
+    """
+
+    def __init__(self, message: str, *, hint: str | None, yaml: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.yaml = yaml
+
+
+def guess_mapping(path: Path, *, source: str | None = None, timezone: str = "UTC") -> Guess:
     """Propose a mapping for a file.
 
     Parameters
     ----------
     source
         The name of the source; by default it is made from the name of the file.
+    timezone
+        The IANA time zone of times that name none.
 
     Raises
     ------
     InputError
-        The file cannot be read, or has no column with times or none with identifiers; the message says what is missing.
+        The file cannot be read.
+    IncompleteGuessError
+        It has no column with times or none with identifiers; the message says what is missing.
     NoRecordsError
         There is nothing in it.
     """
     kind = file_kind_of(path)
     with (
-        TemporaryDirectory() as folder,
-        connect_duckdb(Path(folder) / "guess.duckdb", spill=Path(folder) / "spill") as connection,
+        temporary_folder() as folder,
+        connect_duckdb(folder / "guess.duckdb", spill=folder / "spill") as connection,
     ):
-        raw = kind.load(connection, path, options=ReadOptions(), columns=(), workplace=Path(folder))
+        raw = kind.load(connection, path, options=ReadOptions(), columns=(), workplace=folder)
         if raw.rows == 0:
-            raise NoRecordsError(f"{path} has no records", hint="there is nothing to import in it")
+            raise NoRecordsError(
+                phrase("{path} has no records", path=path), hint=phrase("there is nothing to import in it")
+            )
         sample = f"(SELECT * FROM {raw.relation} LIMIT {SAMPLE})"
         columns = [look_at(connection, sample, name, raw.columns[name]) for name in raw.columns]
-        text = _Proposal(path, source or source_name(path), columns, _Rows(connection, raw, sample)).yaml()
+        proposal = _Proposal(path, source or source_name(path), columns, _Rows(connection, raw, sample), timezone)
+        text = proposal.yaml()
+    if proposal.lacking:
+        raise _incomplete(proposal.lacking, text)
     return Guess(text, mapping_from_text(text, where=f"guessed from {path}"), kind.name)
 
 
@@ -164,17 +190,19 @@ class _Rows:
 class _Proposal:
     """The choices for one file, each column used once."""
 
-    def __init__(self, path: Path, source: str, columns: list[Column], rows: _Rows) -> None:
+    def __init__(self, path: Path, source: str, columns: list[Column], rows: _Rows, timezone: str) -> None:
         self.path = path
         self.source = source
         self.columns = [column for column in columns if column.filled]
         self.rows = rows
+        self.timezone = timezone
         self.used: set[str] = set()
         self.notes: list[str] = []
+        self.lacking: list[InputError] = []
         self.decimal_comma = False
 
     def yaml(self) -> str:
-        """The mapping as YAML."""
+        """The mapping as YAML; what the columns do not tell is not in it, and in ``lacking``."""
         time = self._time()
         identifiers = self._identifiers()
         group = self._group(time, identifiers)
@@ -184,8 +212,10 @@ class _Proposal:
         lines = [f"source: {_quoted(self.source)}"]
         lines.append(f"channel: {self._channel()}")
         lines.append(f"touchpoint: {self._touchpoint(group)}")
-        lines.append(f"occurred_at: {self._time_expression(time, time.times or TimeReading())}")
-        lines.append("identifiers:")
+        if time is not None:
+            lines.append(f"occurred_at: {self._time_expression(time, time.times or TimeReading())}")
+        if identifiers:
+            lines.append("identifiers:")
         lines += [f"  {kind}: {_column(column)}" for kind, column in identifiers]
         if group is not None:
             about = f"rows with the same {_one_line(group.name)} are one interaction"
@@ -214,38 +244,54 @@ class _Proposal:
 
     # when
 
-    def _time(self) -> Column:
+    def _time(self) -> Column | None:
         candidates = [column for column in self.columns if column.times is not None]
         if not candidates:
             if not any(_may_be_time(column) for column in self.columns):
-                raise self._no_time()
+                self.lacking.append(self._no_time())
+                return None
             self.columns = [
                 replace(column, times=column.nearest) if _may_be_time(column) else column for column in self.columns
             ]
             candidates = [column for column in self.columns if column.times is not None]
             best = max(candidates, key=self._time_rank)
-            self.notes.append(f"{self._misfits(best)} What does not goes to quarantine.")
+            self.notes.append(joined((self._misfits(best), phrase("What does not goes to quarantine."))))
             return self._take(self._with_order_told(best))
         return self._take(max(candidates, key=self._time_rank))
 
     def _no_time(self) -> InputError:
         found = [replace(column, times=column.nearest) for column in self.columns if column.nearest is not None]
         nearest = max(found, key=lambda column: column.times.fitting if column.times else 0, default=None)
-        told = "" if nearest is None else f". The nearest is {self._misfits(nearest)}"
+        told = "" if nearest is None else phrase(". The nearest is {misfits}", misfits=self._misfits(nearest))
         return InputError(
-            f"{self.path}: no column reads as a time (columns: {self._names()}){told}",
-            hint="write a mapping: docs/mappings.md; a time may also be a constant or come from a joined file",
+            phrase(
+                "{path}: no column reads as a time (columns: {names}){told}",
+                path=self.path,
+                names=self._names(),
+                told=told,
+            ),
+            hint=phrase("write a mapping: docs/mappings.md; a time may also be a constant or come from a joined file"),
         )
 
     def _misfits(self, column: Column) -> str:
         """How many values of a column read as times, the first that does not, and whether days and months contradict."""
         reading = column.times or TimeReading()
         misfit = self.rows.first_misfit(column, reading.format)
-        told = f"{column.name}: {reading.fitting:,} of {column.filled:,} read as {reading.format or 'ISO 8601'}; "
-        told += f"{misfit.text[:80]} in row {misfit.row:,} does not."
-        if misfit.other_order:
-            told += f" Day and month contradict each other: {misfit.other_order:,} read only the other way round."
-        return told
+        told = phrase(
+            "{name}: {fitting:,} of {filled:,} read as {format}; {text} in row {row:,} does not.",
+            name=column.name,
+            fitting=reading.fitting,
+            filled=column.filled,
+            format=reading.format or "ISO 8601",
+            text=misfit.text[:80],
+            row=misfit.row,
+        )
+        if not misfit.other_order:
+            return told
+        other = phrase(
+            "Day and month contradict each other: {count:,} read only the other way round.", count=misfit.other_order
+        )
+        return joined((told, other))
 
     def _with_order_told(self, column: Column) -> Column:
         """Where rows contradict each other, it is no question any more which order the file has: it has both."""
@@ -273,12 +319,18 @@ class _Proposal:
         if reading.format is not None:
             parts.append(f'format: "{told or reading.format}"')
         if reading.unit is None and not zoned and "TIME ZONE" not in column.kind:
-            parts.append("timezone: UTC")
+            parts.append(f"timezone: {self.timezone}")
             self.notes.append(
-                f"{column.name} names no time zone: UTC is assumed; put the zone of the system that wrote the file."
+                phrase(
+                    "{name} names no time zone: {zone} is assumed; put the zone of the system that wrote the file.",
+                    name=column.name,
+                    zone=self.timezone,
+                )
             )
         if reading.ambiguous and told is None:
-            self.notes.append(f"{column.name}: day and month cannot be told apart here; day first is assumed.")
+            self.notes.append(
+                phrase("{name}: day and month cannot be told apart here; day first is assumed.", name=column.name)
+            )
         return "{" + ", ".join(parts) + "}"
 
     # who
@@ -289,7 +341,7 @@ class _Proposal:
             email = next((column for column in self._free() if is_mostly(column, vocabulary.SHAPES["email"])), None)
             if email is not None:
                 found.append(("email", self._take(email)))
-        return found or [self._identifier_by_shape()]
+        return found or self._identifier_by_shape()
 
     def _identifiers_by_name(self, *, least_values: int) -> list[tuple[str, Column]]:
         """Of each type the fullest column that is called so; a single value would make all rows one customer's."""
@@ -310,22 +362,34 @@ class _Proposal:
         shape = vocabulary.SHAPES.get(kind)
         return shape is None or is_mostly(column, shape, share=0.5)
 
-    def _identifier_by_shape(self) -> tuple[str, Column]:
+    def _identifier_by_shape(self) -> list[tuple[str, Column]]:
         """Whatever is called an id: better one journey per case than none."""
         for pattern in (vocabulary.MATTERS, vocabulary.NUMBER_NAMES):
             for column in self._free():
                 if is_named(column, pattern) and column.distinct > 1:
                     self.notes.append(
-                        f"No column names a customer: every {column.name} is taken for somebody of its own."
+                        phrase(
+                            "No column names a customer: every {name} is taken for somebody of its own.",
+                            name=column.name,
+                        )
                     )
-                    return ("order", self._take(column))
-        raise InputError(
-            f"{self.path}: no column reads as an identifier of customers (columns: {self._names()})",
-            hint="write a mapping and say which column it is: docs/mappings.md",
+                    return [("order", self._take(column))]
+        self.lacking.append(
+            InputError(
+                phrase(
+                    "{path}: no column reads as an identifier of customers (columns: {names})",
+                    path=self.path,
+                    names=self._names(),
+                ),
+                hint=phrase("write a mapping and say which column it is: docs/mappings.md"),
+            )
         )
+        return []
 
     def _matter(self, group: Column | None, identifiers: list[tuple[str, Column]]) -> Column | None:
         """The number of a purchase or case, where many rows name no customer: so they can be kept all the same."""
+        if not identifiers:
+            return None
         known = self.rows.share_known([column for _, column in identifiers])
         if known >= _ENOUGH_KNOWN or any(kind == "order" for kind, _ in identifiers):
             return None
@@ -333,16 +397,22 @@ class _Proposal:
         found = next((column for column in candidates if column is not None), None)
         if found is not None:
             self.notes.append(
-                f"{1 - known:.0%} of the rows name no customer: each {found.name} of them is somebody of its own. "
-                "Without the identifier order they go to quarantine."
+                phrase(
+                    "{share:.0%} of the rows name no customer: each {name} of them is somebody of its own. "
+                    "Without the identifier order they go to quarantine.",
+                    share=1 - known,
+                    name=found.name,
+                )
             )
             self._take(found)
         return found
 
     # what
 
-    def _group(self, time: Column, identifiers: list[tuple[str, Column]]) -> Column | None:
+    def _group(self, time: Column | None, identifiers: list[tuple[str, Column]]) -> Column | None:
         """A column such as the number of an invoice, whose rows all have one customer and almost one time."""
+        if time is None or not identifiers:
+            return None
         for column in self._free():
             if not is_named(column, vocabulary.GROUPS) or column.distinct >= 0.95 * column.filled:
                 continue
@@ -362,7 +432,7 @@ class _Proposal:
         for channel, pattern in vocabulary.CHANNEL_COLUMNS:
             if any(is_named(column, pattern) for column in self.columns):
                 return channel
-        self.notes.append("No column tells the channel: put the right one.")
+        self.notes.append(phrase("No column tells the channel: put the right one."))
         return "unknown"
 
     def _touchpoint(self, group: Column | None) -> str:
@@ -377,7 +447,7 @@ class _Proposal:
         for noun, pattern in vocabulary.NOUNS:
             if any(re.fullmatch(pattern, word) for word in words):
                 return noun
-        self.notes.append("No column tells the touchpoint: every row is one of the same kind.")
+        self.notes.append(phrase("No column tells the touchpoint: every row is one of the same kind."))
         return _quoted(self.source.replace("_", " ").capitalize())
 
     def _own_id(self, identifiers: list[tuple[str, Column]]) -> Column | None:
@@ -440,6 +510,11 @@ class _Proposal:
         rest = [_one_line(column.name) for column in self._free()]
         lines = [f"attributes: [{', '.join(_quoted(column.name) for column in suitable)}]"] if suitable else []
         return [*lines, f"# Not used: {', '.join(rest)}"] if rest else lines
+
+
+def _incomplete(lacking: list[InputError], yaml: str) -> IncompleteGuessError:
+    message = joined([error.message for error in lacking], "\n")
+    return IncompleteGuessError(message, hint=lacking[0].hint if len(lacking) == 1 else _NEITHER, yaml=yaml)
 
 
 def _may_be_time(column: Column) -> bool:

@@ -14,11 +14,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, NoRecordsError, Progress, SilentProgress, UnknownNameError, closest_names
+from desireline.base import (
+    InputError,
+    NoRecordsError,
+    Progress,
+    SilentProgress,
+    UnknownNameError,
+    closest_names,
+    phrase,
+)
 from desireline.interactions import Batch, accept, next_arrival
 from desireline.interactions.log_files import copy_without
 from desireline.sources import tables
 from desireline.sources.fetching import Fetch, Fetched, fetch
+from desireline.sources.files.limits import Limits, within
 from desireline.sources.files.loading import read_head
 from desireline.sources.formats import all_formats
 from desireline.sources.formats.empty_pages import is_empty_page
@@ -27,7 +36,9 @@ from desireline.sources.mapping import Mapping, load_mapping, mapping_from_text
 from desireline.sources.model import Counts, FileImport, ImportResult
 from desireline.sources.proposing import Proposal, fits, mapping_as, propose_mapping
 from desireline.sources.staging import FileStage, stage_file
+from desireline.sources.upload_settings import UploadSettings
 from desireline.store import StagedFile, Workspace
+from desireline.store.stopping import unstoppable
 
 if TYPE_CHECKING:
     import pyarrow
@@ -72,16 +83,20 @@ def import_files(
         A file or the mapping cannot be read, or a file is nearly of a named format; nothing has changed then.
     """
     if mapping is not None and source is not None:
-        raise InputError("expected a mapping or a source, got both", hint="a source has a mapping already")
+        raise InputError(
+            phrase("expected a mapping or a source, got both"), hint=phrase("a source has a mapping already")
+        )
     if format_name is not None and (mapping is not None or source is not None):
         raise InputError(
-            "expected a format or a mapping or a source, got two of them",
-            hint=f"a mapping names its format: source: NAME, read: {{format: {format_name}}}",
+            phrase("expected a format or a mapping or a source, got two of them"),
+            hint=phrase(
+                "a mapping names its format: source: NAME, read: {{format: {format_name}}}", format_name=format_name
+            ),
         )
     progress = progress or SilentProgress()
     taken: dict[str, str] = {}
     known = load_mapping(mapping).source if mapping is not None else source or proposed_source
-    with staging(workspace) as stages:
+    with staging(workspace) as stages, within(stages.limits()):
         incoming = [stages.bring(each, source=known, progress=progress) for each in files]
         with _called_by_labels([each for each in incoming if each.is_there]):
             choices = [
@@ -178,7 +193,9 @@ class _Incoming:
     def nothing(self, source: str | None) -> FileImport:
         """What became of an origin that had no rows, or of a file without records."""
         if self.fetched is None:
-            return FileImport(str(self.path), source or "", Counts(0, 0, 0, 0), 0, {}, {}, notes=("has no records",))
+            return FileImport(
+                str(self.path), source or "", Counts(0, 0, 0, 0), 0, {}, {}, notes=(phrase("has no records"),)
+            )
         name = source or self.fetched.source or self.fetched.origin.name
         return FileImport(self.fetched.origin.label, name, Counts(0, 0, 0, 0), 0, {}, {})
 
@@ -277,7 +294,7 @@ def _proposed_as(name: str, workspace: Workspace, path: Path, taken: dict[str, s
     known = taken.get(name) or _mapping_of(workspace, name)
     if known is not None:
         return _Chosen(known, f"of source {name}")
-    proposal = _certain(path, propose_mapping(path, source=name))
+    proposal = _certain(path, propose_mapping(path, source=name, timezone=workspace.timezone))
     taken[name] = proposal.yaml
     named = proposal.taken_for if proposal.sure is not None else None
     return _Chosen(proposal.yaml, f"proposed for {path}", named, proposal.sure, guessed=named is None)
@@ -289,7 +306,7 @@ def _proposed(workspace: Workspace, path: Path, taken: dict[str, str]) -> _Chose
     Two departments may call their files alike. A file that the mapping of the known source fits is of that source; another
     one gets a name of its own, so that neither is taken for a copy of the other.
     """
-    proposal = propose_mapping(path)
+    proposal = propose_mapping(path, timezone=workspace.timezone)
     named = proposal.taken_for if proposal.sure is not None else None
     name = first = mapping_from_text(proposal.yaml, where=str(path)).source
     count = 1
@@ -300,7 +317,7 @@ def _proposed(workspace: Workspace, path: Path, taken: dict[str, str]) -> _Chose
         name = f"{first}_{count}"
     _certain(path, proposal)
     if name != first:
-        proposal = propose_mapping(path, source=name)
+        proposal = propose_mapping(path, source=name, timezone=workspace.timezone)
     taken[name] = proposal.yaml
     return _Chosen(proposal.yaml, f"proposed for {path}", named, proposal.sure, guessed=named is None)
 
@@ -330,12 +347,14 @@ def saved_mapping(workspace: Workspace, source: str) -> str:
         known = tables.source_names(connection)
     if text is None:
         if source in all_formats():
-            hint = f"{source} is a named format: import with --format {source}"
-            raise UnknownNameError(f"the workspace has no source {source!r}", hint=hint)
+            hint = phrase("{source} is a named format: import with --format {source}", source=source)
+            raise UnknownNameError(phrase("the workspace has no source {source!r}", source=source), hint=hint)
         close = closest_names(source, known)
         raise UnknownNameError(
-            f"the workspace has no source {source!r}",
-            hint=f"did you mean {', '.join(close)}?" if close else f"sources: {', '.join(known) or 'none yet'}",
+            phrase("the workspace has no source {source!r}", source=source),
+            hint=phrase("did you mean {close}?", close=", ".join(close))
+            if close
+            else phrase("sources: {known}", known=", ".join(known) or phrase("none yet")),
         )
     return text
 
@@ -350,6 +369,11 @@ class Stages:
         self._stages: list[FileStage] = []
         self._log_files: list[Path] = []
         self._fetched = 0
+
+    def limits(self) -> Limits:
+        """What reading its files may take."""
+        settings = UploadSettings.read(self._workspace.section("sources"))
+        return Limits(self._workplace, settings.largest_unpacked)
 
     def add(
         self,
@@ -426,9 +450,14 @@ class Stages:
             if also is not None:
                 also(connection, number)
 
-        for path in self._log_files:
-            shutil.move(path, self._workspace.log.folder / path.name)
-        accept(self._workspace, batch, also=note)
+        with unstoppable():
+            for path in self._log_files:
+                shutil.move(path, self._workspace.log.folder / path.name)
+            accept(self._workspace, batch, also=note)
+        return self.found()
+
+    def found(self) -> ImportResult:
+        """What would become of the files, were they accepted."""
         return ImportResult(tuple(stage.outcome for stage in self._stages))
 
     def _note(self, connection: sa.Connection, batch: int, mappings: dict[str, str]) -> None:

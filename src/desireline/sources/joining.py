@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.sources.files import RawTable, file_kind_of
 from desireline.sources.mapping import Join, Mapping
 from desireline.store import connect_duckdb, identifier
@@ -39,7 +39,9 @@ def _with(
 ) -> RawTable:
     rows = _all_text(path, workplace)
     if join.on not in raw.columns or join.on not in rows.column_names:
-        raise InputError(f"the file and {path} must both have the column {join.on!r} to be joined by it")
+        raise InputError(
+            phrase("the file and {path} must both have the column {on!r} to be joined by it", path=path, on=join.on)
+        )
     on = identifier(join.on)
     fresh = [column for column in rows.column_names if column not in raw.columns]
     picked = "".join(f", {name}.{identifier(column)}" for column in fresh)

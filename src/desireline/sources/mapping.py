@@ -22,7 +22,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from desireline.base import InputError, Problem, closest_names
+from desireline.base import InputError, Problem, closest_names, phrase
 from desireline.interactions import FIELDS
 
 ALL = "all"
@@ -202,11 +202,11 @@ def load_mapping(path: Path) -> Mapping:
     try:
         document = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise InputError(f"there is no mapping file {path}") from None
+        raise InputError(phrase("there is no mapping file {path}", path=path)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"the mapping {path} cannot be read: {error}") from error
+        raise InputError(phrase("the mapping {path} cannot be read: {error}", path=path, error=error)) from error
     except YAMLError as error:
-        raise InputError(f"the mapping {path} is not valid YAML: {error}") from error
+        raise InputError(phrase("the mapping {path} is not valid YAML: {error}", path=path, error=error)) from error
     return mapping_from_document(document, where=str(path))
 
 
@@ -229,8 +229,10 @@ def mapping_from_document(document: Any, *, where: str) -> Mapping:
     mapping = reader.mapping(document)
     if reader.problems or mapping is None:
         raise InputError(
-            f"the mapping {where} cannot be used:\n{Problem.listing(reader.problems)}",
-            hint="the language of mappings is described in docs/mappings.md",
+            phrase(
+                "the mapping {where} cannot be used:\n{listing}", where=where, listing=Problem.listing(reader.problems)
+            ),
+            hint=phrase("the language of mappings is described in docs/mappings.md"),
         )
     return mapping
 
@@ -246,13 +248,15 @@ class _Reader:
 
     def mapping(self, document: Any) -> Mapping | None:
         if not isinstance(document, MappingType):
-            self.complain("mapping", f"expected keys and values, got {document!r}")
+            self.complain("mapping", phrase("expected keys and values, got {document!r}", document=document))
             return None
         self._known(document, _TOP_KEYS, "mapping")
         document = _filled(document)
         source = document.get("source")
         if not isinstance(source, str) or not _SOURCE.fullmatch(source):
-            self.complain("source", f"expected a short name in small letters, digits, _ . -, got {source!r}")
+            self.complain(
+                "source", phrase("expected a short name in small letters, digits, _ . -, got {source!r}", source=source)
+            )
         fields = {
             field.name: self.expression(document[field.name], field.name, field.kind)
             for field in FIELDS
@@ -260,7 +264,7 @@ class _Reader:
         }
         for required in ("channel", "touchpoint", "occurred_at"):
             if required not in fields:
-                self.complain(required, "is missing")
+                self.complain(required, phrase("is missing"))
         return Mapping(
             source=str(source),
             fields=fields,
@@ -281,18 +285,25 @@ class _Reader:
                 self._readable_constant(constant, where, Expression(constant=constant))
             return Expression(constant=constant)
         if not isinstance(document, MappingType):
-            self.complain(where, f"expected a constant or {{column: NAME}}, got {document!r}")
+            self.complain(where, phrase("expected a constant or {{column: NAME}}, got {document!r}", document=document))
             return Expression(constant="")
         extra = {"time": ("timezone", "format", "unit"), "number": ("unit",)}.get(kind, ())
         self._known(document, (*_ANY_KEYS, *extra), where)
         given = [key for key in _VALUE_KEYS if key in document]
         if len(given) != 1:
-            self.complain(where, f"expected exactly one of {', '.join(_VALUE_KEYS)}, got {', '.join(given) or 'none'}")
+            self.complain(
+                where,
+                phrase(
+                    "expected exactly one of {known}, got {given}",
+                    known=", ".join(_VALUE_KEYS),
+                    given=", ".join(given) or phrase("none"),
+                ),
+            )
         for key in given:
             if document[key] is None or document[key] in ("", []):
-                self.complain(f"{where}.{key}", "is empty")
+                self.complain(f"{where}.{key}", phrase("is empty"))
         if "product" in document and kind != "number":
-            self.complain(f"{where}.product", "only numbers can be multiplied")
+            self.complain(f"{where}.product", phrase("only numbers can be multiplied"))
         expression = Expression(
             constant=self._constant(document["constant"], where, kind) if document.get("constant") else None,
             column=self._text(document, "column", where),
@@ -313,18 +324,21 @@ class _Reader:
     def _constant(self, value: Any, where: str, kind: str) -> str:
         """A constant as text; it has to be what the field can hold."""
         if isinstance(value, bool | list | MappingType):
-            self.complain(f"{where}.constant", f"expected a text, got {value!r}")
+            self.complain(f"{where}.constant", phrase("expected a text, got {value!r}", value=value))
             return ""
         text = value.isoformat() if isinstance(value, date) else str(value).strip()
         if not text:
-            self.complain(where, "is empty")
+            self.complain(where, phrase("is empty"))
         elif where.startswith("identifiers."):
             self.complain(
                 where,
-                f"expected {{column: NAME}}: with the constant {text!r} all interactions would be of one customer",
+                phrase(
+                    "expected {{column: NAME}}: with the constant {text!r} all interactions would be of one customer",
+                    text=text,
+                ),
             )
         elif kind == "number" and not _is_number(text):
-            self.complain(where, f"expected a number or {{column: NAME}}, got {text!r}")
+            self.complain(where, phrase("expected a number or {{column: NAME}}, got {text!r}", text=text))
         elif kind in ("text", "choice"):
             self._fits(text, where)
         return text
@@ -334,9 +348,21 @@ class _Reader:
         if field is None:
             return
         if field.choices and text.lower() not in [choice.lower() for choice in field.choices]:
-            self.complain(where, f"expected one of {', '.join(field.choices)} or {{column: NAME}}, got {text!r}")
+            self.complain(
+                where,
+                phrase(
+                    "expected one of {choices} or {{column: NAME}}, got {text!r}",
+                    choices=", ".join(field.choices),
+                    text=text,
+                ),
+            )
         if field.kind == "text" and len(text) > field.longest:
-            self.complain(where, f"expected at most {field.longest:,} characters, got {len(text):,}")
+            self.complain(
+                where,
+                phrase(
+                    "expected at most {longest:,} characters, got {count:,}", longest=field.longest, count=len(text)
+                ),
+            )
 
     def _readable_constant(self, text: str, where: str, expression: Expression) -> None:
         if expression.format or expression.unit or expression.values or expression.patterns:
@@ -344,46 +370,58 @@ class _Reader:
         try:
             datetime.fromisoformat(text)
         except ValueError:
-            self.complain(where, f"expected a time such as 2026-01-31T09:30:00Z or {{column: NAME}}, got {text!r}")
+            self.complain(
+                where,
+                phrase("expected a time such as 2026-01-31T09:30:00Z or {{column: NAME}}, got {text!r}", text=text),
+            )
 
     def _known(self, document: MappingType[Any, Any], known: tuple[str, ...], where: str) -> None:
         for key in document:
             if key in known:
                 continue
             close = closest_names(str(key), known, count=1)
-            hint = f", did you mean {close[0]}?" if close else f"; known: {', '.join(known)}"
-            self.complain(where, f"unknown key {key!r}{hint}")
+            hint = (
+                phrase(", did you mean {close}?", close=close[0])
+                if close
+                else phrase("; known: {known}", known=", ".join(known))
+            )
+            self.complain(where, phrase("unknown key {key!r}{hint}", key=key, hint=hint))
 
     def _text(self, document: MappingType[str, Any], key: str, where: str) -> str | None:
         value = document.get(key)
         if value is None:
             return None
         if isinstance(value, bool | list | MappingType):
-            self.complain(f"{where}.{key}", f"expected a text, got {value!r}")
+            self.complain(f"{where}.{key}", phrase("expected a text, got {value!r}", value=value))
             return ""
         return str(value)
 
     def _template(self, document: MappingType[str, Any], where: str) -> str | None:
         template = self._text(document, "template", where)
         if template is not None and not _TEMPLATE.search(template):
-            self.complain(f"{where}.template", f"expected at least one {{column}} in it, got {template!r}")
+            self.complain(
+                f"{where}.template",
+                phrase("expected at least one {{column}} in it, got {template!r}", template=template),
+            )
         return template
 
     def _names(self, value: Any, where: str) -> tuple[str, ...]:
         if isinstance(value, str):
             return (value,)
         if not isinstance(value, list) or not all(_is_name(each) for each in value):
-            self.complain(where, f"expected a list of columns, got {value!r}")
+            self.complain(where, phrase("expected a list of columns, got {value!r}", value=value))
             return ()
         return tuple(str(each) for each in value)
 
     def _table(self, value: Any, where: str) -> tuple[tuple[str, str], ...]:
         if not isinstance(value, MappingType):
-            self.complain(where, f"expected raw values and what they mean, got {value!r}")
+            self.complain(where, phrase("expected raw values and what they mean, got {value!r}", value=value))
             return ()
         for raw, meaning in value.items():
             if meaning is None or isinstance(meaning, list | MappingType):
-                self.complain(where, f"expected a text that {raw!r} stands for, got {meaning!r}")
+                self.complain(
+                    where, phrase("expected a text that {raw!r} stands for, got {meaning!r}", raw=raw, meaning=meaning)
+                )
         return tuple((_scalar(raw), _scalar(meaning)) for raw, meaning in value.items())
 
     def _patterns(self, value: Any, where: str) -> tuple[tuple[str, str], ...]:
@@ -394,15 +432,26 @@ class _Reader:
             try:
                 duckdb.execute("SELECT regexp_matches('', ?)", [pattern])
             except duckdb.Error as error:
-                self.complain(where, f"{pattern!r} is no regular expression: {str(error).splitlines()[0]}")
+                self.complain(
+                    where,
+                    phrase(
+                        "{pattern!r} is no regular expression: {reason}",
+                        pattern=pattern,
+                        reason=str(error).splitlines()[0],
+                    ),
+                )
         return table
 
     def _timezone(self, document: MappingType[str, Any], where: str) -> str:
         zone = document.get("timezone", "UTC")
         if not isinstance(zone, str) or zone not in time_zones():
             close = closest_names(str(zone), time_zones(), count=1)
-            hint = f", did you mean {close[0]}?" if close else ", expected one such as Europe/London"
-            self.complain(f"{where}.timezone", f"unknown time zone {zone!r}{hint}")
+            hint = (
+                phrase(", did you mean {close}?", close=close[0])
+                if close
+                else phrase(", expected one such as Europe/London")
+            )
+            self.complain(f"{where}.timezone", phrase("unknown time zone {zone!r}{hint}", zone=zone, hint=hint))
             return "UTC"
         return str(zone)
 
@@ -410,7 +459,9 @@ class _Reader:
         formats = self._names(document.get("format", []), f"{where}.format")
         for each in formats:
             if "%" not in each:
-                self.complain(f"{where}.format", f"expected a pattern such as %d/%m/%Y %H:%M, got {each!r}")
+                self.complain(
+                    f"{where}.format", phrase("expected a pattern such as %d/%m/%Y %H:%M, got {each!r}", each=each)
+                )
         return formats
 
     def _unit(self, document: MappingType[str, Any], where: str, kind: str) -> str | None:
@@ -418,20 +469,27 @@ class _Reader:
         if unit is None:
             return None
         if kind == "number" and where not in _DURATIONS:
-            self.complain(f"{where}.unit", f"only {', '.join(_DURATIONS)} have a unit")
+            self.complain(f"{where}.unit", phrase("only {known} have a unit", known=", ".join(_DURATIONS)))
         known = TIME_UNITS if kind == "time" else DURATION_UNITS
         if not isinstance(unit, str) or unit not in known:
-            self.complain(f"{where}.unit", f"expected one of {', '.join(known)}, got {unit!r}")
+            self.complain(
+                f"{where}.unit", phrase("expected one of {known}, got {unit!r}", known=", ".join(known), unit=unit)
+            )
             return None
         return str(unit)
 
     def _identifiers(self, value: Any) -> dict[str, Expression]:
         if not isinstance(value, MappingType) or not value:
-            self.complain("identifiers", f"expected at least one, such as {{user: {{column: user_id}}}}, got {value!r}")
+            self.complain(
+                "identifiers",
+                phrase("expected at least one, such as {{user: {{column: user_id}}}}, got {value!r}", value=value),
+            )
             return {}
         for name in value:
             if not isinstance(name, str) or not _TYPE.fullmatch(name):
-                self.complain("identifiers", f"expected a type in small letters and digits, got {name!r}")
+                self.complain(
+                    "identifiers", phrase("expected a type in small letters and digits, got {name!r}", name=name)
+                )
         return {str(name): self.expression(each, f"identifiers.{name}", "text") for name, each in value.items()}
 
     def _attributes(self, value: Any) -> dict[str, Expression]:
@@ -444,10 +502,10 @@ class _Reader:
         if value is None:
             return None
         if not isinstance(value, MappingType) or "column" not in value:
-            self.complain("version", f"expected {{column: NAME}}, got {value!r}")
+            self.complain("version", phrase("expected {{column: NAME}}, got {value!r}", value=value))
             return None
         if "id" not in document and "one_per" not in document:
-            self.complain("version", "needs an id: only a record that is known again can be newer")
+            self.complain("version", phrase("needs an id: only a record that is known again can be newer"))
         of = self._text(value, "of", "version")
         given = {key: each for key, each in value.items() if key != "of"}
         return Version(self.expression(given, "version", "time"), of)
@@ -456,7 +514,7 @@ class _Reader:
         if value is None:
             return None
         if not isinstance(value, MappingType) or set(value) != {"column"}:
-            self.complain("turns", f"expected {{column: NAME}}, got {value!r}")
+            self.complain("turns", phrase("expected {{column: NAME}}, got {value!r}", value=value))
             return None
         return self._text(value, "column", "turns")
 
@@ -465,19 +523,21 @@ class _Reader:
         joins = []
         for place, entry in enumerate(entries):
             if not isinstance(entry, MappingType) or set(entry) != {"file", "on"}:
-                self.complain(f"join[{place}]", f"expected {{file: NAME, on: COLUMN}}, got {entry!r}")
+                self.complain(
+                    f"join[{place}]", phrase("expected {{file: NAME, on: COLUMN}}, got {entry!r}", entry=entry)
+                )
                 continue
             joins.append(Join(str(entry["file"]), str(entry["on"])))
         return tuple(joins)
 
     def _read(self, value: Any) -> ReadOptions:
         if not isinstance(value, MappingType):
-            self.complain("read", f"expected keys such as delimiter, got {value!r}")
+            self.complain("read", phrase("expected keys such as delimiter, got {value!r}", value=value))
             return ReadOptions()
         self._known(value, _READ_KEYS, "read")
         options = {key: self._text(value, key, "read") for key in _READ_KEYS if key in value}
         if options.get("decimal") not in (None, ".", ","):
-            self.complain("read.decimal", f"expected . or , got {options['decimal']!r}")
+            self.complain("read.decimal", phrase("expected . or , got {said!r}", said=options["decimal"]))
         if "encoding" in options:
             self._encoding(options["encoding"])
         return ReadOptions(**{key: text for key, text in options.items() if text})
@@ -488,7 +548,10 @@ class _Reader:
         try:
             codecs.lookup(name or "")
         except LookupError:
-            self.complain("read.encoding", f"unknown encoding {name!r}, expected one such as utf-8 or windows-1252")
+            self.complain(
+                "read.encoding",
+                phrase("unknown encoding {name!r}, expected one such as utf-8 or windows-1252", name=name),
+            )
 
 
 def _filled(document: MappingType[str, Any]) -> MappingType[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date
 from io import StringIO
 from typing import Any
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 
 
 def document_of(text: str, *, where: str) -> dict[str, Any]:
@@ -24,9 +24,13 @@ def document_of(text: str, *, where: str) -> dict[str, Any]:
     try:
         document = _plain(YAML(typ="safe").load(text))
     except YAMLError as error:
-        raise InputError(f"the mapping of {where} is not valid YAML: {error}") from error
+        raise InputError(
+            phrase("the mapping of {where} is not valid YAML: {error}", where=where, error=error)
+        ) from error
     if not isinstance(document, dict):
-        raise InputError(f"the mapping of {where}: expected keys and values, got {document!r}")
+        raise InputError(
+            phrase("the mapping of {where}: expected keys and values, got {document!r}", where=where, document=document)
+        )
     return document
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from desireline.base import InputError, phrase
+from desireline.base import InputError, joined, phrase
 from desireline.sources.files import file_kind_of
 from desireline.sources.files.loading import ROW
 from desireline.sources.fingerprint import REPLAY
@@ -68,7 +68,9 @@ def mended_rows(
     for place, record in records:
         number = _number(record.get(REPLAY))
         if number is None or number not in newest:
-            problems.append(f"row {place}: {REPLAY} is {record.get(REPLAY)!r}")
+            problems.append(
+                phrase("  row {place}: {replay} is {said!r}", place=place, replay=REPLAY, said=record.get(REPLAY))
+            )
             continue
         today = newest[number]
         if today is None:
@@ -77,7 +79,11 @@ def mended_rows(
             rows[today] = _mended(waiting[today], record, documents=documents)
     if problems:
         raise InputError(
-            f"{path}: expected the number that each row has in quarantine\n  " + "\n  ".join(problems[:10]),
+            phrase(
+                "{path}: expected the number that each row has in quarantine\n{listing}",
+                path=path,
+                listing=joined(problems[:10], "\n"),
+            ),
             hint=phrase(
                 "keep the column {replay} of the exported file as it is; new rows belong into an import", replay=REPLAY
             ),
@@ -136,11 +142,12 @@ def _patched(original: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, An
     patched = json.loads(json.dumps(original))
     for name, cell in cells.items():
         if (cell or "") != _shown(before.get(name)):
-            _put(patched, name, cell)
+            put_value(patched, name, cell)
     return dict(patched)
 
 
-def _put(document: dict[str, Any], name: str, value: Any) -> None:
+def put_value(document: dict[str, Any], name: str, value: Any) -> None:
+    """Change a document in place: the value under a dotted name."""
     if name in document:
         document[name] = value
         return

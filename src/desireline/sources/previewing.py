@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_REJECTED = 50
 MOST_INTERACTIONS = 8
+_DIGITS = 13
+"""More of a computed number are noise: 6 × 2.55 is 15.299999999999999 there."""
 _SHOWN = tuple(each.name for each in FIELDS if not each.required and each.name != "id")
 
 
@@ -105,7 +107,7 @@ def _names(identifiers: pyarrow.Table | None, wanted: set[int]) -> dict[int, str
 
 
 def _sample(row: dict[str, Any], known: dict[int, str]) -> SampleInteraction:
-    rest = {name: str(row[name]) for name in _SHOWN if row[name] is not None}
+    rest = {name: _text(row[name]) for name in _SHOWN if row[name] is not None}
     rest |= {f"attributes.{name}": value for name, value in dict(row["attributes"] or ()).items()}
     return SampleInteraction(
         occurred_at=row["occurred_at"],
@@ -114,3 +116,12 @@ def _sample(row: dict[str, Any], known: dict[int, str]) -> SampleInteraction:
         seen_under=known.get(row["anchor"], ""),
         rest=rest,
     )
+
+
+def _text(value: Any) -> str:
+    """A value with the digits that it was meant to have.
+
+    >>> _text(6 * 2.55), _text(3.0), _text("phone")
+    ('15.3', '3', 'phone')
+    """
+    return f"{value:.{_DIGITS}g}" if isinstance(value, float) else str(value)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from desireline.base import InputError, NoRecordsError
+from desireline.base import InputError, NoRecordsError, phrase
 from desireline.sources.files import file_kind_of
+from desireline.sources.files.limits import temporary_folder
 from desireline.sources.formats import all_formats, format_named
 from desireline.sources.formats.empty_pages import is_empty_page, is_hollow
 from desireline.sources.formats.file_kind import (
@@ -45,13 +45,15 @@ class Proposal:
     nearly: NearMiss | None = None
 
 
-def propose_mapping(path: Path, *, source: str | None = None) -> Proposal:
+def propose_mapping(path: Path, *, source: str | None = None, timezone: str = "UTC") -> Proposal:
     """Propose a mapping: that of the named format which the file is recognised as, else a guess from its columns.
 
     Parameters
     ----------
     source
         The name of the source; by default that of the format, or one made from the name of the file.
+    timezone
+        The IANA time zone that a guess assumes for times that name none.
 
     Raises
     ------
@@ -60,24 +62,28 @@ def propose_mapping(path: Path, *, source: str | None = None) -> Proposal:
     NoRecordsError
         There is nothing in it, and no format is known by that.
     """
-    with TemporaryDirectory() as folder:
-        samples = samples_of(path, workplace=Path(folder))
+    with temporary_folder() as folder:
+        samples = samples_of(path, workplace=folder)
     recognised = format_of(samples)
     if recognised is not None:
         declared, sure = recognised
         return Proposal(format_mapping(declared, source=source), declared.title, sure)
     if any(is_empty_page(sample.records[0]) for sample in samples[1:] if sample.container == "json"):
-        raise NoRecordsError(f"{path} has no records", hint="there is nothing to import in it")
+        raise NoRecordsError(
+            phrase("{path} has no records", path=path), hint=phrase("there is nothing to import in it")
+        )
     nearly = nearly_of(samples)
     try:
-        guess = guess_mapping(path, source=source)
+        guess = guess_mapping(path, source=source, timezone=timezone)
     except NoRecordsError:
         raise
     except InputError as error:
         if nearly is not None:
             raise nearly.error(path) from error
         if any(is_hollow(dict(sample.records[0])) for sample in samples[1:] if sample.container == "json"):
-            raise NoRecordsError(f"{path} has no records", hint="there is nothing to import in it") from error
+            raise NoRecordsError(
+                phrase("{path} has no records", path=path), hint=phrase("there is nothing to import in it")
+            ) from error
         raise
     return Proposal(guess.yaml, guess.kind, None, nearly)
 
@@ -105,12 +111,11 @@ def fits(mapping: Mapping, path: Path) -> bool:
     InputError
         The file cannot be read.
     """
-    with TemporaryDirectory() as folder:
-        workplace = Path(folder)
+    with temporary_folder() as workplace:
         if mapping.read.format in all_formats():
             recognised = recognised_format(path, workplace=workplace)
             return recognised is not None and recognised[0].name == mapping.read.format
-        with connect_duckdb() as connection:
+        with connect_duckdb(workplace / "fits.duckdb", spill=workplace / "spill") as connection:
             kind = file_kind_of(path)
             raw = kind.load(connection, path, options=mapping.read, columns=(), workplace=workplace)
     needed = {join.on for join in mapping.join} if mapping.join else mapping.columns()

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from desireline.base import Progress, SilentProgress, UnknownNameError, closest_names
+from desireline.base import Progress, SilentProgress, UnknownNameError, closest_names, phrase
 from desireline.interactions.identifiers import anchor_rank, names_customer
 from desireline.sources import tables
 from desireline.sources.measuring import UNKNOWN_TYPE, Delays, LogMeasures, measure_log
@@ -221,8 +221,10 @@ def _check_names(names: Sequence[str], known: Sequence[str]) -> None:
         if name not in known:
             close = closest_names(name, known)
             raise UnknownNameError(
-                f"the workspace has nothing from a source {name!r}",
-                hint=f"did you mean {', '.join(close)}?" if close else f"sources: {', '.join(known) or 'none yet'}",
+                phrase("the workspace has nothing from a source {name!r}", name=name),
+                hint=phrase("did you mean {close}?", close=", ".join(close))
+                if close
+                else phrase("sources: {known}", known=", ".join(known) or phrase("none yet")),
             )
 
 

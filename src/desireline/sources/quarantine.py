@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as MappingType
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from desireline.base import InputError, Progress, SilentProgress
+from desireline.base import InputError, Progress, SilentProgress, phrase
 from desireline.sources import tables
 from desireline.sources.fingerprint import REPLAY
 from desireline.sources.formats import all_formats
-from desireline.sources.importing import saved_mapping, staging
-from desireline.sources.mapping import ReadOptions, mapping_from_text
+from desireline.sources.importing import Stages, saved_mapping, staging
+from desireline.sources.mapping import Mapping, ReadOptions, mapping_from_text
 from desireline.sources.mending import REASON, MendedRow, flat, mended_rows
 from desireline.sources.model import Counts, FileImport, ImportResult
 from desireline.sources.origins import is_origin
@@ -86,7 +88,7 @@ def export_quarantine(workspace: Workspace, target: Path, *, source: str) -> int
     """
     rows = list_quarantine(workspace, source=source)
     if not rows:
-        raise InputError(f"no row of source {source!r} is in quarantine")
+        raise InputError(phrase("no row of source {source!r} is in quarantine", source=source))
     if target.suffix == ".csv":
         notes = [{REPLAY: str(row.id), REASON: _reason(row)} for row in rows]
         records = [{**note, **flat(row.values())} for note, row in zip(notes, rows, strict=True)]
@@ -95,7 +97,7 @@ def export_quarantine(workspace: Workspace, target: Path, *, source: str) -> int
         with target.open("w", encoding="utf-8") as file:
             file.writelines(_line(row) for row in rows)
     else:
-        raise InputError(f"expected a file that ends in .csv or .jsonl, got {target}")
+        raise InputError(phrase("expected a file that ends in .csv or .jsonl, got {target}", target=target))
     return len(rows)
 
 
@@ -135,31 +137,49 @@ def replay_quarantine(
     """
     checked = mapping_from_text(mapping or saved_mapping(workspace, source), where=f"of source {source}")
     if checked.source != source:
-        raise InputError(f"expected a mapping of the source {source!r}, got one of {checked.source!r}")
+        raise InputError(
+            phrase(
+                "expected a mapping of the source {source!r}, got one of {source_2!r}",
+                source=source,
+                source_2=checked.source,
+            )
+        )
     with workspace.database.reading() as connection:
         newest = tables.newest_attempts(connection, source=source)
         waiting = {row.id: row for row in tables.waiting_rows(connection, source=source)}
     if not newest:
-        raise InputError(f"no row of source {source!r} was ever in quarantine")
+        raise InputError(phrase("no row of source {source!r} was ever in quarantine", source=source))
     if mended is None:
-        rows, used = _as_they_are(source, list(waiting.values())), 0
+        rows, used = as_they_are(source, list(waiting.values())), 0
     else:
         rows, used = mended_rows(mended, waiting, newest)
-    named = checked.read.format if checked.read.format in all_formats() else None
-    attempt = replace(checked, read=ReadOptions(format=named, decimal=checked.read.decimal))
-    label = f"quarantine of {source}"
-    with TemporaryDirectory() as folder, staging(workspace) as stages:
-        for path, join_folder in _files(rows, Path(folder)):
-            stages.add(path, attempt, progress=progress or SilentProgress(), label=label, join_folder=join_folder)
+    with fed_back(workspace, rows, checked, progress=progress or SilentProgress()) as stages:
         result = stages.accept({source: mapping} if mapping else {})
     if not used:
         return result
-    return ImportResult((*result.files, FileImport(label, source, Counts(used, 0, used, 0), used, {}, {})))
+    return ImportResult((*result.files, FileImport(_label(source), source, Counts(used, 0, used, 0), used, {}, {})))
+
+
+@contextmanager
+def fed_back(
+    workspace: Workspace, rows: Sequence[MendedRow], mapping: Mapping, *, progress: Progress
+) -> Iterator[Stages]:
+    """Rows of a source staged again in the form in which they were read; accept the stages, or look what would become of them."""
+    named = mapping.read.format if mapping.read.format in all_formats() else None
+    attempt = replace(mapping, read=ReadOptions(format=named, decimal=mapping.read.decimal))
+    with TemporaryDirectory() as folder, staging(workspace) as stages:
+        for path, join_folder in _files(rows, Path(folder)):
+            stages.add(path, attempt, progress=progress, label=_label(mapping.source), join_folder=join_folder)
+        yield stages
+
+
+def _label(source: str) -> str:
+    return f"quarantine of {source}"
 
 
 def mend_rows(
     workspace: Workspace,
-    changes: Mapping[int, Mapping[str, Any]],
+    changes: MappingType[int, MappingType[str, Any]],
     *,
     source: str,
     progress: Progress | None = None,
@@ -180,7 +200,7 @@ def mend_rows(
     gone = sorted(set(changes) - set(waiting))
     if gone or not changes:
         named = f"row {gone[0]} of source {source!r} does not wait in quarantine" if gone else "expected rows, got none"
-        raise InputError(named, hint="somebody mended it already; load the list again")
+        raise InputError(named, hint=phrase("somebody mended it already; load the list again"))
     results = []
     with TemporaryDirectory() as folder:
         for name in ("mended.jsonl", "mended.csv"):
@@ -203,12 +223,19 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _as_they_are(source: str, waiting: Sequence[QuarantinedRow]) -> list[MendedRow]:
+def as_they_are(source: str, waiting: Sequence[QuarantinedRow]) -> list[MendedRow]:
+    """Rows to be fed back without a change; those that are unreadable as rows stay where they are.
+
+    Raises
+    ------
+    InputError
+        All of them are.
+    """
     rows = [MendedRow(row, row.form, row.record) for row in waiting if row.form != "unreadable"]
     if waiting and not rows:
         raise InputError(
-            f"the rows of source {source!r} in quarantine are unreadable as rows",
-            hint=f"mend them: desireline sources quarantine export {source} -o rows.csv",
+            phrase("the rows of source {source!r} in quarantine are unreadable as rows", source=source),
+            hint=phrase("mend them: desireline sources quarantine export {source} -o rows.csv", source=source),
         )
     return rows
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from anyio import to_thread
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.sources.upload_desk import UploadDesk
 from desireline.sources.upload_folder import plain_file_name
 from desireline.sources.upload_model import Upload
@@ -50,12 +50,21 @@ async def receive(
                     block.clear()
             await to_thread.run_sync(file.write, bytes(block))
         if announced is not None and size != announced:
-            raise InputError(f"expected {announced:,} bytes of {shown}, {size:,} came", hint="send the file again")
+            raise InputError(
+                phrase(
+                    "expected {announced:,} bytes of {shown}, {size:,} came",
+                    announced=announced,
+                    shown=shown,
+                    size=size,
+                ),
+                hint=phrase("send the file again"),
+            )
         await to_thread.run_sync(folder.check_room, shown, size)
         whole = True
     except OSError as error:
         raise InputError(
-            f"{shown} cannot be kept: {error.strerror or error}", hint="make room on the disk of the server"
+            phrase("{shown} cannot be kept: {strerror}", shown=shown, strerror=error.strerror or error),
+            hint=phrase("make room on the disk of the server"),
         ) from error
     finally:
         if not whole:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from litestar import Router, get, post
 from msgspec import Struct
 
 from desireline.accounts import Right, needs
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.sources.answers import (
     ImportsAnswer,
     MappingWords,
@@ -22,13 +23,15 @@ from desireline.sources.answers import (
     waiting_row,
 )
 from desireline.sources.importing import saved_mapping
+from desireline.sources.mending_all import Correction, WaitingFor, give_up, preview_again, try_again
+from desireline.sources.mending_work import MendingWork, at_work, work_of
 from desireline.sources.model import ImportResult
 from desireline.sources.quality import imports_of, source_quality
 from desireline.sources.quarantine import (
     columns_to_mend,
     list_quarantine,
     mend_rows,
-    replay_quarantine,
+    source_summaries,
     waiting_reasons,
 )
 from desireline.sources.upload_routes import upload_router
@@ -58,10 +61,39 @@ class MendedRows(Struct, frozen=True):
     rows: list[MendedRowBody]
 
 
-class SourceName(Struct, frozen=True):
-    """A source by name."""
+class CorrectionBody(Struct, frozen=True):
+    """What is put right in every row: the column says ``value``, where ``of`` is given only where it says that now.
+
+    ``{column}`` in the value stands for the value of another column.
+    """
+
+    column: str
+    value: str
+    of: str | None = None
+
+
+class WaitingRows(Struct, frozen=True):
+    """The rows of a source that wait, for one reason or for any; with what is put right in each of them."""
 
     source: str
+    reason: str | None = None
+    correction: CorrectionBody | None = None
+
+
+class GivenUp(Struct, frozen=True):
+    """How many rows do not wait any more."""
+
+    rows: int
+
+
+class AttemptAnswer(Struct, frozen=True):
+    """What became of rows that were fed back, or would, and why the rest cannot be used."""
+
+    read: int
+    stored: int
+    duplicates: int
+    quarantined: int
+    reasons: dict[str, int]
 
 
 class ReplayAnswer(Struct, frozen=True):
@@ -111,7 +143,7 @@ def show_quarantine(
 ) -> QuarantineAnswer:
     """The rows that wait to be mended, oldest first, and why."""
     if not 1 <= count <= _MOST_ROWS:
-        raise InputError(f"expected a count from 1 to {_MOST_ROWS}, got {count}")
+        raise InputError(phrase("expected a count from 1 to {most}, got {count}", most=_MOST_ROWS, count=count))
     reasons = tuple(
         WaitingReason(name, why, waiting)
         for name, counts in waiting_reasons(workspace).items()
@@ -123,6 +155,7 @@ def show_quarantine(
     columns = {name: columns_to_mend(workspace, name) for name in {row.source for row in shown}}
     return QuarantineAnswer(
         waiting=sum(each.waiting for each in chosen),
+        unusable=sum(each.quarantined for each in source_summaries(workspace) if source in (None, each.source)),
         reasons=reasons,
         rows=tuple(waiting_row(row, columns[row.source]) for row in shown),
         next_after=shown[-1].id if len(rows) > count else None,
@@ -137,9 +170,29 @@ def mend_quarantined(workspace: Workspace, data: MendedRows) -> ReplayAnswer:
 
 
 @post("/quarantine/replay", status_code=200, sync_to_thread=True, guards=[needs(Right.CHANGE_DATA)])
-def replay_quarantined(workspace: Workspace, data: SourceName) -> ReplayAnswer:
-    """Feed all waiting rows of a source back as they are: after its mapping or the settings have changed."""
-    return _replayed(replay_quarantine(workspace, source=data.source))
+def replay_quarantined(workspace: Workspace, data: WaitingRows) -> AttemptAnswer:
+    """Feed rows back as they are, after the mapping or the settings have changed, or with a correction in each."""
+    with at_work(workspace) as progress:
+        return _attempted(try_again(workspace, _wanted(data), _correction(data), progress=progress))
+
+
+@post("/quarantine/preview", status_code=200, sync_to_thread=True, guards=[needs(Right.CHANGE_DATA)])
+def preview_replay(workspace: Workspace, data: WaitingRows) -> AttemptAnswer:
+    """What feeding rows back would do; nothing is stored."""
+    with at_work(workspace) as progress:
+        return _attempted(preview_again(workspace, _wanted(data), _correction(data), progress=progress))
+
+
+@post("/quarantine/give-up", status_code=200, sync_to_thread=True, guards=[needs(Right.CHANGE_DATA)])
+def give_up_quarantined(workspace: Workspace, data: WaitingRows) -> GivenUp:
+    """Let rows wait no longer, without using them."""
+    return GivenUp(give_up(workspace, _wanted(data)))
+
+
+@get("/quarantine/work", sync_to_thread=True, guards=[needs(Right.CHANGE_DATA)])
+def show_quarantine_work(workspace: Workspace) -> MendingWork:
+    """What is being done with waiting rows now."""
+    return work_of(workspace)
 
 
 router = Router(
@@ -152,10 +205,29 @@ router = Router(
         show_quarantine,
         mend_quarantined,
         replay_quarantined,
+        preview_replay,
+        give_up_quarantined,
+        show_quarantine_work,
         upload_router,
     ],
     tags=["sources"],
 )
+
+
+def _wanted(data: WaitingRows) -> WaitingFor:
+    return WaitingFor(data.source, data.reason)
+
+
+def _correction(data: WaitingRows) -> Correction | None:
+    said = data.correction
+    return None if said is None else Correction(said.column, said.value, said.of)
+
+
+def _attempted(result: ImportResult) -> AttemptAnswer:
+    reasons: Counter[str] = Counter()
+    for each in result.files:
+        reasons.update(each.reasons)
+    return AttemptAnswer(**result.counts.to_dict(), reasons=dict(reasons.most_common()))
 
 
 def _replayed(result: ImportResult) -> ReplayAnswer:

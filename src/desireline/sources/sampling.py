@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from desireline.sources.files import file_kind_named, file_kind_of
+from desireline.sources.files.limits import temporary_folder
 from desireline.sources.looking import SAMPLE, Column, look_at
 from desireline.sources.mapping import Mapping
 from desireline.store import connect_duckdb
@@ -38,12 +38,13 @@ def sample_file(path: Path, mapping: Mapping) -> FileSample:
         The file cannot be read.
     """
     kind = file_kind_named(mapping.read.format) if mapping.read.format else file_kind_of(path)
-    with TemporaryDirectory() as folder:
-        workplace = Path(folder)
-        with connect_duckdb(workplace / "sample.duckdb", spill=workplace / "spill") as connection:
-            wanted = sorted(mapping.columns())
-            raw = kind.load(connection, path, options=mapping.read, columns=wanted, workplace=workplace)
-            names = [name for name in raw.columns if name not in raw.unseen]
-            sample = f"(SELECT * FROM {raw.relation} LIMIT {SAMPLE})"
-            found = tuple(look_at(connection, sample, name, raw.columns[name]) for name in names)
-            return FileSample(raw.rows, min(raw.rows, SAMPLE), found)
+    with (
+        temporary_folder() as workplace,
+        connect_duckdb(workplace / "sample.duckdb", spill=workplace / "spill") as connection,
+    ):
+        wanted = sorted(mapping.columns())
+        raw = kind.load(connection, path, options=mapping.read, columns=wanted, workplace=workplace)
+        names = [name for name in raw.columns if name not in raw.unseen]
+        sample = f"(SELECT * FROM {raw.relation} LIMIT {SAMPLE})"
+        found = tuple(look_at(connection, sample, name, raw.columns[name]) for name in names)
+        return FileSample(raw.rows, min(raw.rows, SAMPLE), found)

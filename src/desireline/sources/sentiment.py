@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import Any, Protocol
 
-from desireline.base import SettingsError
+from desireline.base import SettingsError, phrase
 
 GROUP = "desireline.sentiment"
 """The entry points under which packages offer a model."""
@@ -67,11 +67,19 @@ def model_named(name: str) -> SentimentModel:
         model = entry.load()()
     except Exception as error:  # whatever a foreign package raises
         raise SettingsError(
-            f"[sentiment] model: {name!r} ({entry.value}) cannot be loaded: {type(error).__name__}: {error}",
-            hint="mend or install its package, or take another model",
+            phrase(
+                "[sentiment] model: {name!r} ({value}) cannot be loaded: {name_2}: {error}",
+                name=name,
+                value=entry.value,
+                name_2=type(error).__name__,
+                error=error,
+            ),
+            hint=phrase("mend or install its package, or take another model"),
         ) from error
     if not callable(getattr(model, "scores", None)):
-        raise SettingsError(f"[sentiment] model: {name!r} ({entry.value}) has no method scores(texts)")
+        raise SettingsError(
+            phrase("[sentiment] model: {name!r} ({value}) has no method scores(texts)", name=name, value=entry.value)
+        )
     return Checked(name, model)
 
 
@@ -92,10 +100,23 @@ class Checked:
         """
         found = [None if score is None else float(score) for score in self.model.scores(texts)]
         if len(found) != len(texts):
-            raise SettingsError(f"[sentiment] model {self.name!r}: expected {len(texts)} scores, got {len(found)}")
+            raise SettingsError(
+                phrase(
+                    "[sentiment] model {name!r}: expected {count} scores, got {count_2}",
+                    name=self.name,
+                    count=len(texts),
+                    count_2=len(found),
+                )
+            )
         for score in found:
             if score is not None and not -_SCALE <= score <= _SCALE:
-                raise SettingsError(f"[sentiment] model {self.name!r}: expected scores from -2 to 2, got {score}")
+                raise SettingsError(
+                    phrase(
+                        "[sentiment] model {name!r}: expected scores from -2 to 2, got {score}",
+                        name=self.name,
+                        score=score,
+                    )
+                )
         return found
 
 

@@ -132,7 +132,9 @@ def stage_file(
             stage = _Stage(workspace, connection, mapping, raw, compiled, numbering, path, name, first_arrival, staged)
             return stage.run(staged_before, gone, progress)
         except duckdb.Error as error:
-            raise InputError(f"{name} cannot be imported: {plain_message(error)}") from error
+            raise InputError(
+                phrase("{name} cannot be imported: {plain_message}", name=name, plain_message=plain_message(error))
+            ) from error
 
 
 def _load(
@@ -199,7 +201,7 @@ class _Stage:
                 reasons=dict(Counter(rejection.reason for rejection in rejections)),
                 unusable_identifiers=self.numbering.unusable,
                 replaced=len(dropped.replaced),
-                notes=self.raw.notes or (() if self.raw.rows else ("has no records",)),
+                notes=self.raw.notes or (() if self.raw.rows else (phrase("has no records"),)),
                 unusable_rows=self._unusable_rows(),
             ),
             identifiers=self.numbering.table(self.connection, named_in=stored if unusable else None)

@@ -6,10 +6,13 @@ the server stopped is told as interrupted, and nothing of it was stored, for an 
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import shutil
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
@@ -19,8 +22,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from desireline.base import DesirelineError, InputError, NoRecordsError, phrase
-from desireline.sources.guess import guess_mapping, source_name
+from desireline.base import DesirelineError, InputError, NoRecordsError, phrase, replaced
+from desireline.sources.files.limits import within
+from desireline.sources.guess import IncompleteGuessError, guess_mapping, source_name
 from desireline.sources.importing import choose_mapping, import_files
 from desireline.sources.mapping import Mapping, mapping_from_document, mapping_from_text
 from desireline.sources.mapping_text import document_of, yaml_of
@@ -39,6 +43,7 @@ from desireline.sources.upload_model import (
     UploadWork,
 )
 from desireline.store import Workspace
+from desireline.store.stopping import Stopping
 
 _log = logging.getLogger("desireline.server")
 AS_TABLE = "table"
@@ -46,10 +51,14 @@ AS_TABLE = "table"
 CANCELLED, INTERRUPTED = "upload.cancelled", "upload.interrupted"
 _INTERRUPTION = UploadProblem(
     INTERRUPTED,
-    "the server was stopped in the middle of it",
-    "run it again: what had been stored already counts as duplicate",
+    phrase("the server was stopped in the middle of it"),
+    phrase("run it again: what had been stored already counts as duplicate"),
 )
+_CANCELLATION = UploadProblem(CANCELLED, phrase("cancelled; nothing was stored"))
+_DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _EXAMPLES = 3
+_AGAIN_SECONDS = 0.2
+"""Between the attempts to stop what was cancelled: it may be between two queries."""
 _LONGEST_EXAMPLE = 80
 _BEFORE = {
     UploadState.RECOGNISING: UploadState.RECEIVED,
@@ -87,6 +96,7 @@ class UploadDesk:
         self._lock, self._asking = threading.Lock(), threading.Lock()
         self._work: dict[str, UploadWork] = {}
         self._cancelled: set[str] = set()
+        self._stopping: dict[str, Stopping] = {}
         self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._clear()
         # A server that stops does not wait for it: an import is accepted as a whole or not at all, whenever it is killed.
@@ -164,16 +174,27 @@ class UploadDesk:
         return changed
 
     def cancel(self, ident: str) -> Upload:
-        """Stop at the next step what is being done; nothing of it is stored."""
+        """Stop what is being done; nothing of it is stored."""
         upload = self.read(ident)
         if upload.state in AT_WORK:
             with self._lock:
                 self._cancelled.add(ident)
+            threading.Thread(target=self._stop, args=(ident,), name="cancelling", daemon=True).start()
         return self.read(ident)
 
     def discard(self, ident: str) -> None:
         """Forget an upload that is not at work."""
         self.folder.remove(self._idle(ident))
+
+    def _stop(self, ident: str) -> None:
+        """Stop the queries of an upload until it is no longer at work."""
+        pause = threading.Event()
+        while self.is_cancelled(ident):
+            with self._lock:
+                stopping = self._stopping.get(ident)
+            if stopping is not None:
+                stopping.stop()
+            pause.wait(_AGAIN_SECONDS)
 
     def is_cancelled(self, ident: str) -> bool:
         """Whether somebody asked to stop it."""
@@ -234,11 +255,13 @@ class UploadDesk:
 
     def _run(self, upload: Upload, job: Callable[[Upload], Upload]) -> None:
         try:
-            self.folder.keep(self._done(upload, job))
+            done = self._done(upload, job)
+            shutil.rmtree(self.folder.workplace_of(upload), ignore_errors=True)  # makes room on a full disk
+            self.folder.keep(done)
         finally:
-            shutil.rmtree(self.folder.workplace_of(upload), ignore_errors=True)
             with self._lock:
                 self._work.pop(upload.id, None)
+                self._stopping.pop(upload.id, None)
                 self._cancelled.discard(upload.id)
 
     def _done(self, upload: Upload, job: Callable[[Upload], Upload]) -> Upload:
@@ -247,23 +270,36 @@ class UploadDesk:
             if self.is_cancelled(upload.id):
                 raise _CancelledError
             self.note_work(upload.id, UploadWork(""))
-            return job(upload)
-        except _CancelledError:
-            return self._stopped(upload, UploadProblem(CANCELLED, "cancelled; nothing was stored"))
-        except DesirelineError as error:
-            return self._stopped(upload, self._problem(upload, error))
+            with self._stoppable(upload), within(self.folder.limits_of(upload)):
+                return job(upload)
         except Exception as error:  # noqa: BLE001  whatever it is: the page has to say so
-            _log.error("upload %s failed", upload.id, exc_info=error)
-            hint = phrase("whoever runs the server finds the cause in its log under {id}", id=upload.id)
-            return self._stopped(upload, UploadProblem("upload.failed", f"{type(error).__name__}: {error}", hint))
+            cancelled = isinstance(error, _CancelledError) or self.is_cancelled(upload.id)
+            return self._stopped(upload, _CANCELLATION if cancelled else self._why(upload, error))
+
+    def _stoppable(self, upload: Upload) -> AbstractContextManager[None]:
+        stopping = Stopping()
+        with self._lock:
+            self._stopping[upload.id] = stopping
+        return stopping.reaching()
+
+    def _why(self, upload: Upload, error: Exception) -> UploadProblem:
+        if _is_disk_full(error):
+            return UploadProblem(
+                "upload.failed", phrase("the disk of the server is full"), phrase("make room, then run it again")
+            )
+        if isinstance(error, DesirelineError):
+            return self._problem(upload, error)
+        _log.error("upload %s failed", upload.id, exc_info=error)
+        hint = phrase("whoever runs the server finds the cause in its log under {id}", id=upload.id)
+        return UploadProblem("upload.failed", phrase("{name}: {error}", name=type(error).__name__, error=error), hint)
 
     def _stopped(self, upload: Upload, problem: UploadProblem) -> Upload:
         return replace(upload, state=_BEFORE[upload.state], problem=problem)
 
     def _problem(self, upload: Upload, error: DesirelineError) -> UploadProblem:
         path = str(self.folder.file_of(upload))
-        hint = None if error.hint is None else error.hint.replace(path, upload.name)
-        return UploadProblem(error.code, error.message.replace(path, upload.name), hint)
+        hint = None if error.hint is None else replaced(error.hint, path, upload.name)
+        return UploadProblem(error.code, replaced(error.message, path, upload.name), hint)
 
     def _recognised(self, upload: Upload, read_as: str | None) -> Upload:
         path = self.folder.file_of(upload)
@@ -282,7 +318,7 @@ class UploadDesk:
                 format=found.mapping.read.format,
                 sure=found.sure,
                 known_source=found.known_source,
-                notes=[note.replace(str(path), upload.name) for note in found.notes],
+                notes=[replaced(note, str(path), upload.name) for note in found.notes],
                 rows=sample.rows,
                 sampled=sample.sampled,
                 columns=[
@@ -302,18 +338,21 @@ class UploadDesk:
 
     def _proposal(self, path: Path, read_as: str | None) -> _Proposed:
         if read_as == AS_TABLE:
-            return _as_table(path)
+            return _as_table(path, self._workspace.timezone)
         if read_as is not None:
             named = mapping_as(read_as, path)
             return _Proposed(named.taken_for, named.yaml, _checked(named.yaml))
-        chosen = choose_mapping(self._workspace, path)
+        try:
+            chosen = choose_mapping(self._workspace, path)
+        except IncompleteGuessError as error:
+            return _by_hand(path, error)
         if chosen is None:
             raise NoRecordsError(
                 phrase("{path} has no records", path=path), hint=phrase("there is nothing to import in it")
             )
         guessed = chosen.recognised is None and not chosen.known_source
         return _Proposed(
-            chosen.recognised or "a table",
+            chosen.recognised or phrase("a table"),
             chosen.yaml,
             _checked(chosen.yaml),
             sure=chosen.sure,
@@ -377,16 +416,27 @@ class _Proposed:
     notes: tuple[str, ...] = ()
 
 
-def _as_table(path: Path) -> _Proposed:
-    """A guess from the columns; where there is none, a mapping that says nothing yet, to be filled by hand."""
+def _is_disk_full(error: Exception) -> bool:
+    """Whether that is the cause, as the system or DuckDB says."""
+    if isinstance(error, OSError) and error.errno in _DISK_FULL:
+        return True
+    return any(os.strerror(number) in str(error) for number in _DISK_FULL)
+
+
+def _as_table(path: Path, timezone: str) -> _Proposed:
+    """A guess from the columns; what they do not tell is left to be filled by hand."""
     try:
-        guess = guess_mapping(path)
-    except NoRecordsError:
-        raise
-    except InputError as error:
-        empty = Mapping(source=source_name(path), fields={}, identifiers={}, attributes={})
-        return _Proposed("a table", yaml_of({"source": empty.source}), empty, notes=(error.message,))
+        guess = guess_mapping(path, timezone=timezone)
+    except IncompleteGuessError as error:
+        return _by_hand(path, error)
     return _Proposed(guess.kind, guess.yaml, guess.mapping, notes=_notes(guess.yaml))
+
+
+def _by_hand(path: Path, error: IncompleteGuessError) -> _Proposed:
+    """What could be guessed, with what is missing, to be filled by hand."""
+    columns = Mapping(source=source_name(path), fields={}, identifiers={}, attributes={})
+    notes = (*error.message.splitlines(), *_notes(error.yaml))
+    return _Proposed(phrase("a table"), error.yaml, columns, notes=notes)
 
 
 def _checked(yaml: str) -> Mapping:

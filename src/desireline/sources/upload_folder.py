@@ -16,8 +16,10 @@ from pathlib import Path
 import msgspec
 
 from desireline.base import InputError, UnknownNameError, WorkspaceError, phrase
+from desireline.sources.files.limits import Limits
 from desireline.sources.upload_model import Upload, UploadState
 from desireline.sources.upload_settings import UploadSettings, size_text
+from desireline.sources.upload_telling import recalled
 from desireline.store import Workspace
 
 UPLOADS = "uploads"
@@ -37,6 +39,11 @@ class UploadFolder:
     def largest_bytes(self) -> int:
         """The largest file that is taken, as the settings say."""
         return UploadSettings.read(self._workspace.section("sources")).largest_bytes
+
+    def limits_of(self, upload: Upload) -> Limits:
+        """What reading an upload may take."""
+        settings = UploadSettings.read(self._workspace.section("sources"))
+        return Limits(self.workplace_of(upload), settings.largest_unpacked)
 
     def free_bytes(self) -> int:
         """The room that is left for uploads: an import needs as much again."""
@@ -136,7 +143,7 @@ class UploadFolder:
         try:
             if not ident.isalnum():
                 raise FileNotFoundError
-            return msgspec.json.decode(path.read_bytes(), type=Upload)
+            return recalled(msgspec.json.decode(path.read_bytes(), type=Upload))
         except (OSError, msgspec.MsgspecError):
             raise UnknownNameError(
                 phrase("there is no upload {ident!r}", ident=ident),
@@ -148,7 +155,7 @@ class UploadFolder:
         found = []
         for path in self.folder.glob("*/upload.json"):
             try:
-                found.append(msgspec.json.decode(path.read_bytes(), type=Upload))
+                found.append(recalled(msgspec.json.decode(path.read_bytes(), type=Upload)))
             except (OSError, msgspec.MsgspecError):
                 continue
         return sorted(found, key=lambda each: each.received_at, reverse=True)

@@ -1,7 +1,8 @@
-"""How large a file may be that comes through the web application: the section ``[sources]`` of the settings.
+"""How large files may be, as they come through the web application and unpacked: the section ``[sources]`` of the settings.
 
 [sources]
 largest_upload = "2 GB"
+largest_unpacked = "200 GB"
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desireline.base import SettingsError
+from desireline.base import SettingsError, phrase
+from desireline.sources.files.limits import LARGEST_UNPACKED
 
 _UNITS = {"MB": 10**6, "GB": 10**9}
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(MB|GB)\s*", re.IGNORECASE)
@@ -26,9 +28,12 @@ class UploadSettings:
     ----------
     largest_bytes
         A larger file is refused; it can be imported on the command line.
+    largest_unpacked
+        A packed file that unpacks to more bytes is refused, however it comes.
     """
 
     largest_bytes: int = DEFAULT_LARGEST
+    largest_unpacked: int = LARGEST_UNPACKED
 
     @staticmethod
     def read(section: Mapping[str, Any]) -> UploadSettings:
@@ -39,18 +44,31 @@ class UploadSettings:
         SettingsError
             An unknown key, or a size that cannot be read or is zero.
         """
-        unknown = sorted(set(section) - {"largest_upload"})
+        unknown = sorted(set(section) - {"largest_upload", "largest_unpacked"})
         if unknown:
-            raise SettingsError(f"[sources]: unknown {', '.join(unknown)}", hint="known: largest_upload")
-        if "largest_upload" not in section:
-            return UploadSettings()
-        match = _SIZE.fullmatch(str(section["largest_upload"]))
-        size = int(float(match[1]) * _UNITS[match[2].upper()]) if match else 0
-        if size <= 0:
             raise SettingsError(
-                f'[sources] largest_upload: expected a size such as "2 GB" or "500 MB", got {section["largest_upload"]!r}'
+                phrase("[sources]: unknown {unknown}", unknown=", ".join(unknown)),
+                hint=phrase("known: largest_upload, largest_unpacked"),
             )
-        return UploadSettings(size)
+        return UploadSettings(
+            _size(section, "largest_upload", DEFAULT_LARGEST), _size(section, "largest_unpacked", LARGEST_UNPACKED)
+        )
+
+
+def _size(section: Mapping[str, Any], name: str, otherwise: int) -> int:
+    if name not in section:
+        return otherwise
+    match = _SIZE.fullmatch(str(section[name]))
+    size = int(float(match[1]) * _UNITS[match[2].upper()]) if match else 0
+    if size <= 0:
+        raise SettingsError(
+            phrase(
+                '[sources] {name}: expected a size such as "2 GB" or "500 MB", got {said!r}',
+                name=name,
+                said=section[name],
+            )
+        )
+    return size
 
 
 def size_text(size: int) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.sources.files.loading import (
     LONGEST_RECORD,
     ROW,
@@ -205,7 +205,7 @@ def _dialect(path: Path, readable: Path, options: ReadOptions) -> Dialect:
     delimiter = max(candidates, key=lambda each: _agreement(whole_lines, each))
     names = _rows(whole_lines, delimiter)[0]
     if not any(name.strip() for name in names):
-        raise InputError(f"{path}: expected the names of the columns in the first row, it is empty")
+        raise InputError(phrase("{path}: expected the names of the columns in the first row, it is empty", path=path))
     return Dialect(delimiter, distinct_names(names), _empty_lines(head))
 
 
@@ -241,8 +241,8 @@ def _unreadable(path: Path, error: duckdb.Error) -> InputError:
     from desireline.store.duck import plain_message
 
     return InputError(
-        f"{path} cannot be read as CSV: {plain_message(error)}",
-        hint='if the separator was not recognised, name it in the mapping: read: {delimiter: ";"}',
+        phrase("{path} cannot be read as CSV: {plain_message}", path=path, plain_message=plain_message(error)),
+        hint=phrase('if the separator was not recognised, name it in the mapping: read: {{delimiter: ";"}}'),
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
+from desireline.sources.files.json_lists import DEPTH, longest_list, write_entries
 from desireline.sources.files.loading import (
     ROW,
     RawTable,
@@ -17,6 +18,7 @@ from desireline.sources.files.loading import (
     load_json_lines,
     open_unpacked,
     raw_from_json,
+    reading,
     unpacked_path,
     unreadable_row,
     utf8_path,
@@ -28,10 +30,12 @@ if TYPE_CHECKING:
     import duckdb
 
 _SAMPLE = 5_000
-_DEPTH = 4
 _HEAD = 4 * 1024 * 1024
 _LINES_LOOKED_AT = 100
+_BEFORE = b"\xef\xbb\xbf \t\r\n"
 _MOST_OBJECTS = 100
+LARGEST_WHOLE = 32 * 1024 * 1024
+"""A larger document is read entry by entry, never as a whole."""
 
 
 class JsonFile:
@@ -41,7 +45,7 @@ class JsonFile:
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Begins with a bracket."""
-        return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
+        return head.lstrip(_BEFORE).startswith((b"{", b"["))
 
     def load(
         self,
@@ -63,20 +67,33 @@ class JsonFile:
             if options.records is None and _is_lines(readable, wanted):
                 rejections = load_json_lines(connection, readable)
             else:
-                rejections = self._load_document(connection, path, unpacked_path(readable, workplace), options)
+                rejections = self._load_document(
+                    connection, path, unpacked_path(readable, workplace), options, workplace
+                )
         except duckdb.Error as error:
             raise InputError(
-                f"{path} is not valid JSON: {plain_message(error).replace(as_pattern(readable), path.name)}",
-                hint="the file may be cut off or damaged",
+                phrase(
+                    "{path} is not valid JSON: {plain_message}",
+                    path=path,
+                    plain_message=plain_message(error).replace(as_pattern(readable), path.name),
+                ),
+                hint=phrase("the file may be cut off or damaged"),
             ) from error
         return raw_from_json(connection, _paths(connection), rejections, wanted=wanted)
 
     def _load_document(
-        self, connection: duckdb.DuckDBPyConnection, path: Path, readable: Path, options: ReadOptions
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        path: Path,
+        readable: Path,
+        options: ReadOptions,
+        workplace: Path,
     ) -> list[Rejection]:
         """Fill ``documents`` from a list; gives its entries that are no objects."""
         if options.records is None and _begins_with_list(readable):
             self._load_array(connection, readable)
+        elif readable.stat().st_size > LARGEST_WHOLE:
+            return self._load_large_list(connection, path, readable, options.records, workplace)
         else:
             self._load_list_inside(connection, path, readable, options.records)
         others = f"SELECT {ROW}, document FROM documents WHERE json_type(document) <> 'OBJECT'"
@@ -86,7 +103,9 @@ class JsonFile:
         if rejections:
             connection.execute("DELETE FROM documents WHERE json_type(document) <> 'OBJECT'")
             if not connection.execute("SELECT 1 FROM documents LIMIT 1").fetchall():
-                raise InputError(f"{path}: expected a list of JSON objects, all its entries are something else")
+                raise InputError(
+                    phrase("{path}: expected a list of JSON objects, all its entries are something else", path=path)
+                )
         return rejections
 
     def _load_array(self, connection: duckdb.DuckDBPyConnection, readable: Path) -> None:
@@ -98,12 +117,27 @@ class JsonFile:
             {"path": as_pattern(readable)},
         )
 
+    def _load_large_list(
+        self, connection: duckdb.DuckDBPyConnection, path: Path, readable: Path, records: str | None, workplace: Path
+    ) -> list[Rejection]:
+        """Fill ``documents`` from a list in a document that is too large for memory."""
+        keys = tuple(records.split(".")) if records else longest_list(readable)
+        target = workplace / "entries.jsonl"
+        if keys is None or not write_entries(readable, keys, target):
+            raise InputError(
+                phrase(
+                    "{path} is one JSON document without a list of objects under {keys}",
+                    path=path,
+                    keys=records or phrase("any name"),
+                ),
+                hint=phrase("export a list of records, or JSON lines: one record a line"),
+            )
+        return load_json_lines(connection, target)
+
     def _load_list_inside(
         self, connection: duckdb.DuckDBPyConnection, path: Path, readable: Path, records: str | None
     ) -> None:
         size = readable.stat().st_size + 1024
-        if size > 4_000_000_000:
-            raise InputError(f"{path} is one JSON document of over 4 GB", hint="export it as JSON lines")
         connection.execute(
             f"CREATE TEMP TABLE whole AS SELECT json FROM read_json_objects($path, format = 'unstructured', maximum_object_size = {size})",
             {"path": as_pattern(readable)},
@@ -117,7 +151,14 @@ class JsonFile:
         kind = connection.execute("SELECT json_type(json, $inside) FROM whole LIMIT 1", {"inside": inside}).fetchall()
         found = kind[0][0] if kind else None
         if found != "ARRAY":
-            raise InputError(f"{path}: expected a list under {records!r}, found {found or 'nothing'}")
+            raise InputError(
+                phrase(
+                    "{path}: expected a list under {records!r}, found {found}",
+                    path=path,
+                    records=records,
+                    found=found or phrase("nothing"),
+                )
+            )
         connection.execute(
             f"""
             CREATE TABLE documents AS SELECT row_number() OVER () AS {ROW}, document::VARCHAR AS document
@@ -127,15 +168,30 @@ class JsonFile:
         )
 
 
+def json_head(path: Path, *, workplace: Path) -> Path:
+    """Some records of a large file as JSON lines: a sample needs no more. A small file is its own head."""
+    readable = utf8_path(path, encoding=None, workplace=workplace)
+    with reading(path), open_unpacked(readable) as file:
+        head = file.read(LARGEST_WHOLE + 1)
+    if len(head) <= LARGEST_WHOLE:
+        return path
+    target = workplace / "head.jsonl"
+    if _is_lines(readable, ()):
+        target.write_bytes(head[: head.rfind(b"\n", 0, _HEAD) + 1] or head)
+        return target
+    keys = () if head.lstrip(_BEFORE).startswith(b"[") else longest_list(readable)
+    return target if keys is not None and write_entries(readable, keys, target, most=_SAMPLE) else path
+
+
 def _begins_with_list(path: Path) -> bool:
     with path.open("rb") as file:
-        return file.read(1024).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
+        return file.read(1024).lstrip(_BEFORE).startswith(b"[")
 
 
 def _is_lines(path: Path, wanted: Sequence[str]) -> bool:
     """Whether lines are objects of their own, and the file is no single document with a list in it."""
     with open_unpacked(path) as file:
-        head = file.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n")
+        head = file.read(_HEAD).lstrip(_BEFORE)
         cut_off = bool(file.read(1))
     if not head.startswith(b"{"):
         return False
@@ -163,7 +219,7 @@ def _is_record(document: dict[str, Any], wanted: Sequence[str]) -> bool:
     return not any(_has_list_of_objects(value) for value in document.values())
 
 
-def _has_list_of_objects(value: Any, depth: int = _DEPTH) -> bool:
+def _has_list_of_objects(value: Any, depth: int = DEPTH) -> bool:
     if isinstance(value, list):
         return bool(value) and isinstance(value[0], dict)
     if isinstance(value, dict) and depth > 1:
@@ -179,7 +235,7 @@ def _longest_list(connection: duckdb.DuckDBPyConnection) -> str | None:
     """The path to the longest list of objects, the outermost where several are as long."""
     level: list[str] = ["$"]
     longest: tuple[int, str] | None = None
-    for _ in range(_DEPTH):
+    for _ in range(DEPTH):
         inside = []
         for path, kind, first, length in _members(connection, level):
             if kind == "OBJECT":
@@ -218,7 +274,7 @@ def _paths(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     ).fetchall()
     paths: dict[str, str] = {}
     for (text,) in rows:
-        _collect(_object(text.encode()) or {}, "", "$", paths, _DEPTH)
+        _collect(_object(text.encode()) or {}, "", "$", paths, DEPTH)
     return paths
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
-from desireline.base import InputError, NoRecordsError, closest_names
+from desireline.base import InputError, NoRecordsError, closest_names, phrase
+from desireline.sources.files.limits import bounded
 from desireline.sources.mapping import ReadOptions
 from desireline.sources.model import Rejection
 
@@ -117,7 +118,7 @@ def read_head(path: Path) -> bytes:
     with reading(path), open_unpacked(path) as file:
         head = file.read(_HEAD)
     if not head.strip():
-        raise NoRecordsError(f"{path} is empty")
+        raise NoRecordsError(phrase("{path} is empty", path=path))
     if head.startswith(_UTF16_MARKS):
         return codecs.getincrementaldecoder("utf-16")(errors="replace").decode(head).encode(errors="replace")
     return head
@@ -135,16 +136,17 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise InputError(f"there is no file {path}") from None
+        raise InputError(phrase("there is no file {path}", path=path)) from None
     except IsADirectoryError:
-        raise InputError(f"{path} is a folder, expected a file") from None
+        raise InputError(phrase("{path} is a folder, expected a file", path=path)) from None
     except PermissionError:
-        raise InputError(f"{path} may not be read by this user") from None
+        raise InputError(phrase("{path} may not be read by this user", path=path)) from None
     except (OSError, EOFError) as error:
         if isinstance(error, OSError) and error.errno is not None:  # a full disk is not the fault of the file
             raise
         raise InputError(
-            f"{path} cannot be unpacked: {error}", hint="the packed file may be cut off or damaged"
+            phrase("{path} cannot be unpacked: {error}", path=path, error=error),
+            hint=phrase("the packed file may be cut off or damaged"),
         ) from error
 
 
@@ -161,13 +163,13 @@ def compression_of(path: Path) -> str | None:
 
 
 def open_unpacked(path: Path) -> BinaryIO:
-    """A stream of the file's content, unpacked where it is packed."""
+    """A stream of the file's content, unpacked where it is packed; see :func:`desireline.sources.files.limits.bounded`."""
     import pyarrow as pa
 
     compression = compression_of(path)
     if compression is None:
         return path.open("rb")
-    return pa.CompressedInputStream(pa.OSFile(str(path)), compression)  # type: ignore[no-any-return]
+    return bounded(path, pa.CompressedInputStream(pa.OSFile(str(path)), compression))
 
 
 def unpacked_path(path: Path, workplace: Path) -> Path:
@@ -201,6 +203,8 @@ def utf8_path(path: Path, *, encoding: str | None, workplace: Path) -> Path:
     read_head(path)
     found = encoding or _guess_encoding(path)
     if codecs.lookup(found).name in ("utf-8", "utf-8-sig"):
+        if encoding is not None and compression_of(path) is not None:
+            _read_through(path)
         return path
     target = workplace / "utf8"
     decoder = codecs.getincrementaldecoder(found)(errors="strict" if encoding else "replace")
@@ -211,8 +215,13 @@ def utf8_path(path: Path, *, encoding: str | None, workplace: Path) -> Path:
             file.write(decoder.decode(b"", final=True).encode())
     except UnicodeError as error:
         raise InputError(
-            f"{path} is not in the encoding {found} that the mapping names: {error}",
-            hint="without read: {encoding: …} the encoding is found out from the file",
+            phrase(
+                "{path} is not in the encoding {found} that the mapping names: {error}",
+                path=path,
+                found=found,
+                error=error,
+            ),
+            hint=phrase("without read: {{encoding: …}} the encoding is found out from the file"),
         ) from error
     return target
 
@@ -406,7 +415,10 @@ def file_kind_of(path: Path) -> FileKind:
         if kind.recognises(path, head):
             return kind
     known = ", ".join(kind.name for kind in FILE_KINDS)
-    raise InputError(f"{path} is of no known kind", hint=f"known: {known}; each also packed with gzip or zstd")
+    raise InputError(
+        phrase("{path} is of no known kind", path=path),
+        hint=phrase("known: {known}; each also packed with gzip or zstd", known=known),
+    )
 
 
 def file_kind_named(name: str) -> FileKind:
@@ -431,9 +443,18 @@ def file_kind_named(name: str) -> FileKind:
     kinds = [kind.name for kind in FILE_KINDS]
     close = closest_names(name, [*kinds, *formats])
     raise InputError(
-        f"unknown format {name!r}",
-        hint=f"did you mean {', '.join(close)}?" if close else f"known: {', '.join(kinds)}, and the named formats",
+        phrase("unknown format {name!r}", name=name),
+        hint=phrase("did you mean {close}?", close=", ".join(close))
+        if close
+        else phrase("known: {kinds}, and the named formats", kinds=", ".join(kinds)),
     )
+
+
+def _read_through(path: Path) -> None:
+    """Unpack a file without keeping it: is it whole, and within the limits?"""
+    with reading(path), open_unpacked(path) as source:
+        while source.read(_CHUNK):
+            pass
 
 
 def _guess_encoding(path: Path) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.sources.files.loading import RawTable, load_records, open_unpacked, reading, unpacked_path
 from desireline.sources.mapping import ReadOptions
 
@@ -53,10 +53,13 @@ class OcelFile:
         try:
             return load_records(connection, _records(readable), columns=(), wanted=columns, workplace=workplace)
         except (LookupError, TypeError, AttributeError) as error:
-            raise InputError(f"{path} is not OCEL 2.0: {error} is missing or of another kind") from error
+            raise InputError(
+                phrase("{path} is not OCEL 2.0: {error} is missing or of another kind", path=path, error=error)
+            ) from error
         except (ValueError, RecursionError, ElementTree.ParseError, sqlite3.Error) as error:
             raise InputError(
-                f"{path} cannot be read as OCEL 2.0: {error}", hint="the file may be cut off or damaged"
+                phrase("{path} cannot be read as OCEL 2.0: {error}", path=path, error=error),
+                hint=phrase("the file may be cut off or damaged"),
             ) from error
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.sources.files.loading import ROW, RawTable, as_pattern, unpacked_path
 from desireline.sources.mapping import ReadOptions
 
@@ -43,7 +43,10 @@ class ParquetFile:
             plain = f"read_parquet({readable}, hive_partitioning = false)"
             own = [name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {plain}").fetchall()]
             if "file_row_number" in {name.casefold() for name in own}:
-                raise InputError(f"{path} has a column file_row_number", hint="give it another name in the file")
+                raise InputError(
+                    phrase("{path} has a column file_row_number", path=path),
+                    hint=phrase("give it another name in the file"),
+                )
             source = f"read_parquet({readable}, file_row_number = true, hive_partitioning = false)"
             inner = {
                 column: f"{_dotted(column)} AS {identifier(column)}" for column in columns if _is_inside(column, own)
@@ -56,8 +59,10 @@ class ParquetFile:
             ((count,),) = connection.execute("SELECT count(*) FROM raw").fetchall()
         except duckdb.Error as error:
             raise InputError(
-                f"{path} cannot be read as Parquet: {plain_message(error)}",
-                hint="the file may be cut off or damaged",
+                phrase(
+                    "{path} cannot be read as Parquet: {plain_message}", path=path, plain_message=plain_message(error)
+                ),
+                hint=phrase("the file may be cut off or damaged"),
             ) from error
         pairs = ", ".join(f"{literal(name)}, {identifier(name)}" for name in own)
         return RawTable(kinds, int(count), (), f"json_object({pairs})")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.sources.files.loading import RawTable, load_records, open_unpacked, reading
 from desireline.sources.mapping import ReadOptions
 
@@ -40,7 +40,10 @@ class XesFile:
             with reading(path):
                 return load_records(connection, _events(path), columns=(), wanted=columns, workplace=workplace)
         except (ElementTree.ParseError, LookupError, ValueError) as error:
-            raise InputError(f"{path} is not valid XML: {error}", hint="the file may be cut off or damaged") from error
+            raise InputError(
+                phrase("{path} is not valid XML: {error}", path=path, error=error),
+                hint=phrase("the file may be cut off or damaged"),
+            ) from error
 
 
 def _events(path: Path) -> Iterator[dict[str, Any]]:

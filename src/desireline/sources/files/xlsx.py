@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desireline.base import InputError, closest_names
+from desireline.base import InputError, closest_names, phrase
+from desireline.sources.files.limits import check_workbook
 from desireline.sources.files.loading import RawTable, distinct_names, load_records, unpacked_path
 from desireline.sources.mapping import ReadOptions
 
@@ -42,7 +44,7 @@ class XlsxFile:
         rows = self._rows(path, unpacked_path(path, workplace), options.sheet)
         header = next((row for row in rows if any(_text(cell) for cell in row)), None)
         if header is None:
-            raise InputError(f"{path}: the sheet is empty")
+            raise InputError(phrase("{path}: the sheet is empty", path=path))
         names = distinct_names(_text(cell) or "" for cell in header)
         return load_records(connection, _records(names, rows), columns=names, workplace=workplace)
 
@@ -52,27 +54,42 @@ class XlsxFile:
         with readable.open("rb") as file:
             if file.read(8) == _OLD_OR_PROTECTED:
                 raise InputError(
-                    f"{path} is an old workbook (.xls) or protected by a password",
-                    hint="save it as .xlsx without a password",
+                    phrase("{path} is an old workbook (.xls) or protected by a password", path=path),
+                    hint=phrase("save it as .xlsx without a password"),
                 )
+        check_workbook(path, _unpacked_bytes(readable))
         try:
             workbook = CalamineWorkbook.from_path(str(readable))
             names = workbook.sheet_names
             if not names:
-                raise InputError(f"{path} has no sheet")
+                raise InputError(phrase("{path} has no sheet", path=path))
             if sheet is not None and sheet not in names:
                 close = closest_names(sheet, names, count=1)
                 raise InputError(
-                    f"{path} has no sheet {sheet!r}",
-                    hint=f"did you mean {close[0]}?" if close else f"sheets: {', '.join(names)}",
+                    phrase("{path} has no sheet {sheet!r}", path=path, sheet=sheet),
+                    hint=phrase("did you mean {close}?", close=close[0])
+                    if close
+                    else phrase("sheets: {names}", names=", ".join(names)),
                 )
             return iter(workbook.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=True))
         except PasswordError as error:
-            raise InputError(f"{path} is protected by a password", hint="save it without one") from error
+            raise InputError(
+                phrase("{path} is protected by a password", path=path), hint=phrase("save it without one")
+            ) from error
         except CalamineError as error:
             raise InputError(
-                f"{path} cannot be read as a workbook: {error}", hint="the file may be cut off or damaged"
+                phrase("{path} cannot be read as a workbook: {error}", path=path, error=error),
+                hint=phrase("the file may be cut off or damaged"),
             ) from error
+
+
+def _unpacked_bytes(path: Path) -> int:
+    """What all parts of a workbook unpack to; 0 where it is no archive, which is told when it is read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(each.file_size for each in archive.infolist())
+    except zipfile.BadZipFile:
+        return 0
 
 
 def _records(names: Sequence[str], rows: Iterator[list[Any]]) -> Iterator[dict[str, Any]]:

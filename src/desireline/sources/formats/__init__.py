@@ -9,7 +9,7 @@ import importlib
 import pkgutil
 from functools import lru_cache
 
-from desireline.base import UnknownNameError, closest_names
+from desireline.base import UnknownNameError, closest_names, phrase
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, UnusableRecord
 
 __all__ = ["Format", "FoundInteraction", "Record", "Sample", "UnusableRecord", "all_formats", "format_named"]
@@ -38,7 +38,9 @@ def format_named(name: str) -> Format:
     if name not in known:
         close = closest_names(name, known)
         raise UnknownNameError(
-            f"there is no named format {name!r}",
-            hint=f"did you mean {', '.join(close)}?" if close else f"named formats: {', '.join(known)}",
+            phrase("there is no named format {name!r}", name=name),
+            hint=phrase("did you mean {close}?", close=", ".join(close))
+            if close
+            else phrase("named formats: {known}", known=", ".join(known)),
         )
     return known[name]

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
+from desireline.base import phrase
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature
 from desireline.sources.formats.reading import (
     number_at,
@@ -55,16 +56,20 @@ def _recognise(sample: Sample) -> float:
     if sample.container != "json" or "ContactId" not in sample.columns:
         return 0.0
     if _VERSION in sample.columns:
-        return 0.8 if unknown_version(sample.records, _VERSION, known=_VERSIONS, title="contact records") else 1.0
+        return (
+            0.8 if unknown_version(sample.records, _VERSION, known=_VERSIONS, title=phrase("contact records")) else 1.0
+        )
     return 0.9 if {"InitiationMethod", "InitiationTimestamp"} <= sample.columns else 0.0
 
 
 def _notices(records: Sequence[Record]) -> list[str]:
-    found = unknown_version(records, _VERSION, known=_VERSIONS, title="contact records")
+    found = unknown_version(records, _VERSION, known=_VERSIONS, title=phrase("contact records"))
     if not any(value_at(record, "LastUpdateTimestamp") for record in records):
         found.append(
-            "No record has LastUpdateTimestamp: which delivery of a contact is the newest cannot be told, "
-            "the last one in the file is taken."
+            phrase(
+                "No record has LastUpdateTimestamp: which delivery of a contact is the newest cannot be told, "
+                "the last one in the file is taken."
+            )
         )
     return found
 
@@ -273,7 +278,7 @@ def _who_ended(reason: str | None) -> Actor | None:
 
 FORMAT = Format(
     name="amazon_connect",
-    title="Amazon Connect contact records",
+    title=phrase("Amazon Connect contact records"),
     containers=("json",),
     recognise=_recognise,
     convert=_convert,

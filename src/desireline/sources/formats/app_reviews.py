@@ -174,11 +174,11 @@ def _attributes(record: Record, at: Mapping[str, str], *, store: str) -> dict[st
 
 FORMAT = Format(
     name="app_reviews",
-    title="App Store and Google Play reviews",
+    title=phrase("App Store and Google Play reviews"),
     containers=("csv", "xlsx"),
     recognise=_recognise,
     convert=_convert,
-    assumes="Times that name no time zone are taken for UTC.",
+    assumes=phrase("Times that name no time zone are taken for UTC."),
     signatures=(
         Signature(
             ("Package Name", "Star Rating", "Review Submit Millis Since Epoch"),

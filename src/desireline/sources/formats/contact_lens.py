@@ -196,7 +196,7 @@ def _seconds(record: Record, path: str) -> str | None:
 
 FORMAT = Format(
     name="contact_lens",
-    title="Contact Lens analysis files",
+    title=phrase("Contact Lens analysis files"),
     containers=("json",),
     recognise=_recognise,
     convert=_convert,

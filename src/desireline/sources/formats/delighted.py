@@ -150,12 +150,12 @@ def _tags(record: Record, column: str) -> str | None:
 
 FORMAT = Format(
     name="delighted",
-    title="Delighted survey responses",
+    title=phrase("Delighted survey responses"),
     containers=("json", "csv"),
     recognise=_recognise,
     convert=_convert,
     revision=revised_by(key="id", changed="updated_at"),
-    assumes="Times that name no time zone are taken for UTC.",
+    assumes=phrase("Times that name no time zone are taken for UTC."),
     signatures=(
         Signature(
             ("person", "survey_type", "score", "created_at"), ("permalink", "person_properties", "additional_answers")

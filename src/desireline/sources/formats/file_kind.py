@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.interactions import FIELDS
+from desireline.sources.files.json import LARGEST_WHOLE, json_head
 from desireline.sources.files.loading import (
     DOCUMENT,
     ROW,
@@ -46,7 +48,6 @@ LIKELY = 0.5
 _SAMPLE = 20
 _BATCH = 10_000
 _HEAD = 16 * 1024 * 1024
-_LARGEST_DOCUMENT = 256 * 1024 * 1024
 _FIELDS = tuple(field.name for field in fields(FoundInteraction))
 _PLAIN_FIELDS = tuple(name for name in _FIELDS if name not in ("identifiers", "attributes", "turns"))
 _TURNS, _VERSION, _RECORD_KEY = "turns", "version", "record"
@@ -87,7 +88,8 @@ def samples_of(path: Path, *, workplace: Path) -> list[Sample]:
     if kind.name == "csv":
         head = _head_of(path, workplace)
         return [_sample(each, head, path.name, workplace) for each in (kind, _Lines())]
-    samples = [_sample(kind, path, path.name, workplace)]
+    head = json_head(path, workplace=workplace) if kind.name == "json" else path
+    samples = [_sample(kind, head, path.name, workplace)]
     if kind.name == "json" and is_one_document(path):
         whole = whole_document(path)
         samples.append(Sample(path.name.lower(), "json", frozenset(whole), [whole]))
@@ -107,11 +109,11 @@ def _head_of(path: Path, workplace: Path) -> Path:
 
 
 def _sample(kind: FileKind, path: Path, name: str, workplace: Path) -> Sample:
-    beside = workplace / f"sample-{kind.name}"
-    beside.mkdir(exist_ok=True)
-    with connect_duckdb() as connection:
-        raw = kind.load(connection, path, options=ReadOptions(), columns=(), workplace=beside)
-        records = [record for _, record in _records(connection, raw, limit=_SAMPLE)]
+    with TemporaryDirectory(dir=workplace, ignore_cleanup_errors=True) as folder:
+        beside = Path(folder)
+        with connect_duckdb(beside / "sample.duckdb", spill=beside / "spill") as connection:
+            raw = kind.load(connection, path, options=ReadOptions(), columns=(), workplace=beside)
+            records = [record for _, record in _records(connection, raw, limit=_SAMPLE)]
     columns = frozenset(raw.columns) | {key for record in records for key in record}
     return Sample(name.lower(), cast(Container, kind.name), columns, records)
 
@@ -195,9 +197,9 @@ class FormatFile:
 
     def _notes(self, seen: _Seen, *, zoneless: bool, rows: int) -> Iterator[str]:
         if not seen.count and not rows:
-            yield f"has no records: an empty export of {self.format.title}"
+            yield phrase("has no records: an empty export of {title}", title=self.format.title)
         elif not rows:
-            yield "there is no interaction in its records"
+            yield phrase("there is no interaction in its records")
         if self.format.notices is not None and seen.first:
             yield from self.format.notices(seen.first)
         if self.format.assumes is not None and zoneless:
@@ -254,7 +256,15 @@ def container_of(declared: Format, path: Path) -> FileKind:
         return _Lines()
     if kind.name not in declared.containers and kind.name != "json":
         expected = " or ".join(declared.containers)
-        raise InputError(f"{path} is {kind.name}, expected {declared.title} as {expected}")
+        raise InputError(
+            phrase(
+                "{path} is {name}, expected {title} as {expected}",
+                path=path,
+                name=kind.name,
+                title=declared.title,
+                expected=expected,
+            )
+        )
     return kind
 
 
@@ -326,10 +336,10 @@ def _records(
 
 
 def is_one_document(path: Path) -> bool:
-    """Whether a JSON file is one object, not a list and not an object on every line."""
+    """Whether a JSON file is one object that fits into memory, not a list and not an object on every line."""
     with reading(path), open_unpacked(path) as file:
-        head = file.read(_LARGEST_DOCUMENT + 1).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not head.startswith(b"{") or len(head) > _LARGEST_DOCUMENT:
+        head = file.read(LARGEST_WHOLE + 1).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head.startswith(b"{") or len(head) > LARGEST_WHOLE:
         return False
     try:
         return isinstance(json.loads(head), dict)

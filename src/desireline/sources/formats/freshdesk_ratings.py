@@ -78,7 +78,7 @@ def _answers(rating: Record) -> dict[str, str]:
 
 FORMAT = Format(
     name="freshdesk_ratings",
-    title="Freshdesk satisfaction ratings",
+    title=phrase("Freshdesk satisfaction ratings"),
     containers=("json",),
     recognise=recognise,
     convert=convert,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from desireline.base import phrase
 from desireline.sources.formats.bodies import plain_text, whole_text
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature
 from desireline.sources.formats.moments import step_id
@@ -153,7 +154,7 @@ def _is_code(value: object) -> bool:
 
 FORMAT = Format(
     name="freshdesk_tickets",
-    title="Freshdesk tickets",
+    title=phrase("Freshdesk tickets"),
     containers=("json",),
     recognise=recognise,
     convert=convert,

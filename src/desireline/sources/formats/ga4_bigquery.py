@@ -137,7 +137,7 @@ def _attributes(record: Record, parameters: Mapping[str, str]) -> dict[str, str]
 
 FORMAT = Format(
     name="ga4_bigquery",
-    title="Google Analytics 4, export to BigQuery",
+    title=phrase("Google Analytics 4, export to BigQuery"),
     containers=("json", "parquet"),
     recognise=recognise,
     convert=convert,

@@ -434,7 +434,7 @@ def _survey_attributes(survey: Mapping[str, Any]) -> dict[str, str]:
 
 FORMAT = Format(
     name="genesys_cloud",
-    title="Genesys Cloud conversation details",
+    title=phrase("Genesys Cloud conversation details"),
     containers=("json",),
     recognise=_recognise,
     convert=_convert,

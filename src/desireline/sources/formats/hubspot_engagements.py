@@ -222,7 +222,7 @@ def _ids(record: Record, name: str) -> str | None:
 
 FORMAT = Format(
     name="hubspot_engagements",
-    title="HubSpot engagements",
+    title=phrase("HubSpot engagements"),
     containers=("json",),
     recognise=recognise,
     convert=convert,

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
+from desireline.base import phrase
 from desireline.sources.formats.bodies import plain_text, whole_text
 from desireline.sources.formats.model import (
     Format,
@@ -283,7 +284,7 @@ def _items(conversation: Record, name: str) -> list[Record]:
 
 FORMAT = Format(
     name="intercom_conversations",
-    title="Intercom conversations",
+    title=phrase("Intercom conversations"),
     containers=("json",),
     recognise=recognise,
     convert=convert,

@@ -206,7 +206,7 @@ def _came_from(record: Record) -> dict[str, str]:
 
 FORMAT = Format(
     name="matomo",
-    title="Matomo visit log",
+    title=phrase("Matomo visit log"),
     containers=("json",),
     recognise=recognise,
     convert=convert,

@@ -127,11 +127,11 @@ def _first(record: Record, *fields: str) -> str | None:
 
 FORMAT = Format(
     name="medallia_agent_connect",
-    title="Medallia Agent Connect responses",
+    title=phrase("Medallia Agent Connect responses"),
     containers=("json", "csv"),
     recognise=_recognise,
     convert=_convert,
-    assumes="Times that name no time zone are taken for UTC.",
+    assumes=phrase("Times that name no time zone are taken for UTC."),
     signatures=(
         Signature(
             ("request_id", "request_sent_at", "response_received_at", "star_rating"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.sources.formats import all_formats
 from desireline.sources.formats.headings import plain
 from desireline.sources.formats.model import Format, Sample, Signature
@@ -36,9 +36,18 @@ class NearMiss:
         """What to tell somebody who imports the file: it is not guessed as something else."""
         fields = f"the field {self.missing[0]} is" if len(self.missing) == 1 else f"{', '.join(self.missing)} are"
         return InputError(
-            f"{path} looks like {self.format.title} ({self.sure:.0%} sure), but {fields} missing",
-            hint=f"export it with that; or --format {self.format.name} reads it all the same, "
-            "and --mapping FILE as what you say (desireline sources guess proposes one)",
+            phrase(
+                "{path} looks like {title} ({sure:.0%} sure), but {fields} missing",
+                path=path,
+                title=self.format.title,
+                sure=self.sure,
+                fields=fields,
+            ),
+            hint=phrase(
+                "export it with that; or --format {name} reads it all the same, and --mapping FILE as "
+                "what you say (desireline sources guess proposes one)",
+                name=self.format.name,
+            ),
         )
 
 

@@ -122,9 +122,9 @@ def _attributes(record: Record, at: Mapping[str, str]) -> dict[str, str]:
 
 FORMAT = Format(
     name="product_reviews",
-    title="Product reviews",
+    title=phrase("Product reviews"),
     containers=("csv", "xlsx", "json"),
     recognise=_recognise,
     convert=_convert,
-    assumes="Times that name no time zone are taken for UTC.",
+    assumes=phrase("Times that name no time zone are taken for UTC."),
 )

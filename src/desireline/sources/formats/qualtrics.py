@@ -202,12 +202,12 @@ def _embedded_data(record: Record) -> dict[str, str]:
 
 FORMAT = Format(
     name="qualtrics",
-    title="Qualtrics survey responses",
+    title=phrase("Qualtrics survey responses"),
     containers=("csv",),
     recognise=_recognise,
     prepare=_prepare,
     convert=_convert,
-    assumes="Times are taken for UTC where the third header row names no time zone.",
+    assumes=phrase("Times are taken for UTC where the third header row names no time zone."),
     signatures=(
         Signature(
             ("StartDate", "EndDate", "ResponseId", "RecordedDate", "Finished"),

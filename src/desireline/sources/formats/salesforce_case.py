@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
+from desireline.base import phrase
 from desireline.sources.formats.bodies import whole_text
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Revision, Sample, Signature
 from desireline.sources.formats.moments import step_id
@@ -184,14 +185,16 @@ def _object_type(record: Record) -> str | None:
 
 FORMAT = Format(
     name="salesforce_case",
-    title="Salesforce cases",
+    title=phrase("Salesforce cases"),
     containers=("csv", "json", "xlsx"),
     recognise=recognise,
     convert=convert,
     prepare=prepare,
     revision=revise,
-    assumes="Times of a report name no time zone: UTC is assumed. "
-    "Where no row tells the day from the month, the clock does.",
+    assumes=phrase(
+        "Times of a report name no time zone: UTC is assumed. Where no row tells the day from "
+        "the month, the clock does."
+    ),
     signatures=(
         Signature(("CaseNumber", "CreatedDate"), ("ContactId", "SuppliedEmail", "Origin", "IsEscalated", "IsClosed")),
     ),

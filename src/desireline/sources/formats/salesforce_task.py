@@ -224,14 +224,16 @@ def _object_type(record: Record) -> str | None:
 
 FORMAT = Format(
     name="salesforce_task",
-    title="Salesforce tasks",
+    title=phrase("Salesforce tasks"),
     containers=("csv", "json", "xlsx"),
     recognise=recognise,
     convert=convert,
     prepare=prepare,
     revision=revise,
-    assumes="Times of a report name no time zone: UTC is assumed. "
-    "Where no row tells the day from the month, the clock does.",
+    assumes=phrase(
+        "Times of a report name no time zone: UTC is assumed. Where no row tells the day from "
+        "the month, the clock does."
+    ),
     signatures=(
         Signature(
             ("WhoId", "TaskSubtype"), ("WhatId", "ActivityDate", "CallDurationInSeconds", "CallType", "CallDisposition")

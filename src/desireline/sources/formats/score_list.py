@@ -130,9 +130,9 @@ def _kind(text: str) -> ScoreKind | None:
 
 FORMAT = Format(
     name="score_list",
-    title="List of NPS, CSAT or CES answers",
+    title=phrase("List of NPS, CSAT or CES answers"),
     containers=("csv", "xlsx", "json"),
     recognise=_recognise,
     convert=_convert,
-    assumes="Times that name no time zone are taken for UTC.",
+    assumes=phrase("Times that name no time zone are taken for UTC."),
 )

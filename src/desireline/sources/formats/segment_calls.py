@@ -165,7 +165,7 @@ def _attributes(record: Record, call: str) -> dict[str, str]:
 
 FORMAT = Format(
     name="segment_calls",
-    title="Segment calls",
+    title=phrase("Segment calls"),
     containers=("json",),
     recognise=recognise,
     convert=convert,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from desireline.base import phrase
 from desireline.sources.formats.header_names import column, in_small_letters
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature
 from desireline.sources.formats.reading import (
@@ -197,7 +198,7 @@ def _time(record: Record, *names: str) -> datetime | None:
 
 FORMAT = Format(
     name="shopify_orders",
-    title="Shopify orders",
+    title=phrase("Shopify orders"),
     containers=("csv", "xlsx"),
     recognise=recognise,
     convert=convert,

@@ -205,7 +205,7 @@ def _attributes(event: Record) -> dict[str, str]:
 
 FORMAT = Format(
     name="snowplow_enriched",
-    title="Snowplow enriched events",
+    title=phrase("Snowplow enriched events"),
     containers=("lines", "json", "parquet"),
     recognise=recognise,
     convert=convert,

@@ -95,9 +95,9 @@ def _post(record: Record, at: Mapping[str, str]) -> str:
 
 FORMAT = Format(
     name="social_mentions",
-    title="Social media mentions",
+    title=phrase("Social media mentions"),
     containers=("csv", "xlsx", "json"),
     recognise=_recognise,
     convert=_convert,
-    assumes="Times that name no time zone are taken for UTC.",
+    assumes=phrase("Times that name no time zone are taken for UTC."),
 )

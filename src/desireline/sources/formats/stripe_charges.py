@@ -257,7 +257,7 @@ def _exported_later(record: Record, payment: _Payment) -> list[FoundInteraction]
 
 FORMAT = Format(
     name="stripe_charges",
-    title="Stripe payments",
+    title=phrase("Stripe payments"),
     containers=("json", "csv"),
     recognise=recognise,
     convert=convert,

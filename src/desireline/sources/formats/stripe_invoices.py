@@ -159,7 +159,7 @@ def _attributes(*, number: str | None, due: float | None, currency: str | None, 
 
 FORMAT = Format(
     name="stripe_invoices",
-    title="Stripe invoices",
+    title=phrase("Stripe invoices"),
     containers=("json", "csv"),
     recognise=recognise,
     convert=convert,

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from desireline.base import phrase
 from desireline.sources.formats.headings import Headings, cell_at, header_rows_of, identifiers_in, with_header_rows
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature
 from desireline.sources.formats.questions import Answer, answers_of, score_kind_of
@@ -230,12 +231,12 @@ def _choice(answer: Record) -> str | None:
 
 FORMAT = Format(
     name="surveymonkey",
-    title="SurveyMonkey responses",
+    title=phrase("SurveyMonkey responses"),
     containers=("csv", "json"),
     recognise=_recognise,
     prepare=_prepare,
     convert=_convert,
-    assumes="Times of a CSV export name no time zone: UTC is assumed, and the month before the day.",
+    assumes=phrase("Times of a CSV export name no time zone: UTC is assumed, and the month before the day."),
     signatures=(
         Signature(
             ("response_status", "collector_id", "survey_id", "date_created"),

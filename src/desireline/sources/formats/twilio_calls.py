@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
+from desireline.base import phrase
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Revision, Sample, Signature
 from desireline.sources.formats.reading import (
     number_at,
@@ -199,7 +200,7 @@ def _attributes(record: Record) -> dict[str, str]:
 
 FORMAT = Format(
     name="twilio_calls",
-    title="Twilio calls",
+    title=phrase("Twilio calls"),
     containers=("json", "csv"),
     recognise=_recognise,
     convert=_convert,

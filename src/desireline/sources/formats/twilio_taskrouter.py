@@ -253,7 +253,7 @@ _DESCRIBED: dict[str, Callable[[Record, FoundInteraction, str], FoundInteraction
 
 FORMAT = Format(
     name="twilio_taskrouter",
-    title="Twilio TaskRouter events",
+    title=phrase("Twilio TaskRouter events"),
     containers=("json",),
     recognise=_recognise,
     convert=_convert,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desireline.base import phrase
 from desireline.sources.formats.model import Record
 from desireline.sources.formats.reading import value_at
 
@@ -23,7 +24,13 @@ def unknown_version(records: Sequence[Record], path: str, *, known: Sequence[str
     """
     told = {str(value)[:40] for record in records if (value := value_at(record, path)) is not None}
     return [
-        f"The version {each!r} of {title} ({path}) is not known here, only {', '.join(known)}: "
-        "fields that changed in it may be read wrongly or not at all."
+        phrase(
+            "The version {each!r} of {title} ({path}) is not known here, only {known}: "
+            "fields that changed in it may be read wrongly or not at all.",
+            each=each,
+            title=title,
+            path=path,
+            known=", ".join(known),
+        )
         for each in sorted(told - set(known))
     ]

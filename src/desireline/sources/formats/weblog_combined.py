@@ -121,7 +121,7 @@ def _attributes(address: str, referrer: str) -> dict[str, str]:
 
 FORMAT = Format(
     name="weblog_combined",
-    title="Web server log, combined format",
+    title=phrase("Web server log, combined format"),
     containers=("lines",),
     recognise=recognise,
     convert=convert,

@@ -226,11 +226,11 @@ def _said_by_customer(transcript: _Transcript, roles: Mapping[str, Role | None])
 
 FORMAT = Format(
     name="webvtt",
-    title="WebVTT transcripts",
+    title=phrase("WebVTT transcripts"),
     containers=("lines",),
     recognise=_recognise,
     convert=_convert,
     prepare=_whole,
     transcripts=True,
-    assumes="A recorded-at that names no time zone is taken for UTC.",
+    assumes=phrase("A recorded-at that names no time zone is taken for UTC."),
 )

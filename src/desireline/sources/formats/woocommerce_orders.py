@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
+from desireline.base import phrase
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature
 from desireline.sources.formats.reading import (
     list_at,
@@ -181,7 +182,7 @@ def _refunded(refund: Record, order: str, *, identifiers: Mapping[str, str], cha
 
 FORMAT = Format(
     name="woocommerce_orders",
-    title="WooCommerce orders and refunds",
+    title=phrase("WooCommerce orders and refunds"),
     containers=("json",),
     recognise=recognise,
     convert=convert,

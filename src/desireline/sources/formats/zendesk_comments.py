@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from desireline.base import phrase
 from desireline.sources.formats.bodies import plain_text, whole_text
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature
 from desireline.sources.formats.reading import number_at, present, required_text, required_time, text_at, time_at
@@ -115,7 +116,7 @@ def _body(comment: Record) -> str | None:
 
 FORMAT = Format(
     name="zendesk_comments",
-    title="Zendesk ticket comments",
+    title=phrase("Zendesk ticket comments"),
     containers=("json",),
     recognise=recognise,
     convert=convert,

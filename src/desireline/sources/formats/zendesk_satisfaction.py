@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from desireline.base import phrase
 from desireline.sources.formats.bodies import whole_text
 from desireline.sources.formats.model import Format, FoundInteraction, Record, Sample, Signature
 from desireline.sources.formats.reading import present, required_text, required_time, text_at, time_at
@@ -79,7 +80,7 @@ def _points(score: str) -> float | None:
 
 FORMAT = Format(
     name="zendesk_satisfaction",
-    title="Zendesk satisfaction ratings",
+    title=phrase("Zendesk satisfaction ratings"),
     containers=("json",),
     recognise=recognise,
     convert=convert,

@@ -180,7 +180,7 @@ def _rated(ticket: Record) -> str | None:
 
 FORMAT = Format(
     name="zendesk_tickets",
-    title="Zendesk tickets",
+    title=phrase("Zendesk tickets"),
     containers=("json",),
     recognise=recognise,
     convert=convert,
