@@ -19,6 +19,7 @@ from desireline.journeys.analyses.cluster_fit import best_number
 from desireline.journeys.analyses.cluster_names import marks_of, name_clusters
 from desireline.journeys.analyses.clusters import AssignPass, SamplePass
 from desireline.journeys.engine import Answer
+from desireline.journeys.engines.local import LocalEngine
 from desireline.journeys.estimates import compare, share
 from desireline.journeys.model import Names
 from desireline.journeys.pictures.charts import save_picture
@@ -84,6 +85,29 @@ def test_planted_clusters_are_found_again(kinds: list[list[float]], seed: int) -
     model, groups = grouped(ClustersAnalysis(), rows, TWENTY)
     assert len([shape for shape in model.shapes if not shape.is_rest]) == len(kinds)
     assert agreement(planted, groups.tolist()) > 0.9
+
+
+class Impatient:
+    """Does not want the answer any more once it is compared with chance for the third time."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, int | None, int | None]] = []
+
+    def step(self, what: str, *, done: int | None = None, total: int | None = None) -> None:
+        self.heard.append((what, done, total))
+        if (what, done) == ("comparing clusters with chance", 2):
+            raise InterruptedError
+
+    def note(self, what: str) -> None:
+        raise AssertionError(what)
+
+
+def test_how_far_it_is_with_comparing_is_told_and_it_can_be_ended_there() -> None:
+    rows, _ = walked([mostly(0, 1, 2), mostly(10, 11, 12)], spans=100, seed=1)
+    listener = Impatient()
+    with pytest.raises(InterruptedError):
+        LocalEngine().run(ClustersAnalysis(), sources(rows, parts=1, gap=None), names=TWENTY, progress=listener)
+    assert listener.heard[1:] == [("comparing clusters with chance", done, 19) for done in range(3)]
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -317,7 +317,7 @@ JOURNEYS = JourneyWindow("order", 7 * DAY_US, 0)
         pytest.param(
             change("transition", "Look → Call", slope=-0.004, segment=("attributes.plan", "gold")),
             None,
-            "the share of Look (plan gold) that Call directly follows within a day fell slowly from 10% to 20%, by 0.40 points a week.",
+            "the share of Look (plan gold) that Call directly follows within a day fell slowly from 10.0% to 20.0%, by 0.40 points a week.",
             id="transition in a segment",
         ),
         pytest.param(
@@ -335,7 +335,7 @@ JOURNEYS = JourneyWindow("order", 7 * DAY_US, 0)
         pytest.param(
             change("conversion", "order", slope=0.004, within_us=7 * DAY_US),
             None,
-            "the share of the journeys order that come to their goal within 7 d rose slowly from 10% to 20%, by 0.40 points a week.",
+            "the share of the journeys order that come to their goal within 7 d rose slowly from 10.0% to 20.0%, by 0.40 points a week.",
             id="conversion",
         ),
         pytest.param(
@@ -347,7 +347,7 @@ JOURNEYS = JourneyWindow("order", 7 * DAY_US, 0)
         pytest.param(
             change("transition", "Look → Call", slope=0.004),
             JOURNEYS,
-            "the share of Look in the journeys order that began that Call directly follows within a day rose slowly from 10% to 20%, by 0.40 points a week.",
+            "the share of Look in the journeys order that began that Call directly follows within a day rose slowly from 10.0% to 20.0%, by 0.40 points a week.",
             id="transition within journeys",
         ),
     ],
@@ -359,7 +359,7 @@ def test_a_trend_is_told_from_its_beginning_to_its_end(told: Change, window: Jou
 def test_a_changed_conversion_says_of_which_journeys() -> None:
     told = change("conversion", "order", within_us=7 * DAY_US, segment=("attributes.plan", "gold"))
     assert sentence(told) == (
-        "Since 11 April 1970, 20% of the journeys order (plan gold) that began came to their goal within 7 d; on other days 10%."
+        "Since 11 April 1970, 20.0% of the journeys order (plan gold) that began came to their goal within 7 d; on other days 10.0%."
     )
 
 

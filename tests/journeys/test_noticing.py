@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 import desireline
 from desireline.app.commands import app
 from desireline.base import UnknownNameError
+from desireline.interactions import log
 from desireline.interactions.recording import NewInteraction, record_interactions
 from desireline.journeys import Selection, drivers, funnel, handovers, notes_on, variants
 from desireline.journeys.definitions import save_definition
@@ -41,6 +42,16 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     ]
     record_interactions(made, new)
     return made
+
+
+def test_names_that_come_late_in_the_log_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log, "_SAMPLED", 1)
+    made = desireline.create(tmp_path / "workspace")
+    for name in ("Early", "Late", "Latest"):
+        fields = {"source": "s", "channel": name, "touchpoint": name, "occurred_at": datetime(2026, 1, 1, tzinfo=UTC)}
+        record_interactions(made, [NewInteraction(fields, {"user": "ann"})] * 2)
+    assert notes_on(made, Selection(where="touchpoint in (Early, Late, Latest) and channel = Latest")) == ()
+    assert len(notes_on(made, Selection(where="touchpoint = Later"))) == 1
 
 
 @pytest.mark.parametrize(

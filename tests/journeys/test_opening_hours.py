@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desireline.base import SettingsError
-from desireline.journeys.opening_hours import OpeningHours
+from desireline.journeys.opening_hours import Holiday, OpeningHours, OpenSpan
 from desireline.kernels.contacts import open_time
 
 MINUTE = timedelta(minutes=1)
@@ -41,28 +41,32 @@ def minute_by_minute(hours: OpeningHours, start: datetime, end: datetime) -> tim
     while start < end:
         wall = start.astimezone(zone)
         clock = timedelta(hours=wall.hour, minutes=wall.minute)
-        is_open = wall.weekday() in hours.days and wall.date() not in hours.holidays
-        found += MINUTE if is_open and hours.opens <= clock < hours.closes else timedelta()
+        is_open = any(span.opens <= clock < span.closes for span in hours.week[wall.weekday()])
+        found += MINUTE if is_open and wall.date() not in {each.day for each in hours.holidays} else timedelta()
         start += MINUTE
     return found
 
 
-@settings(max_examples=40)
+def spans(quarters: list[int]) -> tuple[OpenSpan, ...]:
+    """From the first to the second quarter of an hour, from the third to the fourth, …"""
+    moments = [timedelta(minutes=15 * quarter) for quarter in quarters]
+    return tuple(OpenSpan(*pair) for pair in zip(moments[::2], moments[1::2], strict=False))
+
+
+@settings(max_examples=60)
 @given(
     st.sampled_from(CHANGES),
-    st.lists(st.integers(0, 24 * 4), min_size=2, max_size=2, unique=True).map(sorted),
-    st.sets(st.integers(0, 6), min_size=1),
+    st.lists(st.sets(st.integers(0, 24 * 4), max_size=6).map(sorted), min_size=7, max_size=7),
     st.sets(st.integers(-2, 2), max_size=2),
     st.integers(-2 * 1440, 2 * 1440),
     st.integers(0, 2 * 1440),
 )
 def test_open_time_is_what_the_clock_on_the_wall_shows(
-    change: tuple[str, datetime], clock: list[int], days: set[int], closed: set[int], begin: int, length: int
+    change: tuple[str, datetime], clocks: list[list[int]], closed: set[int], begin: int, length: int
 ) -> None:
     zone, around = change
-    opens, closes = (timedelta(minutes=15 * quarter) for quarter in clock)
-    holidays = frozenset((around + timedelta(days=day)).date() for day in closed)
-    hours = OpeningHours(zone, tuple(sorted(days)), opens, closes, holidays)
+    holidays = tuple(Holiday((around + timedelta(days=day)).date()) for day in sorted(closed))
+    hours = OpeningHours(zone, tuple(spans(clock) for clock in clocks), holidays)
     start = around + begin * MINUTE
     end = start + length * MINUTE
     assert opened(hours, start, end) == minute_by_minute(hours, start, end)
@@ -91,13 +95,45 @@ def test_only_open_hours_count(start: str, end: str, hours: float) -> None:
 
 
 def test_a_stretch_over_years_counts_every_day() -> None:
-    calendar = OpeningHours("UTC", tuple(range(7)), timedelta(), timedelta(hours=24))
+    calendar = OpeningHours("UTC", ((OpenSpan(timedelta(), timedelta(hours=24)),),) * 7)
     begin, end = datetime(1900, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, 23, 59, tzinfo=UTC)
     assert opened(calendar, begin, end) == end - begin
 
 
 def test_without_a_section_there_are_no_opening_hours() -> None:
     assert OpeningHours.read({}) is None
+
+
+WEEK = {"Mon": ["13:00-18:00", "08:00-12:00"], "Sat": "09:00–13:00"}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("2026-03-02T11:00", "2026-03-02T14:00", 2),
+        ("2026-03-02T12:00", "2026-03-02T13:00", 0),
+        ("2026-03-03T00:00", "2026-03-08T00:00", 4),
+        ("2026-03-02T00:00", "2026-03-16T00:00", 26),
+    ],
+    ids=["over noon", "at noon", "on a Saturday", "two weeks"],
+)
+def test_each_day_has_hours_of_its_own(start: str, end: str, hours: float) -> None:
+    calendar = OpeningHours.read({"hours": WEEK})
+    assert calendar is not None
+    begin, finish = (datetime.fromisoformat(each).replace(tzinfo=UTC) for each in (start, end))
+    assert opened(calendar, begin, finish) == timedelta(hours=hours)
+
+
+def test_hours_are_said_day_by_day() -> None:
+    assert str(OpeningHours.read({"hours": {**WEEK, "Tue": WEEK["Mon"]}})) == (
+        "Mon, Tue 08:00 to 12:00 and 13:00 to 18:00, Sat 09:00 to 13:00 (UTC)"
+    )
+
+
+def test_a_holiday_may_have_a_name() -> None:
+    read = OpeningHours.read({**NINE_TO_FIVE, "holidays": ["2026-12-25  Christmas  Day", "2026-12-25"]})
+    assert read is not None
+    assert read.holidays == (Holiday(date(2026, 12, 25), "Christmas Day"),)
 
 
 def test_dates_of_toml_are_holidays_too() -> None:
@@ -124,6 +160,29 @@ def test_dates_of_toml_are_holidays_too() -> None:
 def test_settings_that_cannot_be_are_named(wrong: dict[str, object], message: str) -> None:
     with pytest.raises(SettingsError, match=message):
         OpeningHours.read({**NINE_TO_FIVE, **wrong})
+
+
+@pytest.mark.parametrize(
+    ("hours", "message"),
+    [
+        (["09:00-17:00"], "hours: expected the spans of each day"),
+        ({"Monday": "09:00-17:00"}, "unknown Monday"),
+        ({"Mon": "9-17"}, r"\[calendar.hours\] Mon: expected a span"),
+        ({"Mon": "17:00-09:00"}, "expected the begin of a span to be before its end"),
+        ({"Mon": ["09:00-12:00", "11:00-17:00"]}, "09:00-12:00 overlaps 11:00-17:00"),
+        ({"Mon": []}, "all are closed"),
+        ({"Mon": "09:00-25:00"}, "expected a time"),
+    ],
+    ids=str,
+)
+def test_hours_of_a_day_that_cannot_be_are_named(hours: object, message: str) -> None:
+    with pytest.raises(SettingsError, match=message):
+        OpeningHours.read({"hours": hours})
+
+
+def test_a_section_says_its_hours_once() -> None:
+    with pytest.raises(SettingsError, match="got hours and from, to"):
+        OpeningHours.read({**NINE_TO_FIVE, "hours": WEEK})
 
 
 def test_a_section_without_its_times_is_not_enough() -> None:

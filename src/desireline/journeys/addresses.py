@@ -15,7 +15,7 @@ from importlib import import_module
 from inspect import Parameter, signature
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.journeys.model import Result
 from desireline.journeys.selection import SelectionOptions
 
@@ -171,7 +171,10 @@ class Question:
         needed = [each.name for each in parameters_of(name) if each.default is Parameter.empty]
         lacking = [each for each in needed if not said.get(each)]
         if lacking:
-            raise InputError(f"{name}: expected {', '.join(lacking)}, got nothing", hint=f"…/{name}?{lacking[0]}=…")
+            raise InputError(
+                phrase("{name}: expected {lacking}, got nothing", name=name, lacking=", ".join(lacking)),
+                hint=phrase("…/{name}?{lacking}=…", name=name, lacking=lacking[0]),
+            )
         known = {each.name: each.default for each in parameters_of(name)}
         kept = {
             key: tuple(value) if isinstance(value, list) else value

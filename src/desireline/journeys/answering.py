@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from desireline.base import DesirelineError, Progress, phrase
+from desireline.base import DesirelineError, Progress, WorkspaceError, phrase
 from desireline.journeys.addresses import Question, question_named
 from desireline.journeys.definitions import DEFINITIONS_FILE
 from desireline.journeys.index.manifest import revision_of
@@ -21,13 +21,14 @@ from desireline.store import Workspace
 from desireline.store.workspace import SETTINGS_FILE
 
 R = TypeVar("R")
-MOST_KEPT = 96
+MOST_KEPT = 192
 """So many answers are kept, the latest that were asked for."""
 MOST_AT_ONCE = max(2, os.cpu_count() or 1)
 """So many questions are worked out at the same time; others wait."""
 WAITING = "waiting"
 """What is done until there is room."""
 _LOOK_UP_SECONDS = 0.1
+_stopping = threading.Event()
 
 
 class QuestionCancelledError(DesirelineError):
@@ -80,7 +81,10 @@ class Run:
         ------
         QuestionCancelledError
             It was cancelled.
+        WorkspaceError
+            See :func:`stop_answering`.
         """
+        check_answering()
         if self.cancelled.is_set():
             raise QuestionCancelledError(phrase("the question was cancelled"), hint=phrase("ask it again"))
 
@@ -203,6 +207,23 @@ class Answers:
             yield
         finally:
             self._shared.room.release()
+
+
+def stop_answering() -> None:
+    """From now on nothing is worked out any more in this process, because it is to end: what is under way ends with an error."""
+    _stopping.set()
+
+
+def check_answering() -> None:
+    """Go on unless the process is to end.
+
+    Raises
+    ------
+    WorkspaceError
+        See :func:`stop_answering`.
+    """
+    if _stopping.is_set():
+        raise WorkspaceError(phrase("the server is being stopped"), hint=phrase("ask again once it runs again"))
 
 
 def state_of(workspace: Workspace) -> Hashable:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from importlib import import_module
 from inspect import signature
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 from desireline.base import InputError, Progress, closest_names, phrase
-from desireline.journeys.estimates import Comparison, Estimate, GroupSizes, GroupTest, compare, count, share
+from desireline.interactions import Condition, condition_text
+from desireline.journeys.estimates import (
+    Comparison,
+    Estimate,
+    GroupAsked,
+    GroupSizes,
+    GroupTest,
+    compare,
+    count,
+    journeys_of,
+    share,
+)
 from desireline.journeys.model import Gaps
 from desireline.journeys.questions.flow import flow
 from desireline.journeys.questions.overview import overview
@@ -117,8 +128,11 @@ def compare_groups(
     _check_question(of)
     if first == second:
         raise InputError(
-            "expected two different groups, got the same twice",
-            hint="say what is other in the second: --with-period, --with-segment, --with-rest, --with-where or --with-journey",
+            phrase("expected two different groups, got the same twice"),
+            hint=phrase(
+                "say what is other in the second: --with-period, --with-segment, --with-rest, "
+                "--with-where or --with-journey"
+            ),
         )
     said = {name: value for name, value in (settings or {}).items() if value is not None}
     for group in (first, second):
@@ -128,11 +142,34 @@ def compare_groups(
     groups = separate(workspace, first, second, progress=progress)
     if of == REACH:
         found = compare(_reach(workspace, groups.first, progress), _reach(workspace, groups.second, progress))
-        return replace(found, sizes=groups.sizes)
+        return replace(found, sizes=groups.sizes, groups=_told(of, groups, said))
     answers = _answers(workspace, groups, of, said, progress)
     found, left_out = _compared(of, [answer.estimates() for answer in answers])
     sizes = _sizes_by_start(groups.sizes, answers) if of in _BY_START else groups.sizes
-    return replace(found, sizes=sizes, test=_test(answers), left_out=left_out, of_company=_of_company(answers))
+    return replace(
+        found,
+        sizes=sizes,
+        test=_test(answers),
+        left_out=left_out,
+        of_company=_of_company(answers),
+        groups=_told(of, groups, said),
+    )
+
+
+def _told(of: str, groups: Groups, settings: Mapping[str, Any]) -> tuple[GroupAsked, GroupAsked] | None:
+    """What both groups were asked with, as texts; ``None`` where something is none."""
+    first, second = (_as_texts(_arguments(of, each, settings)) for each in (groups.first, groups.second))
+    return None if first is None or second is None else (first, second)
+
+
+def _as_texts(asked: Mapping[str, Any]) -> GroupAsked | None:
+    found = {each.name: asked.get(each.name) for each in fields(GroupAsked)}
+    texts = {
+        name: condition_text(value) if isinstance(value, get_args(Condition)) else value
+        for name, value in found.items()
+        if value is not None
+    }
+    return GroupAsked(**texts) if all(isinstance(each, str) for each in texts.values()) else None
 
 
 def _answers(
@@ -156,8 +193,11 @@ def _check_starts(workspace: Workspace, first: SelectionOptions, second: Selecti
     one, other = (bounds_of(read_period(workspace, group.get("period"))) for group in (first, second))
     if one != other and max(one[0], other[0]) < min(one[1], other[1]):
         raise InputError(
-            "expected periods that do not overlap: compared are customers by when they start, and some would be in both",
-            hint="--period 2026-01-01..2026-03-31 --with-period 2026-04-01..2026-06-30",
+            phrase(
+                "expected periods that do not overlap: compared are customers by when they start, and "
+                "some would be in both"
+            ),
+            hint=phrase("--period 2026-01-01..2026-03-31 --with-period 2026-04-01..2026-06-30"),
         )
 
 
@@ -171,23 +211,31 @@ def _check_question(of: str) -> None:
     if of == REACH or of in COMPARED:
         return
     if of in NOT_COMPARED:
-        raise InputError(f"of: {of} cannot be compared", hint=NOT_COMPARED[of])
+        raise InputError(phrase("of: {of} cannot be compared", of=of), hint=NOT_COMPARED[of])
     close = closest_names(of, [REACH, *COMPARED], count=1)
-    hint = f"did you mean {close[0]}?" if close else None
-    raise InputError(f"of: expected one of {', '.join([REACH, *COMPARED])}, got {of!r}", hint=hint)
+    hint = phrase("did you mean {close}?", close=close[0]) if close else None
+    raise InputError(
+        phrase("of: expected one of {known}, got {of!r}", known=", ".join([REACH, *COMPARED]), of=of), hint=hint
+    )
 
 
 def _arguments(of: str, group: SelectionOptions, settings: Mapping[str, Any]) -> dict[str, Any]:
     """What a question is asked with: a group says more than some take, such as how spans are cut; a setting has to be taken."""
     if of == REACH:
         if settings:
-            raise InputError(f"reach takes no {', '.join(settings)}", hint="name the question that does: --of")
+            raise InputError(
+                phrase("reach takes no {settings}", settings=", ".join(settings)),
+                hint=phrase("name the question that does: --of"),
+            )
         return dict(group)
     known = signature(comparable()[of]).parameters
     takes_any = any(each.kind is each.VAR_KEYWORD for each in known.values())
     for name in settings:
         if name not in known:
-            raise InputError(f"{of} takes no {name}", hint="leave it out, or name the question that does: --of")
+            raise InputError(
+                phrase("{of} takes no {name}", of=of, name=name),
+                hint=phrase("leave it out, or name the question that does: --of"),
+            )
     chosen = {name: value for name, value in group.items() if value is not None and (takes_any or name in known)}
     if of in _BY_START and chosen.get("journey") is None and "period" in chosen:
         chosen["begun"] = chosen.pop("period")
@@ -195,7 +243,10 @@ def _arguments(of: str, group: SelectionOptions, settings: Mapping[str, Any]) ->
     needed = [each.name for each in known.values() if each.default is each.empty and each.kind is not each.VAR_KEYWORD]
     lacking = [name for name in needed[1:] if name not in found]
     if lacking:
-        raise InputError(f"to compare {of}, expected {', '.join(lacking)}", hint=_OPTIONS.get(lacking[0]))
+        raise InputError(
+            phrase("to compare {of}, expected {lacking}", of=of, lacking=", ".join(lacking)),
+            hint=_OPTIONS.get(lacking[0]),
+        )
     return found
 
 
@@ -235,11 +286,31 @@ def _reach(workspace: Workspace, group: SelectionOptions, progress: Progress | N
     moves = flow(workspace, medians="none", progress=progress, **group)
     channels = flow(workspace, by="channel", medians="none", progress=progress, **group)
     counted = (
-        *((phrase("at {name}", name=node.name), node.customers) for node in moves.nodes),
-        *((phrase("in channel {name}", name=node.name), node.customers) for node in channels.nodes),
-        *((f"{edge.source} → {edge.target}", edge.customers) for edge in moves.edges),
+        *(
+            (phrase("at {name}", name=node.name), node.customers, journeys_of("touchpoint", name=node.name))
+            for node in moves.nodes
+        ),
+        *(
+            (
+                phrase("in channel {name}", name=node.name),
+                node.customers,
+                journeys_of("touchpoint", name=node.name, by="channel"),
+            )
+            for node in channels.nodes
+        ),
+        *(
+            (
+                f"{edge.source} → {edge.target}",
+                edge.customers,
+                journeys_of("move", source=edge.source, target=edge.target),
+            )
+            for edge in moves.edges
+        ),
     )
     return (
-        count(phrase("customers"), customers),
-        *(share(name, number, customers, whole="customers") for name, number in counted),
+        count(phrase("customers"), customers).opening("every?", "every?"),
+        *(
+            share(name, number, customers, whole="customers").opening(behind, "every?")
+            for name, number, behind in counted
+        ),
     )

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desireline.base import DesirelineError, InputError, SettingsError
+from desireline.base import DesirelineError, InputError, SettingsError, phrase
 from desireline.interactions import Condition, fields_of, parse_condition
 from desireline.journeys.fields import values_of
 
@@ -40,17 +40,20 @@ class ContactSettings:
         """
         unknown = sorted(set(section) - set(KEYS))
         if unknown:
-            raise SettingsError(f"[contacts]: unknown {', '.join(unknown)}", hint=f"known: {', '.join(KEYS)}")
+            raise SettingsError(
+                phrase("[contacts]: unknown {unknown}", unknown=", ".join(unknown)),
+                hint=phrase("known: {known}", known=", ".join(KEYS)),
+            )
         for name, value in section.items():
             if not isinstance(value, str):
-                raise SettingsError(f"[contacts] {name}: expected a text, got {value!r}")
+                raise SettingsError(phrase("[contacts] {name}: expected a text, got {value!r}", name=name, value=value))
         try:
             return ContactSettings(
                 read_transferred_to(section.get("transferred_to")),
                 read_needs(section["needs"]) if "needs" in section else None,
             )
         except DesirelineError as error:
-            raise SettingsError(f"[contacts] {error.message}", hint=error.hint) from error
+            raise SettingsError(phrase("[contacts] {message}", message=error.message), hint=error.hint) from error
 
 
 def read_transferred_to(field: str | None) -> str | None:
@@ -64,7 +67,11 @@ def read_transferred_to(field: str | None) -> str | None:
         Its values are no texts.
     """
     if field is not None and values_of(field) != "text":
-        raise InputError(f"transferred_to: expected a text field such as attributes.transferred_to, got {field!r}")
+        raise InputError(
+            phrase(
+                "transferred_to: expected a text field such as attributes.transferred_to, got {field!r}", field=field
+            )
+        )
     return field
 
 
@@ -79,5 +86,7 @@ def read_needs(condition: Condition | str) -> Condition:
     found = parse_condition(condition) if isinstance(condition, str) else condition
     more = sorted(fields_of(found) - _ASKED_OF_TOUCHPOINTS)
     if more:
-        raise InputError(f"needs: expected a condition on touchpoint, channel and stage, got {', '.join(more)}")
+        raise InputError(
+            phrase("needs: expected a condition on touchpoint, channel and stage, got {more}", more=", ".join(more))
+        )
     return found

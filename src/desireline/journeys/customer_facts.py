@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from desireline.interactions import CostSettings, count_log
+from desireline.interactions import count_log, currency_of_amounts
 from desireline.journeys.analyses.contacts import DEFAULT_REPEAT_WINDOW
 from desireline.journeys.analyses.service_contacts import (
     CONTACT_FIELDS,
@@ -60,10 +60,10 @@ class LastValue:
 
 @dataclass(frozen=True, slots=True)
 class MoneySum:
-    """A sum in a currency, and of how many interactions."""
+    """A sum in a currency, where one is named, and of how many interactions."""
 
     amount: float
-    currency: str
+    currency: str | None
     interactions: int
 
 
@@ -179,8 +179,7 @@ def _last_value(rows: list[dict[str, Any]], name: str, kind: str) -> LastValue |
 
 def _value(workspace: Workspace, rows: list[dict[str, Any]]) -> MoneySum | None:
     values = [row["value"] for row in rows if row["value"] is not None]
-    currency = CostSettings.read(workspace.section("costs")).currency
-    return MoneySum(sum(values), currency, len(values)) if values else None
+    return MoneySum(sum(values), currency_of_amounts(workspace), len(values)) if values else None
 
 
 def _moment(microseconds: np.int64) -> datetime:

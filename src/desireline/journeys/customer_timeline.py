@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, UnknownNameError, closest_names
-from desireline.interactions import CostSettings, read_interactions
+from desireline.base import InputError, UnknownNameError, closest_names, phrase
+from desireline.interactions import currency_of_amounts, read_interactions
 from desireline.interactions import tables as interaction_tables
 from desireline.journeys.customer_history import CustomerHistory, read_history
 from desireline.store import Workspace
@@ -81,14 +81,14 @@ class Timeline:
     next_before
         Ask with it for the next page; ``None`` on the last one.
     currency
-        Of costs and values.
+        Of costs and values; ``None`` where the settings name none.
     """
 
     entries: tuple[TimelineEntry, ...]
     total: int
     channels: tuple[ChannelCount, ...]
     next_before: int | None
-    currency: str
+    currency: str | None
 
 
 def timeline(
@@ -118,7 +118,7 @@ def timeline(
         The count is out of range, or the interaction of ``before`` is not the customer's.
     """
     if not 1 <= count <= MOST_ON_A_PAGE:
-        raise InputError(f"expected a count from 1 to {MOST_ON_A_PAGE}, got {count}")
+        raise InputError(phrase("expected a count from 1 to {most}, got {count}", most=MOST_ON_A_PAGE, count=count))
     history = read_history(workspace, number)
     places = _chosen(history, channels)
     end = len(places) if before is None else _end(history, places, before)
@@ -128,7 +128,7 @@ def timeline(
         total=len(places),
         channels=_channel_counts(history),
         next_before=int(history.part.arrivals[page[-1]]) if end > count else None,
-        currency=CostSettings.read(workspace.section("costs")).currency,
+        currency=currency_of_amounts(workspace),
     )
 
 
@@ -138,8 +138,12 @@ def _chosen(history: CustomerHistory, channels: Sequence[str]) -> NDArray[np.int
     for name in channels:
         if name not in names:
             close = closest_names(name, names)
-            hint = f"did you mean {', '.join(close)}?" if close else f"channels: {', '.join(names)}"
-            raise UnknownNameError(f"there is no channel {name!r}", hint=hint)
+            hint = (
+                phrase("did you mean {close}?", close=", ".join(close))
+                if close
+                else phrase("channels: {names}", names=", ".join(names))
+            )
+            raise UnknownNameError(phrase("there is no channel {name!r}", name=name), hint=hint)
     if not channels:
         return np.arange(len(history), dtype=np.int64)
     wanted = np.array([name in channels for name in names], np.bool_)
@@ -151,7 +155,8 @@ def _end(history: CustomerHistory, places: NDArray[np.int64], before: int) -> in
     found = np.flatnonzero(history.part.arrivals == before)
     if not len(found):
         raise InputError(
-            f"the customer has no interaction {before}", hint="the customer has changed since; load the timeline again"
+            phrase("the customer has no interaction {before}", before=before),
+            hint=phrase("the customer has changed since; load the timeline again"),
         )
     return int(np.searchsorted(places, found[0]))
 

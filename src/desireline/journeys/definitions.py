@@ -221,10 +221,10 @@ class _Problems:
         self.problems: list[str] = []
 
     def complain(self, where: str, message: str) -> None:
-        self.problems.append(f"  {where}: {message}")
+        self.problems.append(joined(("  ", where, ": ", message), ""))
 
     def listing(self) -> str:
-        return "\n".join(self.problems)
+        return joined(self.problems, "\n")
 
     def definition(self, ident: Any, entry: Any) -> JourneyDefinition | None:
         before = len(self.problems)
@@ -242,7 +242,7 @@ class _Problems:
                 self.complain(
                     f"{ident}.{key}",
                     phrase(
-                        "unknown key{value}", value=(phrase(", did you mean {close}?", close=close[0]) if close else "")
+                        "unknown key{near}", near=(phrase(", did you mean {close}?", close=close[0]) if close else "")
                     ),
                 )
         conditions = {key: self._condition(ident, key, entry.get(key)) for key in ("start", "goal", "end", "where")}
@@ -271,7 +271,7 @@ class _Problems:
         try:
             return parse_condition(said) if isinstance(said, str) else condition_from_dict(said, where=key)
         except InputError as error:
-            self.complain(f"{ident}.{key}", str(error))
+            self.complain(f"{ident}.{key}", _with_hint(error))
             return None
 
     def _time_out(self, ident: Any, said: Any) -> timedelta:
@@ -282,5 +282,9 @@ class _Problems:
                 raise InputError(phrase("expected a duration such as 14d, got {said!r}", said=said))
             return parse_duration(said)
         except InputError as error:
-            self.complain(f"{ident}.time_out", str(error))
+            self.complain(f"{ident}.time_out", _with_hint(error))
             return DEFAULT_TIME_OUT
+
+
+def _with_hint(error: InputError) -> str:
+    return error.message if error.hint is None else joined((error.message, error.hint), "; ")

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from desireline.base import InputError, SettingsError, closest_names
+from desireline.base import InputError, SettingsError, closest_names, phrase
 
 HEAVIEST = 1_000.0
 
@@ -66,10 +66,20 @@ class EffortWeights:
         """
         unknown = sorted(set(section) - set(COMPONENTS))
         if unknown:
-            raise SettingsError(f"[effort]: unknown {', '.join(unknown)}", hint=f"known: {', '.join(COMPONENTS)}")
+            raise SettingsError(
+                phrase("[effort]: unknown {unknown}", unknown=", ".join(unknown)),
+                hint=phrase("known: {known}", known=", ".join(COMPONENTS)),
+            )
         for name, value in section.items():
             if not _is_weight(value):
-                raise SettingsError(f"[effort] {name}: expected a number from 0 to {HEAVIEST:,.0f}, got {value!r}")
+                raise SettingsError(
+                    phrase(
+                        "[effort] {name}: expected a number from 0 to {heaviest:,.0f}, got {value!r}",
+                        name=name,
+                        heaviest=HEAVIEST,
+                        value=value,
+                    )
+                )
         return EffortWeights(**{name: float(value) for name, value in section.items()})
 
     def changed(self, said: Iterable[str]) -> EffortWeights:
@@ -86,16 +96,30 @@ class EffortWeights:
             name = name.strip()
             if name not in COMPONENTS:
                 close = closest_names(name, COMPONENTS, count=1)
-                hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(COMPONENTS)}"
+                hint = (
+                    phrase("did you mean {close}?", close=close[0])
+                    if close
+                    else phrase("known: {known}", known=", ".join(COMPONENTS))
+                )
                 raise InputError(
-                    f"weight: expected a part of effort with its weight, such as repeat=2, got {text!r}", hint=hint
+                    phrase(
+                        "weight: expected a part of effort with its weight, such as repeat=2, got {text!r}", text=text
+                    ),
+                    hint=hint,
                 )
             try:
                 number = float(value)
             except ValueError:
                 number = -1.0
             if not _is_weight(number):
-                raise InputError(f"weight {name}: expected a number from 0 to {HEAVIEST:,.0f}, got {value!r}")
+                raise InputError(
+                    phrase(
+                        "weight {name}: expected a number from 0 to {heaviest:,.0f}, got {value!r}",
+                        name=name,
+                        heaviest=HEAVIEST,
+                        value=value,
+                    )
+                )
             found = replace(found, **{name: number})
         return found
 

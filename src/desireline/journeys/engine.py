@@ -9,7 +9,9 @@ tasks of a cluster elsewhere. The engines are in ``desireline.journeys.engines``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, runtime_checkable
 
@@ -100,6 +102,26 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Give back what the engine holds."""
+
+
+_LISTENER: ContextVar[Progress | None] = ContextVar("listener", default=None)
+
+
+@contextmanager
+def told_to(listener: Progress) -> Iterator[None]:
+    """Within the block :func:`concluding_step` tells this listener."""
+    before = _LISTENER.set(listener)
+    try:
+        yield
+    finally:
+        _LISTENER.reset(before)
+
+
+def concluding_step(what: str, *, done: int, total: int) -> None:
+    """Where concluding takes long, say how far it is; ends it where nobody wants the answer any more."""
+    listener = _LISTENER.get()
+    if listener is not None:
+        listener.step(what, done=done, total=total)
 
 
 def combined(reading: Pass[S, R], states: Iterable[S], *, before_each: Callable[[], None] | None = None) -> S:

@@ -9,9 +9,10 @@ many differences at once. Definitions and an example: docs/comparing.md.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlencode
 
 import numpy as np
 
@@ -51,6 +52,8 @@ class Estimate:
     whole
         What a share is one part of, such as "customers": a group that has other parts of it and not this one has 0 of it. Empty: of
         a group that does not have it nothing is known.
+    behind, behind_n
+        The journeys that the number counts, and those that it is of: see :func:`journeys_of`; empty where no journeys are just these.
     """
 
     name: str
@@ -62,6 +65,12 @@ class Estimate:
     unit: str = ""
     deviation: float = math.nan
     whole: str = ""
+    behind: str = field(default="", compare=False)
+    behind_n: str = field(default="", compare=False)
+
+    def opening(self, behind: str = "", n: str = "") -> Estimate:
+        """The same number with the journeys that it counts, and those that it is of."""
+        return replace(self, behind=behind, behind_n=n)
 
     @property
     def is_in_per_cent(self) -> bool:
@@ -79,6 +88,18 @@ class Estimate:
             "high": self.high,
             "unit": self.unit,
         }
+
+
+def journeys_of(kind: str, **said: str | int | bool | Sequence[str]) -> str:
+    """The address of journeys behind a number: its kind, and what is said of it beside what the question was asked with.
+
+    The kinds are those of :data:`desireline.journeys.routes.numbers.NUMBERS`.
+
+    >>> journeys_of("variant", path=["Basket", "Paid"])
+    'variant?path=Basket&path=Paid'
+    """
+    told = {name: str(value).lower() if isinstance(value, bool) else value for name, value in said.items()}
+    return f"{kind}?{urlencode(told, doseq=True)}"
 
 
 def share(name: str, count: int, n: int, *, whole: str = "") -> Estimate:
@@ -149,6 +170,13 @@ class Difference:
             told = _signed(self.before, self.difference)
         return told if math.isnan(self.low) else f"{told} ({low} to {high})"
 
+    def opened(self) -> Mapping[str, str]:
+        """``{"behind", "behind_n"}``: the journeys that are counted, the same for both groups."""
+        return {
+            "behind": self.before.behind or self.after.behind,
+            "behind_n": self.before.behind_n or self.after.behind_n,
+        }
+
     def to_dict(self) -> dict[str, Any]:
         """``{"name", "kind", "unit", "before", "after", "n_before", "n_after", "difference", "low", "high", "p", "is_sure"}``."""
         return {
@@ -165,6 +193,25 @@ class Difference:
             "p": self.p,
             "is_sure": self.is_sure,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAsked:
+    """What a group was asked with, without the customers that are left out of it: texts that choose it again.
+
+    ``begun``: who starts in it, where a question follows customers from their start on.
+    """
+
+    period: str | None = None
+    begun: str | None = None
+    where: str | None = None
+    segment: str | None = None
+    not_segment: str | None = None
+    journey: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its attributes."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +274,8 @@ class Comparison(Result):
         How many numbers are so rare in both groups that they were not compared.
     of_company
         How many interactions of the groups do not count because the company did them.
+    groups
+        What both were asked with; ``None`` where that is no text.
     """
 
     differences: tuple[Difference, ...]
@@ -234,19 +283,24 @@ class Comparison(Result):
     test: GroupTest | None = None
     left_out: int = 0
     of_company: int = 0
+    groups: tuple[GroupAsked, GroupAsked] | None = None
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each number."""
         return [each.to_dict() for each in self.differences]
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"differences": [...], "customers": {...} or null, "test": {...} or null, "left_out", "of_company"}``."""
+        """``{"differences": [...], "customers": {...} or null, "test": {...} or null, "left_out", "of_company", "groups"}``.
+
+        Differences say here which journeys their numbers count too: ``behind`` and ``behind_n``, see :class:`Estimate`.
+        """
         return {
-            "differences": self.rows(),
+            "differences": [{**each.to_dict(), **each.opened()} for each in self.differences],
             "customers": None if self.sizes is None else self.sizes.to_dict(),
             "test": None if self.test is None else self.test.to_dict(),
             "left_out": self.left_out,
             "of_company": self.of_company,
+            "groups": None if self.groups is None else [each.to_dict() for each in self.groups],
         }
 
     def chart(self) -> altair.VConcatChart:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, UnknownNameError, closest_names
+from desireline.base import InputError, UnknownNameError, closest_names, phrase
 from desireline.interactions.condition import ATTRIBUTE_PREFIX
 from desireline.interactions.model import FIELDS
 
@@ -56,7 +56,8 @@ def check_texts(names: Iterable[str], *, role: str) -> None:
     for name in names:
         if name == "case" or _KINDS.get(name, "text") != "text":
             raise InputError(
-                f"{role}: expected a field whose texts make groups, got {name}", hint="such as team or attributes.NAME"
+                phrase("{role}: expected a field whose texts make groups, got {name}", role=role, name=name),
+                hint=phrase("such as team or attributes.NAME"),
             )
 
 
@@ -75,8 +76,12 @@ def values_of(name: str) -> FieldValues:
     if name not in _KINDS:
         known = [*_KINDS, "case"]
         close = closest_names(name, known)
-        hint = f"did you mean {', '.join(close)}?" if close else f"known: {', '.join(known)}, attributes.NAME"
-        raise UnknownNameError(f"expected a field of an interaction, got {name!r}", hint=hint)
+        hint = (
+            phrase("did you mean {close}?", close=", ".join(close))
+            if close
+            else phrase("known: {known}, attributes.NAME", known=", ".join(known))
+        )
+        raise UnknownNameError(phrase("expected a field of an interaction, got {name!r}", name=name), hint=hint)
     return _KINDS[name]
 
 

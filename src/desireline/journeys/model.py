@@ -646,16 +646,21 @@ class Gaps(Result):
         """Of the moves to another channel, in all and from each touchpoint, those after a silence; of these moves each silent switch that is
         listed; of the spans that reach a stage those without an earlier one.
         """
-        from desireline.journeys.estimates import share
+        from desireline.journeys.estimates import journeys_of, share
 
         moves = {(each.source, each.source_channel): each.moves for each in self.leaving}
         return (
-            share(phrase("moves between channels after a silence"), self.silent_moves, self.moves),
+            share(phrase("moves between channels after a silence"), self.silent_moves, self.moves).opening(
+                journeys_of("switch"), journeys_of("switch", silent=False)
+            ),
             *(
                 share(
                     phrase("{reached} without {missing}", reached=each.reached, missing=each.missing),
                     each.without,
                     each.spans,
+                ).opening(
+                    journeys_of("skipped", reached=each.reached, missing=each.missing),
+                    journeys_of("skipped", reached=each.reached),
                 )
                 for each in self.skips
                 if each.spans
@@ -670,6 +675,9 @@ class Gaps(Result):
                     each.silent,
                     each.moves,
                     whole=_moves_from(each.source, each.source_channel),
+                ).opening(
+                    journeys_of("switch", source=each.source, source_channel=each.source_channel),
+                    journeys_of("switch", source=each.source, source_channel=each.source_channel, silent=False),
                 )
                 for each in self.leaving
             ),
@@ -685,6 +693,15 @@ class Gaps(Result):
                     each.count,
                     moves[each.source, each.source_channel],
                     whole=_moves_from(each.source, each.source_channel),
+                ).opening(
+                    journeys_of(
+                        "switch",
+                        source=each.source,
+                        source_channel=each.source_channel,
+                        target=each.target,
+                        target_channel=each.target_channel,
+                    ),
+                    journeys_of("switch", source=each.source, source_channel=each.source_channel, silent=False),
                 )
                 for each in self.switches
                 if (each.source, each.source_channel) in moves

@@ -1,4 +1,4 @@
-"""A question that somebody saved, for all who use the workspace."""
+"""What somebody saved for all who use the workspace: questions and segments."""
 
 from __future__ import annotations
 
@@ -26,5 +26,26 @@ class SavedQuestion:
     name: str
     question: str
     parameters: str
+    author: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSegment:
+    """Customers under a name: those who ever had an interaction that meets a condition.
+
+    Attributes
+    ----------
+    saved
+        Its number.
+    condition
+        As text: ``channel = app``.
+    author
+        Who saved it.
+    """
+
+    saved: int
+    name: str
+    condition: str
     author: str
     saved_at: datetime

@@ -23,7 +23,8 @@ SCORE_KINDS: tuple[ScoreKind, ...] = get_args(ScoreKind)
 MOST_LEVELS = 101
 LOWEST_PROMOTER, HIGHEST_DETRACTOR = 9, 6
 _DEFAULTS = {"NPS": (0, 10), "CSAT": (1, 5), "CES": (1, 7)}
-_TOP_BOXES = 2
+TOP_BOXES = 2
+"""CSAT is the share of answers in so many highest levels of the scale."""
 _ADDED, _ADDED_TO_EACH = 3.0, 0.75
 
 
@@ -78,17 +79,23 @@ def score_scale(kind: str, scale: tuple[int, int] | None = None, high_means: Hig
         There is no such kind, or no such scale.
     """
     if kind not in SCORE_KINDS:
-        raise InputError(f"kind: expected one of {', '.join(SCORE_KINDS)}, got {kind!r}")
+        raise InputError(phrase("kind: expected one of {known}, got {kind!r}", known=", ".join(SCORE_KINDS), kind=kind))
     known: ScoreKind = SCORE_KINDS[SCORE_KINDS.index(kind)]
     low, high = _DEFAULTS[known] if scale is None else scale
     if known == "NPS" and (low, high) != _DEFAULTS["NPS"]:
-        raise InputError(f"scale: NPS is on 0 to 10 by definition, got {low} to {high}")
+        raise InputError(phrase("scale: NPS is on 0 to 10 by definition, got {low} to {high}", low=low, high=high))
     if not 1 <= high - low < MOST_LEVELS:
-        raise InputError(f"scale: expected two whole numbers, the lower first, at most 100 apart, got {low} to {high}")
+        raise InputError(
+            phrase(
+                "scale: expected two whole numbers, the lower first, at most 100 apart, got {low} to {high}",
+                low=low,
+                high=high,
+            )
+        )
     if high_means == "effort" and known != "CES":
-        raise InputError("high_means: only CES may be on a scale where high means effort")
+        raise InputError(phrase("high_means: only CES may be on a scale where high means effort"))
     if high_means is not None and high_means not in get_args(HighMeans):
-        raise InputError(f"high_means: expected good or effort, got {high_means!r}")
+        raise InputError(phrase("high_means: expected good or effort, got {high_means!r}", high_means=high_means))
     return ScoreScale(known, low, high, high_means or "good")
 
 
@@ -105,7 +112,7 @@ def main_estimate(name: str, scale: ScoreScale, counts: Sequence[int]) -> Estima
         detractors = sum(counts[: HIGHEST_DETRACTOR + 1])
         return net_promoter(name, promoters, detractors, sum(counts))
     if scale.kind == "CSAT":
-        return share(name, sum(counts[-_TOP_BOXES:]), sum(counts))
+        return share(name, sum(counts[-TOP_BOXES:]), sum(counts))
     return mean_score(name, scale, counts)
 
 
@@ -177,4 +184,6 @@ def read_scale(name: str, value: tuple[int, int] | str | None) -> tuple[int, int
             raise ValueError
         return int(low), int(high)
     except ValueError:
-        raise InputError(f"{name}: expected a scale of whole numbers such as 1..5, got {value!r}") from None
+        raise InputError(
+            phrase("{name}: expected a scale of whole numbers such as 1..5, got {value!r}", name=name, value=value)
+        ) from None

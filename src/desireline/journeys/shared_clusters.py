@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desireline.base import InputError, Progress
+from desireline.base import InputError, Progress, phrase
 from desireline.journeys.analyses.cluster_fit import fit_clusters
 from desireline.journeys.analyses.cluster_sample import Sample
 from desireline.journeys.analyses.clusters import ClustersAnalysis
@@ -46,7 +46,7 @@ class SampleAnalysis:
         UnknownNameError
             Outcomes that are no touchpoints; all of them are listed.
         """
-        marks_of_touchpoints(self.outcome, names.touchpoints, role="the outcome")
+        marks_of_touchpoints(self.outcome, names.touchpoints, role=phrase("the outcome"))
         return DrawPass(names.touchpoints)
 
 
@@ -97,7 +97,7 @@ def shared_clusters(
     groups = (Selection(**first), Selection(**second))
     drawn = [ask(workspace, SampleAnalysis(wanted), group, progress=progress) for group in groups]
     if drawn[0].touchpoints != drawn[1].touchpoints:
-        raise InputError("the touchpoints changed while the groups were compared", hint="ask again")
+        raise InputError(phrase("the touchpoints changed while the groups were compared"), hint=phrase("ask again"))
     model = fit_clusters(drawn[0].sample + drawn[1].sample, drawn[0].touchpoints, outcome=wanted, clusters=clusters)
     one, other = (_assigned(workspace, model, group, progress) for group in groups)
     return one, other

@@ -54,10 +54,14 @@ class PrivacySettings:
         """
         unknown = sorted(set(section) - {"smallest_group"})
         if unknown:
-            raise SettingsError(f"[privacy]: unknown {unknown[0]!r}", hint="known: smallest_group")
+            raise SettingsError(
+                phrase("[privacy]: unknown {unknown!r}", unknown=unknown[0]), hint=phrase("known: smallest_group")
+            )
         number = section.get("smallest_group", DEFAULT_SMALLEST_GROUP)
         if isinstance(number, bool) or not isinstance(number, int) or number < 1:
-            raise SettingsError(f"[privacy] smallest_group: expected a whole number from 1, got {number!r}")
+            raise SettingsError(
+                phrase("[privacy] smallest_group: expected a whole number from 1, got {number!r}", number=number)
+            )
         return PrivacySettings(number)
 
 

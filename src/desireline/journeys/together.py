@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from desireline.base import Progress
 from desireline.journeys.engine import Analysis, Answer, Pass
 from desireline.journeys.engines.local import LocalEngine
-from desireline.journeys.fields import fields_of_analysis
+from desireline.journeys.fields import FieldSource, fields_of_analysis
 from desireline.journeys.index import open_index, with_fields
-from desireline.journeys.model import Names, Spans
+from desireline.journeys.model import Names, Part, Spans
 from desireline.journeys.selection import Cutter, Selection, make_cutter
 from desireline.journeys.spans import life
 from desireline.store import Workspace
@@ -66,6 +69,7 @@ class TogetherPass:
 
     def partial(self, spans: Spans) -> tuple[Any, ...]:
         """The states of one part. Equal selections share their spans."""
+        part = _read_once(spans.part)
         cut: dict[int, Spans] = {}
         states: list[Any] = []
         for outcome, cutter in zip(self.outcomes, self.cutters, strict=True):
@@ -74,7 +78,7 @@ class TogetherPass:
                 continue
             first = next(place for place, other in enumerate(self.cutters) if other is cutter)
             if first not in cut:
-                cut[first] = cutter(spans.part)
+                cut[first] = cutter(part)
             states.append(outcome.partial(cut[first]))
         return tuple(states)
 
@@ -89,3 +93,29 @@ class TogetherPass:
         outcomes = tuple(outcome if isinstance(outcome, Answer) else outcome.conclude(each) for outcome, each in pairs)
         answers = [outcome.result for outcome in outcomes if isinstance(outcome, Answer)]
         return Answer(tuple(answers)) if len(answers) == len(outcomes) else TogetherPass(outcomes, self.cutters)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ReadOnce:
+    """The fields of one part, each looked up once, however many questions ask for it."""
+
+    source: FieldSource
+    arrivals: NDArray[np.int64]
+    found: dict[str, NDArray[Any]] = field(default_factory=dict)
+
+    def of(self, name: str, arrivals: NDArray[np.int64]) -> NDArray[Any]:
+        """See :meth:`FieldSource.of`; of chosen interactions of the part they are looked up each time."""
+        if _place(arrivals) != _place(self.arrivals):
+            return self.source.of(name, arrivals)
+        if name not in self.found:
+            self.found[name] = self.source.of(name, arrivals)
+        return self.found[name]
+
+
+def _read_once(part: Part) -> Part:
+    return part if part.source is None else replace(part, source=_ReadOnce(part.source, part.arrivals))
+
+
+def _place(array: NDArray[np.int64]) -> tuple[int, int]:
+    """Where an array is in memory, and how long it is: two of one place that exist at once are views of one array."""
+    return array.ctypes.data, len(array)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desireline.base import InputError, UnknownNameError, closest_names
+from desireline.base import InputError, UnknownNameError, closest_names, phrase
 from desireline.interactions import count_log
 from desireline.interactions.condition import ATTRIBUTE_PREFIX, column_sql
 from desireline.interactions.log import query_log
@@ -198,10 +198,11 @@ def _check_listed(field: str) -> None:
     if known is None:
         close = closest_names(field, READABLE_FIELDS)
         raise UnknownNameError(
-            f"an interaction has no field {field!r}", hint=f"did you mean {', '.join(close)}?" if close else None
+            phrase("an interaction has no field {field!r}", field=field),
+            hint=phrase("did you mean {close}?", close=", ".join(close)) if close else None,
         )
     if known.kind not in ("text", "choice") or field in OF_ONE_CUSTOMER:
-        raise InputError(f"expected a field with few texts, such as channel, got {field!r}")
+        raise InputError(phrase("expected a field with few texts, such as channel, got {field!r}", field=field))
 
 
 def _values(workspace: Workspace, field: str, containing: str, fewest: int) -> tuple[FieldValue, ...]:

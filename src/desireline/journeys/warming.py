@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,9 +44,11 @@ from desireline.journeys.questions.variants import variants
 from desireline.journeys.selection import Selection, SelectionOptions
 from desireline.journeys.smallest_group import group_of
 from desireline.kernels import medians
+from desireline.kernels._jit import cache_folder, compiled_for
 from desireline.store import Workspace, create_workspace
 
 _START = datetime(2026, 1, 1, tzinfo=UTC)
+_WARM = "warm-"
 _SELECTIONS: tuple[SelectionOptions, ...] = (
     {},
     {"span": "session"},
@@ -85,6 +88,24 @@ def warm_up(questions: Sequence[Question], *, progress: Progress | None = None) 
             question(workspace, selection)
             listener.step("compiling", done=done, total=len(asked))
     return len(asked)
+
+
+def is_warm(folder: Path | None = None) -> bool:
+    """Whether it is noted that all was compiled of these kernels on this machine; the note is beside the machine code, or in ``folder``."""
+    return _note(folder).exists()
+
+
+def note_warm(folder: Path | None = None) -> None:
+    """Note that all was compiled; where that cannot be written, it is looked through again the next time."""
+    note = _note(folder)
+    with suppress(OSError):
+        for before in note.parent.glob(f"{_WARM}*"):
+            before.unlink(missing_ok=True)
+        note.touch()
+
+
+def _note(folder: Path | None) -> Path:
+    return (folder or cache_folder()) / f"{_WARM}{compiled_for()}"
 
 
 def journey_questions() -> list[Question]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import UnknownNameError, closest_names
+from desireline.base import UnknownNameError, closest_names, phrase
 from desireline.journeys.model import Names, Part
 from desireline.kernels.arrays import read_only
 
@@ -78,6 +78,10 @@ def codes_of(role: str, said: Sequence[str], known: Sequence[str]) -> NDArray[np
     for name in said:
         if name not in known:
             close = closest_names(name, known)
-            hint = f"did you mean {close[0]!r}?" if close else f"{role}: {', '.join(known) or 'no interaction has one'}"
-            raise UnknownNameError(f"expected names of {role}, got {name!r}", hint=hint)
+            hint = (
+                phrase("did you mean {close}?", close=repr(close[0]))
+                if close
+                else phrase("{role}: {known}", role=role, known=", ".join(known) or phrase("no interaction has one"))
+            )
+            raise UnknownNameError(phrase("expected names of {role}, got {name!r}", role=role, name=name), hint=hint)
     return read_only(np.array([known.index(name) for name in said], np.int64))

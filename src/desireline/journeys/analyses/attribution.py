@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.journeys.analyses.touchpoints import marks_of_touchpoints
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import FlowBy, Names, Spans
@@ -63,14 +63,19 @@ class AttributionAnalysis:
             Outcomes that are no touchpoints; all of them are listed.
         """
         if isinstance(self.outcomes, str) or not self.outcomes:
-            raise InputError(f"expected one touchpoint or more as outcomes, got {self.outcomes!r}")
+            raise InputError(
+                phrase("expected one touchpoint or more as outcomes, got {outcomes!r}", outcomes=self.outcomes)
+            )
         if self.lookback < timedelta() or self.half_life <= timedelta():
             raise InputError(
-                "expected a lookback that is not negative and a half-life above zero, "
-                f"got {self.lookback} and {self.half_life}"
+                phrase(
+                    "expected a lookback that is not negative and a half-life above zero, got {lookback} and {half_life}",
+                    lookback=self.lookback,
+                    half_life=self.half_life,
+                )
             )
         outcomes = tuple(dict.fromkeys(self.outcomes))
-        marked = marks_of_touchpoints(outcomes, names.touchpoints, role="outcomes")
+        marked = marks_of_touchpoints(outcomes, names.touchpoints, role=phrase("outcomes"))
         known = names.touchpoints if self.by == "touchpoint" else names.channels
         return AttributionPass(outcomes, self.by, known, marked, self.lookback, self.half_life)
 
@@ -100,19 +105,7 @@ class AttributionPass(Pass[AttributionCounts, Attribution]):
 
     def partial(self, spans: Spans) -> AttributionCounts:
         """The counts of one part."""
-        part = spans.part
-        journeys = kernels.Journeys(
-            *kernels.cut_journeys(
-                part.touchpoints,
-                part.times,
-                spans.starts,
-                spans.ends,
-                spans.owners,
-                part.customers,
-                self.is_outcome,
-                self.lookback // timedelta(microseconds=1),
-            )
-        )
+        part, journeys = spans.part, self.journeys(spans)
         codes = codes_by(spans, self.by)
         credits, occurring = kernels.credit(
             codes,
@@ -132,6 +125,22 @@ class AttributionPass(Pass[AttributionCounts, Attribution]):
             credits=credits,
             occurring=occurring,
             transitions=kernels.count_transitions(codes, journeys, vocabulary=len(self.names)),
+        )
+
+    def journeys(self, spans: Spans) -> kernels.Journeys:
+        """What came before each conversion of one part, and what came to none."""
+        part = spans.part
+        return kernels.Journeys(
+            *kernels.cut_journeys(
+                part.touchpoints,
+                part.times,
+                spans.starts,
+                spans.ends,
+                spans.owners,
+                part.customers,
+                self.is_outcome,
+                self.lookback // timedelta(microseconds=1),
+            )
         )
 
     def combine(self, first: AttributionCounts, second: AttributionCounts) -> AttributionCounts:

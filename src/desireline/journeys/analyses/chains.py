@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,11 +100,15 @@ class ChainsAnalysis:
     def __post_init__(self) -> None:
         """Check the settings."""
         if self.gap < timedelta():
-            raise InputError(f"gap: expected a duration from zero on, got {self.gap}")
+            raise InputError(phrase("gap: expected a duration from zero on, got {gap}", gap=self.gap))
         if self.within <= self.gap:
             raise InputError(
-                f"within: expected a repeat window longer than the gap of {_text(self.gap)}, got {_text(self.within)}",
-                hint="contacts within the gap are part of the same chain",
+                phrase(
+                    "within: expected a repeat window longer than the gap of {gap}, got {within}",
+                    gap=_text(self.gap),
+                    within=_text(self.within),
+                ),
+                hint=phrase("contacts within the gap are part of the same chain"),
             )
         if self.needs is not None:
             read_needs(self.needs)
@@ -129,6 +133,14 @@ class ChainsAnalysis:
             priced=np.array([each is not None for each in known], np.bool_),
             abandoned=GaveUp.of(names, self.abandoned),
         )
+
+
+class CutChains(NamedTuple):
+    """The contacts of a part, m of them, where each chain of them begins, int64[c + 1] with m at the end, and when it ends, int64[c]."""
+
+    contacts: ServiceContacts
+    offsets: NDArray[np.int64]
+    ends: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +243,13 @@ class ChainsPass(Pass[ChainCounts, Chains]):
 
     def partial(self, spans: Spans) -> ChainCounts:
         """The chains of one part."""
-        found = service_contacts(spans, self.rules)
-        costs, known = self._costs(found)
-        offsets, ends = cut_chains(found.owners, found.times, found.last_times(), self.settings.gap // _MICROSECOND)
+        chains = self.cut(spans)
+        found, offsets, ends = chains
+        costs, known = self.costs(found)
         firsts = offsets[:-1]
         kinds, keys = numbered(chain_keys(found.channels, offsets))
         owners, begins = found.owners[firsts], found.times[firsts]
-        priced = np.diff(np.concatenate([[0], np.cumsum(~known)])[offsets]) == 0
+        priced = self.are_priced(chains, known)
         chain_costs = np.where(priced, np.diff(np.concatenate([[0], np.cumsum(costs)])[offsets]), 0)
         alone = found.are_self_service()
         assisted = np.diff(np.concatenate([[0], np.cumsum(~alone)])[offsets]) > 0
@@ -254,7 +266,8 @@ class ChainsPass(Pass[ChainCounts, Chains]):
         settled, pending = self._settle(_no_values(), pending, last_us)
         settled = settled._replace(groups=4 * kinds[settled.groups // 4] + settled.groups % 4)
         pending = replace(pending, keys=kinds[pending.keys])
-        moves, movers = self._moves(found, offsets)
+        moved = self.moves(found, offsets)
+        moves = _PAIR * found.channels[moved - 1] + found.channels[moved]
         return ChainCounts(
             first_us=int(times[spans.starts].min()) if len(spans.ends) else -int(_NEVER + 1),
             last_us=last_us,
@@ -268,10 +281,21 @@ class ChainsPass(Pass[ChainCounts, Chains]):
             pending=pending,
             abandoned=int(np.count_nonzero(gave_up)),
             moves=_counted(moves),
-            move_customers=_distinct(moves, movers),
+            move_customers=_distinct(moves, found.owners[moved]),
             contained=count_values(found.channels[firsts][begun_alone], stayed),
             contained_costs=count_values(stayed[priced_alone], chain_costs[begun_alone][priced_alone]),
         )
+
+    def cut(self, spans: Spans) -> CutChains:
+        """The chains of one part."""
+        found = service_contacts(spans, self.rules)
+        gap = self.settings.gap // _MICROSECOND
+        return CutChains(found, *cut_chains(found.owners, found.times, found.last_times(), gap))
+
+    def are_priced(self, chains: CutChains, known: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Of which chains the costs of all contacts are known, bool[c]; ``known``: of which contacts, bool[m]."""
+        found: NDArray[np.bool_] = np.diff(np.concatenate([[0], np.cumsum(~known)])[chains.offsets]) == 0
+        return found
 
     def combine(self, first: ChainCounts, second: ChainCounts) -> ChainCounts:
         """The sums."""
@@ -352,7 +376,7 @@ class ChainsPass(Pass[ChainCounts, Chains]):
             ~over
         )
 
-    def _costs(self, found: ServiceContacts) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    def costs(self, found: ServiceContacts) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """What each contact costs in millionths, 0 where nobody says so, and whether anybody does: int64[m], bool[m]."""
         cost = found.interactions.field("cost")
         told = ~np.isnan(cost)
@@ -374,13 +398,12 @@ class ChainsPass(Pass[ChainCounts, Chains]):
         sums, _ = total_of(found.channels, costs, np.ones(len(costs), np.bool_), number)
         return np.stack([contacts, unpriced, sums], axis=1).astype(np.int64)
 
-    def _moves(self, found: ServiceContacts, offsets: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Neighbours in a chain that are in different channels, and whose they are."""
+    def moves(self, found: ServiceContacts, offsets: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The contacts in another channel than the one before them in the chain, int64[k] ascending."""
         follows = np.ones(len(found), np.bool_)
         follows[offsets[:-1]] = False
         follows[1:] &= found.channels[1:] != found.channels[:-1]
-        places = np.flatnonzero(follows)
-        return _PAIR * found.channels[places - 1] + found.channels[places], found.owners[places]
+        return np.flatnonzero(follows)
 
     def _costing(self, state: ChainCounts) -> Costing:
         settings = self.settings.prices or CostSettings()

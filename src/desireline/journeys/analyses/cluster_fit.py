@@ -33,6 +33,7 @@ from desireline.journeys.analyses.cluster_sample import (
     describe,
     feature_touchpoints,
 )
+from desireline.journeys.engine import concluding_step
 from desireline.journeys.results.clusters import ClusterModel, ClusterShape, JudgedNumber
 from desireline.kernels.clustering import EXTRAS
 
@@ -94,8 +95,10 @@ def judge_numbers(sample: Sample, touchpoints: NDArray[np.int64], names: tuple[s
     if np.isnan(explained).all():
         return ()
     times = TIMES_BY_CHANCE if len(few) < MANY_SPANS else TIMES_WITH_MANY
-    dealt = (few.dealt_again(seed) for seed in range(times))
-    by_chance = np.array([explained_shares(describe(each, touchpoints, len(names)).points) for each in dealt])
+    by_chance = np.empty((times, len(explained)))
+    for seed in range(times):
+        concluding_step("comparing clusters with chance", done=seed, total=times)
+        by_chance[seed] = explained_shares(describe(few.dealt_again(seed), touchpoints, len(names)).points)
     columns = (explained, by_chance.mean(axis=0), by_chance.std(axis=0))
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return tuple(JudgedNumber(place + 2, *row) for place, row in enumerate(rows))

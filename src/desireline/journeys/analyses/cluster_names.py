@@ -16,8 +16,8 @@ from desireline.kernels.folding import fold_repeats
 from desireline.kernels.variants import sequence_keys
 
 MOST_MARKS = 5
-REST = "Others"
-EVERYTHING = "All journeys"
+REST = phrase("Others")
+EVERYTHING = phrase("All journeys")
 _LEAST_SHARE = 0.25
 _NAMING_SHARE = 0.5
 MIXED_NAMES = 3

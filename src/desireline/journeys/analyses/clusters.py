@@ -66,7 +66,7 @@ class ClustersAnalysis:
         self.check()
         if self.like is not None:
             return assigning(self.like, names)
-        marks_of_touchpoints(self.outcome, names.touchpoints, role="the outcome")
+        marks_of_touchpoints(self.outcome, names.touchpoints, role=phrase("the outcome"))
         return SamplePass(names, tuple(dict.fromkeys(self.outcome)), self.clusters)
 
     def check(self) -> None:
@@ -78,7 +78,9 @@ class ClustersAnalysis:
             It is not from 1 to 30.
         """
         if self.clusters is not None and not 1 <= self.clusters <= MOST_WANTED:
-            raise InputError(f"expected 1 to {MOST_WANTED} clusters, got {self.clusters}")
+            raise InputError(
+                phrase("expected 1 to {most} clusters, got {clusters}", most=MOST_WANTED, clusters=self.clusters)
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ class AssignPass(Pass[ClusterCounts, Clusters]):
         count = len(self.model.shapes)
         having = np.zeros((count, by_centre.shape[1]), np.int64)
         np.add.at(having, self.model.group_of, by_centre)
-        found = contains(spans.part.touchpoints, spans.starts, spans.ends, self.outcomes)
+        found = self.have_outcome(spans)
         return ClusterCounts(
             count_customers(spans.owners),
             *count_rows(groups, spans.owners, count),
@@ -172,6 +174,11 @@ class AssignPass(Pass[ClusterCounts, Clusters]):
     def measure(self, spans: Spans) -> Measures:
         """Duration and number of interactions of each span, as :class:`ClusterCounts` has them."""
         return _measures(spans, self.groups_of(spans)[0], len(self.model.shapes))
+
+    def have_outcome(self, spans: Spans) -> NDArray[np.bool_]:
+        """Which spans have the outcome: bool[s]."""
+        found: NDArray[np.bool_] = contains(spans.part.touchpoints, spans.starts, spans.ends, self.outcomes)
+        return found
 
     def groups_of(self, spans: Spans) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """int32[s], the group of each span; int64[k + 1, features], by centre how many spans have each feature."""

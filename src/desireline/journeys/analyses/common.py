@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.journeys.analyses.medians import Medians, Middles, medians_of
 from desireline.journeys.analyses.variants import KeptPaths, PathsPass
 from desireline.journeys.engine import Pass
@@ -60,8 +60,8 @@ class CommonAnalysis:
         """
         if self.by == "stage" and not names.stages:
             raise InputError(
-                "expected a taxonomy with stages, to fold paths by stage",
-                hint="say in taxonomy.yaml of the workspace which touchpoint belongs to which stage",
+                phrase("expected a taxonomy with stages, to fold paths by stage"),
+                hint=phrase("say in taxonomy.yaml of the workspace which touchpoint belongs to which stage"),
             )
         steps, recode = _steps(names, self.by)
         gap = None if self.session_gap is None else self.session_gap // timedelta(microseconds=1)

@@ -24,12 +24,12 @@ from desireline.journeys.analyses.service_contacts import (
 )
 from desireline.journeys.analyses.transfers import TransferRules, TransferSteps
 from desireline.journeys.analyses.weekdays import WEEKDAYS, weekdays
+from desireline.journeys.calendars import Calendars, CalendarTable
 from desireline.journeys.contact_settings import read_transferred_to
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.estimates import mean, share
 from desireline.journeys.fields import NO_VALUE, values_of
 from desireline.journeys.model import Names, Spans
-from desireline.journeys.opening_hours import OpeningHours
 from desireline.journeys.results.contacts import (
     TIMES,
     ContactGroup,
@@ -40,7 +40,7 @@ from desireline.journeys.results.contacts import (
     TransferChain,
     TransferCount,
 )
-from desireline.kernels.contacts import answers, changed, last_rows, open_time, time_to_next
+from desireline.kernels.contacts import answers, changed, last_rows, time_to_next
 from desireline.kernels.counting import count_rows
 from desireline.kernels.sessions import count_customers
 from desireline.kernels.tallies import Tally, add, tally
@@ -80,8 +80,8 @@ class ContactsAnalysis:
         the same reason is a repeat then; a contact without one is left out of first contact resolution, and counted.
     channels
         Contacts in these channels and no others count.
-    hours
-        The times to an answer are also given in opening hours.
+    calendars
+        The times to an answer are also given in the opening hours that hold for each contact; those of contacts without any are left out.
     transferred_to
         The field that names the team to which an interaction was transferred, see :mod:`desireline.journeys.analyses.transfers`;
         ``None``: transfers are seen as changes of team within a case only.
@@ -112,7 +112,7 @@ class ContactsAnalysis:
     by: ContactsBy = "channel"
     reason: str | None = None
     channels: tuple[str, ...] | None = None
-    hours: OpeningHours | None = None
+    calendars: Calendars = field(default_factory=Calendars)
     transferred_to: str | None = None
     abandoned: tuple[str, ...] = DEFAULT_ABANDONED
     teams: tuple[str, ...] | None = None
@@ -123,18 +123,24 @@ class ContactsAnalysis:
     def __post_init__(self) -> None:
         """Check the settings."""
         if self.within < timedelta():
-            raise InputError(f"within: expected a duration from zero on, got {self.within}")
+            raise InputError(phrase("within: expected a duration from zero on, got {within}", within=self.within))
         if self.by not in get_args(ContactsBy):
-            raise InputError(f"by: expected one of {', '.join(get_args(ContactsBy))}, got {self.by!r}")
+            raise InputError(
+                phrase("by: expected one of {known}, got {by!r}", known=", ".join(get_args(ContactsBy)), by=self.by)
+            )
         if self.by == "reason" and self.reason is None:
             raise InputError(
-                "contacts by reason: expected the field that says the reason",
-                hint="--reason touchpoint, or --reason attributes.NAME",
+                phrase("contacts by reason: expected the field that says the reason"),
+                hint=phrase("--reason touchpoint, or --reason attributes.NAME"),
             )
         if self.reason not in (None, "touchpoint") and values_of(str(self.reason)) != "text":
-            raise InputError(f"reason: expected touchpoint or a text field, got {self.reason!r}")
+            raise InputError(phrase("reason: expected touchpoint or a text field, got {reason!r}", reason=self.reason))
         if self.weekday is not None and self.weekday not in WEEKDAYS:
-            raise InputError(f"weekday: expected one of {', '.join(WEEKDAYS)}, got {self.weekday!r}")
+            raise InputError(
+                phrase(
+                    "weekday: expected one of {known}, got {weekday!r}", known=", ".join(WEEKDAYS), weekday=self.weekday
+                )
+            )
         read_transferred_to(self.transferred_to)
 
     @property
@@ -153,7 +159,8 @@ class ContactsAnalysis:
         outcomes = names.values.get("outcome", ())
         gave_up = GaveUp.of(names, self.abandoned)
         teams = None if self.teams is None else codes_of("teams", self.teams, names.values.get("team", ()))
-        return ContactsPass(self, rules, transfers, column, groups, outcomes, gave_up, teams)
+        calendars = CalendarTable.of(self.calendars, names.values.get("team", ()), names.channels)
+        return ContactsPass(self, rules, transfers, column, groups, outcomes, gave_up, teams, calendars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +308,8 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
         What says that a customer gave up.
     teams
         Codes of those whose contacts are told of, int64[t]; ``None``: all.
+    calendars
+        Which opening hours hold.
     """
 
     settings: ContactsAnalysis
@@ -311,6 +320,7 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
     outcomes: tuple[str, ...]
     abandoned: GaveUp
     teams: NDArray[np.int64] | None
+    calendars: CalendarTable
 
     def partial(self, spans: Spans) -> ContactCounts:
         """The contacts of one part. The last group is of those that have no name."""
@@ -372,7 +382,7 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
                 reason=self.settings.reason,
                 within_seconds=self.settings.within.total_seconds(),
                 transferred_to=self.settings.transferred_to,
-                opening_hours=None if self.settings.hours is None else str(self.settings.hours),
+                opening_hours=str(self.settings.calendars) if self.settings.calendars else None,
                 abandoned=self.settings.abandoned,
                 teams=self.settings.teams,
                 weekday=self.settings.weekday,
@@ -438,27 +448,29 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
             follow_ups.unreasoned,
         )
 
+    def times_of(self, contacts: ServiceContacts, name: str, abandoned: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """The wait, hold or handle time of contacts, int64[m] microseconds, -1 of none; ``abandoned``: which were, bool[m]."""
+        if name == "handle":
+            return np.where(abandoned, -1, contacts.sums("duration", "hold"))
+        return contacts.sums(name)
+
     def _times(
         self, contacts: ServiceContacts, groups: NDArray[np.int64], abandoned: NDArray[np.bool_]
     ) -> tuple[dict[str, ValueCounts], NDArray[np.bool_]]:
         """The times of contacts by group, and in which the customer still waits for an answer."""
-        sums = {
-            "wait": contacts.sums("wait"),
-            "hold": contacts.sums("hold"),
-            "handle": np.where(abandoned, -1, contacts.sums("duration", "hold")),
-        }
-        found = {
-            name: count_values(groups[values >= 0], _to_milliseconds(values[values >= 0]))
-            for name, values in sums.items()
-        }
+        found = {}
+        for name in ("wait", "hold", "handle"):
+            values = self.times_of(contacts, name, abandoned)
+            found[name] = count_values(groups[values >= 0], _to_milliseconds(values[values >= 0]))
         rows = contacts.interactions
         answered = answers(rows.contacts, rows.message_kinds(), rows.part.times[rows.places], len(contacts))
         whose, asked, answered_at, waiting = answered
         found["response"] = count_values(groups[whose], answered_at - asked)
-        if self.settings.hours is not None:
-            bounds = (int(asked.min()), int(answered_at.max())) if len(asked) else (0, 0)
-            open_for = open_time(asked, answered_at, *self.settings.hours.between(*bounds))
-            found["response_open"] = count_values(groups[whose], open_for)
+        if self.settings.calendars:
+            numbers = self.calendars.numbers[contacts.codes("team")[whose], contacts.channels[whose]]
+            open_for = self.calendars.open_time(numbers, asked, answered_at)
+            timed = numbers >= 0
+            found["response_open"] = count_values(groups[whose][timed], open_for[timed])
         return found, waiting & contacts.has_case
 
 
@@ -605,5 +617,5 @@ def read_names(role: str, said: Sequence[str] | str | None, *, example: str) -> 
     each = said.split(",") if isinstance(said, str) else said
     names = tuple(dict.fromkeys(name.strip() for name in each if name.strip()))
     if not names:
-        raise InputError(f"{role}: expected names such as {example}, got none")
+        raise InputError(phrase("{role}: expected names such as {example}, got none", role=role, example=example))
     return names

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,14 @@ class ContainmentAnalysis:
         return ContainmentPass(self, ContactRules.of(names, None, None, needs=self.needs))
 
 
+class BegunAlone(NamedTuple):
+    """Chains that begin in self-service, [c] each: place and time of the first contact, and whether all of them stay there."""
+
+    places: NDArray[np.int64]
+    times: NDArray[np.int64]
+    stayed: NDArray[np.bool_]
+
+
 @dataclass(frozen=True, slots=True)
 class ContainmentPass(Pass[NDArray[np.int64], tuple[Estimate, ...]]):
     """Counts chains; the state is int64[2, stretches]: those that begin in self-service, and those of them that stay."""
@@ -57,17 +66,27 @@ class ContainmentPass(Pass[NDArray[np.int64], tuple[Estimate, ...]]):
 
     def partial(self, spans: Spans) -> NDArray[np.int64]:
         """The counts of one part."""
+        needs = self.begun_alone(spans)
+        counts = np.zeros((2, len(self.settings.stretches)), np.int64)
+        for place in range(len(self.settings.stretches)):
+            within = self.within(needs, place)
+            counts[:, place] = within.sum(), (within & needs.stayed).sum()
+        return counts
+
+    def begun_alone(self, spans: Spans) -> BegunAlone:
+        """The chains that begin in self-service."""
         found = service_contacts(spans, self.rules)
         offsets, _ = cut_chains(found.owners, found.times, found.last_times(), self.settings.gap // _MICROSECOND)
-        firsts = offsets[:-1]
         alone = found.are_self_service()
         reached = np.diff(np.concatenate([[0], np.cumsum(~alone)])[offsets]) > 0
-        begins, stayed = found.times[firsts][alone[firsts]], ~reached[alone[firsts]]
-        counts = np.zeros((2, len(self.settings.stretches)), np.int64)
-        for place, (start, end) in enumerate(self.settings.stretches):
-            within = (begins >= start) & (begins < end)
-            counts[:, place] = within.sum(), (within & stayed).sum()
-        return counts
+        firsts = offsets[:-1][alone[offsets[:-1]]]
+        return BegunAlone(found.places()[firsts], found.times[firsts], ~reached[alone[offsets[:-1]]])
+
+    def within(self, needs: BegunAlone, stretch: int) -> NDArray[np.bool_]:
+        """Which chains begin in a stretch: bool[c]."""
+        start, end = self.settings.stretches[stretch]
+        found: NDArray[np.bool_] = (needs.times >= start) & (needs.times < end)
+        return found
 
     def combine(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
         """The sums."""

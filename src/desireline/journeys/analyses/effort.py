@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,17 +127,23 @@ class EffortAnalysis:
             The index has no such channel or team.
         """
         if self.by not in get_args(EffortBy):
-            raise InputError(f"by: expected one of {', '.join(get_args(EffortBy))}, got {self.by!r}")
+            raise InputError(
+                phrase("by: expected one of {known}, got {by!r}", known=", ".join(get_args(EffortBy)), by=self.by)
+            )
         if self.by == "stage" and not names.stages:
             raise InputError(
-                "expected a taxonomy with stages, to say in which of them effort is added",
-                hint="say in taxonomy.yaml of the workspace which touchpoint belongs to which stage",
+                phrase("expected a taxonomy with stages, to say in which of them effort is added"),
+                hint=phrase("say in taxonomy.yaml of the workspace which touchpoint belongs to which stage"),
             )
         for name, duration in (("within", self.within), ("look_back", self.look_back)):
             if duration < timedelta():
-                raise InputError(f"{name}: expected a duration that is not negative, got {duration}")
+                raise InputError(
+                    phrase(
+                        "{name}: expected a duration that is not negative, got {duration}", name=name, duration=duration
+                    )
+                )
         if not 0 <= self.threshold < math.inf:
-            raise InputError(f"threshold: expected a number from 0, got {self.threshold}")
+            raise InputError(phrase("threshold: expected a number from 0, got {threshold}", threshold=self.threshold))
         finder = EventFinder(
             ContactRules.of(names, self.channels),
             TransferRules.of(names, read_transferred_to(self.transferred_to)),
@@ -285,6 +291,25 @@ class EventFinder:
         return Events(rows, owners, part.times[rows], amounts, teams, origins, unknown, tells)
 
 
+class SpansWithEffort(NamedTuple):
+    """The spans that events lie in, and what is not known of their contacts.
+
+    Attributes
+    ----------
+    spans
+        int64[k] ascending.
+    whose
+        int64[e]: the place of the span of each event among them.
+    marks, signatures
+        int64[k]: the signature of each span, and what it means.
+    """
+
+    spans: NDArray[np.int64]
+    whose: NDArray[np.int64]
+    marks: NDArray[np.int64]
+    signatures: Signatures
+
+
 @dataclass(frozen=True, slots=True)
 class KeyedAmounts:
     """Sums of amounts by key: int64[k] ascending, each once; int64[k, 6]."""
@@ -350,12 +375,9 @@ class EffortPass(Pass[EffortCounts, Effort]):
         everything = self.finder(spans)
         events = everything.of_teams(self.teams)
         points = events.points(np.array(self.weights.values))
-        numbers = np.searchsorted(spans.starts, events.places, side="right") - 1
-        kept, numbers = np.unique(numbers, return_inverse=True)
+        kept, numbers, marks, signatures = self.spans_with_effort(spans, events)
         totals: Any = np.bincount(numbers, weights=points, minlength=len(kept))
-        missing = events.missing
-        marks, signatures = Signatures.of(any_bits(numbers, missing.bits, len(kept)), missing.codes)
-        groups = self._groups(spans, events)
+        groups = self.groups(spans, events)
         is_contact = events.amounts[:, _CONTACT] > 0
         keys = self.contact_keys(groups, events)[is_contact]
         return EffortCounts(
@@ -366,9 +388,17 @@ class EffortPass(Pass[EffortCounts, Effort]):
             signatures=signatures,
             of_contacts=count_values(keys, _thousandths(points[is_contact])),
             contact_amounts=KeyedAmounts.of(keys, events.amounts[is_contact]),
-            amounts=sum_rows(groups, events.amounts, len(self._group_names()) + 1),
+            amounts=sum_rows(groups, events.amounts, len(self.group_names) + 1),
             recorded=everything.recorded,
         )
+
+    def spans_with_effort(self, spans: Spans, events: Events) -> SpansWithEffort:
+        """The spans that events lie in, with what is not known of the contacts there."""
+        numbers = np.searchsorted(spans.starts, events.places, side="right") - 1
+        kept, numbers = np.unique(numbers, return_inverse=True)
+        missing = events.missing
+        marks, signatures = Signatures.of(any_bits(numbers, missing.bits, len(kept)), missing.codes)
+        return SpansWithEffort(kept, numbers, marks, signatures)
 
     def combine(self, first: EffortCounts, second: EffortCounts) -> EffortCounts:
         """The sums."""
@@ -447,20 +477,43 @@ class EffortPass(Pass[EffortCounts, Effort]):
             return contacts, with_effort
         part, of_spans = _PARTS[place], state.of_spans
         spans = int(of_spans.counts[state.signatures.known(of_spans.groups, state.recorded, part)].sum())
-        return int(state.of_contacts.counts[~self.unknown(state, state.of_contacts.groups, part)].sum()), spans
+        unknown = self.unknown(state.recorded, state.of_contacts.groups, part)
+        return int(state.of_contacts.counts[~unknown].sum()), spans
 
-    def unknown(self, state: EffortCounts, keys: NDArray[np.int64], part: int) -> NDArray[np.bool_]:
+    def known_contacts(self, events: Events, recorded: Recorded, place: int | None) -> NDArray[np.bool_]:
+        """Which events are contacts of which a component, by its place, is known, or all that is recorded: bool[e]."""
+        is_contact: NDArray[np.bool_] = events.amounts[:, _CONTACT] > 0
+        if place == _IDENTIFICATION and self.finder.identifications is None:
+            return np.zeros_like(is_contact)
+        keys = self.contact_keys(np.zeros(len(is_contact), np.int64), events)
+        if place is None:
+            return is_contact & self.complete(recorded, keys)
+        if place not in _PARTS:
+            return is_contact
+        return is_contact & ~self.unknown(recorded, keys, _PARTS[place])
+
+    def known_spans(self, found: SpansWithEffort, recorded: Recorded, place: int | None) -> NDArray[np.bool_]:
+        """Of which spans with effort a component, by its place, is known, or all that is recorded: bool[k]."""
+        if place is None:
+            return found.signatures.complete(found.marks, recorded)
+        if place == _IDENTIFICATION and self.finder.identifications is None:
+            return np.zeros(len(found.spans), np.bool_)
+        if place not in _PARTS:
+            return np.ones(len(found.spans), np.bool_)
+        return found.signatures.known(found.marks, recorded, _PARTS[place])
+
+    def unknown(self, recorded: Recorded, keys: NDArray[np.int64], part: int) -> NDArray[np.bool_]:
         """Whether a part is unknown of the contacts with these keys, bool[k]."""
         origins = keys // _FLAGS % max(self.finder.transfers.origins, 1)
         found: NDArray[np.bool_] = (keys % _FLAGS >> part & 1) == 1
-        return found & state.recorded.unknown(part)[origins]
+        return found & recorded.unknown(part)[origins]
 
-    def complete(self, state: EffortCounts, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def complete(self, recorded: Recorded, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Of which contacts all is known that their origin records, bool[k]."""
         origins = keys // _FLAGS % max(self.finder.transfers.origins, 1)
         found = np.ones(len(keys), np.bool_)
         for part in (TRANSFER, WAITING):
-            found &= ~(self.unknown(state, keys, part) & state.recorded.records[part][origins])
+            found &= ~(self.unknown(recorded, keys, part) & recorded.records[part][origins])
         return found
 
     def contact_keys(self, groups: NDArray[np.int64], events: Events) -> NDArray[np.int64]:
@@ -468,12 +521,14 @@ class EffortPass(Pass[EffortCounts, Effort]):
         flags = events.unknown[:, TRANSFER] + 2 * events.unknown[:, WAITING].astype(np.int64)
         return (groups * self.finder.transfers.origins + events.origins) * _FLAGS + flags
 
-    def _group_names(self) -> tuple[str, ...]:
+    @property
+    def group_names(self) -> tuple[str, ...]:
+        """Of where effort is added, by code."""
         names = self.names
         known = {"channel": names.channels, "touchpoint": names.touchpoints, "stage": names.stages}
         return known.get(self.asked.by, names.values.get("team", ()))
 
-    def _groups(self, spans: Spans, events: Events) -> NDArray[np.int64]:
+    def groups(self, spans: Spans, events: Events) -> NDArray[np.int64]:
         """Where each event adds its points: int64[e], 0 for none, else one more than the code."""
         part, by = spans.part, self.asked.by
         if by == "team":
@@ -490,7 +545,7 @@ class EffortPass(Pass[EffortCounts, Effort]):
     ) -> tuple[EffortGroup, ...]:
         maker = _GroupMaker(self, state)
         found = []
-        for place, name in enumerate((None, *self._group_names())):
+        for place, name in enumerate((None, *self.group_names)):
             if state.amounts[place].any():
                 found.append((place, maker.of(place, name, points[place], everything)))
         if self.asked.by == "stage":
@@ -508,13 +563,13 @@ class _GroupMaker:
         keys, width = state.of_contacts.groups, _FLAGS * max(reading.finder.transfers.origins, 1)
         groups = keys // width
         self._contacts = np.bincount(groups, state.of_contacts.counts, minlength=len(state.amounts))
-        complete = _only(state.of_contacts, reading.complete(state, keys))
+        complete = _only(state.of_contacts, reading.complete(state.recorded, keys))
         self._summaries = summaries(in_groups(complete, complete.groups // width))
-        chosen = reading.complete(state, state.contact_amounts.keys)
+        chosen = reading.complete(state.recorded, state.contact_amounts.keys)
         own = (state.contact_amounts.keys[chosen] // width, state.contact_amounts.sums[chosen], len(state.amounts))
         self._averages = _in_units(sum_rows(*own))
         self._has_part = [
-            np.bincount(groups[~reading.unknown(state, keys, part)], minlength=len(state.amounts)) > 0
+            np.bincount(groups[~reading.unknown(state.recorded, keys, part)], minlength=len(state.amounts)) > 0
             for part in (TRANSFER, WAITING)
         ]
 
@@ -630,7 +685,9 @@ def _identifications(condition: Condition | None, names: Names) -> NDArray[np.bo
         return None
     if not fields_of(condition) <= _ASKED_OF_TOUCHPOINTS:
         asked = ", ".join(sorted(fields_of(condition) - _ASKED_OF_TOUCHPOINTS))
-        raise InputError(f"identification: expected a condition on touchpoint, channel and stage, got {asked}")
+        raise InputError(
+            phrase("identification: expected a condition on touchpoint, channel and stage, got {asked}", asked=asked)
+        )
     return marks_of_condition(condition, names)
 
 

@@ -87,14 +87,18 @@ class EmotionAnalysis:
             A survey is no touchpoint, or there is no such team or channel.
         """
         if self.by not in get_args(EmotionBy):
-            raise InputError(f"by: expected one of {', '.join(get_args(EmotionBy))}, got {self.by!r}")
+            raise InputError(
+                phrase("by: expected one of {known}, got {by!r}", known=", ".join(get_args(EmotionBy)), by=self.by)
+            )
         if self.by == "stage" and not names.stages:
             raise InputError(
-                "expected a taxonomy with stages, to follow feelings along them",
-                hint="say in taxonomy.yaml of the workspace which touchpoint belongs to which stage",
+                phrase("expected a taxonomy with stages, to follow feelings along them"),
+                hint=phrase("say in taxonomy.yaml of the workspace which touchpoint belongs to which stage"),
             )
         if self.within < timedelta():
-            raise InputError(f"within: expected a duration that is not negative, got {self.within}")
+            raise InputError(
+                phrase("within: expected a duration that is not negative, got {within}", within=self.within)
+            )
         scales = (
             score_scale("NPS"),
             score_scale("CSAT", self.csat_scale),
@@ -104,7 +108,9 @@ class EmotionAnalysis:
         go_on = partial(_emotion_pass, names, self.by, self.within // timedelta(microseconds=1), scales, subject)
         if self.surveys is None:
             return SurveysPass(names, np.zeros(len(names.touchpoints), np.bool_), go_on)
-        return go_on(surveys_among(names, marks_of_touchpoints(self.surveys, names.touchpoints, role="surveys")))
+        return go_on(
+            surveys_among(names, marks_of_touchpoints(self.surveys, names.touchpoints, role=phrase("surveys")))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,27 @@ class FeelingCounts:
     feelings: NDArray[np.int64]
     places: NDArray[np.int64]
     numbers: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Feelings:
+    """The feelings of a part.
+
+    Attributes
+    ----------
+    places, steps
+        int64[m], int32[m]: where they were told, and the steps that they are about, -1 of none.
+    valid, values
+        By line, bool[m] and int64[m]: which tell of it, and what.
+    off_scale
+        By kind of score, bool[n]: interactions with a score that is none of its scale.
+    """
+
+    places: NDArray[np.int64]
+    steps: NDArray[np.int32]
+    valid: tuple[NDArray[np.bool_], ...]
+    values: tuple[NDArray[np.int64], ...]
+    off_scale: tuple[NDArray[np.bool_], ...]
 
 
 def _emotion_pass(
@@ -159,6 +186,22 @@ class EmotionPass(Pass[FeelingCounts, Emotion]):
     def partial(self, spans: Spans) -> FeelingCounts:
         """The sums of one part."""
         part, count = spans.part, len(self.steps)
+        found = self.told_of(spans)
+        feelings = np.zeros((len(EMOTION_LINES), count, 3), np.int64)
+        unattributed = 0
+        for line, (values, is_valid) in enumerate(zip(found.values, found.valid, strict=True)):
+            unattributed += int(np.count_nonzero(found.steps[is_valid] == _NOTHING))
+            chosen = is_valid & (found.steps != _NOTHING)
+            for kind, added in ((_COUNT, 1), (_SUM, values[chosen]), (_SQUARES, values[chosen] ** 2)):
+                np.add.at(feelings[line, :, kind], found.steps[chosen], added)
+        rows = rows_of(spans)
+        numbers = (unattributed, *(np.count_nonzero(each[rows]) for each in found.off_scale))
+        lying = kernels.relative_places(self.groups, part.touchpoints, spans.starts, spans.ends, count)
+        return FeelingCounts(feelings, lying, np.array(numbers, np.int64))
+
+    def told_of(self, spans: Spans) -> Feelings:
+        """The feelings of one part that are told of."""
+        part = spans.part
         sentiments = part.field("sentiment")
         scores = [find_scores(spans, *each) for each in zip(self.scales, self.kinds, strict=True)]
         valid = [sentiments == sentiments, *(each.valid for each in scores)]
@@ -180,18 +223,8 @@ class EmotionPass(Pass[FeelingCounts, Emotion]):
         ]
         lines = [np.rint(np.nan_to_num(sentiments[places]) * _FINEST).astype(np.int64)]
         lines += [each.levels[places] for each in scores]
-        feelings = np.zeros((len(EMOTION_LINES), count, 3), np.int64)
-        unattributed = 0
-        for line, (values, is_valid) in enumerate(zip(lines, valid, strict=True)):
-            chosen = is_valid[places]
-            unattributed += int(np.count_nonzero(steps[chosen] == _NOTHING))
-            chosen &= steps != _NOTHING
-            for kind, added in ((_COUNT, 1), (_SUM, values[chosen]), (_SQUARES, values[chosen] ** 2)):
-                np.add.at(feelings[line, :, kind], steps[chosen], added)
-        rows = rows_of(spans)
-        numbers = (unattributed, *(np.count_nonzero(each.off_scale[rows]) for each in scores))
-        lying = kernels.relative_places(self.groups, part.touchpoints, spans.starts, spans.ends, count)
-        return FeelingCounts(feelings, lying, np.array(numbers, np.int64))
+        has = tuple(each[places] for each in valid)
+        return Feelings(places, steps, has, tuple(lines), tuple(each.off_scale for each in scores))
 
     def combine(self, first: FeelingCounts, second: FeelingCounts) -> FeelingCounts:
         """The sums."""

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, UnknownNameError, closest_names
+from desireline.base import InputError, UnknownNameError, closest_names, phrase
 from desireline.journeys.analyses.medians import FINEST_BITS
 from desireline.journeys.analyses.quantiles import Quartiles, Spread
 from desireline.journeys.engine import Answer, Pass
@@ -147,16 +147,28 @@ class FunnelAnalysis:
         """
         steps = [(step,) if isinstance(step, str) else tuple(step) for step in self.steps]
         if not 1 <= len(steps) <= MOST_STEPS or not all(steps):
-            raise InputError(f"expected 1 to {MOST_STEPS} steps of a funnel, each with a name, got {len(steps)}")
+            raise InputError(
+                phrase(
+                    "expected 1 to {most} steps of a funnel, each with a name, got {count}",
+                    most=MOST_STEPS,
+                    count=len(steps),
+                )
+            )
         exclusions = [Exclusion(each) if isinstance(each, str) else each for each in self.exclude]
-        _check_names([name for step in steps for name in step], names.touchpoints, what="as steps of the funnel")
-        _check_names([each.touchpoint for each in exclusions], names.touchpoints, what="to be excluded")
+        _check_names(
+            [name for step in steps for name in step], names.touchpoints, what=phrase("as steps of the funnel")
+        )
+        _check_names([each.touchpoint for each in exclusions], names.touchpoints, what=phrase("to be excluded"))
         _check_exclusions(exclusions, steps, self.order)
         for option, name in (("same", self.same), ("by", self.by)):
             check_field(option, name)
             if name not in (None, "case") and names.values.get(str(name)) == ():
                 raise UnknownNameError(
-                    f"{option}: expected a field that has values, got {name!r}, which is always empty"
+                    phrase(
+                        "{option}: expected a field that has values, got {name!r}, which is always empty",
+                        option=option,
+                        name=name,
+                    )
                 )
         if self.order == "any":
             _check_different(steps)
@@ -199,10 +211,16 @@ def check_field(option: str, name: str | None) -> str | None:
         kind = values_of(name)
     except UnknownNameError as error:
         close = closest_names(name, ["channel", "touchpoint", *(["case"] if option == "same" else []), *_TEXTS])
-        hint = f"did you mean {', '.join(close)}?" if close else error.hint
-        raise UnknownNameError(f"{option}: {error.message}", hint=hint) from None
+        hint = phrase("did you mean {close}?", close=", ".join(close)) if close else error.hint
+        raise UnknownNameError(phrase("{option}: {message}", option=option, message=error.message), hint=hint) from None
     if kind == "number" or (kind == "key" and option == "by"):
-        raise InputError(f"{option}: expected a field with texts, such as channel or attributes.NAME, got {name!r}")
+        raise InputError(
+            phrase(
+                "{option}: expected a field with texts, such as channel or attributes.NAME, got {name!r}",
+                option=option,
+                name=name,
+            )
+        )
     return name
 
 
@@ -474,7 +492,10 @@ def _check_different(steps: Sequence[tuple[str, ...]]) -> None:
     if twice:
         listed = ", ".join(repr(name) for name in twice)
         raise InputError(
-            f"expected steps that have no touchpoint in common, for they come in any order, got {listed} twice"
+            phrase(
+                "expected steps that have no touchpoint in common, for they come in any order, got {listed} twice",
+                listed=listed,
+            )
         )
 
 
@@ -482,15 +503,27 @@ def _check_exclusions(exclusions: Sequence[Exclusion], steps: Sequence[tuple[str
     served = {name for step in steps for name in step}
     for each in exclusions:
         if each.touchpoint in served:
-            raise InputError(f"expected an exclusion that is no step of the funnel, got {each.touchpoint!r}")
+            raise InputError(
+                phrase(
+                    "expected an exclusion that is no step of the funnel, got {touchpoint!r}",
+                    touchpoint=each.touchpoint,
+                )
+            )
         before = len(steps) if each.before is None else each.before
         if not 1 <= each.after < before <= len(steps):
             raise InputError(
-                f"expected an exclusion between two of the {len(steps)} steps, got {each.after} and {before}",
-                hint="steps are numbered from 1, the first number is the smaller one",
+                phrase(
+                    "expected an exclusion between two of the {count} steps, got {after} and {before}",
+                    count=len(steps),
+                    after=each.after,
+                    before=before,
+                ),
+                hint=phrase("steps are numbered from 1, the first number is the smaller one"),
             )
         if order == "any" and (each.after, before) != (1, len(steps)):
-            raise InputError("expected an exclusion between the first step and the last, for they come in any order")
+            raise InputError(
+                phrase("expected an exclusion between the first step and the last, for they come in any order")
+            )
 
 
 def _check_names(wanted: Sequence[str], known: tuple[str, ...], *, what: str) -> None:
@@ -498,13 +531,15 @@ def _check_names(wanted: Sequence[str], known: tuple[str, ...], *, what: str) ->
     if not unknown:
         return
     close = list(dict.fromkeys(match for name in unknown for match in closest_names(name, known)))
-    hint = "did you mean " + ", ".join(repr(name) for name in close) + "?" if close else None
+    hint = phrase("did you mean {close}?", close=", ".join(map(repr, close))) if close else None
     if hint is None:
         shown = ", ".join(repr(name) for name in list(known)[:_SHOWN_NAMES])
         hint = (
-            f"touchpoints: {shown}{' …' if len(known) > _SHOWN_NAMES else ''}"
+            phrase("touchpoints: {known}", known=shown + (" …" if len(known) > _SHOWN_NAMES else ""))
             if shown
-            else "there are no interactions yet"
+            else phrase("there are no interactions yet")
         )
     listed = ", ".join(repr(name) for name in unknown)
-    raise UnknownNameError(f"expected names of touchpoints {what}, got {listed}", hint=hint)
+    raise UnknownNameError(
+        phrase("expected names of touchpoints {what}, got {listed}", what=what, listed=listed), hint=hint
+    )

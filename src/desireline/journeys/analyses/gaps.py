@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, format_seconds
+from desireline.base import InputError, format_seconds, phrase
 from desireline.journeys.analyses.acting import ACTING_FIELDS, Acting, acting_of
 from desireline.journeys.analyses.examples import Examples, latest_of_both
 from desireline.journeys.analyses.medians import Medians, Middles, medians_of
@@ -88,8 +88,12 @@ class GapsAnalysis:
         """
         if self.within <= self.quiet:
             raise InputError(
-                f"expected within to be longer than quiet, got {_text(self.within)} and {_text(self.quiet)}",
-                hint="a silence lasts longer than quiet and at most within, such as 1h and 14d",
+                phrase(
+                    "expected within to be longer than quiet, got {within} and {quiet}",
+                    within=_text(self.within),
+                    quiet=_text(self.quiet),
+                ),
+                hint=phrase("a silence lasts longer than quiet and at most within, such as 1h and 14d"),
             )
         silence = Silence(_microseconds(self.quiet), _microseconds(self.within))
         return BeginningPass(names, silence, _microseconds(self.settle), self.top, acting_of(names, self.whose))

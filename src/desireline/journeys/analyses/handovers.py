@@ -125,13 +125,13 @@ class HandoversPass(Pass[HandoverCounts, Handovers]):
         part, places = spans.part, handovers_of(spans, self.rule)
         size = len(self.departments)
         pairs = places.sources * size + places.targets
-        seen = places.before < places.after
+        seen = places.are_seen
         keys, numbers = np.unique(pairs, return_inverse=True)
         counts, customers = count_rows(numbers.astype(np.int32), spans.owners[places.spans], len(keys))
-        again = came_before(part.touchpoints, spans.starts, spans.ends, self.touchpoints)[places.after] & seen
+        again = self.begins_again(spans, places)
         repeats = np.bincount(numbers[again], minlength=len(keys))
         told_of_pair = np.bincount(numbers[~seen], minlength=len(keys))
-        known = _first_known(np.maximum(*_departments(spans, self.rule)), spans)
+        known = first_departments(spans, self.rule)
         waits = np.rint(part.field("wait") * _TENTHS)
         of_pair = np.full(len(waits), size * size, np.int64)
         of_pair[places.after[seen]] = pairs[seen]
@@ -152,6 +152,12 @@ class HandoversPass(Pass[HandoverCounts, Handovers]):
             sums=sum_by_key(of_told, whole),
             squares=sum_by_key(of_told, whole * whole),
         )
+
+    def begins_again(self, spans: Spans, places: HandoverPlaces) -> NDArray[np.bool_]:
+        """After which handovers that are seen the customer is where they were before in the span: bool[h]."""
+        before = came_before(spans.part.touchpoints, spans.starts, spans.ends, self.touchpoints)
+        found: NDArray[np.bool_] = before[places.after] & places.are_seen
+        return found
 
     def combine(self, first: HandoverCounts, second: HandoverCounts) -> HandoverCounts:
         """The sums."""
@@ -189,6 +195,11 @@ class HandoverPlaces:
     sources: NDArray[np.int64]
     targets: NDArray[np.int64]
 
+    @property
+    def are_seen(self) -> NDArray[np.bool_]:
+        """Which are more than told: bool[h]."""
+        return self.before < self.after
+
 
 @dataclass(frozen=True, slots=True)
 class DarkTimes:
@@ -202,7 +213,7 @@ class DarkTimes:
     def measure(self, spans: Spans) -> Measures:
         """The time between both sides of each handover of a pair that is kept, as far as it is seen."""
         places = handovers_of(spans, self.rule)
-        pairs = np.where(places.before < places.after, places.sources * self.size + places.targets, -1)
+        pairs = np.where(places.are_seen, places.sources * self.size + places.targets, -1)
         found = np.searchsorted(self.keys, pairs)
         known = np.zeros(len(pairs), np.bool_)
         inside = found < len(self.keys)
@@ -218,6 +229,11 @@ def handovers_of(spans: Spans, rule: HandoverRule) -> HandoverPlaces:
     found = find_handovers(departments, targets, spans.part.times, spans.starts, spans.ends, rule.within)
     before, after, own, sources, arrived = found
     return HandoverPlaces(before, after, own, sources.astype(np.int64), arrived.astype(np.int64))
+
+
+def first_departments(spans: Spans, rule: HandoverRule) -> NDArray[np.int64]:
+    """The first place of each span of which the department is known; -1 where there is none. int64[s]."""
+    return _first_known(np.maximum(*_departments(spans, rule)), spans)
 
 
 def _departments(spans: Spans, rule: HandoverRule) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

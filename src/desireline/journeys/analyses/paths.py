@@ -98,10 +98,10 @@ class PathsAnalysis:
         """
         for name, value, most in (("steps", self.steps, MOST_STEPS), ("top", self.top, MOST_TOP)):
             if not 1 <= value <= most:
-                raise InputError(f"{name}: expected 1 to {most}, got {value}")
+                raise InputError(phrase("{name}: expected 1 to {most}, got {value}", name=name, most=most, value=value))
         if self.weekday is not None:
             check_one_of("weekday", self.weekday, WEEKDAYS)
-        marks = marks_of_touchpoints([self.touchpoint], names.touchpoints, role="the beginning of paths")
+        marks = marks_of_touchpoints([self.touchpoint], names.touchpoints, role=phrase("the beginning of paths"))
         return StepsPass(Walk(self, int(np.argmax(marks))), names.touchpoints)
 
 

@@ -90,7 +90,13 @@ class RetentionAnalysis:
             Starts or returns that are no touchpoints; all of them are listed.
         """
         if not 0 < self.patience <= LONGEST_PATIENCE:
-            raise InputError(f"expected a patience above 0 and up to {LONGEST_PATIENCE:g} times, got {self.patience}")
+            raise InputError(
+                phrase(
+                    "expected a patience above 0 and up to {longest:g} times, got {patience}",
+                    longest=LONGEST_PATIENCE,
+                    patience=self.patience,
+                )
+            )
         roles = tuple(
             marks_of_touchpoints(wanted, names.touchpoints, role=role) if wanted else None
             for wanted, role in ((self.starts, "starts"), (self.returns, "returns"))

@@ -27,7 +27,7 @@ from desireline.journeys.analyses.surveys import (
 from desireline.journeys.analyses.touchpoints import marks_of_touchpoints
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.estimates import share
-from desireline.journeys.model import OUTCOMES, Names, Spans
+from desireline.journeys.model import OUTCOMES, Names, Part, Spans
 from desireline.journeys.results.scores import ChannelAnswering, ScoreGroup, Scores, ScoresBy, ScoresLevel
 from desireline.journeys.scoring import HighMeans, ScoreKind, ScoreScale, main_estimate, mean_score, score_scale
 from desireline.journeys.spans import rows_of
@@ -115,21 +115,23 @@ class ScoresAnalysis:
         if self.by is not None:
             _check_setting("by", self.by, get_args(ScoresBy))
         if self.by == "outcome" and self.level != "journey":
-            raise InputError("by: only journeys have an outcome", hint="ask for the level journey")
+            raise InputError(phrase("by: only journeys have an outcome"), hint=phrase("ask for the level journey"))
         if self.by == "stage" and not names.stages:
             raise InputError(
-                "expected a taxonomy with stages, to group answers by stage",
-                hint="say in taxonomy.yaml of the workspace which touchpoint belongs to which stage",
+                phrase("expected a taxonomy with stages, to group answers by stage"),
+                hint=phrase("say in taxonomy.yaml of the workspace which touchpoint belongs to which stage"),
             )
         if self.within < timedelta():
-            raise InputError(f"within: expected a duration that is not negative, got {self.within}")
+            raise InputError(
+                phrase("within: expected a duration that is not negative, got {within}", within=self.within)
+            )
         subject = told_about(names, self.teams, self.channels)
         if self.sent and not subject.is_everything:
             raise InputError(
-                "sent: surveys that are sent are about no team and no channel",
-                hint="leave out either --sent or --teams and --channels",
+                phrase("sent: surveys that are sent are about no team and no channel"),
+                hint=phrase("leave out either --sent or --teams and --channels"),
             )
-        sent = marks_of_touchpoints(self.sent, names.touchpoints, role="surveys that are sent")
+        sent = marks_of_touchpoints(self.sent, names.touchpoints, role=phrase("surveys that are sent"))
         within = self.within // timedelta(microseconds=1)
         asked = _Asked(
             scale, self.level, self.by, within, sent, bool(self.sent), self.timezone, subject, self.teams, self.channels
@@ -137,7 +139,7 @@ class ScoresAnalysis:
         go_on = partial(_scores_pass, names, asked)
         if self.surveys is None:
             return SurveysPass(names, sent, go_on)
-        named = marks_of_touchpoints(self.surveys, names.touchpoints, role="surveys")
+        named = marks_of_touchpoints(self.surveys, names.touchpoints, role=phrase("surveys"))
         return go_on(surveys_among(names, sent | named))
 
 
@@ -201,14 +203,37 @@ class _Read:
     answers: _Answers
     counted: _Answers
 
+    def answering(self, part: Part) -> Answering:
+        """Who has answered."""
+        customers = np.zeros(len(part.customers), np.bool_)
+        customers[self.answers.customers] = True
+        return Answering(read_only(self.candidates & self.subject), read_only(customers))
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredAnswers:
-    """Places of answers in a part, the codes of their groups (-1 of none), and their levels on the scale; int64[m] each."""
+    """Answers of a part, m of them.
+
+    Attributes
+    ----------
+    places, spans
+        int64[m] each: where they are, and the spans that they count for; of a journey its answer may come after its end.
+    groups, levels
+        int64[m] each: the codes of their groups, -1 of none, and their levels on the scale.
+    """
 
     places: NDArray[np.int64]
+    spans: NDArray[np.int64]
     groups: NDArray[np.int64]
     levels: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Of a part: the interactions that are told of, bool[n], and the customers who have answered, bool[k]."""
+
+    told: NDArray[np.bool_]
+    customers: NDArray[np.bool_]
 
 
 def _scores_pass(names: Names, asked: _Asked, surveys: Surveys) -> Pass[ScoreCounts, Scores]:
@@ -231,16 +256,8 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
         """The counts of one part."""
         part, asked = spans.part, self.asked
         read = self._read(spans)
-        found, answers, counted, candidates, subject = (
-            read.found,
-            read.answers,
-            read.counted,
-            read.candidates,
-            read.subject,
-        )
-        has_answered = np.zeros(len(part.customers), np.bool_)
-        has_answered[answers.customers] = True
-        meant = read_only(candidates & subject)
+        found, answers, counted, answering = read.found, read.answers, read.counted, read.answering(part)
+        meant, has_answered = answering.told, answering.customers
         keys = (self._groups(spans, counted) + _LARGEST_GROUP) * asked.scale.levels + found.levels[counted.places]
         rows = rows_of(spans)
         numbers = (
@@ -249,7 +266,7 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
             np.count_nonzero(without_kind(spans)[rows]),
             *self._asked_for(spans, meant, has_answered, len(answers.places)),
             np.count_nonzero(has_answered),
-            *self._sent(spans, found.valid),
+            *((len(self.sent(spans)), len(self.answers_to_sent(spans))) if asked.has_sent else (0, 0)),
         )
         channels = kernels.count_answering(
             part.channels,
@@ -257,7 +274,7 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
             spans.ends,
             spans.owners,
             meant,
-            read_only(has_answered),
+            has_answered,
             len(self.names.channels),
         )
         return ScoreCounts(tally(keys), np.array(numbers, np.int64), channels)
@@ -305,8 +322,30 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
     def told_of(self, spans: Spans) -> ScoredAnswers:
         """The answers of one part that are counted."""
         read = self._read(spans)
-        places = read.counted.places
-        return ScoredAnswers(places, self._groups(spans, read.counted), read.found.levels[places])
+        counted = read.counted
+        numbers = counted.spans
+        if self.asked.level != "journey":
+            numbers = np.searchsorted(spans.starts, counted.places, side="right") - 1
+        return ScoredAnswers(counted.places, numbers, self._groups(spans, counted), read.found.levels[counted.places])
+
+    def answering(self, spans: Spans) -> Answering:
+        """Who has answered in one part."""
+        return self._read(spans).answering(spans.part)
+
+    def answers_to_sent(self, spans: Spans) -> NDArray[np.int64]:
+        """Where in one part surveys that were sent are answered, ascending."""
+        part = spans.part
+        valid = find_scores(spans, self.asked.scale, self.kind).valid
+        columns = (part.times, spans.starts, spans.ends, spans.owners)
+        marks = kernels.answers_to_sent(
+            *columns, read_only(self.asked.sent[part.touchpoints]), valid, self.asked.within
+        )
+        return np.flatnonzero(marks)
+
+    def sent(self, spans: Spans) -> NDArray[np.int64]:
+        """Where in one part surveys were sent, ascending."""
+        rows = np.arange(len(spans.part.times), dtype=np.int64)[rows_of(spans)]
+        return rows[self.asked.sent[spans.part.touchpoints[rows]]]
 
     def group_named(self, name: str) -> int:
         """The code of a group by its name.
@@ -320,12 +359,13 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
             try:
                 return int(np.datetime64(name, "M").astype(np.int64))
             except ValueError:
-                raise InputError(f"expected a month such as 2026-03, got {name!r}") from None
+                raise InputError(phrase("expected a month such as 2026-03, got {name!r}", name=name)) from None
         known = self._texts.get(self.asked.by or "", ())
         if name not in known:
             close = closest_names(name, known)
             raise UnknownNameError(
-                f"there is no group {name!r}", hint=f"did you mean {', '.join(close)}?" if close else None
+                phrase("there is no group {name!r}", name=name),
+                hint=phrase("did you mean {close}?", close=", ".join(close)) if close else None,
             )
         return known.index(name)
 
@@ -375,14 +415,6 @@ class ScoresPass(Pass[ScoreCounts, Scores]):
         customers = has_answered.copy()
         customers[spans.owners[has_one]] = True
         return int(np.count_nonzero(has_one)), answers, int(np.count_nonzero(customers))
-
-    def _sent(self, spans: Spans, valid: NDArray[np.bool_]) -> tuple[int, int]:
-        """Surveys sent, and those answered."""
-        if not self.asked.has_sent:
-            return 0, 0
-        is_sent = read_only(self.asked.sent[spans.part.touchpoints])
-        columns = (spans.part.times, spans.starts, spans.ends, spans.owners)
-        return kernels.count_sent(*columns, is_sent, valid, self.asked.within)
 
     def _latest(self, times: NDArray[np.int64], customers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Which answers are the last ones of their customer, or of customer and month."""
@@ -464,4 +496,6 @@ def _months(times: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _check_setting(name: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
-        raise InputError(f"{name}: expected one of {', '.join(known)}, got {value!r}")
+        raise InputError(
+            phrase("{name}: expected one of {known}, got {value!r}", name=name, known=", ".join(known), value=value)
+        )

@@ -5,8 +5,8 @@ interactions of a case that several customers share are a contact of each. It be
 one that has internal interactions only is none. A *service contact* is one that
 
 - the customer began: at its begin ``direction`` is inbound or not given, and ``actor`` is not system;
-- is in one of :data:`LIVE_CHANNELS`, or names a team or an agent on any of its interactions, so that a newsletter that was opened and
-  a visit to the web site are none; or, where channels are named, is in one of those, whatever else.
+- is in one of :data:`LIVE_CHANNELS`, or names a team or an agent on any of its interactions, so that a newsletter that was opened,
+  a visit to the web site and a purchase at the till are none; or, where channels are named, is in one of those, whatever else.
 
 An analysis may count visits to *self-service* beside them: those that are about a need, see :mod:`desireline.journeys.analyses.needs`.
 """
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import UnknownNameError, closest_names
+from desireline.base import UnknownNameError, closest_names, phrase
 from desireline.interactions import Condition
 from desireline.journeys.analyses.needs import need_marks
 from desireline.journeys.fields import NO_CASE, NO_VALUE, type_of
@@ -30,7 +30,8 @@ from desireline.kernels.arrays import read_only
 from desireline.kernels.contacts import ANSWER, CUSTOMER, first_rows, largest_sums, last_rows, number_contacts
 from desireline.kernels.selecting import marks_of_codes
 
-LIVE_CHANNELS = ("phone", "chat", "messaging", "video", "store", "branch")
+LIVE_CHANNELS = ("phone", "chat", "messaging", "video")
+"""Where whoever turns to the company wants something of it; in a store or a branch most people come to buy."""
 SELF_SERVICE_CHANNELS = ("web", "app", "ivr", "bot")
 CONTACT_FIELDS = ("actor", "agent", "case", "direction", "duration", "hold", "source", "team")
 """What contacts are made of and measured by."""
@@ -220,6 +221,11 @@ class ServiceContacts:
         """How many."""
         return len(self.begins)
 
+    def places(self) -> NDArray[np.int64]:
+        """Where in the part each begins, int64[m]."""
+        found: NDArray[np.int64] = self.interactions.places[self.begins]
+        return found
+
     def only(self, chosen: NDArray[np.bool_]) -> ServiceContacts:
         """Some of them: bool[m]. The interactions of the others stay, in no contact."""
         numbers = np.append(np.where(chosen, np.cumsum(chosen) - 1, -1), -1)
@@ -349,8 +355,12 @@ def _channels(names: Names, said: Sequence[str] | None, usual: Sequence[str]) ->
     for name in said:
         if name not in names.channels:
             close = closest_names(name, names.channels)
-            hint = f"did you mean {close[0]!r}?" if close else f"channels: {', '.join(names.channels)}"
-            raise UnknownNameError(f"expected names of channels, got {name!r}", hint=hint)
+            hint = (
+                phrase("did you mean {close}?", close=repr(close[0]))
+                if close
+                else phrase("channels: {channels}", channels=", ".join(names.channels))
+            )
+            raise UnknownNameError(phrase("expected names of channels, got {name!r}", name=name), hint=hint)
     return np.array([name in said for name in names.channels], np.bool_)
 
 

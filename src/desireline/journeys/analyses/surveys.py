@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.journeys.engine import Pass
+from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.fields import NO_VALUE
 from desireline.journeys.model import Names, Spans
 from desireline.journeys.scoring import ScoreScale
@@ -107,12 +108,12 @@ class SurveysPass(Pass[NDArray[np.int64], R]):
     known
         bool[touchpoints]: those that are surveys whatever they have.
     go_on
-        Makes the next pass.
+        Makes the next pass, or the answer.
     """
 
     names: Names
     known: NDArray[np.bool_]
-    go_on: Callable[[Surveys], Pass[Any, R]]
+    go_on: Callable[[Surveys], Answer[R] | Pass[Any, R]]
 
     def partial(self, spans: Spans) -> NDArray[np.int64]:
         """int64[2, touchpoints]: interactions, and those with a score."""
@@ -127,9 +128,28 @@ class SurveysPass(Pass[NDArray[np.int64], R]):
         """The sums."""
         return first + second
 
-    def conclude(self, state: NDArray[np.int64]) -> Pass[Any, R]:
-        """The pass that knows the surveys."""
+    def conclude(self, state: NDArray[np.int64]) -> Answer[R] | Pass[Any, R]:
+        """What comes of it, or the pass that knows the surveys."""
         return self.go_on(surveys_among(self.names, self.known | (state[1] > SURVEY_SHARE * state[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class SurveysAnalysis:
+    """The touchpoints that are surveys, by name: see :class:`SurveysPass`."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What it looks at."""
+        return ("score",)
+
+    def begin(self, names: Names) -> Pass[Any, tuple[str, ...]]:
+        """One reading."""
+        none = np.zeros(len(names.touchpoints), np.bool_)
+        return SurveysPass(names, none, partial(_named, names))
+
+
+def _named(names: Names, surveys: Surveys) -> Answer[tuple[str, ...]]:
+    return Answer(names_of_surveys(names, surveys))
 
 
 def names_of_surveys(names: Names, surveys: Surveys) -> tuple[str, ...]:

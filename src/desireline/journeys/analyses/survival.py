@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from desireline.base import InputError, Period
+from desireline.base import InputError, Period, phrase
 from desireline.journeys.analyses.acting import ACTING_FIELDS, Counting, acting_of
 from desireline.journeys.analyses.touchpoints import marks_of_touchpoints
 from desireline.journeys.engine import Answer, Pass
@@ -76,9 +76,11 @@ class SurvivalAnalysis:
             Starts or events that are no touchpoints; all of them are listed.
         """
         if bool(self.events) == (self.churn is not None):
-            raise InputError("expected either events or a churn", hint='events=["Cancelled"], or churn="90d"')
+            raise InputError(
+                phrase("expected either events or a churn"), hint=phrase('events=["Cancelled"], or churn="90d"')
+            )
         if self.churn is not None and self.churn <= timedelta():
-            raise InputError(f"expected a churn above zero, got {self.churn}")
+            raise InputError(phrase("expected a churn above zero, got {churn}", churn=self.churn))
         roles = tuple(
             marks_of_touchpoints(wanted, names.touchpoints, role=role) if wanted else None
             for wanted, role in ((self.starts, "starts"), (self.events, "events"))

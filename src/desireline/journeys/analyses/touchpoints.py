@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import UnknownNameError, closest_names
+from desireline.base import UnknownNameError, closest_names, phrase
 from desireline.interactions import Condition, condition_test
 from desireline.journeys.model import Names
 from desireline.kernels.arrays import read_only
@@ -37,18 +37,21 @@ def marks_of_touchpoints(wanted: Sequence[str], known: tuple[str, ...], *, role:
     unknown = sorted(set(wanted).difference(known))
     if unknown:
         listed = ", ".join(repr(name) for name in unknown)
-        raise UnknownNameError(f"expected names of touchpoints as {role}, got {listed}", hint=_hint(unknown, known))
+        raise UnknownNameError(
+            phrase("expected names of touchpoints as {role}, got {listed}", role=role, listed=listed),
+            hint=_hint(unknown, known),
+        )
     return read_only(np.array([name in wanted for name in known], np.bool_))
 
 
 def _hint(unknown: Sequence[str], known: tuple[str, ...]) -> str:
     close = list(dict.fromkeys(match for name in unknown for match in closest_names(name, known)))
     if close:
-        return "did you mean " + ", ".join(repr(name) for name in close) + "?"
+        return phrase("did you mean {close}?", close=", ".join(map(repr, close)))
     if not known:
-        return "there are no interactions yet"
+        return phrase("there are no interactions yet")
     shown = ", ".join(repr(name) for name in known[:_SHOWN_NAMES])
-    return f"touchpoints: {shown}{' …' if len(known) > _SHOWN_NAMES else ''}"
+    return phrase("touchpoints: {known}", known=shown + (" …" if len(known) > _SHOWN_NAMES else ""))
 
 
 def marks_of_condition(condition: Condition, names: Names) -> NDArray[np.bool_]:

@@ -26,8 +26,9 @@ class BehindJourneyAnswer(Struct, frozen=True, kw_only=True):
 
 
 class BehindAnswer(Struct, frozen=True, kw_only=True):
-    """The whole answer."""
+    """The whole answer; ``times``: how often what the number is about happened in these journeys."""
 
+    times: int
     journeys: int
     customers: int
     examples: list[BehindJourneyAnswer]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from desireline.journeys.answers.shapes import ShareAnswer
 
@@ -25,6 +25,7 @@ class ContactsTimes(Struct, frozen=True, kw_only=True):
     hold: ContactTimes
     handle: ContactTimes
     response: ContactTimes
+    response_open: ContactTimes | UnsetType = UNSET
 
 
 class ContactsOutcome(Struct, frozen=True, kw_only=True):

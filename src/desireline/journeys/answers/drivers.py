@@ -10,6 +10,7 @@ class DriversDriver(Struct, frozen=True, kw_only=True):
 
     kind: str
     feature: str
+    of: list[str]
     among: str | None
     n_with: int
     n_without: int

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from desireline.base import InputError, Progress
+from desireline.base import InputError, Progress, phrase
 from desireline.journeys.behind.finding import NOWHERE, Finder, Number
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import Names, Result, Spans
@@ -79,8 +79,12 @@ class BehindJourney:
 
 @dataclass(frozen=True, slots=True)
 class JourneysBehind(Result):
-    """How many journeys of how many customers are behind a number, and the latest of them."""
+    """How many journeys of how many customers are behind a number, and the latest of them.
 
+    ``times``: how often what the number is about happened in them.
+    """
+
+    times: int
     journeys: int
     customers: int
     examples: tuple[BehindJourney, ...]
@@ -94,8 +98,9 @@ class JourneysBehind(Result):
         ]
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"journeys", "customers", "examples": [{"customer", "identifier", "earlier", "later", "interactions"}]}``."""
+        """``{"times", "journeys", "customers", "examples": [{"customer", "identifier", "earlier", "later", "interactions"}]}``."""
         return {
+            "times": self.times,
             "journeys": self.journeys,
             "customers": self.customers,
             "examples": [each.to_dict() for each in self.examples],
@@ -123,7 +128,7 @@ def behind(
         The number, or the selection, cannot be had.
     """
     if not 1 <= n <= MOST_EXAMPLES:
-        raise InputError(f"n: expected 1 to {MOST_EXAMPLES}, got {n}")
+        raise InputError(phrase("n: expected 1 to {most}, got {n}", most=MOST_EXAMPLES, n=n))
     found = ask(workspace, _BehindAnalysis(workspace, number, n), selection, engine="local", progress=progress)
     known = identifiers_of(workspace, [each.interactions[-1].arrival for each in found.examples])
     named = (replace(each, identifier=known.get(each.interactions[-1].arrival)) for each in found.examples)
@@ -148,6 +153,7 @@ class _BehindAnalysis:
 class _Found:
     """How many there are, and the latest with the time of their last interaction."""
 
+    times: int
     journeys: int
     customers: int
     latest: tuple[tuple[int, BehindJourney], ...]
@@ -167,14 +173,21 @@ class _BehindPass(Pass[_Found, JourneysBehind]):
             (int(spans.part.times[spans.ends[span] - 1]), self._journey(spans, span, place))
             for span, place in zip(found.spans[order].tolist(), found.places[order].tolist(), strict=True)
         )
-        return _Found(len(found.spans), count_customers(spans.owners[found.spans]), latest)
+        times = len(found.spans) if found.times is None else found.times
+        return _Found(times, len(found.spans), count_customers(spans.owners[found.spans]), latest)
 
     def combine(self, first: _Found, second: _Found) -> _Found:
         both = sorted(first.latest + second.latest, key=_latest_first)
-        return _Found(first.journeys + second.journeys, first.customers + second.customers, tuple(both[: self.n]))
+        return _Found(
+            times=first.times + second.times,
+            journeys=first.journeys + second.journeys,
+            customers=first.customers + second.customers,
+            latest=tuple(both[: self.n]),
+        )
 
     def conclude(self, state: _Found) -> Answer[JourneysBehind]:
-        return Answer(JourneysBehind(state.journeys, state.customers, tuple(journey for _, journey in state.latest)))
+        latest = tuple(journey for _, journey in state.latest)
+        return Answer(JourneysBehind(state.times, state.journeys, state.customers, latest))
 
     def _journey(self, spans: Spans, span: int, place: int) -> BehindJourney:
         start, end = int(spans.starts[span]), int(spans.ends[span])

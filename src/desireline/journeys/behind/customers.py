@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from desireline.interactions.local_time import local_day, local_days
 from desireline.journeys.analyses.retention import RetentionAnalysis, RetentionPass
 from desireline.journeys.analyses.survival import RecordEndPass, SurvivalAnalysis, TimesPass
-from desireline.journeys.behind.finding import NOWHERE, Finder, FoundSpans, spans_of
+from desireline.journeys.behind.finding import NOWHERE, AnalysisNumber, Finder, FoundSpans, spans_of
 from desireline.journeys.model import Names, Spans
 from desireline.journeys.results.survival import UNITS
 from desireline.journeys.spans import bounds_of, rows_of
@@ -49,7 +49,7 @@ def _started(spans: Spans, is_start: NDArray[np.bool_], begun: tuple[int, int]) 
 
 
 @dataclass(frozen=True, slots=True)
-class CohortNumber:
+class CohortNumber(AnalysisNumber[RetentionAnalysis]):
     """Customers of a cohort.
 
     Attributes
@@ -63,20 +63,13 @@ class CohortNumber:
         How many periods later; of "started" for how many periods the record has to have followed the cohort, ``None``: however few.
     """
 
-    analysis: RetentionAnalysis
     that: CustomersThat
     first_day: date | None = None
     since: int | None = None
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The further fields of the log that are looked at."""
-        return self.analysis.fields
-
     def finder(self, workspace: Workspace, names: Names) -> Finder:
         """See :class:`Number`."""
-        counting = self.analysis.begin(names)
-        assert isinstance(counting, RetentionPass)
+        counting = self.counting(RetentionPass, names)
         if self.that in ("inactive", "judged"):
             return lambda spans: self._judged(spans, counting)
         return lambda spans: self._of_cohort(spans, counting)
@@ -150,7 +143,7 @@ class CohortNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class EventNumber:
+class EventNumber(AnalysisNumber[SurvivalAnalysis]):
     """Customers who started, to whom the event came after so long, or who were still waited for then.
 
     Attributes
@@ -159,20 +152,12 @@ class EventNumber:
         In units of the analysis; ``None``: whenever.
     """
 
-    analysis: SurvivalAnalysis
     that: EventsThat
     time: int | None = None
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The further fields of the log that are looked at."""
-        return self.analysis.fields
-
     def finder(self, workspace: Workspace, names: Names) -> Finder:
         """See :class:`Number`."""
-        ending = self.analysis.begin(names)
-        assert isinstance(ending, RecordEndPass)
-        counting = ending.conclude(_NEVER)
+        counting = self.counting(RecordEndPass, names).conclude(_NEVER)
         assert isinstance(counting, TimesPass)
         return lambda spans: self._find(spans, counting)
 

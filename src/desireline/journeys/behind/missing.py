@@ -8,11 +8,12 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from desireline.base import phrase
 from desireline.journeys.analyses.acting import Acting, acting_of
 from desireline.journeys.analyses.gaps import GapsAnalysis
 from desireline.journeys.analyses.skipped import stage_codes
 from desireline.journeys.analyses.switches import Contacts, Silence, find_moves
-from desireline.journeys.behind.finding import Finder, FoundSpans, code_of, spans_of
+from desireline.journeys.behind.finding import AnalysisNumber, Finder, FoundSpans, code_of, spans_of
 from desireline.journeys.behind.finding import code_among as among
 from desireline.journeys.model import Names, Spans
 from desireline.journeys.spans import rows_of
@@ -23,7 +24,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class SkippedNumber:
+class SkippedNumber(AnalysisNumber[GapsAnalysis]):
     """Spans that reach a stage, those aside that begin while the record settles.
 
     Attributes
@@ -36,7 +37,6 @@ class SkippedNumber:
         Only those without an interaction of this earlier stage before; ``None``: all.
     """
 
-    analysis: GapsAnalysis
     first_us: int
     reached: str
     missing: str | None = None
@@ -44,8 +44,8 @@ class SkippedNumber:
     def finder(self, workspace: Workspace, names: Names) -> Finder:
         """See :class:`Number`."""
         stages = len(names.stages)
-        reached = among(self.reached, names.stages, what="stage")
-        missing = None if self.missing is None else among(self.missing, names.stages, what="stage")
+        reached = among(self.reached, names.stages, what=phrase("stage"))
+        missing = None if self.missing is None else among(self.missing, names.stages, what=phrase("stage"))
         settled_from = self.first_us + self.analysis.settle // _MICROSECOND
 
         def find(spans: Spans) -> FoundSpans:
@@ -64,23 +64,20 @@ class SkippedNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class SwitchNumber:
-    """Spans with a switch of the channel after a silence.
+class SwitchNumber(AnalysisNumber[GapsAnalysis]):
+    """Spans with a switch of the channel.
 
     Attributes
     ----------
     source, target
         Touchpoint and channel before and after; ``None``: any.
+    is_silent
+        Only after a silence.
     """
 
-    analysis: GapsAnalysis
     source: tuple[str, str] | None = None
     target: tuple[str, str] | None = None
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The further fields of the log that are looked at."""
-        return self.analysis.fields
+    is_silent: bool = True
 
     def finder(self, workspace: Workspace, names: Names) -> Finder:
         """See :class:`Number`."""
@@ -94,7 +91,7 @@ class SwitchNumber:
         def find(spans: Spans) -> FoundSpans:
             own = acting.spans(spans)
             moves = find_moves(own, contacts, silence)
-            chosen = moves.silent
+            chosen = moves.silent if self.is_silent else np.ones(len(moves.places), np.bool_)
             if source is not None:
                 chosen = chosen & (moves.sources == source)
             after = moves.places[chosen] + 1

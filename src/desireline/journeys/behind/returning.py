@@ -14,7 +14,7 @@ from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import Names, Spans
 from desireline.store import Workspace
 
-Shape = Literal["linear", "branching", "cyclical"]
+Shape = Literal["linear", "branching", "cyclical", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,12 @@ class ShapeNumber:
             cyclical[back.spans[back.between > 0]] = True
             off = (codes[1:] != codes[:-1]) & (self.usual[codes[:-1]] != codes[1:])
             branching = spans_with(spans, np.flatnonzero(off) + 1) & ~cyclical
-            chosen = {"cyclical": cyclical, "branching": branching, "linear": steps & ~branching & ~cyclical}
+            chosen = {
+                "cyclical": cyclical,
+                "branching": branching,
+                "linear": steps & ~branching & ~cyclical,
+                "any": steps,
+            }
             return nowhere_in(np.flatnonzero(chosen[self.shape]))
 
         return find

@@ -8,13 +8,14 @@ from typing import Literal
 
 import numpy as np
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.journeys.behind.finding import Finder, FoundSpans, code_among, nowhere_in
 from desireline.journeys.model import OUTCOMES, Names, Spans
 from desireline.kernels.sessions import durations
 from desireline.store import Workspace
 
 Measure = Literal["interactions", "seconds"]
+OVER = "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,18 @@ class EveryNumber:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeNumber:
-    """Journeys of a definition that ended so."""
+    """Journeys of a definition that ended so; :data:`OVER`: however they ended."""
 
     outcome: str
 
     def finder(self, workspace: Workspace, names: Names) -> Finder:
         """See :class:`Number`."""
-        code = code_among(self.outcome, OUTCOMES, what="outcome")
+        is_over = self.outcome == OVER
+        code = code_among("unfinished" if is_over else self.outcome, OUTCOMES, what=phrase("outcome"))
 
         def find(spans: Spans) -> FoundSpans:
             if spans.outcomes is None:
-                raise InputError("expected a journey, for only journeys have an outcome", hint="journey=order")
-            return nowhere_in(np.flatnonzero(spans.outcomes == code))
+                raise InputError(phrase("expected a journey, for only journeys have an outcome"), hint="journey=order")
+            return nowhere_in(np.flatnonzero((spans.outcomes == code) != is_over))
 
         return find

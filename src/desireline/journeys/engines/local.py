@@ -9,7 +9,7 @@ from os import cpu_count
 from typing import Any, TypeVar
 
 from desireline.base import Cancellable, Progress, SilentProgress
-from desireline.journeys.engine import Analysis, Answer, Engine, Pass, combined
+from desireline.journeys.engine import Analysis, Answer, Engine, Pass, combined, told_to
 from desireline.journeys.fields import fields_of_analysis
 from desireline.journeys.index import open_index, with_fields
 from desireline.journeys.model import Names, Spans
@@ -89,7 +89,8 @@ class LocalEngine(Engine):
                 step = _Step(listener, number, len(parts))
                 state = _read(outcome, parts, pool=pool, progress=step)
                 step.check()
-                outcome = outcome.conclude(state)
+                with told_to(listener):
+                    outcome = outcome.conclude(state)
         return outcome.result
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import Period, Progress, WorkspaceError
+from desireline.base import Period, Progress, WorkspaceError, phrase
 from desireline.identity import find_customers
 from desireline.interactions import Condition
 from desireline.interactions.log import different_texts
@@ -122,7 +122,8 @@ def open_log(
         if chosen_now(workspace, selection, fields) == chosen:
             return found
     raise WorkspaceError(
-        f"the log of {workspace.folder} changes faster than it can be opened", hint="wait until the import has finished"
+        phrase("the log of {folder} changes faster than it can be opened", folder=workspace.folder),
+        hint=phrase("wait until the import has finished"),
     )
 
 

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desireline.base import Progress, SilentProgress, WorkspaceError
+from desireline.base import Progress, SilentProgress, WorkspaceError, phrase
 from desireline.journeys.index.fields import FIELDS, open_fields
 from desireline.journeys.index.layers import current_parts
 from desireline.journeys.index.manifest import Manifest, Revision, make_current, read_manifest, remove, revision_of
@@ -65,8 +65,11 @@ def open_index(workspace: Workspace, *, progress: Progress | None = None) -> Ind
         found = _open(workspace, revision) or _write(workspace, revision, progress or SilentProgress())
     if found is None:
         raise WorkspaceError(
-            f"the journey index that was just built in {workspace.index_folder} is gone or damaged",
-            hint="is another program removing files there?",
+            phrase(
+                "the journey index that was just built in {index_folder} is gone or damaged",
+                index_folder=workspace.index_folder,
+            ),
+            hint=phrase("is another program removing files there?"),
         )
     return found
 
@@ -143,8 +146,12 @@ def _write(workspace: Workspace, revision: Revision, progress: Progress, *, from
         remove(layer)
         remove(identity)
         raise WorkspaceError(
-            f"the journey index cannot be written to {folder}: {error.strerror or error}",
-            hint="the index that was there before is untouched; make room on the disk and try again",
+            phrase(
+                "the journey index cannot be written to {folder}: {strerror}",
+                folder=folder,
+                strerror=error.strerror or error,
+            ),
+            hint=phrase("the index that was there before is untouched; make room on the disk and try again"),
         ) from error
     except BaseException:
         remove(layer)

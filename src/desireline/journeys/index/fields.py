@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import Progress, SilentProgress, WorkspaceError
+from desireline.base import Progress, SilentProgress, WorkspaceError, phrase
 from desireline.interactions.condition import ATTRIBUTE_PREFIX
 from desireline.journeys.fields import Vocabulary, encoded, missing, type_of
 from desireline.journeys.index.reading import RowGroup, row_groups
@@ -74,8 +74,13 @@ def open_fields(
                     field.extend(workspace, last_arrival, progress or SilentProgress())
                 except OSError as error:
                     raise WorkspaceError(
-                        f"the field {name} cannot be written to {field.folder}: {error.strerror or error}",
-                        hint="make room on the disk and try again",
+                        phrase(
+                            "the field {name} cannot be written to {folder}: {strerror}",
+                            name=name,
+                            folder=field.folder,
+                            strerror=error.strerror or error,
+                        ),
+                        hint=phrase("make room on the disk and try again"),
                     ) from error
         columns[name], values[name] = field.open()
     return StoredFields(columns, values)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.interactions import Taxonomy, read_taxonomy
 from desireline.interactions.log import raw_names
 from desireline.interactions.model import MOST_CHANNELS, MOST_TOUCHPOINTS
@@ -146,13 +146,21 @@ def _extended(known: Sequence[str], found: Iterable[str]) -> list[str]:
 def _check_counts(touchpoints: Sequence[str], channels: Sequence[str]) -> None:
     if len(touchpoints) > MOST_TOUCHPOINTS:
         raise InputError(
-            f"the log has {len(touchpoints):,} different touchpoints, at most {MOST_TOUCHPOINTS:,} can be told apart",
-            hint="a touchpoint is a kind of interaction: map addresses and numbers to attributes",
+            phrase(
+                "the log has {count:,} different touchpoints, at most {most:,} can be told apart",
+                count=len(touchpoints),
+                most=MOST_TOUCHPOINTS,
+            ),
+            hint=phrase("a touchpoint is a kind of interaction: map addresses and numbers to attributes"),
         )
     if len(channels) > MOST_CHANNELS:
         raise InputError(
-            f"the log has {len(channels):,} different channels, at most {MOST_CHANNELS} can be told apart",
-            hint="map them to few: channel: {column: …, values: {…}}",
+            phrase(
+                "the log has {count:,} different channels, at most {most} can be told apart",
+                count=len(channels),
+                most=MOST_CHANNELS,
+            ),
+            hint=phrase("map them to few: channel: {{column: …, values: {{…}}}}"),
         )
 
 

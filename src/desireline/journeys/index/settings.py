@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from desireline.base import SettingsError
+from desireline.base import SettingsError, phrase
 
 _UNITS = {"MB": 10**6, "GB": 10**9}
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(MB|GB)\s*", re.IGNORECASE)
@@ -29,14 +29,19 @@ def memory_for_building(section: Mapping[str, Any]) -> int:
     """
     unknown = sorted(set(section) - {"memory"})
     if unknown:
-        raise SettingsError(f"[index]: unknown {', '.join(unknown)}", hint="known: memory")
+        raise SettingsError(
+            phrase("[index]: unknown {unknown}", unknown=", ".join(unknown)), hint=phrase("known: memory")
+        )
     if "memory" not in section:
         return _quarter_of_the_machine()
     match = _SIZE.fullmatch(str(section["memory"]))
     size = int(float(match[1]) * _UNITS[match[2].upper()]) if match else 0
     if size < _LEAST:
         raise SettingsError(
-            f'[index] memory: expected a size such as "2 GB", at least 64 MB, got {section["memory"]!r}'
+            phrase(
+                '[index] memory: expected a size such as "2 GB", at least 64 MB, got {said!r}',
+                said=section["memory"],
+            )
         )
     return size
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-_STEPS = 12
+_STEPS = np.linspace(0.0, 1.0, 12)[:, None]
+_WEIGHTS = ((1 - _STEPS) ** 3, 3 * (1 - _STEPS) ** 2 * _STEPS, 3 * (1 - _STEPS) * _STEPS**2, _STEPS**3)
+"""Of the start, the two handles and the end of a piece at each step along it."""
 _PLACES = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.14, 0.86)
 
 
@@ -46,7 +48,7 @@ class Rectangle:
         >>> Rectangle(0, 0, 10, 10).overlap(Rectangle(8, 5, 10, 10))
         10.0
         """
-        return float(_covered(self, _edges([other]))[0])
+        return float(_covered(_edges([self]), _edges([other]))[0, 0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +93,11 @@ def curve_through(points: Sequence[Point]) -> Curve:
 def samples(curve: Curve) -> NDArray[np.float64]:
     """float64[k, 2]: points along a curve, close enough to tell what it touches."""
     controls = np.array([(point.x, point.y) for point in curve.points])
-    steps = np.linspace(0.0, 1.0, _STEPS)[:, None]
-    pieces = [
-        (1 - steps) ** 3 * controls[first]
-        + 3 * (1 - steps) ** 2 * steps * controls[first + 1]
-        + 3 * (1 - steps) * steps**2 * controls[first + 2]
-        + steps**3 * controls[first + 3]
-        for first in range(0, len(controls) - 1, 3)
-    ]
-    return np.concatenate(pieces)
+    pieces = np.arange(0, len(controls) - 1, 3)
+    start, first, second, end = (controls[pieces + place, None] for place in range(4))
+    to_start, to_first, to_second, to_end = _WEIGHTS
+    found: NDArray[np.float64] = to_start * start + to_first * first + to_second * second + to_end * end
+    return found.reshape(-1, 2)
 
 
 def place_labels(
@@ -119,17 +117,19 @@ def place_labels(
         What no label may cover.
     """
     lines = [samples(curve) for curve in curves]
+    every = np.concatenate([np.empty((0, 2)), *lines])
     taken = _edges(occupied)
     labels = []
-    for index, (text, size) in enumerate(zip(texts, sizes, strict=True)):
-        others = np.concatenate([line for other, line in enumerate(lines) if other != index] or [np.empty((0, 2))])
-        places = _along(lines[index])
-        costs = [_cost(_around(place, size), taken=taken, lines=others) for place in places]
+    for text, size, line in zip(texts, sizes, lines, strict=True):
+        places = _along(line)
+        areas = _edges([_around(place, size) for place in places])
+        covered = _covered(areas, taken)
+        crossed = _points_in(areas, every) - _points_in(areas, line)
+        costs = [_cost(*each) for each in zip(covered, crossed.tolist(), strict=True)]
         best = min(range(len(places)), key=lambda place: (costs[place] + place * 0.15, place))
-        area = _around(places[best], size)
-        shown = not (_covered(area, taken) > 1).any()
+        shown = not (covered[best] > 1).any()
         if shown:
-            taken = np.concatenate([taken, _edges([area])])
+            taken = np.concatenate([taken, areas[best : best + 1]])
         labels.append(CurveLabel(text, places[best], bool(shown)))
     return labels
 
@@ -139,20 +139,27 @@ def _edges(areas: Sequence[Rectangle]) -> NDArray[np.float64]:
     return np.array([(each.x, each.right, each.y, each.bottom) for each in areas], np.float64).reshape(-1, 4)
 
 
-def _covered(area: Rectangle, taken: NDArray[np.float64]) -> NDArray[np.float64]:
-    """float64[k]: how much of an area each of others covers, in square pixels."""
+def _covered(areas: NDArray[np.float64], taken: NDArray[np.float64]) -> NDArray[np.float64]:
+    """float64[a, k]: how much of each area each of others covers, in square pixels."""
     left, right, top, bottom = taken.T
-    wide = np.minimum(right, area.right) - np.maximum(left, area.x)
-    high = np.minimum(bottom, area.bottom) - np.maximum(top, area.y)
+    own_left, own_right, own_top, own_bottom = areas.T[:, :, None]
+    wide = np.minimum(right, own_right) - np.maximum(left, own_left)
+    high = np.minimum(bottom, own_bottom) - np.maximum(top, own_top)
     covered: NDArray[np.float64] = np.maximum(wide, 0.0) * np.maximum(high, 0.0)
     return covered
 
 
-def _cost(area: Rectangle, *, taken: NDArray[np.float64], lines: NDArray[np.float64]) -> float:
-    covered = _covered(area, taken)
-    across = (lines[:, 0] > area.x) & (lines[:, 0] < area.right) & (lines[:, 1] > area.y) & (lines[:, 1] < area.bottom)
+def _points_in(areas: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.int64]:
+    """int64[a]: how many points, float64[m, 2], lie within each area."""
+    x, y = points.T
+    left, right, top, bottom = areas.T[:, :, None]
+    counts: NDArray[np.int64] = np.count_nonzero((x > left) & (x < right) & (y > top) & (y < bottom), axis=1)
+    return counts
+
+
+def _cost(covered: NDArray[np.float64], crossed: int) -> float:
     # One after the other: a sum of NumPy has its own order, and other last digits.
-    return float(sum(covered[covered > 0].tolist())) * 10 + float(across.sum())
+    return float(sum(covered[covered > 0].tolist())) * 10 + crossed
 
 
 def _along(line: NDArray[np.float64]) -> list[Point]:

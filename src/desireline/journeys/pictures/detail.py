@@ -3,7 +3,8 @@
 A level is grown, not filtered: it starts at the start marker, takes the strongest move into a touchpoint
 that is not shown yet, and then, unless most journeys end there, the strongest way from there back to what
 is shown. So every level is connected, no touchpoint is shown without the move that leads to it most often,
-and a level holds everything the level below holds. (The growth is Prim's algorithm on directed moves; the
+and a level holds everything the level below holds. A touchpoint that follows itself as often as any move that is
+shown has its loop. (The growth is Prim's algorithm on directed moves; the
 way back is an ear of an ear decomposition, found as the widest path. The idea of the two budgets, for
 touchpoints and for moves, is that of C. W. Günther and W. van der Aalst, "Fuzzy Mining", BPM 2007,
 doi:10.1007/978-3-540-75183-0_24.)
@@ -39,6 +40,7 @@ def detail_levels(flow: Flow) -> tuple[FlowGraph, ...]:
     for nodes, edges in _BUDGETS:
         growth.add_nodes(nodes)
         growth.add_edges(edges)
+        growth.add_loops()
         level = growth.shown_graph()
         if level.touchpoints and (not levels or level != levels[-1]):
             levels.append(level)
@@ -76,6 +78,15 @@ class _Growth:
                 return
             if edge.source in self._shown and edge.target in self._shown:
                 self._edges.add(edge)
+
+    def add_loops(self) -> None:
+        """Show how often a touchpoint follows itself, where that is as frequent as the rarest move that is shown."""
+        rarest = min((edge.count for edge in self._edges if edge.source != START), default=0)
+        loops = (edge for edge in self._graph.edges if edge.source == edge.target and edge.source in self._shown)
+        for edge in loops:
+            if edge.count < rarest or len(self._edges) >= MOST_EDGES:
+                return
+            self._edges.add(edge)
 
     def shown_graph(self) -> FlowGraph:
         """What is shown, as a graph of its own. The figures of a node count moves that are not shown, too."""

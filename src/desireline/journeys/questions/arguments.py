@@ -22,7 +22,7 @@ def checked_top(top: int | None) -> int | None:
         Less than one.
     """
     if top is not None and top < 1:
-        raise InputError(f"expected top to be 1 at least, got {top}")
+        raise InputError(phrase("expected top to be 1 at least, got {top}", top=top))
     return top
 
 
@@ -35,7 +35,11 @@ def joined_by_taxonomy(workspace: Workspace, steps: Sequence[str | tuple[str, ..
     """Which of the steps the taxonomy counts as other touchpoints; ``None`` where it joins none of them."""
     joined = read_taxonomy(workspace).touchpoints
     names = [name for step in steps for name in ((step,) if isinstance(step, str) else step)]
-    told = [f"{name!r} as {joined[name]!r}" for name in names if joined.get(name, name) != name]
+    told = [
+        phrase("{name!r} as {joined!r}", name=name, joined=joined[name])
+        for name in names
+        if joined.get(name, name) != name
+    ]
     return f"the taxonomy counts {', '.join(told)}" if told else None
 
 

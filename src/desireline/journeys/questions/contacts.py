@@ -15,9 +15,9 @@ from desireline.journeys.analyses.contacts import (
     read_names,
 )
 from desireline.journeys.analyses.service_contacts import DEFAULT_ABANDONED
+from desireline.journeys.calendars import Calendars
 from desireline.journeys.engine import Engine
 from desireline.journeys.noticing import check_filled
-from desireline.journeys.opening_hours import OpeningHours
 from desireline.journeys.questions.arguments import checked_top, note_filter, transfer_field
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.contacts import Contacts, ContactsBy
@@ -43,7 +43,7 @@ def contacts(
 ) -> Contacts:
     """Contact quality: first contact resolution, transfers, times, answers, outcomes. See :class:`ContactsAnalysis`.
 
-    The opening hours are those of the section ``[calendar]`` of the settings. How interactions are cut into spans does not matter.
+    The opening hours are those of the sections ``[calendar]`` and ``[calendars]`` of the settings. How interactions are cut into spans does not matter.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def contacts(
         by=by,
         reason=reason,
         channels=read_channels(channels),
-        hours=OpeningHours.read(workspace.section("calendar"), workspace.timezone),
+        calendars=Calendars.of_workspace(workspace),
         transferred_to=transfer_field(workspace, transferred_to),
         abandoned=(read_names("abandoned", abandoned, example="abandoned,lost") or ()) if abandoned else (),
         teams=read_names("teams", teams, example="billing,technical"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Unpack
 
-from desireline.base import InputError, Progress, UnknownNameError
+from desireline.base import InputError, Progress, UnknownNameError, phrase
 from desireline.interactions.log import segment_fields
 from desireline.journeys.analyses.drivers import DriversAnalysis
 from desireline.journeys.engine import Engine
@@ -42,8 +42,8 @@ def drivers(
     wanted = names_of(outcomes)
     if not wanted and score_below is None and selection.get("journey") is None:
         raise InputError(
-            "expected an outcome: touchpoints, a low score or the goal of a journey",
-            hint="name touchpoints, or say --score-below 7, or --journey ID",
+            phrase("expected an outcome: touchpoints, a low score or the goal of a journey"),
+            hint=phrase("name touchpoints, or say --score-below 7, or --journey ID"),
         )
     check_filled(workspace, attributes or (), role="attributes")
     fields = segment_fields(workspace) if attributes is None else tuple(attributes)

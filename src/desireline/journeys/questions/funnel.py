@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Unpack, get_args
 
-from desireline.base import InputError, Progress, UnknownNameError
+from desireline.base import InputError, Progress, UnknownNameError, phrase
 from desireline.journeys.analyses.funnel import Exclusion, FunnelAnalysis, parse_exclusion
 from desireline.journeys.engine import Engine
 from desireline.journeys.noticing import check_filled
@@ -42,7 +42,9 @@ def funnel(
     """
     for name, texts in (("steps", steps), ("exclude", exclude)):
         if isinstance(texts, str):
-            raise InputError(f"{name}: expected a list of touchpoints, got the text {texts!r}")
+            raise InputError(
+                phrase("{name}: expected a list of touchpoints, got the text {texts!r}", name=name, texts=texts)
+            )
     check_one_of("order", order, get_args(FunnelOrder))
     window = None if within is None else read_duration_or_zero("within", within)
     excluded = tuple(parse_exclusion(each) if isinstance(each, str) else each for each in exclude)

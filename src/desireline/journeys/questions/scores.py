@@ -47,9 +47,13 @@ def scores(
         Also as text, ``billing,technical``.
     """
     if level == "journey" and selection.get("journey") is None:
-        raise InputError("level: the level journey needs journeys", hint="name a definition with --journey")
+        raise InputError(
+            phrase("level: the level journey needs journeys"), hint=phrase("name a definition with --journey")
+        )
     if by == "outcome" and selection.get("journey") is None:
-        raise InputError("by: only journeys of a definition have an outcome", hint="name one with --journey")
+        raise InputError(
+            phrase("by: only journeys of a definition have an outcome"), hint=phrase("name one with --journey")
+        )
     analysis = ScoresAnalysis(
         kind=kind,
         level=level,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from desireline.base import Phrase, format_seconds, phrase
-from desireline.journeys.estimates import Estimate, share
+from desireline.journeys.estimates import Estimate, journeys_of, share
 from desireline.journeys.model import FlowBy, Result
 from desireline.journeys.wording import any_of
 
@@ -176,9 +176,11 @@ class Attribution(Result):
 
     def estimates(self) -> tuple[Estimate, ...]:
         """Which share of journeys converts, in all and with each touchpoint, and the credit of each by the Markov model."""
-        found = [self.conversion]
+        found = [self.conversion.opening(journeys_of("credit", converting=True), journeys_of("credit"))]
         for each in self.touched:
-            found += [each.conversion, self._estimate(each.name, each.credit("markov"))]
+            having = journeys_of("credit", name=each.name)
+            converting = journeys_of("credit", name=each.name, converting=True)
+            found += [each.conversion.opening(converting, having), self._estimate(each.name, each.credit("markov"))]
         return tuple(found)
 
     def chart(self) -> altair.HConcatChart:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from desireline.base import Phrase, joined, phrase
-from desireline.journeys.estimates import Estimate, count
+from desireline.base import Phrase, format_money, joined, phrase
+from desireline.journeys.estimates import Estimate, count, journeys_of
 from desireline.journeys.model import Result
 
 if TYPE_CHECKING:
@@ -252,21 +252,25 @@ class Chains(Result):
     def estimates(self) -> tuple[Estimate, ...]:
         """Counts, resolved needs, containment and costs, of all chains and of the most frequent ones."""
         named = [(each.text, each) for each in self.chains]
+        every, priced = journeys_of("needs"), journeys_of("needs", that="settled", priced=True)
         return (
-            count(phrase("chains"), self.total_chains),
-            *(each for each in (self.resolved, self.cost, self.cost_per_resolved) if each is not None),
-            *(replace(each.share, name=phrase("share of {text}", text=text), whole="chains") for text, each in named),
+            count(phrase("chains"), self.total_chains).opening(every, every),
+            self.resolved.opening(journeys_of("needs", that="resolved"), journeys_of("needs", that="settled")),
+            *(each.opening(priced, priced) for each in (self.cost, self.cost_per_resolved) if each is not None),
             *(
-                replace(each.resolved, name=phrase("resolved: {text}", text=text))
+                replace(each.share, name=phrase("share of {text}", text=text), whole="chains").opening(
+                    _needs(each, "all"), every
+                )
+                for text, each in named
+            ),
+            *(
+                replace(each.resolved, name=phrase("resolved: {text}", text=text)).opening(
+                    _needs(each, "resolved"), _needs(each, "settled")
+                )
                 for text, each in named
                 if each.resolved.n
             ),
-            *(
-                each.contained
-                if each.channel is None
-                else replace(each.contained, name=phrase("contained: {channel}", channel=each.channel))
-                for each in self.containment
-            ),
+            *(_contained(each) for each in self.containment),
         )
 
     def chart(self) -> altair.VConcatChart:
@@ -371,12 +375,32 @@ class Chains(Result):
         return (base.mark_bar(height=16) + labels).properties(width=_WIDTH, height=alt.Step(24), title=title)
 
 
+def _needs(chain: ChannelChain, that: str) -> str:
+    """The journeys with needs that went this chain, and of which this is true."""
+    return journeys_of("needs", that=that, path=chain.channels, goes_on=chain.goes_on)
+
+
+def _contained(found: Containment) -> Estimate:
+    """The containment of a channel, or of all of them, by its name."""
+    begins = {} if found.channel is None else {"begins": found.channel}
+    opened = found.contained.opening(
+        journeys_of("needs", that="contained", **begins), journeys_of("needs", that="begun alone", **begins)
+    )
+    if found.channel is None:
+        return opened
+    return replace(opened, name=phrase("contained: {channel}", channel=found.channel))
+
+
 def _resolved_text(chain: ChannelChain, currency: str | None) -> Phrase:
     said = [phrase("{chains:,}", chains=chain.chains)]
     if chain.resolved.n:
-        said.append(phrase("{share:.0%} resolved", share=chain.resolved.value))
-    if chain.cost_per_resolved is not None and chain.cost_per_resolved.value == chain.cost_per_resolved.value:
-        said.append(phrase("{cost:,.2f} {currency} each", cost=chain.cost_per_resolved.value, currency=currency))
+        said.append(phrase("{share:.1%} resolved", share=chain.resolved.value))
+    if (
+        currency is not None
+        and chain.cost_per_resolved is not None
+        and chain.cost_per_resolved.value == chain.cost_per_resolved.value
+    ):
+        said.append(phrase("{cost} each", cost=format_money(chain.cost_per_resolved.value, currency)))
     return joined(said, ", ")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from desireline.base import phrase
-from desireline.journeys.estimates import Estimate, count
+from desireline.journeys.estimates import Estimate, count, journeys_of
 from desireline.journeys.model import Result
 
 
@@ -87,8 +87,11 @@ class CommonJourneys(Result):
     def estimates(self) -> tuple[Estimate, ...]:
         """The share of each path, and how many customers and different paths there are."""
         return (
-            *(replace(each.share, whole="customers") for each in self.journeys),
-            count(phrase("customers"), self.total_customers),
+            *(
+                replace(each.share, whole="customers").opening(journeys_of("common", path=each.path), "every?")
+                for each in self.journeys
+            ),
+            count(phrase("customers"), self.total_customers).opening("every?", "every?"),
             count(phrase("different paths"), self.total_paths),
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from desireline.base import phrase
-from desireline.journeys.estimates import Estimate, count
+from desireline.journeys.estimates import Estimate, count, journeys_of
 from desireline.journeys.model import Result
 from desireline.journeys.wording import field_text
 
@@ -166,7 +166,7 @@ class Contacts(Result):
     transferred_to
         The field in which transfers are told; ``None``: none, they are changes of team within a case only.
     opening_hours
-        Those of the settings; ``None`` where there are none.
+        Those of all calendars of the settings; ``None`` where there are none.
     abandoned, teams, weekday
         What was asked.
     total
@@ -262,22 +262,34 @@ class Contacts(Result):
     def estimates(self) -> tuple[Estimate, ...]:
         """What is measured of all contacts and of each group, and how many contacts there are."""
         named = [(None, self.total), *((self.label(group), group) for group in self.groups)]
+        every = self._journeys("all")
         return (
-            count(phrase("contacts"), self.total.contacts),
+            count(phrase("contacts"), self.total.contacts).opening(every, every),
             *(
                 each if name is None else replace(each, name=phrase("{name}: {name_2}", name=each.name, name_2=name))
                 for name, group in named
-                for each in (
-                    group.resolved,
-                    group.abandoned,
-                    group.transferred,
-                    group.changed_agent,
-                    *(time.mean for time in group.times),
-                    *(outcome.share for outcome in group.outcomes),
-                )
+                for each in self._measured(group, is_total=name is None)
                 if each.n
             ),
         )
+
+    def _measured(self, group: ContactGroup, *, is_total: bool) -> tuple[Estimate, ...]:
+        """The numbers of a group, with the journeys that they count."""
+        value = None if is_total else group.name or ""
+        waited, handled = self._journeys("waited", value), self._journeys("handled", value)
+        timed = {"wait": (waited, waited), "handle": (handled, handled)}
+        return (
+            group.resolved.opening(self._journeys("resolved", value), self._journeys("followed", value)),
+            group.abandoned.opening(self._journeys("abandoned", value), self._journeys("all", value)),
+            group.transferred.opening(self._journeys("transferred", value), self._journeys("traced", value)),
+            group.changed_agent,
+            *(time.mean.opening(*timed.get(time.name, ())) for time in group.times),
+            *(outcome.share for outcome in group.outcomes),
+        )
+
+    def _journeys(self, that: str, value: str | None = None) -> str:
+        """The journeys with contacts of which this is true, of the group with this name; of all with ``None``."""
+        return journeys_of("contacts", that=that, by=self.by, **({} if value is None else {"value": value}))
 
     def chart(self) -> altair.VConcatChart:
         """First contact resolution by group; how long things take; what transferred contacts went through."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from desireline.base import Phrase, phrase, written
-from desireline.journeys.estimates import Estimate, mean
+from desireline.journeys.estimates import Estimate, journeys_of, mean
 from desireline.journeys.model import Result
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class Driver:
     ----------
     kind, name
         What it is: "Call", "channel = web", "Visit → Call", "Call, more than once", "wait longer than 5 min", "plan = gold".
+    of
+        What it is made of: touchpoints; a channel; so many seconds; a field and its value.
     among
         Compared are only spans with this; ``None``: all.
     having, lacking
@@ -48,6 +50,7 @@ class Driver:
 
     kind: DriverKind
     name: str
+    of: tuple[str, ...]
     among: str | None
     having: Estimate
     lacking: Estimate
@@ -234,7 +237,7 @@ class Drivers(Result):
             "compared": self.compared,
             "tested": self.tested,
             "sure": self.sure,
-            "drivers": self.rows(),
+            "drivers": [{**each.to_dict(), "of": list(each.of)} for each in self.drivers],
             "moments": [each.to_dict() for each in self.moments],
         }
 
@@ -248,14 +251,25 @@ class Drivers(Result):
         outcomes = []
         for each in self.drivers:
             count = round(each.having.value * each.having.n)
-            outcomes.append(mean(each.having.name, each.having.n, count, count, unit="of spans"))
-        return (self.reached, *outcomes, *(each.reach for each in self.drivers))
+            share = mean(each.having.name, each.having.n, count, count, unit="of spans")
+            outcomes.append(share.opening(_journeys(each, with_outcome=True), _journeys(each)))
+        every = journeys_of("driver")
+        return (
+            self.reached.opening(journeys_of("driver", with_outcome=True), every),
+            *outcomes,
+            *(each.reach.opening(_journeys(each), every) for each in self.drivers),
+        )
 
     def chart(self) -> altair.VConcatChart:
         """Odds ratios with their intervals, and what is at stake at touchpoints."""
         from desireline.journeys.pictures.drivers_chart import chart_drivers
 
         return chart_drivers(self)
+
+
+def _journeys(driver: Driver, *, with_outcome: bool = False) -> str:
+    """The journeys with a feature, or those of them with the outcome."""
+    return journeys_of("driver", feature=driver.kind, of=driver.of, with_outcome=with_outcome)
 
 
 def ratio_text(ratio: float) -> Phrase:

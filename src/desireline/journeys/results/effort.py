@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from desireline.journeys.estimates import Estimate
+from desireline.base import phrase
+from desireline.journeys.estimates import Estimate, journeys_of
 from desireline.journeys.model import Result
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class EffortGroup:
     @property
     def label(self) -> str:
         """The name, or that there is none."""
-        return "(none)" if self.name is None else self.name
+        return phrase("(none)") if self.name is None else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,13 @@ class Effort(Result):
 
     def estimates(self) -> tuple[Estimate, ...]:
         """The shares, the mean of all, and the mean of a contact in each group."""
-        return (self.with_effort, self.mean, self.above, *(each.per_contact for each in self.groups))
+        known = journeys_of("effort", known="journeys")
+        return (
+            self.with_effort.opening(journeys_of("effort"), "every?"),
+            self.mean.opening(known, known),
+            self.above.opening(n=known),
+            *(each.per_contact for each in self.groups),
+        )
 
     def chart(self) -> altair.Chart:
         """Bars of the points that are added in each group, cut by what makes them."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from desireline.journeys.estimates import Estimate
+from desireline.journeys.estimates import Estimate, journeys_of
 from desireline.journeys.model import Result
 from desireline.journeys.scoring import ScoreScale
 
@@ -102,7 +102,12 @@ class Emotion(Result):
 
     def estimates(self) -> tuple[Estimate, ...]:
         """The means."""
-        return tuple(feeling for step in self.steps for feeling in step.feelings.values())
+        found = []
+        for step in self.steps:
+            for line, feeling in step.feelings.items():
+                told = journeys_of("feeling", step=step.name, line=line)
+                found.append(feeling.opening(told, told))
+        return tuple(found)
 
     def chart(self) -> altair.LayerChart:
         """A line for each source over the steps, with intervals; where there are many steps, those with most values."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from desireline.base import phrase
-from desireline.journeys.estimates import Difference, Estimate, count, share
+from desireline.journeys.estimates import Difference, Estimate, count, journeys_of, share
 from desireline.journeys.model import Result
 
 if TYPE_CHECKING:
@@ -296,16 +296,21 @@ class Funnel(Result):
 
     def estimates(self) -> tuple[Estimate, ...]:
         """Who entered; for each later step who reached it and who went on to it; who came back, where asked for."""
-        found = [count(phrase("entered the funnel"), self.steps[0].customers)]
+        first = journeys_of("funnel", step=1)
+        found = [count(phrase("entered the funnel"), self.steps[0].customers).opening(first, first)]
         for number, step in enumerate(self.steps[1:], start=2):
             place = phrase("step {number}: {step}", number=number, step=step.name)
+            reached = journeys_of("funnel", step=number)
             found += [
-                share(phrase("reached {place}", place=place), step.customers, step.entered),
-                share(phrase("went on to {place}", place=place), step.customers, step.before),
+                share(phrase("reached {place}", place=place), step.customers, step.entered).opening(reached, first),
+                share(phrase("went on to {place}", place=place), step.customers, step.before).opening(
+                    reached, journeys_of("funnel", step=number - 1)
+                ),
             ]
         for number, drop in enumerate(self.drops, start=1):
             name = phrase("came back after dropping at step {number}: {step}", number=number, step=drop.step)
-            found.append(share(name, drop.returned_customers, drop.customers))
+            stopped = journeys_of("funnel", step=number, stopped=True)
+            found.append(share(name, drop.returned_customers, drop.customers).opening(n=stopped))
         return tuple(found)
 
     def chart(self) -> altair.LayerChart | altair.VConcatChart:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desireline.base import Phrase, joined, phrase
-from desireline.journeys.estimates import Estimate
+from desireline.journeys.estimates import Estimate, journeys_of
 from desireline.journeys.model import Result
 from desireline.journeys.wording import field_text
 
@@ -109,7 +109,12 @@ class Handovers(Result):
 
     def estimates(self) -> tuple[Estimate, ...]:
         """Shares of spans, and the waits without handover."""
-        return (self.handed_over, self.untraced, self.other_wait)
+        known = journeys_of("department")
+        return (
+            self.handed_over.opening(journeys_of("handover"), known),
+            self.untraced.opening(journeys_of("department", untraced=True), known),
+            self.other_wait,
+        )
 
     def chart(self) -> altair.LayerChart:
         """How often, with the share that begins again, for the fifteen most frequent."""
@@ -137,7 +142,7 @@ def _label(row: dict[str, Any]) -> Phrase:
     counted = phrase("{count:,}", count=row["count"])
     if not row["repeats_n"]:
         return counted
-    again = phrase("{share:.0%} begin again", share=row["repeats"])
+    again = phrase("{share:.1%} begin again", share=row["repeats"])
     if row["told"]:
         again = phrase(
             "{part:,} of {seen:,} seen begin again",

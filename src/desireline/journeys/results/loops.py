@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from desireline.journeys.estimates import Estimate
+from desireline.journeys.estimates import Estimate, journeys_of
 from desireline.journeys.model import Result
 
 if TYPE_CHECKING:
@@ -235,7 +235,19 @@ class Loops(Result):
 
     def estimates(self) -> tuple[Estimate, ...]:
         """The shares of the types of spans, and for each touchpoint the share of its customers who repeat it."""
-        return (*self.process.shares(), *(each.repeating for each in self.touchpoints))
+        shapes = zip(("linear", "branching", "cyclical"), self.process.shares(), strict=True)
+        return (
+            *(
+                each.opening(journeys_of("shape", shape=name), journeys_of("shape", shape="any"))
+                for name, each in shapes
+            ),
+            *(
+                each.repeating.opening(
+                    journeys_of("again", name=each.touchpoint), journeys_of("touchpoint", name=each.touchpoint)
+                )
+                for each in self.touchpoints
+            ),
+        )
 
     def chart(self) -> altair.VConcatChart:
         """The type of the process, who repeats what, and the most frequent loops."""

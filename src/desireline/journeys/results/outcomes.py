@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desireline.base import phrase
-from desireline.journeys.estimates import Estimate, share
+from desireline.journeys.estimates import Estimate, journeys_of, share
 from desireline.journeys.model import Result
 from desireline.journeys.wording import OUTCOME_TEXTS
 
@@ -76,7 +76,12 @@ class Outcomes(Result):
     def estimates(self) -> tuple[Estimate, ...]:
         """The shares of those that are over."""
         over = [each for each in self.outcomes if each.outcome != "unfinished"]
-        return tuple(share(each.outcome, each.journeys, each.share.n) for each in over)
+        return tuple(
+            share(each.outcome, each.journeys, each.share.n).opening(
+                journeys_of("outcome", outcome=each.outcome), journeys_of("outcome", outcome="over")
+            )
+            for each in over
+        )
 
     def chart(self) -> altair.LayerChart:
         """Bars with intervals."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from desireline.base import Phrase, phrase
-from desireline.journeys.estimates import Estimate, share
+from desireline.journeys.estimates import Estimate, journeys_of, share
 from desireline.journeys.model import Result
 
 PathDirection = Literal["after", "before"]
@@ -177,13 +177,15 @@ class Paths(Result):
         """Shares of customers: who has the touchpoint at all, and of those, who is where after so many steps."""
         having = share(
             phrase("customers with {touchpoint}", touchpoint=self.touchpoint), self.customers, self.total_customers
-        )
+        ).opening(journeys_of("paths", step=0, name=self.touchpoint), "every?")
         there = [
             share(
                 phrase("{step}: {name}", step=_steps(each.step, self.touchpoint), name=each.name),
                 each.customers,
                 self.customers,
                 whole="with it",
+            ).opening(
+                journeys_of("paths", step=each.step, name=each.name), journeys_of("paths", step=0, name=self.touchpoint)
             )
             for each in self.nodes
             if each.step and not each.others

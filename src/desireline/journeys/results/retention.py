@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import Phrase, joined, phrase
-from desireline.journeys.estimates import Estimate, share
+from desireline.journeys.estimates import Estimate, journeys_of, share
 from desireline.journeys.model import Result, Whose
 from desireline.journeys.wording import any_of, field_text
 from desireline.kernels.calendar import CalendarUnit
@@ -169,10 +169,14 @@ class Retention(Result):
                     by=field_text(self.by),
                     since=cell.since,
                 ),
+            ).opening(
+                journeys_of("cohort", that="returned", since=cell.since),
+                journeys_of("cohort", that="started", since=cell.since),
             )
             for cell in self.curve
         ]
-        return (*cells, self.inactive)
+        silent = self.inactive.opening(journeys_of("cohort", that="inactive"), journeys_of("cohort", that="judged"))
+        return (*cells, silent)
 
     def chart(self) -> altair.VConcatChart:
         """The cohorts as a map of numbers, the newest at the bottom, over the curve of all of them."""

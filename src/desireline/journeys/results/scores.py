@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from desireline.journeys.estimates import Estimate
+from desireline.base import phrase
+from desireline.journeys.estimates import Estimate, journeys_of
 from desireline.journeys.model import Result
-from desireline.journeys.scoring import HIGHEST_DETRACTOR, LOWEST_PROMOTER, ScoreScale
+from desireline.journeys.scoring import HIGHEST_DETRACTOR, LOWEST_PROMOTER, TOP_BOXES, ScoreScale
 
 if TYPE_CHECKING:
     import altair
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 ScoresLevel = Literal["transaction", "journey", "relationship"]
 ScoresBy = Literal["touchpoint", "channel", "team", "month", "stage", "outcome"]
 _SHOWN = 25
-NOTHING_BEFORE = "(none)"
+NOTHING_BEFORE = phrase("(none)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +182,27 @@ class Scores(Result):
     def estimates(self) -> tuple[Estimate, ...]:
         """The score and mean of all and of each group, and the shares of those who answered."""
         shares = (self.response, self.journeys_answered, self.customers_answered)
-        groups = [each for group in (self.total, *self.groups) for each in (group.score, group.mean)]
+        groups = [
+            each.opening(*self._journeys(each, None if group is self.total else group.name or ""))
+            for group in (self.total, *self.groups)
+            for each in (group.score, group.mean)
+        ]
         named = {each.name: each for each in (*groups, *(share for share in shares if share is not None))}
-        return (*named.values(), *(each.answered for each in self.answering))
+        answering = (
+            each.answered.opening(
+                journeys_of("answering", channel=each.channel, answered=True),
+                journeys_of("answering", channel=each.channel),
+            )
+            for each in self.answering
+        )
+        return (*named.values(), *answering)
+
+    def _journeys(self, estimate: Estimate, value: str | None) -> tuple[str, str]:
+        """The journeys with the answers that a number counts, and those that it is of."""
+        group = {} if value is None or self.by is None else {"by": self.by, "value": value}
+        answers = journeys_of("answers", **group)
+        boxes = estimate.kind == "share"
+        return (journeys_of("answers", boxes=TOP_BOXES, **group) if boxes else answers), answers
 
     def chart(self) -> altair.LayerChart | altair.VConcatChart:
         """Groups as points with intervals beside that of all; without groups how often each score was given, and who answers."""

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import InputError, Phrase, format_seconds, joined, phrase, written
-from desireline.journeys.estimates import Estimate
+from desireline.journeys.estimates import Estimate, journeys_of
 from desireline.journeys.model import Result, Whose
 from desireline.journeys.wording import any_of
 from desireline.kernels.survival import log_rank
@@ -156,7 +156,8 @@ class Survival(Result):
 
     def estimates(self) -> tuple[Estimate, ...]:
         """The shares at :data:`LANDMARKS`, as far as anybody was watched."""
-        return tuple(each for each in map(self.at, LANDMARKS[self.unit]) if each.n)
+        started = journeys_of("event", that="started")
+        return tuple(each.opening(n=started) for each in map(self.at, LANDMARKS[self.unit]) if each.n)
 
     def against(self, other: Survival, *, name: str = "first", other_name: str = "second") -> SurvivalComparison:
         """Two groups side by side, with the log-rank test.
@@ -168,7 +169,9 @@ class Survival(Result):
         """
         first, second = ((each.events, each.churn_seconds, each.unit, each.whose) for each in (self, other))
         if first != second:
-            raise InputError("expected two groups with the same event and unit, that count the same interactions")
+            raise InputError(
+                phrase("expected two groups with the same event and unit, that count the same interactions")
+            )
         return SurvivalComparison(name, self, other_name, other)
 
     @property

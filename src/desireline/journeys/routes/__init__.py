@@ -10,6 +10,7 @@ from desireline.journeys.routes.pictures import PICTURE_HANDLERS
 from desireline.journeys.routes.questions import QUESTION_HANDLERS
 from desireline.journeys.routes.running import RUNNING_HANDLERS
 from desireline.journeys.routes.saved import SAVED_HANDLERS
+from desireline.journeys.routes.segments import SEGMENT_HANDLERS
 
 router = Router(
     path="/journeys",
@@ -23,6 +24,7 @@ router = Router(
         *DEFINITION_HANDLERS,
         *EXAMPLE_HANDLERS,
         *SAVED_HANDLERS,
+        *SEGMENT_HANDLERS,
     ],
 )
 

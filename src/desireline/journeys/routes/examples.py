@@ -17,7 +17,8 @@ from desireline.journeys.answering import answers_of
 from desireline.journeys.answers.behind import BehindAnswer
 from desireline.journeys.behind import behind
 from desireline.journeys.behind.asking import DEFAULT_COUNT, JourneysBehind
-from desireline.journeys.routes.numbers import NUMBERS, Maker, may, selection_of
+from desireline.journeys.routes.kinds import Maker, may, selection_of
+from desireline.journeys.routes.numbers import NUMBERS
 from desireline.journeys.routes.questions import ticket_of
 from desireline.journeys.routes.reading import TICKET, handler_of
 from desireline.store import Workspace

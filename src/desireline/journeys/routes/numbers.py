@@ -3,127 +3,121 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
-from inspect import Parameter
-from typing import Any, NamedTuple, TypeVar, cast
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.interactions import parse_condition
-from desireline.journeys.addresses import GROUP, Question, parameters_of
-from desireline.journeys.analyses.chains import ChainsAnalysis
+from desireline.journeys.addresses import Question, parameters_of
 from desireline.journeys.analyses.common import CommonAnalysis
-from desireline.journeys.analyses.contacts import ContactsAnalysis
-from desireline.journeys.analyses.effort import EffortAnalysis
 from desireline.journeys.analyses.funnel import FunnelAnalysis
 from desireline.journeys.analyses.gaps import GapsAnalysis
-from desireline.journeys.analyses.handovers import HandoversAnalysis
+from desireline.journeys.analyses.insights import InsightsAnalysis
 from desireline.journeys.analyses.paths import PathsAnalysis
 from desireline.journeys.analyses.retention import RetentionAnalysis
-from desireline.journeys.analyses.scores import ScoresAnalysis
 from desireline.journeys.analyses.survival import SurvivalAnalysis
 from desireline.journeys.answering import answers_of
 from desireline.journeys.behind import (
     AgainNumber,
-    AnswersNumber,
+    ChangeNumber,
     ClusterNumber,
     CohortNumber,
     CommonNumber,
-    ContactsNumber,
-    EffortNumber,
     EndNumber,
     EventNumber,
     EveryNumber,
     FunnelNumber,
-    HandoverNumber,
     MeetingNumber,
     MoveNumber,
-    NeedsNumber,
     Number,
     OutcomeNumber,
     PathsNumber,
     ShapeNumber,
     SkippedNumber,
     StartNumber,
+    Stop,
     SwitchNumber,
     TouchpointNumber,
     VariantNumber,
 )
-from desireline.journeys.behind.analysis import analysis_of
+from desireline.journeys.behind.changes import Change, ChangeThat, PlanReading, plan_or_error
 from desireline.journeys.behind.customers import CustomersThat, EventsThat
 from desireline.journeys.behind.finding import Level
+from desireline.journeys.behind.funnels import FunnelGroup
 from desireline.journeys.behind.returning import Shape, UsualWays
-from desireline.journeys.behind.service import ContactsThat, NeedsThat
 from desireline.journeys.behind.spans import Measure
-from desireline.journeys.model import Overview
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.clusters import Clusters
-from desireline.journeys.results.scores import Scores
-from desireline.journeys.selection import Selection, SelectionOptions
+from desireline.journeys.results.common import CommonJourneys
+from desireline.journeys.results.insights import Measure as ChangeMeasure
+from desireline.journeys.results.paths import Paths
+from desireline.journeys.routes.kinds import (
+    Kind,
+    Said,
+    analysis_asked,
+    kept,
+    may,
+    must,
+    overview_of,
+    selection_of,
+)
+from desireline.journeys.routes.outcome_numbers import OUTCOME_NUMBERS
+from desireline.journeys.routes.service_numbers import SERVICE_NUMBERS
 from desireline.store import Workspace
-
-A = TypeVar("A")
-Said = Mapping[str, Any]
-Maker = Callable[[Workspace, Said], Number]
-
-
-class Kind(NamedTuple):
-    """A kind of number: its parameters, what makes it, what it is."""
-
-    parameters: Sequence[Parameter]
-    make: Maker
-    told: str
-
-
-def must(name: str, kind: Any = str) -> Parameter:
-    """A parameter that has to be said."""
-    return Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind)
-
-
-def may(name: str, kind: Any = str | None, default: Any = None) -> Parameter:
-    """A parameter that can be left out."""
-    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
-
-
-def selection_of(said: Said) -> Selection:
-    """What chooses customers and interactions."""
-    given = {name: said[name] for name in GROUP if said.get(name) not in (None, "")}
-    return Selection(**cast(SelectionOptions, given))
-
-
-def _analysis(kind: type[A], name: str, workspace: Workspace, said: Said) -> A:
-    found = analysis_of(workspace, Question.of(name, said))
-    assert isinstance(found, kind)
-    return found
-
-
-def _overview(workspace: Workspace, said: Said) -> Overview:
-    found = answers_of(workspace).ask(Question.of("overview", said)).answer
-    assert isinstance(found, Overview)
-    return found
 
 
 def _funnel(workspace: Workspace, said: Said) -> Number:
+    if said["group"] == "rest" and said["value"] is None:
+        raise InputError(phrase("group: expected the value of the group, got none"), hint="value=phone")
     return FunnelNumber(
-        _analysis(FunnelAnalysis, "funnel", workspace, said), said["step"], said["stopped"], said["value"]
+        analysis_asked(FunnelAnalysis, "funnel", workspace, said),
+        step=said["step"],
+        dropped=said["stopped"],
+        value=said["value"],
+        group=said["group"],
+        following=said["following"],
+        is_last=said["ended"],
     )
 
 
 def _common(workspace: Workspace, said: Said) -> Number:
-    return CommonNumber(tuple(said["path"]), _analysis(CommonAnalysis, "common", workspace, said))
+    analysis = analysis_asked(CommonAnalysis, "common", workspace, said)
+    if said["first"] is None:
+        return CommonNumber(analysis, (tuple(said["path"] or ()),))
+    if not 1 <= said["first"] <= MOST_PATHS:
+        raise InputError(
+            phrase("first: expected 1 to {most}, got {first}", most=MOST_PATHS, first=said["first"]), hint="first=3"
+        )
+    found = answers_of(workspace).ask(Question.of("common", {**said, "top": said["first"]})).answer
+    assert isinstance(found, CommonJourneys)
+    return CommonNumber(analysis, tuple(each.path for each in found.journeys))
 
 
 def _paths(workspace: Workspace, said: Said) -> Number:
-    analysis = _analysis(PathsAnalysis, "paths", workspace, said)
-    return PathsNumber(analysis, abs(said["step"]), said["name"], said["following"])
+    analysis = analysis_asked(PathsAnalysis, "paths", workspace, said)
+    step = abs(said["step"])
+    here = _stop(workspace, said, step, said["name"], is_other=said["others"])
+    if here is None:
+        raise InputError(phrase("expected a name, or others, got neither"), hint="name=Basket")
+    after = _stop(workspace, said, step + 1, said["following"], is_other=said["following_others"])
+    return PathsNumber(analysis, step, here, after, is_last=said["ended"])
+
+
+def _stop(workspace: Workspace, said: Said, step: int, name: str | None, *, is_other: bool) -> Stop | None:
+    """Where a path is; at others: at none of the touchpoints that the answer names at this step."""
+    if not is_other:
+        return None if name is None else Stop((name,))
+    found = answers_of(workspace).ask(Question.of("paths", said)).answer
+    assert isinstance(found, Paths)
+    named = (each.name for each in found.nodes if abs(each.step) == step and not each.others)
+    return Stop(tuple(named), is_other=True)
 
 
 def _cluster(workspace: Workspace, said: Said) -> Number:
     found = answers_of(workspace).ask(Question.of("clusters", said)).answer
     if not isinstance(found, Clusters) or found.model is None:
-        raise InputError("expected clusters, got none: there are no journeys to group")
-    return ClusterNumber(found.model, said["cluster"])
+        raise InputError(phrase("expected clusters, got none: there are no journeys to group"))
+    return ClusterNumber(found.model, said["cluster"], has_outcome=said["reached"])
 
 
 def _every(workspace: Workspace, said: Said) -> Number:
@@ -132,55 +126,67 @@ def _every(workspace: Workspace, said: Said) -> Number:
 
 
 def _shape(workspace: Workspace, said: Said) -> Number:
-    selection = selection_of(said)
-    key = ("usual ways", tuple((name, str(said.get(name))) for name in GROUP))
-    usual = answers_of(workspace).keep(key, lambda run: ask(workspace, UsualWays(), selection, progress=run)).answer
-    return ShapeNumber(said["shape"], usual)
-
-
-def _contacts(workspace: Workspace, said: Said) -> Number:
-    analysis = _analysis(ContactsAnalysis, "contacts", workspace, said)
-    return ContactsNumber(analysis, said["that"], _overview(workspace, said).last_us or 0, said["value"])
-
-
-def _needs(workspace: Workspace, said: Said) -> Number:
-    analysis = _analysis(ChainsAnalysis, "chains", workspace, said)
-    last = _overview(workspace, said).last_us or 0
-    return NeedsNumber(analysis, said["that"], last, tuple(said["path"] or ()), said["goes_on"], said["begins"])
-
-
-def _answers(workspace: Workspace, said: Said) -> Number:
-    question = Question.of("scores", said)
-    analysis = _analysis(ScoresAnalysis, "scores", workspace, said)
-    found = answers_of(workspace).ask(question).answer
-    assert isinstance(found, Scores)
-    return AnswersNumber(replace(analysis, surveys=found.surveys), said["value"], said["score"])
+    return ShapeNumber(said["shape"], kept("usual ways", UsualWays(), workspace, said))
 
 
 def _cohort(workspace: Workspace, said: Said) -> Number:
-    analysis = _analysis(RetentionAnalysis, "retention", workspace, said)
+    analysis = analysis_asked(RetentionAnalysis, "retention", workspace, said)
     first = said["cohort"]
     try:
         first_day = None if first is None else date.fromisoformat(first)
     except ValueError:
-        raise InputError(f"cohort: expected its first day, got {first!r}", hint="cohort=2026-03-02") from None
+        raise InputError(
+            phrase("cohort: expected its first day, got {first!r}", first=first), hint="cohort=2026-03-02"
+        ) from None
     return CohortNumber(analysis, said["that"], first_day, said["since"])
 
 
+def _change(workspace: Workspace, said: Said) -> Number:
+    analysis = analysis_asked(InsightsAnalysis, "insights", workspace, said)
+    selection = selection_of(said)
+    key = ("plan of insights", Question.of("insights", said))
+    plan = (
+        answers_of(workspace)
+        .keep(key, lambda run: ask(workspace, PlanReading(analysis), selection, progress=run))
+        .answer
+    )
+    segment = None if said["field"] is None or said["value"] is None else (said["field"], said["value"])
+    change = Change(
+        said["measure"],
+        said["subject"],
+        segment,
+        _day("first", said["first"]),
+        None if said["last"] is None else _day("last", said["last"]),
+        is_otherwise=said["otherwise"],
+    )
+    return ChangeNumber(analysis, plan_or_error(plan), change, said["that"])
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            phrase("{name}: expected a day, got {text!r}", name=name, text=text), hint=f"{name}=2026-03-02"
+        ) from None
+
+
 def _switch(workspace: Workspace, said: Said) -> Number:
-    analysis = _analysis(GapsAnalysis, "gaps", workspace, said)
-    ends = [
+    analysis = analysis_asked(GapsAnalysis, "gaps", workspace, said)
+    source, target = (
         None if said[touchpoint] is None or said[channel] is None else (said[touchpoint], said[channel])
         for touchpoint, channel in (("source", "source_channel"), ("target", "target_channel"))
-    ]
-    return SwitchNumber(analysis, *ends)
+    )
+    return SwitchNumber(analysis, source, target, is_silent=said["silent"])
 
 
 def _skipped(workspace: Workspace, said: Said) -> Number:
-    analysis = _analysis(GapsAnalysis, "gaps", workspace, said)
-    return SkippedNumber(analysis, _overview(workspace, said).first_us or 0, said["reached"], said["missing"])
+    analysis = analysis_asked(GapsAnalysis, "gaps", workspace, said)
+    return SkippedNumber(analysis, overview_of(workspace, said).first_us or 0, said["reached"], said["missing"])
 
 
+MOST_PATHS = 1_000
+"""Of so many common paths the journeys are found together."""
 _BY = may("by", Level, "touchpoint")
 NUMBERS: Mapping[str, Kind] = {
     "every": Kind(
@@ -191,15 +197,15 @@ NUMBERS: Mapping[str, Kind] = {
     "outcome": Kind(
         (must("outcome"),),
         lambda _, said: OutcomeNumber(said["outcome"]),
-        "Journeys of a definition that ended so: reached, ended, timed out, unfinished.",
+        "Journeys of a definition that ended so: reached, ended, timed out, unfinished; over: however they ended.",
     ),
     "touchpoint": Kind(
-        (must("name"), _BY),
+        (may("name"), _BY),
         lambda _, said: TouchpointNumber(said["name"], said["by"]),
-        "Journeys with a touchpoint, or in a channel.",
+        "Journeys with a touchpoint, or in a channel; or with any.",
     ),
     "move": Kind(
-        (must("source"), must("target"), _BY),
+        (may("source"), may("target"), _BY),
         lambda _, said: MoveNumber(said["source"], said["target"], said["by"]),
         "Journeys in which one touchpoint, or channel, directly follows another.",
     ),
@@ -234,59 +240,46 @@ NUMBERS: Mapping[str, Kind] = {
         "Journeys with an interaction that meets a condition.",
     ),
     "common": Kind(
-        (must("path", list[str]), *(each for each in parameters_of("common") if each.name in ("by", "order"))),
+        (
+            may("path", list[str] | None),
+            may("first", int | None),
+            *(each for each in parameters_of("common") if each.name in ("by", "order")),
+        ),
         _common,
-        "Journeys whose path without direct repeats is this one.",
+        "Journeys whose path without direct repeats is this one, of none where it is not said; first: one of the first so many.",
     ),
     "funnel": Kind(
-        (must("step", int), may("stopped", bool, False), may("value"), *parameters_of("funnel")),
+        (
+            must("step", int),
+            may("stopped", bool, False),
+            may("value"),
+            may("group", FunnelGroup, "value"),
+            may("following"),
+            may("ended", bool, False),
+            *parameters_of("funnel"),
+        ),
         _funnel,
-        "Customers who reach a step of a funnel (from 1); stopped: and no further; value: of one group.",
+        "Customers who reach a step of a funnel (from 1); stopped: and no further, to go on with another touchpoint, or not; "
+        "value: of one group, or of the rest.",
     ),
     "paths": Kind(
-        (must("step", int), must("name"), may("following"), *parameters_of("paths")),
+        (
+            must("step", int),
+            may("name"),
+            may("others", bool, False),
+            may("following"),
+            may("following_others", bool, False),
+            may("ended", bool, False),
+            *parameters_of("paths"),
+        ),
         _paths,
-        "Journeys that are at a touchpoint after so many steps, or go on from there to another one.",
+        "Journeys that are at a touchpoint after so many steps, or go on from there to another one, or end there; "
+        "others: at one of those that the answer does not name.",
     ),
     "cluster": Kind(
-        (must("cluster"), *parameters_of("clusters")),
+        (must("cluster"), may("reached", bool, False), *parameters_of("clusters")),
         _cluster,
-        "Journeys of a cluster.",
-    ),
-    "contacts": Kind(
-        (may("that", ContactsThat, "all"), may("value"), *parameters_of("contacts")),
-        _contacts,
-        "Journeys with a service contact; value: of one group.",
-    ),
-    "needs": Kind(
-        (
-            may("that", NeedsThat, "all"),
-            may("path", list[str] | None),
-            may("goes_on", bool, False),
-            may("begins"),
-            *parameters_of("chains"),
-        ),
-        _needs,
-        "Journeys with a need that went through these channels, or began in one.",
-    ),
-    "effort": Kind(
-        (may("component"), *parameters_of("effort")),
-        lambda workspace, said: EffortNumber(
-            _analysis(EffortAnalysis, "effort", workspace, {**said, "fit": False}), said["component"]
-        ),
-        "Journeys with something that makes effort; component: such as repeat.",
-    ),
-    "handover": Kind(
-        (may("source"), may("target"), *parameters_of("handovers")),
-        lambda workspace, said: HandoverNumber(
-            _analysis(HandoversAnalysis, "handovers", workspace, said), said["source"], said["target"]
-        ),
-        "Journeys in which a customer is handed from one department to another.",
-    ),
-    "answers": Kind(
-        (may("value"), may("score", int | None), *parameters_of("scores")),
-        _answers,
-        "Journeys with an answer to a survey; value: about one group.",
+        "Journeys of a cluster; reached: those with its outcome.",
     ),
     "cohort": Kind(
         (must("that", CustomersThat), may("cohort"), may("since", int | None), *parameters_of("retention")),
@@ -296,9 +289,24 @@ NUMBERS: Mapping[str, Kind] = {
     "event": Kind(
         (must("that", EventsThat), may("time", int | None), *parameters_of("survival")),
         lambda workspace, said: EventNumber(
-            _analysis(SurvivalAnalysis, "survival", workspace, said), said["that"], said["time"]
+            analysis_asked(SurvivalAnalysis, "survival", workspace, said), said["that"], said["time"]
         ),
         "Customers who started; to whom the event came after so long; who were still waited for then.",
+    ),
+    "change": Kind(
+        (
+            must("measure", ChangeMeasure),
+            must("subject"),
+            must("first"),
+            may("last"),
+            may("field"),
+            may("value"),
+            may("otherwise", bool, False),
+            may("that", ChangeThat, "all"),
+            *parameters_of("insights"),
+        ),
+        _change,
+        "Journeys with what a finding counts on its days, or on all others; that: all that a share is of, or those counted in it.",
     ),
     "switch": Kind(
         (
@@ -306,15 +314,18 @@ NUMBERS: Mapping[str, Kind] = {
             may("source_channel"),
             may("target"),
             may("target_channel"),
+            may("silent", bool, True),
             *parameters_of("gaps"),
         ),
         _switch,
-        "Journeys with a switch of the channel after a silence.",
+        "Journeys with a switch of the channel after a silence, or however soon.",
     ),
     "skipped": Kind(
         (must("reached"), may("missing"), *parameters_of("gaps")),
         _skipped,
         "Journeys that reach a stage; missing: without this earlier one.",
     ),
+    **SERVICE_NUMBERS,
+    **OUTCOME_NUMBERS,
 }
 """By kind of number; what chooses customers and interactions is beside its own parameters."""

@@ -29,6 +29,7 @@ class _Feature:
     """Spans with a feature, and those among which they are, by stratum: int64[strata, 2], without the outcome first."""
 
     kind: DriverKind
+    of: tuple[str, ...]
     name: str
     among: str | None
     having: NDArray[np.int64]
@@ -70,25 +71,26 @@ def _features(names: Names, plan: Plan, state: Counts) -> Iterator[_Feature]:
     touchpoints = [names.touchpoints[code] for code in plan.chosen.touchpoints]
     counts, count = state.features, len(touchpoints)
     for number, name in enumerate(touchpoints):
-        yield _Feature("touchpoint", name, None, counts[..., number], state.spans)
+        yield _Feature("touchpoint", (name,), name, None, counts[..., number], state.spans)
         again = counts[..., count + 1 + number]
-        yield _Feature("repeat", phrase("{name}, more than once", name=name), name, again, counts[..., number])
+        more = phrase("{name}, more than once", name=name)
+        yield _Feature("repeat", (name,), more, name, again, counts[..., number])
     for number, name in enumerate(names.channels, start=3 * count + 1):
-        yield _Feature("channel", f"channel = {name}", None, counts[..., number], state.spans)
+        yield _Feature("channel", (name,), f"channel = {name}", None, counts[..., number], state.spans)
     for number, (one, other) in enumerate(plan.moves, start=3 * count + 1 + len(names.channels)):
-        move = f"{touchpoints[one]} → {touchpoints[other]}"
+        of = (touchpoints[one], touchpoints[other])
         followed = counts[..., 2 * count + 1 + one]
-        yield _Feature(
-            "move", move, phrase("{touchpoint} → any", touchpoint=touchpoints[one]), counts[..., number], followed
-        )
+        start = phrase("{touchpoint} → any", touchpoint=touchpoints[one])
+        yield _Feature("move", of, " → ".join(of), start, counts[..., number], followed)
     for number, seconds in enumerate(WAITS_SECONDS):
         longer = phrase("wait longer than {time}", time=format_seconds(seconds))
-        yield _Feature("wait", longer, "a wait", state.waits[..., number], state.waiting)
+        yield _Feature("wait", (str(seconds),), longer, "a wait", state.waits[..., number], state.waiting)
     for attribute, values in zip(plan.chosen.attributes, state.values, strict=True):
         field = attribute.name.removeprefix(ATTRIBUTE_PREFIX)
         for number, value in enumerate(attribute.values):
             yield _Feature(
                 "attribute",
+                (attribute.name, value),
                 f"{field} = {value}",
                 phrase("a known {field}", field=field),
                 values[..., number],
@@ -103,6 +105,7 @@ def _driver(feature: _Feature, outcome: str, spans: int) -> tuple[Driver, float]
     having, lacking = int(feature.having.sum()), int(rest.sum())
     driver = Driver(
         kind=feature.kind,
+        of=feature.of,
         name=feature.name,
         among=feature.among,
         having=share(

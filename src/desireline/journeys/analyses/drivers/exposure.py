@@ -45,6 +45,8 @@ class Exposures:
         int64[e] each, none empty: until the outcome, or whole.
     reached
         bool[e]: whether the outcome came.
+    numbers
+        int64[e]: which of the spans they are, ascending.
     at_once
         Spans in which nothing came before it.
     left_out
@@ -55,6 +57,7 @@ class Exposures:
     ends: NDArray[np.int64]
     owners: NDArray[np.int64]
     reached: NDArray[np.bool_]
+    numbers: NDArray[np.int64]
     at_once: int
     left_out: int
 
@@ -93,6 +96,7 @@ def _known(spans: Spans, ends: NDArray[np.int64], reached: NDArray[np.bool_], kn
         read_only(ends[kept]),
         read_only(spans.owners[kept]),
         reached[kept],
+        np.flatnonzero(kept),
         int((known & empty).sum()),
         int((~known).sum()),
     )

@@ -84,10 +84,8 @@ class Chosen:
     counts: NDArray[np.int64]
 
     def numbers(self, names: Names) -> NDArray[np.int32]:
-        """int32[touchpoints]: the number of each touchpoint, one more than the last for those that are no features."""
-        found = np.full(len(names.touchpoints), len(self.touchpoints), np.int32)
-        found[list(self.touchpoints)] = np.arange(len(self.touchpoints))
-        return read_only(found)
+        """See :func:`touchpoint_numbers`."""
+        return touchpoint_numbers(names, self.touchpoints)
 
     def strata(
         self, spans: Spans, exposures: Exposures, lengths: NDArray[np.int64], adjust: str | None
@@ -122,20 +120,45 @@ class Plan:
     wait_strata: NDArray[np.int64]
 
     def features(self, names: Names) -> Features:
-        """The number of each feature: touchpoints, one for nothing, touchpoints again, touchpoints followed, channels, moves."""
-        count = len(self.chosen.touchpoints)
-        again = np.append(count + 1 + np.arange(count), count).astype(np.int32)
-        followed = np.append(2 * count + 1 + np.arange(count), count).astype(np.int32)
-        channels = (3 * count + 1 + np.arange(len(names.channels))).astype(np.int32)
-        moves = np.full((count + 1, count + 1), count, np.int32)
-        for number, move in enumerate(self.moves, start=3 * count + 1 + len(names.channels)):
-            moves[move] = number
-        numbers = (channels, again, followed, moves)
-        return Features(self.chosen.numbers(names), *(read_only(each) for each in numbers))
+        """See :func:`features_of`."""
+        return features_of(names, self.chosen.touchpoints, self.moves)
 
     def count_of_features(self, names: Names) -> int:
         """How many there are, with the one for nothing."""
-        return 3 * len(self.chosen.touchpoints) + 1 + len(names.channels) + len(self.moves)
+        return count_of_features(names, self.chosen.touchpoints, self.moves)
+
+
+def touchpoint_numbers(names: Names, touchpoints: Sequence[int]) -> NDArray[np.int32]:
+    """int32[touchpoints]: the number of each touchpoint, one more than the last for those that are no features."""
+    found = np.full(len(names.touchpoints), len(touchpoints), np.int32)
+    found[list(touchpoints)] = np.arange(len(touchpoints))
+    return read_only(found)
+
+
+def features_of(names: Names, touchpoints: Sequence[int], moves: Sequence[tuple[int, int]]) -> Features:
+    """The number of each feature: touchpoints, one for nothing, touchpoints again, touchpoints followed, channels, moves.
+
+    Parameters
+    ----------
+    touchpoints
+        Codes of those that are features, each once.
+    moves
+        Their numbers, the one and what directly follows it.
+    """
+    count = len(touchpoints)
+    again = np.append(count + 1 + np.arange(count), count).astype(np.int32)
+    followed = np.append(2 * count + 1 + np.arange(count), count).astype(np.int32)
+    channels = (3 * count + 1 + np.arange(len(names.channels))).astype(np.int32)
+    found = np.full((count + 1, count + 1), count, np.int32)
+    for number, move in enumerate(moves, start=3 * count + 1 + len(names.channels)):
+        found[move] = number
+    numbers = (channels, again, followed, found)
+    return Features(touchpoint_numbers(names, touchpoints), *(read_only(each) for each in numbers))
+
+
+def count_of_features(names: Names, touchpoints: Sequence[int], moves: Sequence[tuple[int, int]]) -> int:
+    """How many features there are, with the one for nothing."""
+    return 3 * len(touchpoints) + 1 + len(names.channels) + len(moves)
 
 
 def waits_of(spans: Spans, exposures: Exposures) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

@@ -94,16 +94,24 @@ class DriversAnalysis:
             Outcomes that are no touchpoints; all of them are listed. A field that there is not.
         """
         if self.outcomes and self.score_below is not None:
-            raise InputError("expected either touchpoints or a score as the outcome, got both")
+            raise InputError(phrase("expected either touchpoints or a score as the outcome, got both"))
         if self.kind not in SCORE_KINDS:
-            raise InputError(f"kind: expected one of {', '.join(SCORE_KINDS)}, got {self.kind!r}")
+            raise InputError(
+                phrase("kind: expected one of {known}, got {kind!r}", known=", ".join(SCORE_KINDS), kind=self.kind)
+            )
         if self.score_below is not None and not math.isfinite(self.score_below):
-            raise InputError(f"score_below: expected a number of points, got {self.score_below}")
+            raise InputError(
+                phrase("score_below: expected a number of points, got {score_below}", score_below=self.score_below)
+            )
         for name in (*self.attributes, *(() if self.adjust is None else (self.adjust,))):
             if values_of(name) != "text":
-                raise InputError(f"expected a field with texts, such as team or attributes.NAME, got {name!r}")
+                raise InputError(
+                    phrase("expected a field with texts, such as team or attributes.NAME, got {name!r}", name=name)
+                )
         if self.adjust is not None and names.touchpoints and not names.values[self.adjust]:
-            raise InputError(f"adjust: expected a field that interactions have, none has {self.adjust!r}")
+            raise InputError(
+                phrase("adjust: expected a field that interactions have, none has {adjust!r}", adjust=self.adjust)
+            )
         sought, text = self._outcome(names)
         attributes = tuple(sorted(set(self.attributes) - {self.adjust}))
         is_negative = True if self.negative is None and self.score_below is not None else self.negative
@@ -112,7 +120,7 @@ class DriversAnalysis:
     def _outcome(self, names: Names) -> tuple[Sought, str]:
         if self.outcomes:
             named = list(dict.fromkeys(self.outcomes))
-            return Sought(marks_of_touchpoints(named, names.touchpoints, role="outcomes")), " or ".join(named)
+            return Sought(marks_of_touchpoints(named, names.touchpoints, role=phrase("outcomes"))), " or ".join(named)
         if self.score_below is not None:
             kind = code_of(names, "score_kind", self.kind)
             return Sought(kind=kind, below=float(self.score_below)), phrase(

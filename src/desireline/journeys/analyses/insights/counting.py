@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,16 @@ class Counted:
     goals: tuple[GoalCounts, ...]
 
 
+class Looked(NamedTuple):
+    """The spans, or what is left of them; what is known of the interactions of their part; and int32[n] the place of the touchpoint in the plan,
+    :data:`NOT_COUNTED` of what the customer did not do or is not counted.
+    """
+
+    spans: Spans
+    marks: Marked
+    touchpoints: NDArray[np.int32]
+
+
 @dataclass(frozen=True, slots=True)
 class CountingPass(Pass[Counted, Insights]):
     """Counts what the plan names."""
@@ -51,33 +62,39 @@ class CountingPass(Pass[Counted, Insights]):
     def partial(self, spans: Spans) -> Counted:
         """The counts of one part."""
         plan = self.plan
-        begin = first_moment(plan.first_day, plan.timezone)
-        spans = looked_at(spans, plan.window)
-        spans = in_period(spans, start_us=begin) if plan.window is None else beginning_in(spans, start_us=begin)
-        part, days_of = spans.part, days_looked_at(spans, plan.window, plan.timezone)
-        touchpoints = np.full(len(self.names.touchpoints), NOT_COUNTED, np.int32)
-        touchpoints[list(plan.touchpoints)] = np.arange(len(plan.touchpoints))
         pairs = np.full((len(plan.touchpoints), len(plan.touchpoints)), NOT_COUNTED, np.int32)
         for number, pair in enumerate(plan.pairs):
             pairs[pair] = number
-        segments, done = self._segments(spans, days_of), acting_of(self.names).of(spans.part)
-        days_of -= plan.first_day
-        is_prompted = self._prompted(spans, done)
+        looked, marks, touchpoints = self.marked(spans)
         days = count_days(
-            part.times,
-            read_only(days_of),
-            read_only(np.where(done, touchpoints[part.touchpoints], np.int32(NOT_COUNTED))),
-            is_prompted,
-            segments,
-            spans.starts,
-            spans.ends,
-            spans.owners,
+            looked.part.times,
+            read_only(marks.days),
+            touchpoints,
+            marks.prompted,
+            marks.segments,
+            looked.starts,
+            looked.ends,
+            looked.owners,
             read_only(pairs),
             (len(plan.touchpoints), len(plan.pairs), plan.segments, plan.days),
             HORIZON_US,
         )
-        goals = tuple(each.count(part, Marked(days_of, is_prompted, segments), plan) for each in self.goals)
-        return Counted(DayCounts(*days), self._sums(spans, segments, days_of), goals)
+        goals = tuple(each.count(looked.part, marks, plan) for each in self.goals)
+        return Counted(DayCounts(*days), self._sums(looked, marks.segments, marks.days), goals)
+
+    def marked(self, spans: Spans) -> Looked:
+        """What is looked at of the spans, and what is known of each interaction."""
+        plan = self.plan
+        begin = first_moment(plan.first_day, plan.timezone)
+        spans = looked_at(spans, plan.window)
+        spans = in_period(spans, start_us=begin) if plan.window is None else beginning_in(spans, start_us=begin)
+        numbers = np.full(len(self.names.touchpoints), NOT_COUNTED, np.int32)
+        numbers[list(plan.touchpoints)] = np.arange(len(plan.touchpoints))
+        days = days_looked_at(spans, plan.window, plan.timezone)
+        segments, done = self._segments(spans, days), acting_of(self.names).of(spans.part)
+        marks = Marked(days - plan.first_day, self._prompted(spans, done), segments)
+        kinds = np.where(done, numbers[spans.part.touchpoints], np.int32(NOT_COUNTED))
+        return Looked(spans, marks, read_only(kinds))
 
     def _prompted(self, spans: Spans, done: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """What was done because the company sent something, or asked: answers to a survey are."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,14 @@ class GoalCounts:
         return GoalCounts(self.days + other.days, self.weeks + other.weeks)
 
 
+class GoalJourneys(NamedTuple):
+    """Journeys of a definition: int64[j] where in the part each begins, int64[j] the owners, bool[j] whether it came to the goal."""
+
+    places: NDArray[np.int64]
+    owners: NDArray[np.int64]
+    reached: NDArray[np.bool_]
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """A definition whose journeys are followed to their goal.
@@ -74,6 +83,18 @@ class Goal:
 
     def count(self, part: Part, marks: Marked, plan: Plan) -> GoalCounts:
         """The journeys of one part that the company did not prompt; each counts in the segments of its first interaction."""
+        places, owners, reached = self.journeys(part, marks, plan)
+        days, groups = marks.days[places], marks.segments[places]
+        counts = np.zeros((2, plan.segments * plan.days), np.int64)
+        for codes in (np.full(len(days), EVERYBODY, np.int32), *groups.T):
+            cells, told = codes * np.int64(plan.days) + days, codes >= 0
+            for row, kept in enumerate((told & reached, told)):
+                counts[row] += np.bincount(cells[kept], minlength=counts.shape[1])
+        weeks = len(np.unique(owners * np.int64(plan.days) + days // 7))
+        return GoalCounts(counts.reshape(2, plan.segments, plan.days), weeks)
+
+    def journeys(self, part: Part, marks: Marked, plan: Plan) -> GoalJourneys:
+        """The journeys that are counted."""
         spans = self.cutter(part)
         begins = spans.part.times[spans.starts]
         places = _places_in(part, spans)
@@ -82,15 +103,8 @@ class Goal:
         chosen &= ~marks.prompted[places]
         assert spans.outcomes is not None
         soon = spans.part.times[spans.ends - 1] - begins <= self.window.length_us
-        reached = ((spans.outcomes == _REACHED) & soon)[chosen]
-        days, owners, groups = days[chosen], spans.owners[chosen], marks.segments[places[chosen]]
-        counts = np.zeros((2, plan.segments * plan.days), np.int64)
-        for codes in (np.full(len(days), EVERYBODY, np.int32), *groups.T):
-            cells, told = codes * np.int64(plan.days) + days, codes >= 0
-            for row, kept in enumerate((told & reached, told)):
-                counts[row] += np.bincount(cells[kept], minlength=counts.shape[1])
-        weeks = len(np.unique(owners * np.int64(plan.days) + days // 7))
-        return GoalCounts(counts.reshape(2, plan.segments, plan.days), weeks)
+        reached = (spans.outcomes == _REACHED) & soon
+        return GoalJourneys(places[chosen], spans.owners[chosen], reached[chosen])
 
 
 def _places_in(part: Part, spans: Spans) -> NDArray[np.int64]:

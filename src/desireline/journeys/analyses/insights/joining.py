@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from desireline.base import Phrase, format_seconds, phrase
 from desireline.journeys.analyses.insights.finding import Change
 from desireline.journeys.analyses.insights.looking import JourneyWindow
-from desireline.journeys.results.insights import KIND_TEXTS, Finding, Trend
+from desireline.journeys.results.insights import KIND_TEXTS, SHARES, Finding, Trend
 from desireline.journeys.wording import field_text, value_text
 
 MOST_ALSO = 5
@@ -159,8 +159,8 @@ def sentence(change: Change, window: JourneyWindow | None = None) -> Phrase:
     when, whom, subject = _when(change), _whom(change), change.subjects[0]
     if change.kind == "conversion":
         return phrase(
-            "{when}, {after:.0%} of the journeys {subject}{whom} that began came to their goal within {within}; "
-            "on other days {before:.0%}.",
+            "{when}, {after:.1%} of the journeys {subject}{whom} that began came to their goal within {within}; "
+            "on other days {before:.1%}.",
             when=when,
             subject=subject,
             whom=whom,
@@ -179,8 +179,8 @@ def sentence(change: Change, window: JourneyWindow | None = None) -> Phrase:
         )
     if change.kind == "transition":
         return phrase(
-            "{when}, {after:.0%} of {subject}{whom} were directly followed by {target} within a day; "
-            "on other days {before:.0%}.",
+            "{when}, {after:.1%} of {subject}{whom} were directly followed by {target} within a day; "
+            "on other days {before:.1%}.",
             when=when,
             subject=subject,
             whom=whom,
@@ -222,8 +222,8 @@ def _sentence_of_journeys(change: Change, window: JourneyWindow) -> Phrase:
         )
     if change.kind == "transition":
         return phrase(
-            "In {journeys}, {after:.0%} of {subject} were directly followed by {target} within a day; "
-            "in the others {before:.0%}.",
+            "In {journeys}, {after:.1%} of {subject} were directly followed by {target} within a day; "
+            "in the others {before:.1%}.",
             journeys=journeys,
             subject=subject,
             target=change.subjects[1],
@@ -315,9 +315,7 @@ def _within(change: Change) -> Phrase:
 
 
 def _value_text(kind: str, value: float) -> Phrase:
-    if kind == "level":
-        return phrase("{share:.1%}", share=value)
-    return phrase("{share:.0%}", share=value) if kind in ("transition", "conversion") else _number(kind, value)
+    return phrase("{share:.1%}", share=value) if kind in SHARES else _number(kind, value)
 
 
 def _day(day: date) -> Phrase:

@@ -58,18 +58,18 @@ def trends_of_shares(hits: NDArray[np.int64], totals: NDArray[np.int64], least: 
     least
         At least so many units in each third of the days.
     """
-    units, spreads, _ = _moments(totals)
+    units, spreads, middles = _moments(totals)
     pooled = hits.sum(axis=1) / np.maximum(units, 1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found: NDArray[np.float64] = _lean(hits, totals) / np.sqrt(pooled * (1 - pooled) * spreads)
+        found: NDArray[np.float64] = _lean(hits, middles) / np.sqrt(pooled * (1 - pooled) * spreads)
     return _where_steady(found, hits, totals, least)
 
 
 def trends_of_means(sums: NDArray[np.int64], least: int) -> NDArray[np.float64]:
     """The same of means: int64[3, s, d] of number, sum and sum of squares -> float64[s]."""
     counts, totals = sums[0], sums[1]
-    units, spreads, _ = _moments(counts)
-    lean = _lean(totals, counts)
+    units, spreads, middles = _moments(counts)
+    lean = _lean(totals, middles)
     with np.errstate(divide="ignore", invalid="ignore"):
         middle = totals.sum(axis=1) / units
         within = sums[2].sum(axis=1) - units * middle**2 - lean**2 / spreads
@@ -88,7 +88,7 @@ def line_through(values: NDArray[np.int64], counts: NDArray[np.int64], variance:
     """
     units, spreads, middles = _moments(counts[None])
     spread, middle = float(spreads[0]), float(middles[0])
-    slope = float(_lean(values[None], counts[None])[0]) / spread
+    slope = float(_lean(values[None], middles)[0]) / spread
     average = float(values.sum() / units[0])
     filled = np.flatnonzero(counts)
     first, last = int(filled[0]), int(filled[-1])
@@ -109,11 +109,10 @@ def _moments(counts: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np
     return units, weights @ days**2 - units * middle**2, middle
 
 
-def _lean(values: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The sum of values times their distance from the mean day: float64[s]."""
+def _lean(values: NDArray[np.int64], middles: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The sum of values times their distance from the mean day, float64[s]: float64[s]."""
     days = np.arange(values.shape[1], dtype=np.float64)
-    _, _, middle = _moments(counts)
-    found: NDArray[np.float64] = values.astype(np.float64) @ days - middle * values.sum(axis=1)
+    found: NDArray[np.float64] = values.astype(np.float64) @ days - middles * values.sum(axis=1)
     return found
 
 
