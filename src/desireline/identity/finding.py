@@ -1,4 +1,4 @@
-"""Finding customers by any of their identifiers, or by how one begins."""
+"""Finding customers by any of their identifiers, by a part of one, or by the number of a case."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from desireline.identity.model import NamedIdentifier
 from desireline.interactions import IdentifierSettings, identifier_number, normalise
 from desireline.interactions import tables as interaction_tables
 from desireline.interactions.identifiers import is_blocked
+from desireline.interactions.log import anchors_of_case
 from desireline.store import Workspace
 
 MOST_FOUND = 20
 SHORTEST_BEGINNING = 3
+CASE = "case"
+"""In place of a type of identifier: the number of a call, a ticket, an order."""
 _MOST_LOOKED_AT = 500
+_CASE = re.compile(r"(?:case|fall)[\s:]+(.+)", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d\s()./-]{3,}")
 
 
@@ -37,7 +41,7 @@ class Found:
     taken_for
         The type of identifier that the text names or looks like; ``None`` where it may be any.
     exact
-        Whether the text is an identifier as a whole, not the beginning of some.
+        Whether the text is an identifier as a whole, not a part of some, and no case.
     customers
         At most :data:`MOST_FOUND`.
     more
@@ -51,7 +55,7 @@ class Found:
 
 
 def search(workspace: Workspace, text: str) -> Found:
-    """Find customers: ``type:value``, a value alone, or the beginning of one.
+    """Find customers: ``type:value``, a value alone, the number of a case, the beginning of a value, else a part of one.
 
     Raises
     ------
@@ -86,12 +90,22 @@ def search(workspace: Workspace, text: str) -> Found:
             for start in _beginnings(value, settings)
             for each in interaction_tables.values_beginning_with(connection, start, most=_MOST_LOOKED_AT)
         ]
-    matches = [
+        if not any(kind in (None, name) for name, _ in begun):
+            begun = interaction_tables.values_containing(connection, value, most=_MOST_LOOKED_AT)
+    cases = _cases(workspace, value) if kind in (None, CASE) else []
+    matches = cases + [
         NamedIdentifier(identifier_number(workspace.key, name, each), name, each)
         for name, each in dict.fromkeys(begun)
         if kind in (None, name)
     ]
-    return _found(workspace, kind or looks_like(value), matches, exact=False)
+    taken_for = CASE if cases and len(cases) == len(matches) else kind or looks_like(value)
+    return _found(workspace, taken_for, matches, exact=False)
+
+
+def _cases(workspace: Workspace, number: str) -> list[NamedIdentifier]:
+    """Under which identifiers interactions of a case were seen; the case stands for them."""
+    found = anchors_of_case(workspace, number, most=_MOST_LOOKED_AT)
+    return [NamedIdentifier(anchor, CASE, number) for anchor in found]
 
 
 def looks_like(value: str) -> str | None:
@@ -107,6 +121,9 @@ def looks_like(value: str) -> str | None:
 
 def _split(text: str, types: list[str]) -> tuple[str | None, str]:
     """A type that is in use and the value behind it, or no type and the text."""
+    case = _CASE.fullmatch(text)
+    if case is not None and CASE not in types:
+        return CASE, case[1].strip()
     kind, colon, value = text.partition(":")
     named = kind.strip().lower()
     return (named, value.strip()) if colon and value.strip() and named in types else (None, text)
@@ -120,7 +137,9 @@ def _check_long_enough(value: str) -> None:
                 shortest_beginning=SHORTEST_BEGINNING,
                 value=value,
             ),
-            hint=phrase("write more of it: one that is not complete is searched by how it begins"),
+            hint=phrase(
+                "write more of it: one that is not complete is searched by its beginning, else by a part of it"
+            ),
         )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from desireline.base import SettingsError
+from desireline.base import SettingsError, phrase
 from desireline.interactions.identifiers import anchor_rank
 
 Joins = Literal["freely", "unless_contested", "never"]
@@ -83,11 +83,16 @@ class Policy:
         """
         unknown = set(section) - {"types"}
         if unknown:
-            raise SettingsError(f"[identity]: unknown {', '.join(sorted(unknown))}", hint="known: types")
+            raise SettingsError(
+                phrase("[identity]: unknown {unknown}", unknown=", ".join(sorted(unknown))), hint=phrase("known: types")
+            )
         given_types = section.get("types", {})
         if not isinstance(given_types, Mapping):
             raise SettingsError(
-                f"[identity] types: expected sections such as [identity.types.email], got {given_types!r}"
+                phrase(
+                    "[identity] types: expected sections such as [identity.types.email], got {given_types!r}",
+                    given_types=given_types,
+                )
             )
         types = dict(DEFAULT_TYPES)
         for name, given in given_types.items():
@@ -98,13 +103,22 @@ class Policy:
 def _type_policy(name: str, given: Any, default: TypePolicy) -> TypePolicy:
     where = f"[identity.types.{name}]"
     if not isinstance(given, Mapping) or set(given) - {"limit", "joins"}:
-        raise SettingsError(f"{where}: expected limit and joins, got {given!r}")
+        raise SettingsError(phrase("{where}: expected limit and joins, got {given!r}", where=where, given=given))
     limit = given.get("limit", default.limit)
     if limit == "none":
         limit = NO_LIMIT
     if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
-        raise SettingsError(f'{where} limit: expected a whole number from 1, or "none", got {limit!r}')
+        raise SettingsError(
+            phrase('{where} limit: expected a whole number from 1, or "none", got {limit!r}', where=where, limit=limit)
+        )
     joins = given.get("joins", default.joins)
     if joins not in get_args(Joins):
-        raise SettingsError(f"{where} joins: expected one of {', '.join(get_args(Joins))}, got {joins!r}")
+        raise SettingsError(
+            phrase(
+                "{where} joins: expected one of {known}, got {joins!r}",
+                where=where,
+                known=", ".join(get_args(Joins)),
+                joins=joins,
+            )
+        )
     return TypePolicy(min(limit, NO_LIMIT), joins)

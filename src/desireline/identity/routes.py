@@ -6,22 +6,24 @@ never in an address.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from litestar import Router, delete, get, post
 from msgspec import Struct
 
-from desireline.accounts import Right, needs
+from desireline.accounts import Right, SignedIn, needs
 from desireline.base import InputError, phrase
 from desireline.identity.explain import cut, find_customers, identifier_numbered, show_numbered, uncut
 from desireline.identity.finding import search
+from desireline.identity.logging import SaidByHand, log_about
 from desireline.identity.model import CustomerView, Link, NamedIdentifier
+from desireline.interactions.by_hand import withdraw
 from desireline.interactions.identifiers import MASK, anchor_rank
 from desireline.store import Workspace
 
 
 class SearchText(Struct, frozen=True):
-    """What to search: ``type:value``, a value, or the beginning of one."""
+    """What to search: ``type:value``, a value, the number of a case, or a part of a value."""
 
     text: str
 
@@ -108,9 +110,24 @@ class CutMade(Struct, frozen=True):
     second_customer: str
 
 
+class HandLogged(Struct, frozen=True):
+    """What somebody logs by hand; ``at`` without a zone is by the clock of the workspace."""
+
+    touchpoint: str
+    channel: str
+    at: str
+    text: str | None = None
+
+
+class LoggedNumber(Struct, frozen=True):
+    """The number by which an interaction that was logged by hand is withdrawn."""
+
+    number: int
+
+
 @post("/search", status_code=200, sync_to_thread=True, guards=[needs(Right.SEE_CUSTOMERS)])
 def search_customers(workspace: Workspace, data: SearchText) -> SearchAnswer:
-    """Find customers by any identifier, or by how one begins."""
+    """Find customers by any identifier, by a part of one, or by the number of a case."""
     found = search(workspace, data.text)
     customers = [
         FoundCustomerAnswer(str(each.customer), [_identifier(match) for match in each.matches], each.identifiers)
@@ -145,9 +162,29 @@ def take_a_cut_back(workspace: Workspace, first: str, second: str) -> None:
         )
 
 
+@post("/customers/{customer:str}/interactions", sync_to_thread=True, guards=[needs(Right.CHANGE_DATA)])
+def log_interaction(workspace: Workspace, user: SignedIn, customer: str, data: HandLogged) -> LoggedNumber:
+    """Log what somebody saw or was told about a customer; whoever is signed in is its agent."""
+    said = SaidByHand(data.touchpoint, data.channel, data.at, data.text)
+    return LoggedNumber(log_about(workspace, number_of(customer), said, by=user.name, now=datetime.now(UTC)))
+
+
+@delete("/interactions/{number:int}", status_code=204, sync_to_thread=True, guards=[needs(Right.CHANGE_DATA)])
+def withdraw_interaction(workspace: Workspace, number: int) -> None:
+    """Take an interaction back that was logged by hand."""
+    withdraw(workspace, number)
+
+
 router = Router(
     path="/identity",
-    route_handlers=[search_customers, show_one_customer, cut_a_join, take_a_cut_back],
+    route_handlers=[
+        search_customers,
+        show_one_customer,
+        cut_a_join,
+        take_a_cut_back,
+        log_interaction,
+        withdraw_interaction,
+    ],
     tags=["identity"],
 )
 
