@@ -146,7 +146,7 @@ def test_a_new_step_stands_where_journeys_take_it_and_says_why(workspaces: dict[
         "Compare",
         "search",
         optional=False,
-        summary="Proposed: 60 of 60 journeys come there (100%); desireline, 2026-03-01 to 2026-03-20",
+        summary="Proposed: 60 of 60 journeys come there (100.0%); desireline, 2026-03-01 to 2026-03-20",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from desireline.evidence import drift_between, review, staleness
 from desireline.journeys.definitions import save_definition
-from desireline.maps import Document
+from desireline.maps import Document, read_map
 from desireline.maps.measured import Transition
 from desireline.maps.storing import WorkspaceLibrary, save
 from desireline.store import Workspace
@@ -165,6 +165,25 @@ def test_a_map_that_was_never_reviewed_is_as_old_as_can_be(moved: Workspace) -> 
     assert found.value == 0.5
 
 
+@pytest.mark.parametrize(
+    ("days", "time", "evidence"),
+    [
+        pytest.param(0, 0.0, None, id="new"),
+        pytest.param(30, 30 / 365, None, id="still new"),
+        pytest.param(31, 31 / 365, 0.75, id="no longer new"),
+        pytest.param(400, 1.0, 0.75, id="old"),
+    ],
+)
+def test_a_map_that_is_new_and_not_reviewed_yet_is_not_stale(
+    tmp_path: Path, days: int, time: float, evidence: float | None
+) -> None:
+    shop = make_deliveries(tmp_path)
+    asked = Document(MAP.replace("phases:", f"{LANES.strip()}\nphases:", 1))
+    made = save(shop, asked, author="ann").version.saved_at.astimezone(shop.zone).date()
+    found = staleness(shop, read_map(asked), today=made + timedelta(days=days))
+    assert (found.part("time").value, found.part("evidence").value) == (time, evidence)
+
+
 def test_silent_and_broken_bindings_are_told_by_step(moved: Workspace) -> None:
     asked = delivery_map(**{"touchpoint = Call": "touchpoint = Chats", "touchpoint = Delivery": "channel = fax"})
     found = staleness(moved, asked, today=TODAY)
@@ -179,7 +198,7 @@ def test_maps_to_review_come_the_stalest_first_with_reasons(tmp_path: Path) -> N
     broken = fresh.replace("touchpoint = Call", "touchpoint = Fax").replace("id: get-my-order", "id: broken")
     save(shop, Document(broken), author="ann")
     found = review(shop, WorkspaceLibrary(shop), today=TODAY)
-    assert [each.due.id for each in found.maps] == ["never", "broken"]
+    assert [each.due.id for each in found.maps] == ["broken", "never"]
     reasons = {each.due.id: [reason.kind for reason in each.due.reasons] for each in found.maps}
     assert reasons == {"never": ["never-reviewed"], "broken": ["bindings"]}
     assert {each.due.id: each.only_measured for each in found.maps} == {"never": False, "broken": True}

@@ -45,6 +45,14 @@ def test_changing_and_changing_back_says_the_same(tree: dict[str, Any], seed: in
     assert Document(text).changed(random_change(seed)).tree == wanted
 
 
+@given(map_trees(), SEEDS, st.booleans())
+def test_what_would_be_said_after_a_change_is_what_is_said_then(tree: dict[str, Any], seed: int, as_json: bool) -> None:
+    document = Document(json.dumps(tree) if as_json else written_by_hand(tree, seed))
+    before = copy.deepcopy(document.tree)
+    assert document.told(random_change(seed)).tree == document.changed(random_change(seed)).tree
+    assert document.tree == before
+
+
 @given(map_trees(), SEEDS)
 def test_parse_then_print_is_the_identity(tree: dict[str, Any], seed: int) -> None:
     for text in (written_by_hand(tree, seed), new_document(tree).text, new_document(tree, syntax="json").text):

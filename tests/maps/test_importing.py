@@ -16,12 +16,14 @@ from desireline.base import InputError
 from desireline.maps import Document, check_document, differences, new_document, read_map
 from desireline.maps.formats import TABLES, WRITERS, Rendering
 from desireline.maps.importing import put_into, said_by
+from desireline.maps.templates import new_map
 
 from .full_map import FULL
 from .random_maps import map_trees, sensible_change, written_by_hand
 from .samples import cell, phone, step
 
 ENDINGS = tuple(TABLES)
+OTHER = new_map("retail", title="Another map", ident="other")
 Row = dict[str, Any]
 
 
@@ -169,8 +171,15 @@ def test_a_binding_that_was_emptied_in_a_workbook_is_gone() -> None:
         (b"a,b\n", ".csv", "expected a column step"),
         (b"step,role,emotion\nI look,emotion,9\n", ".csv", "emotion"),
         (b"step,until,role,claims\nI look,gone,actions,x\n", ".csv", "gone"),
+        (b"phase,step,role\n", ".csv", "expected a table with steps, got one without"),
+        (
+            b"step,step_id\nI park,park\nI wait,wait\nI leave,leave\n",
+            ".csv",
+            "of the map 'buy-a-phone', and others: it is of another map",
+        ),
+        (exported(OTHER, ".xlsx"), ".xlsx", "expected a table of the map 'buy-a-phone', got one of 'other'"),
     ],
-    ids=["no table", "no steps", "no such emotion", "no such step"],
+    ids=["no table", "no steps", "no such emotion", "no such step", "no rows", "another map", "another map's workbook"],
 )
 def test_what_cannot_be_put_into_a_map_is_told(content: bytes, ending: str, message: str) -> None:
     with pytest.raises(InputError, match=message):

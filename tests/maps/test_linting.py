@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,12 @@ from hypothesis import given, settings
 
 from desireline.base import InputError
 from desireline.maps import Document, FolderLibrary, new_document
-from desireline.maps.linting import RULES, SEVERITIES, Finding, lint
+from desireline.maps.linting import RULES, SEVERITIES, Finding, Rule, lint
 from desireline.maps.linting.departments import is_department
+from desireline.maps.linting.given import Given, paths_of
+from desireline.maps.linting.on_screen import SCREEN_HINTS, screen_hint
 from desireline.maps.measured import BindingState, Measured, StepMeasures
+from desireline.maps.reading import read_map
 
 from .good_map import GOOD, TODAY, changed
 from .random_maps import map_trees
@@ -527,3 +531,27 @@ def test_any_map_is_linted_with_ids_that_are_once_and_the_same_again(tree: dict[
 )
 def test_departments_are_known(name: str, expected: bool) -> None:
     assert is_department(name) is expected
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_hint_on_screen_says_nothing_of_the_text_of_a_document(rule: Rule) -> None:
+    hint = screen_hint(Finding(rule.name, rule.name, rule.severity, "map", "", rule.hint))
+    assert not re.search(r": [\[{]|\b(next|docs/|lint:|map:|binding:)|(^| )-", hint)
+
+
+def test_every_hint_on_screen_is_of_a_rule() -> None:
+    assert SCREEN_HINTS.keys() <= {rule.name for rule in RULES}
+
+
+@pytest.mark.parametrize(
+    ("path", "thing"),
+    [
+        pytest.param(("lanes", 0, "cells", 0, "claims", 0), ("cell", "p1"), id="the innermost"),
+        pytest.param(("phases", 1), ("phase", "buy"), id="itself"),
+        pytest.param(("lint", "ignore", 0), None, id="of the map"),
+    ],
+)
+def test_a_place_lies_in_a_thing_of_the_map(path: tuple[str | int, ...], thing: tuple[str, str] | None) -> None:
+    document = changed()
+    given = Given(document, read_map(document), TODAY, paths=paths_of(document.tree))
+    assert given.thing_at(path) == thing

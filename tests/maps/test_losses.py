@@ -9,6 +9,7 @@ import pytest
 
 from desireline.maps import Document, read_map
 from desireline.maps.formats import WRITERS, Rendering
+from desireline.maps.formats.kinds import KINDS
 from desireline.maps.formats.losses import PARTS, census
 
 from .full_map import FULL
@@ -125,3 +126,8 @@ def test_a_map_of_a_few_words_loses_little_in_a_picture() -> None:
         "1 opportunities in no lane",
         "1 solutions in no lane",
     ]
+
+
+def test_every_kind_that_a_format_loses_can_be_told() -> None:
+    lost_by_any = {kind for ending in WRITERS for kind in lost(ending)} | set(census(read_map(FULL))) | set(PARTS)
+    assert sorted(kind for kind in lost_by_any if kind not in KINDS and not kind.startswith("claims (")) == []

@@ -145,10 +145,10 @@ def missing_names(condition: Condition, names: Names, empty: Sequence[str] = ())
         Fields that no interaction has.
     """
     known = {"touchpoint": names.touchpoints, "channel": names.channels, "stage": names.stages}
-    found = []
+    found: list[str] = []
     for comparison in _comparisons(condition):
         if comparison.field in empty:
-            found.append(f"no interaction has {comparison.field}")
+            found.append(phrase("no interaction has {field}", field=comparison.field))
         elif comparison.field in known:
             found += _gone(comparison, known[comparison.field])
     return tuple(dict.fromkeys(found))
@@ -163,15 +163,19 @@ def _gone(comparison: Comparison, known: Sequence[str]) -> Iterator[str]:
         case (("contains" | "starts_with" as word), str() as part):
             test = condition_test(comparison)
             if not any(test({comparison.field: name}) for name in known):
-                yield f"no {comparison.field} {word.replace('_', ' ')} {part!r}"
+                yield (
+                    phrase("no {field} contains {part!r}", field=comparison.field, part=part)
+                    if word == "contains"
+                    else phrase("no {field} starts with {part!r}", field=comparison.field, part=part)
+                )
             return
         case _:
             return
     for value in values:
         if value not in known:
             close = closest_names(str(value), known)
-            hint = f" (near: {', '.join(close)})" if close else ""
-            yield f"no {comparison.field} {value!r}{hint}"
+            near = phrase(" (near: {close})", close=", ".join(close)) if close else ""
+            yield phrase("no {field} {value!r}{near}", field=comparison.field, value=value, near=near)
 
 
 def _comparisons(condition: Condition) -> Iterator[Comparison]:

@@ -242,7 +242,7 @@ def _new_step(observed: Observed, unit: int, rank: int, mended: Sequence[int], s
     after = observed.steps[mended[place - 1]] if place else None
     neighbour = mended[min(place, len(mended) - 1)]
     why = phrase("{part} journeys come there", part=_of(reach, journeys))
-    summary = phrase("Proposed: {why} ({share:.0%}); {source}", why=why, share=reach / journeys, source=observed.source)
+    summary = phrase("Proposed: {why} ({share:.1%}); {source}", why=why, share=reach / journeys, source=observed.source)
     is_repeated = is_sure(int(orders.moves[unit, unit]), reach, settings.repeated)
     edits = tuple(
         AddStep(name, after.id if after else None, optional, once, summary, rank)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Unpack
 
-from desireline.base import InputError, Progress, UnknownNameError
+from desireline.base import InputError, Progress, UnknownNameError, phrase
 from desireline.evidence.alignment import AlignmentAnalysis, OpenRule
 from desireline.evidence.bindings import DEFAULT_SILENT_AFTER, StepBinding, binding_states
 from desireline.evidence.graph import graph_of
@@ -106,16 +106,16 @@ def prepare(
     open_rule = open_rule_of(workspace, chosen, time_out)
     if not any(step.binding for step in journey_map.steps):
         raise InputError(
-            f"no step of the map {journey_map.id!r} is bound to interactions",
-            hint="say which interactions reach a step: binding: {where: \"touchpoint = 'Order placed'\"}",
+            phrase("no step of the map {id!r} is bound to interactions", id=journey_map.id),
+            hint=phrase("say for at least one step which interactions count as reaching it: its binding"),
         )
     found = binding_states(workspace, journey_map, silent_after=silent_after, engine=engine, progress=progress)
     measured = [each.step for each in found if each.is_measured]
     if not measured:
         listed = "\n".join(f"  {each.step}: {each.text()}" for each in found if each.state == "broken")
         raise InputError(
-            f"no step of the map {journey_map.id!r} can be measured:\n{listed}",
-            hint="name touchpoints and channels as the workspace does",
+            phrase("no step of the map {id!r} can be measured:\n{listed}", id=journey_map.id, listed=listed),
+            hint=phrase("name touchpoints and channels as the workspace does"),
         )
     graph = graph_of(journey_map, measured)
     marks = tuple(marks_in(workspace, step.binding.where) for step in graph.steps if step.binding is not None)
@@ -189,11 +189,11 @@ def segments_of(prepared: Prepared) -> tuple[Persona, ...]:
     """
     found = tuple(each for each in prepared.journey_map.personas if each.segment is not None)
     if prepared.selection.segment is not None:
-        raise InputError("expected either a segment or personas, which are segments themselves, got both")
+        raise InputError(phrase("expected either a segment or personas, which are segments themselves, got both"))
     if not found:
         raise InputError(
-            f"no persona of the map {prepared.journey_map.id!r} is tied to customers",
-            hint='say who they are: segment: "channel = app"',
+            phrase("no persona of the map {id!r} is tied to customers", id=prepared.journey_map.id),
+            hint=phrase('say who they are: segment: "channel = app"'),
         )
     return found
 

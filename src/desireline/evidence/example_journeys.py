@@ -10,7 +10,7 @@ from typing import Any, Literal, Unpack, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, Progress, UnknownNameError, closest_names
+from desireline.base import InputError, Progress, UnknownNameError, closest_names, phrase
 from desireline.evidence.alignment import Aligned, Aligner, AlignmentAnalysis
 from desireline.evidence.checking import prepare
 from desireline.evidence.results import STEP_FACTS
@@ -170,9 +170,15 @@ def examples(
     """
     check_one_of("what", what, get_args(ExampleKind))
     if not 1 <= n <= MOST_EXAMPLES:
-        raise InputError(f"expected 1 to {MOST_EXAMPLES} examples, got {n}")
+        raise InputError(phrase("expected 1 to {most} examples, got {n}", most=MOST_EXAMPLES, n=n))
     if what != "unplanned" and touchpoint is not None:
-        raise InputError(f"expected a touchpoint only of unplanned interactions, got {touchpoint!r} and {what}")
+        raise InputError(
+            phrase(
+                "expected a touchpoint only of unplanned interactions, got {touchpoint!r} and {what}",
+                touchpoint=touchpoint,
+                what=what,
+            )
+        )
     prepared = prepare(workspace, journey_map, selection, time_out=time_out, engine=engine, progress=progress)
     _check_step(journey_map, prepared.analysis, what, step)
     analysis = ExamplesAnalysis(prepared.analysis, Wanted(what, step, touchpoint, n))
@@ -185,15 +191,28 @@ def _check_step(journey_map: JourneyMap, analysis: AlignmentAnalysis, what: Exam
     if step is None:
         if what != "unplanned":
             raise InputError(
-                f"expected a step, of which journeys {what.replace('_', ' ')}", hint=f"steps: {_listed(known)}"
+                phrase("expected a step, of which journeys {what}", what=what.replace("_", " ")),
+                hint=phrase("steps: {listed}", listed=_listed(known)),
             )
         return
     if step not in known:
         close = closest_names(step, known)
-        hint = f"did you mean {', '.join(close)}?" if close else f"steps: {_listed(known)}"
-        raise UnknownNameError(f"there is no step {step!r} in the map {journey_map.id!r}", hint=hint)
+        hint = (
+            phrase("did you mean {close}?", close=", ".join(close))
+            if close
+            else phrase("steps: {listed}", listed=_listed(known))
+        )
+        raise UnknownNameError(
+            phrase("there is no step {step!r} in the map {id!r}", step=step, id=journey_map.id), hint=hint
+        )
     if step not in {each.id for each in analysis.graph.steps}:
-        raise InputError(f"the step {step!r} of the map {journey_map.id!r} cannot be measured: it is unbound or broken")
+        raise InputError(
+            phrase(
+                "the step {step!r} of the map {id!r} cannot be measured: it is unbound or broken",
+                step=step,
+                id=journey_map.id,
+            )
+        )
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -234,8 +253,8 @@ class ExamplesAnalysis:
         step, touchpoint = self.wanted.step, self.wanted.touchpoint
         if touchpoint is not None and touchpoint not in names.touchpoints:
             close = closest_names(touchpoint, names.touchpoints)
-            hint = f"did you mean {', '.join(close)}?" if close else None
-            raise UnknownNameError(f"there is no touchpoint {touchpoint!r}", hint=hint)
+            hint = phrase("did you mean {close}?", close=", ".join(close)) if close else None
+            raise UnknownNameError(phrase("there is no touchpoint {touchpoint!r}", touchpoint=touchpoint), hint=hint)
         steps = tuple(each.id for each in self.alignment.graph.steps)
         code = -1 if touchpoint is None else names.touchpoints.index(touchpoint)
         place = -1 if step is None else steps.index(step)

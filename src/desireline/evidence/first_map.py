@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError, Progress
+from desireline.base import InputError, Progress, phrase
 from desireline.evidence.checking import prepare
 from desireline.evidence.draft_document import Drafted, Leaving, as_document
 from desireline.evidence.drafting import DraftStep, draft_phases, draft_steps, folded, is_sure, ordered
@@ -62,7 +62,7 @@ class PersonaSegment:
         """
         name, colon, condition = text.partition(":")
         if not colon or not name.strip():
-            raise InputError(f"expected a persona such as 'App people: channel = app', got {text!r}")
+            raise InputError(phrase("expected a persona such as 'App people: channel = app', got {text!r}", text=text))
         return PersonaSegment(name.strip(), parse_condition(condition))
 
 
@@ -107,7 +107,9 @@ def propose_map(
         There are too few journeys, no touchpoint is in enough of them, or the selection cannot be read.
     """
     if not 1 <= steps <= MOST_STEPS:
-        raise InputError(f"--steps: expected a number from 1 to {MOST_STEPS}, got {steps}")
+        raise InputError(
+            phrase("--steps: expected a number from 1 to {most}, got {steps}", most=MOST_STEPS, steps=steps)
+        )
     settings = ProposalSettings.read(workspace.section("proposals"))
     asked = _named(workspace, Selection(**selection))
     if actors == "customer":
@@ -167,8 +169,14 @@ def _expect_journeys(reach: Reach, settings: ProposalSettings) -> None:
         return
     found = "none" if not reach.journeys else f"{reach.journeys:,}"
     raise InputError(
-        f"expected at least {settings.least_journeys} journeys to make a map of, got {found}",
-        hint="import more, choose a longer --period, or lower least_journeys in the section [proposals] of the settings",
+        phrase(
+            "expected at least {least_journeys} journeys to make a map of, got {found}",
+            least_journeys=settings.least_journeys,
+            found=found,
+        ),
+        hint=phrase(
+            "import more, choose a longer --period, or lower least_journeys in the section [proposals] of the settings"
+        ),
     )
 
 
@@ -178,8 +186,12 @@ def _candidates(reach: Reach, most: int, settings: ProposalSettings) -> tuple[st
     enough = [code for code in range(len(names)) if counts[code] and counts[code] >= settings.step * reach.journeys]
     if not enough:
         raise InputError(
-            f"no touchpoint is in {settings.step:.0%} of the {reach.journeys:,} journeys",
-            hint="join touchpoints in the taxonomy, or lower step in the section [proposals] of the settings",
+            phrase(
+                "no touchpoint is in {step:.0%} of the {journeys:,} journeys",
+                step=settings.step,
+                journeys=reach.journeys,
+            ),
+            hint=phrase("join touchpoints in the taxonomy, or lower step in the section [proposals] of the settings"),
         )
     enough.sort(key=lambda code: (-int(counts[code]), names[code]))
     return tuple(names[code] for code in enough[:most])

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from desireline.base import phrase
 from desireline.evidence.results import MapCheck, StepCheck
 from desireline.journeys.estimates import Estimate
 from desireline.journeys.model import Result
@@ -211,7 +212,7 @@ class MapMeasures(Result):
         feeling = self.feeling(lane)
         return replace(
             step,
-            emotion=None if feeling is None else as_measure(feeling, f"by {_said(self.emotion)}"),
+            emotion=None if feeling is None else as_measure(feeling, phrase("by {line}", line=_said(self.emotion))),
             effort=as_measure(lane.effort, "points"),
             sentiment=as_measure(lane.sentiment, ""),
             cost=as_measure(lane.cost, self.lanes.currency),
@@ -243,7 +244,7 @@ def as_measure(estimate: Estimate, unit: str) -> Measure | None:
 
 
 def _said(line: EmotionLine | None) -> str:
-    return "sentiment" if line in (None, "sentiment") else str(line)
+    return phrase("sentiment") if line in (None, "sentiment") else str(line)
 
 
 def _numbers(estimate: Estimate) -> dict[str, Any]:

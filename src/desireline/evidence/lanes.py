@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.evidence.alignment import Aligner, AlignmentAnalysis
 from desireline.evidence.lane_results import ChannelCount, Lanes, StepLane
 from desireline.interactions import CostSettings
@@ -140,12 +140,14 @@ class LanesAnalysis:
             A survey is no touchpoint.
         """
         if self.scores.within < timedelta():
-            raise InputError(f"within: expected a duration that is not negative, got {self.scores.within}")
+            raise InputError(
+                phrase("within: expected a duration that is not negative, got {within}", within=self.scores.within)
+            )
         nothing = np.zeros(len(names.touchpoints), np.bool_)
         reading = _lanes_pass(self, names, self._finder(names), surveys_among(names, nothing))
         if self.scores.surveys is None:
             return SurveysPass(names, nothing, partial(_knowing_surveys, reading))
-        named = marks_of_touchpoints(self.scores.surveys, names.touchpoints, role="surveys")
+        named = marks_of_touchpoints(self.scores.surveys, names.touchpoints, role=phrase("surveys"))
         return _knowing_surveys(reading, surveys_among(names, named))
 
     def _finder(self, names: Names) -> EventFinder:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, Literal, Unpack, get_args
 
-from desireline.base import InputError, Period, Progress, UnknownNameError, closest_names
+from desireline.base import InputError, Period, Progress, UnknownNameError, closest_names, phrase
 from desireline.evidence.bindings import DEFAULT_SILENT_AFTER
 from desireline.evidence.checking import Prepared, checked, open_rule_of, prepare
 from desireline.evidence.counting_rules import RuleVersion, rule_versions
@@ -151,12 +151,15 @@ def series(
     prepared = prepare(workspace, journey_map, selection, silent_after=DEFAULT_SILENT_AFTER, progress=progress)
     if step not in {each.id for each in prepared.analysis.graph.steps}:
         state = next(each for each in prepared.bindings if each.step == step)
-        raise InputError(f"the step {step!r} cannot be measured: {state.text()}")
+        raise InputError(phrase("the step {step!r} cannot be measured: {state}", step=step, state=state.text()))
     period, end = _whole_period(prepared)
     periods = list(_periods(period, by, workspace.zone))
     if len(periods) > MOST_POINTS:
         raise InputError(
-            f"expected at most {MOST_POINTS} points, got {len(periods):,} {by}s", hint="name a shorter --period"
+            phrase(
+                "expected at most {most} points, got {count:,} (by {by})", most=MOST_POINTS, count=len(periods), by=by
+            ),
+            hint=phrase("name a shorter --period"),
         )
     lanes = None if measure in _OF_ALIGNMENT else lanes_analysis(prepared, scores, longest_stay)
     questions = [_question(prepared, lanes, _clipped(each, period)) for each in periods]
@@ -174,12 +177,20 @@ def _check(journey_map: JourneyMap, step: str, measure: str, by: str) -> None:
     steps = [each.id for each in journey_map.steps]
     if step not in steps:
         close = closest_names(step, steps)
-        hint = f"did you mean {', '.join(close)}?" if close else f"steps: {', '.join(steps[:20])}"
-        raise UnknownNameError(f"the map {journey_map.id!r} has no step {step!r}", hint=hint)
+        hint = (
+            phrase("did you mean {close}?", close=", ".join(close))
+            if close
+            else phrase("steps: {steps}", steps=", ".join(steps[:20]))
+        )
+        raise UnknownNameError(phrase("the map {id!r} has no step {step!r}", id=journey_map.id, step=step), hint=hint)
     if measure not in SERIES_MEASURES:
-        raise InputError(f"measure: expected one of {', '.join(SERIES_MEASURES)}, got {measure!r}")
+        raise InputError(
+            phrase(
+                "measure: expected one of {known}, got {measure!r}", known=", ".join(SERIES_MEASURES), measure=measure
+            )
+        )
     if by not in get_args(SeriesBy):
-        raise InputError(f"by: expected month or week, got {by!r}")
+        raise InputError(phrase("by: expected month or week, got {by!r}", by=by))
 
 
 def _whole_period(prepared: Prepared) -> tuple[Period, datetime | None]:

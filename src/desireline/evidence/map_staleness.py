@@ -18,12 +18,14 @@ from desireline.journeys.definitions import JourneyDefinition, definition_named
 from desireline.journeys.model import Result
 from desireline.maps import Claim, JourneyMap
 from desireline.maps.measured import Transition
+from desireline.maps.storing import made_at
 from desireline.store import Workspace
 
 StalePart = Literal["drift", "bindings", "evidence", "time"]
 SHORTEST_WINDOW = timedelta(days=30)
 EVIDENCE_LASTS = timedelta(days=2 * 365)
 REVIEW_LASTS = timedelta(days=365)
+NEW_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +151,14 @@ def staleness(
     with_days
         Whether it is told since when a step is silent: for whoever may see customers.
     """
+    since = _since(workspace, journey_map)
     bindings = binding_states(workspace, journey_map, engine=engine, progress=progress)
     drift, said = _drift(workspace, journey_map, bindings, engine=engine, progress=progress)
     parts = (
         _drift_part(drift, said),
         _bindings_part(journey_map, bindings, with_days=with_days),
-        _evidence_part(journey_map, today),
-        _time_part(journey_map, today),
+        _evidence_part(journey_map, today, since),
+        _time_part(journey_map, today, since),
     )
     silent, broken = (tuple(each.step for each in bindings if each.state == state) for state in ("silent", "broken"))
     return Staleness(journey_map.id, parts, drift, silent, broken)
@@ -227,7 +230,7 @@ def _drift(
         return None, phrase("no journey goes from one place to another")
     found = drift_between(before.transitions, after.transitions, *sizes)
     return found, phrase(
-        "{share:.0%} of the ways between steps moved beyond chance since {day}",
+        "{share:.1%} of the ways between steps moved beyond chance since {day}",
         share=found.value,
         day=journey_map.reviewed,
     )
@@ -270,10 +273,20 @@ def _bindings_part(journey_map: JourneyMap, bindings: Sequence[StepBinding], *, 
     return StalenessPart("bindings", len(gone) / len(bound), len(bound), said)
 
 
-def _evidence_part(journey_map: JourneyMap, today: date) -> StalenessPart:
+def _since(workspace: Workspace, journey_map: JourneyMap) -> date | None:
+    """The day of the review; of a map that was never reviewed that on which it was made, where the workspace knows it."""
+    if journey_map.reviewed is not None:
+        return journey_map.reviewed
+    made = made_at(workspace, "map", journey_map.id)
+    return None if made is None else made.astimezone(workspace.zone).date()
+
+
+def _evidence_part(journey_map: JourneyMap, today: date, since: date | None) -> StalenessPart:
     claims = list(_claims(journey_map))
     if not claims:
         return StalenessPart("evidence", None, 0, phrase("the map claims nothing"))
+    if journey_map.reviewed is None and since is not None and today - since <= NEW_FOR:
+        return StalenessPart("evidence", None, len(claims), phrase("the map is new: no evidence is asked for yet"))
     old = sum(not _is_known(claim, today) for claim in claims)
     said = phrase(
         "{old} of 1 claim without evidence of the last two years"
@@ -295,9 +308,13 @@ def _is_known(claim: Claim, today: date) -> bool:
     return any(each.date is not None and today - each.date <= EVIDENCE_LASTS for each in claim.evidence)
 
 
-def _time_part(journey_map: JourneyMap, today: date) -> StalenessPart:
-    if journey_map.reviewed is None:
+def _time_part(journey_map: JourneyMap, today: date, since: date | None) -> StalenessPart:
+    if since is None:
         return StalenessPart("time", 1.0, 0, phrase("never reviewed"))
-    days = max((today - journey_map.reviewed).days, 0)
+    days = max((today - since).days, 0)
     said = phrase("reviewed 1 day ago" if days == 1 else "reviewed {days:,} days ago", days=days)
+    if journey_map.reviewed is None:
+        said = phrase(
+            "never reviewed, made 1 day ago" if days == 1 else "never reviewed, made {days:,} days ago", days=days
+        )
     return StalenessPart("time", min(1.0, days / REVIEW_LASTS.days), days, said)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Unpack, get_args
 
-from desireline.base import InputError, Progress
+from desireline.base import InputError, Progress, phrase
 from desireline.evidence.bindings import DEFAULT_SILENT_AFTER
 from desireline.evidence.checking import Prepared, checked, prepare, segments_of
 from desireline.evidence.lane_results import MapMeasures, PersonaMeasures
@@ -168,4 +168,10 @@ def check_emotion(emotion: str | None) -> None:
         It is none.
     """
     if emotion is not None and emotion not in get_args(EmotionLine):
-        raise InputError(f"emotion: expected one of {', '.join(get_args(EmotionLine))}, got {emotion!r}")
+        raise InputError(
+            phrase(
+                "emotion: expected one of {known}, got {emotion!r}",
+                known=", ".join(get_args(EmotionLine)),
+                emotion=emotion,
+            )
+        )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from desireline.base import SettingsError
+from desireline.base import SettingsError, phrase
 
 _WHOLE = {"least_journeys": 1, "most_loops": 0}
 
@@ -77,7 +77,10 @@ class ProposalSettings:
         known = [each.name for each in fields(ProposalSettings)]
         unknown = sorted(set(section) - set(known))
         if unknown:
-            raise SettingsError(f"[proposals]: unknown {', '.join(unknown)}", hint=f"known: {', '.join(known)}")
+            raise SettingsError(
+                phrase("[proposals]: unknown {unknown}", unknown=", ".join(unknown)),
+                hint=phrase("known: {known}", known=", ".join(known)),
+            )
         return ProposalSettings(**{key: _number(key, value) for key, value in section.items()})
 
 
@@ -86,11 +89,18 @@ def _number(key: str, value: Any) -> Any:
     if key in _WHOLE:
         if is_number and value == int(value) and value >= _WHOLE[key]:
             return int(value)
-        raise SettingsError(f"[proposals] {key}: expected a whole number from {_WHOLE[key]}, got {value!r}")
+        raise SettingsError(
+            phrase(
+                "[proposals] {key}: expected a whole number from {whole}, got {value!r}",
+                key=key,
+                whole=_WHOLE[key],
+                value=value,
+            )
+        )
     if key == "together_within_seconds":
         if is_number and 0 <= value < float("inf"):
             return float(value)
-        raise SettingsError(f"[proposals] {key}: expected seconds, got {value!r}")
+        raise SettingsError(phrase("[proposals] {key}: expected seconds, got {value!r}", key=key, value=value))
     if is_number and 0 <= value <= 1:
         return float(value)
-    raise SettingsError(f"[proposals] {key}: expected a share from 0 to 1, got {value!r}")
+    raise SettingsError(phrase("[proposals] {key}: expected a share from 0 to 1, got {value!r}", key=key, value=value))

@@ -186,7 +186,7 @@ def _tried(
     """The first edit of a candidate after which the map fits no worse, else the best; ``None`` of a mended binding that few reach."""
     best: Proposal | None = None
     for edit in candidate.edits:
-        edited = read_map(document.changed(edit.apply), library)
+        edited = read_map(document.told(edit.apply), library)
         new = _newly_measured(edit, document, edited)
         after = asking.fit(edited, new)
         if isinstance(edit, MendBinding):

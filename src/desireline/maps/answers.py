@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from msgspec import Struct
 
+from desireline.base import recall
 from desireline.maps.comparing import Change
 from desireline.maps.document import Document, Kind, Syntax
-from desireline.maps.linting import Finding
+from desireline.maps.linting import SEVERITIES, Finding
+from desireline.maps.linting.on_screen import screen_hint
 from desireline.maps.merging import Conflict
+from desireline.maps.model import Level, State
 from desireline.maps.storing import Outcome, Saved
 from desireline.maps.tables import Version
 
@@ -22,6 +26,14 @@ class NamedThing(Struct, frozen=True):
 
     id: str
     name: str
+
+
+class MapSteps(Struct, frozen=True):
+    """A map with its steps by name, in its order: for finding them."""
+
+    id: str
+    title: str
+    steps: tuple[NamedThing, ...]
 
 
 class DocumentProblem(Struct, frozen=True):
@@ -38,6 +50,22 @@ class LossAnswer(Struct, frozen=True):
     count: int
 
 
+class MapAbove(Struct, frozen=True):
+    """The map, and the step of it, that another one shows in detail."""
+
+    map: str
+    step: str | None = None
+
+
+class MapScope(Struct, frozen=True):
+    """Whom a map is about; ``employees``: the company's own people are the customers."""
+
+    segment: str | None = None
+    product: str | None = None
+    market: str | None = None
+    employees: bool = False
+
+
 class MapCard(Struct, frozen=True):
     """A map in the library.
 
@@ -45,6 +73,12 @@ class MapCard(Struct, frozen=True):
     ----------
     journey
         The id of the journey definition that cuts its journeys; null: whole life cycles.
+    parent
+        What it shows in detail.
+    below
+        Ids of the maps that show its steps in detail, in the order of the steps.
+    future
+        Id of the map of its future state.
     bound
         How many of its steps are bound to interactions.
     reasons
@@ -60,6 +94,10 @@ class MapCard(Struct, frozen=True):
     state: str
     journey: str | None
     tags: tuple[str, ...]
+    scope: MapScope
+    parent: MapAbove | None
+    below: tuple[str, ...]
+    future: str | None
     owner: str | None
     department: str | None
     review_date: str | None
@@ -142,10 +180,27 @@ class NewDocument(Struct, frozen=True):
 
 
 class NewMap(Struct, frozen=True):
-    """A map to begin with: a template, or without one a small skeleton that explains itself."""
+    """A map to begin with: a template, or without one a small skeleton that explains itself.
+
+    Attributes
+    ----------
+    level, state
+        As the template says where they are null.
+    parent
+        What it shows in detail.
+    """
 
     title: str
     template: str | None = None
+    level: Level | None = None
+    state: State | None = None
+    parent: MapAbove | None = None
+
+
+class NewCopy(Struct, frozen=True):
+    """A copy of a map; its id is made of its title."""
+
+    title: str
 
 
 class SavedAnswer(Struct, frozen=True):
@@ -222,8 +277,23 @@ class RestoreVersion(Struct, frozen=True):
     version: int
 
 
+class FindingPlace(Struct, frozen=True):
+    """A thing of a map: phase, step, lane, cell, persona, metric or opportunity, with its id."""
+
+    kind: str
+    id: str
+
+
 class FindingAnswer(Struct, frozen=True):
-    """One thing that the linter has found."""
+    """One thing that the linter has found.
+
+    Attributes
+    ----------
+    place
+        In the text of the document: ``line 12, lanes[2].cells[0] (p1)``.
+    at
+        The thing of the map that it is at; ``None``: the map.
+    """
 
     id: str
     rule: str
@@ -231,6 +301,7 @@ class FindingAnswer(Struct, frozen=True):
     place: str
     message: str
     hint: str
+    at: FindingPlace | None
 
 
 class LintAnswer(Struct, frozen=True):
@@ -327,13 +398,18 @@ class CatalogueAnswer(Struct, frozen=True):
     icons: tuple[str, ...]
 
 
+def _told(label: str | None) -> str | None:
+    """A label that the program itself wrote, as a sentence again; what somebody wrote stays as it is."""
+    return label and recall(label, "labels")
+
+
 def version_row(version: Version) -> VersionRow:
     """A version as a row."""
     return VersionRow(
         version=version.number,
         saved_at=version.saved_at,
         author=version.author,
-        label=version.label,
+        label=_told(version.label),
         based_on=version.based_on,
         deleted=version.deleted,
         digest=version.digest,
@@ -347,7 +423,7 @@ def document_answer(document: Document, version: Version) -> DocumentAnswer:
         id=version.ident,
         version=version.number,
         author=version.author,
-        label=version.label,
+        label=_told(version.label),
         saved_at=version.saved_at,
         based_on=version.based_on,
         syntax=document.syntax,
@@ -373,4 +449,23 @@ def conflict_answer(conflict: Conflict) -> ConflictAnswer:
 
 def finding_answer(finding: Finding) -> FindingAnswer:
     """A finding."""
-    return FindingAnswer(finding.id, finding.rule, finding.severity, finding.place, finding.message, finding.hint)
+    return FindingAnswer(
+        id=finding.id,
+        rule=finding.rule,
+        severity=finding.severity,
+        place=finding.place,
+        message=finding.message,
+        hint=screen_hint(finding),
+        at=None if finding.at is None else FindingPlace(*finding.at),
+    )
+
+
+def lint_answer(ident: str, findings: Sequence[Finding]) -> LintAnswer:
+    """What was found in a map."""
+    told = [each for each in findings if not each.silenced]
+    return LintAnswer(
+        map=ident,
+        counts={each: sum(one.severity == each for one in told) for each in SEVERITIES},
+        findings=tuple(finding_answer(each) for each in told),
+        silenced=tuple(finding_answer(each) for each in findings if each.silenced),
+    )

@@ -18,7 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from desireline.base import InputError, Problem, closest_names
+from desireline.base import InputError, Problem, closest_names, phrase
 
 CATALOGUE_FILE = "catalogue.yaml"
 PurchasePhase = Literal["before", "during", "after"]
@@ -122,7 +122,7 @@ def read_catalogue(folder: Path | None = None) -> Catalogue:
     try:
         own = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"the catalogue {path} cannot be read: {error}") from error
+        raise InputError(phrase("the catalogue {path} cannot be read: {error}", path=path, error=error)) from error
     return catalogue_from_text(own, where=str(path), usual=usual)
 
 
@@ -139,8 +139,12 @@ def catalogue_from_text(text: str, *, where: str, usual: Catalogue | None = None
     found = reader.catalogue(_load(text, where))
     if reader.problems:
         raise InputError(
-            f"the catalogue {where} cannot be used:\n{Problem.listing(reader.problems)}",
-            hint="what a catalogue may say is described in docs/maps.md",
+            phrase(
+                "the catalogue {where} cannot be used:\n{listing}",
+                where=where,
+                listing=Problem.listing(reader.problems),
+            ),
+            hint=phrase("what a catalogue may say is described in docs/maps.md"),
         )
     return found
 
@@ -150,11 +154,20 @@ def _load(text: str, where: str) -> Any:
     from ruamel.yaml.error import YAMLError
 
     if len(text) > LONGEST_CATALOGUE:
-        raise InputError(f"the catalogue {where}: expected at most {LONGEST_CATALOGUE:,} characters, got {len(text):,}")
+        raise InputError(
+            phrase(
+                "the catalogue {where}: expected at most {longest:,} characters, got {count:,}",
+                where=where,
+                longest=LONGEST_CATALOGUE,
+                count=len(text),
+            )
+        )
     try:
         document = YAML(typ="safe").load(text)
     except (YAMLError, ValueError, RecursionError) as error:
-        raise InputError(f"the catalogue {where} is not valid YAML: {error}") from error
+        raise InputError(
+            phrase("the catalogue {where} is not valid YAML: {error}", where=where, error=error)
+        ) from error
     return {} if document is None else document
 
 
@@ -178,7 +191,7 @@ class _Reader:
     def _channel(self, channel: str, entry: Mapping[str, Any]) -> CatalogueChannel:
         where = f"channels.{channel}"
         if channel != channel.casefold():
-            self._complain(where, f"expected small letters, {channel.casefold()!r}")
+            self._complain(where, phrase("expected small letters, {channel!r}", channel=channel.casefold()))
         name = self._text(entry.get("name", channel), f"{where}.name")
         return CatalogueChannel(channel, name, self._icon(entry.get("icon", "other"), f"{where}.icon"))
 
@@ -197,46 +210,54 @@ class _Reader:
         if said is None:
             return []
         if not isinstance(said, Mapping):
-            self._complain(where, f"expected names with what belongs to them, got {said!r}")
+            self._complain(where, phrase("expected names with what belongs to them, got {said!r}", said=said))
             return []
         found = []
         for name, entry in said.items():
             if not isinstance(name, str) or not name.strip():
-                self._complain(where, f"expected a name, got {name!r}; put it in quotes")
+                self._complain(where, phrase("expected a name, got {name!r}; put it in quotes", name=name))
                 continue
             found.append((name, self._fields(entry, known, f"{where}.{name}")))
         return found
 
     def _fields(self, said: Any, known: tuple[str, ...], where: str) -> Mapping[str, Any]:
         if not isinstance(said, Mapping):
-            self._complain(where, f"expected {', '.join(known)} with their values, got {said!r}")
+            self._complain(
+                where, phrase("expected {known} with their values, got {said!r}", known=", ".join(known), said=said)
+            )
             return {}
         for key in said:
             if key not in known:
-                self._complain(where, f"unknown key {key!r}{_offer(str(key), known)}")
+                self._complain(where, phrase("unknown key {key!r}{offer}", key=key, offer=_offer(str(key), known)))
         return said
 
     def _choices(self, said: Any, known: tuple[Any, ...], where: str) -> tuple[Any, ...]:
         if not isinstance(said, list) or not said:
             self._complain(
-                where, f"expected a list of {', '.join(known[:8])}{' …' if len(known) > 8 else ''}, got {said!r}"
+                where,
+                phrase(
+                    "expected a list of {known}{value}, got {said!r}",
+                    known=", ".join(known[:8]),
+                    value=" …" if len(known) > 8 else "",
+                    said=said,
+                ),
             )
             return ()
         for each in said:
             if each not in known:
-                self._complain(where, f"there is no {each!r}{_offer(str(each), known)}")
+                self._complain(where, phrase("there is no {each!r}{offer}", each=each, offer=_offer(str(each), known)))
         return tuple(dict.fromkeys(each for each in said if each in known))
 
     def _icon(self, said: Any, where: str) -> str:
         if said in ICONS:
             return str(said)
-        self._complain(where, f"there is no icon {said!r}; known: {', '.join(ICONS)}")
+        self._complain(where, phrase("there is no icon {said!r}; known: {known}", said=said, known=", ".join(ICONS)))
         return "other"
 
     def _text(self, said: Any, where: str) -> str:
         if isinstance(said, str) and len(said) <= 1000:
             return said
-        self._complain(where, f"expected a text of at most 1,000 characters, got {str(said)[:60]!r}")
+        self._complain(where, phrase("expected a text of at most 1,000 characters, got {said!r}", said=str(said)[:60]))
         return ""
 
     def _complain(self, where: str, message: str) -> None:
@@ -249,4 +270,4 @@ def _first_icon(own: tuple[str, ...], channels: Mapping[str, CatalogueChannel]) 
 
 def _offer(name: str, known: Iterable[str]) -> str:
     close = closest_names(name, known, count=1)
-    return f", did you mean {close[0]}?" if close else ""
+    return phrase(", did you mean {close}?", close=close[0]) if close else ""

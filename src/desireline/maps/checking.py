@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from desireline.base import InputError, Problem, closest_names, phrase
+from desireline.base import InputError, Problem, closest_names, joined, phrase
 from desireline.interactions import condition_from_dict, parse_condition
 from desireline.maps.document import KINDS, Document, Kind, Path
 
@@ -30,8 +30,8 @@ def check_document(document: Document) -> None:
     problems = problems_of(document)
     if problems:
         raise InputError(
-            f"{document.origin} cannot be used:\n{Problem.listing(problems)}",
-            hint="what a document may say is described in docs/maps.md",
+            phrase("{origin} cannot be used:\n{listing}", origin=document.origin, listing=Problem.listing(problems)),
+            hint=phrase("what a document may say is described in docs/maps.md"),
         )
 
 
@@ -52,7 +52,7 @@ def unknown_places(document: Document) -> Iterator[tuple[Path, str]]:
     for path, known in _walk_unknown(document.tree, schema(document.kind), ()):
         close = closest_names(str(path[-1]), known, count=1)
         hint = phrase(", did you mean {close}?", close=close[0]) if close else ""
-        yield path, f"unknown field, kept as it is{hint}"
+        yield path, phrase("unknown field, kept as it is{hint}", hint=hint)
 
 
 def place(document: Document, path: Path) -> str:
@@ -111,46 +111,55 @@ def _said(error: Any) -> Iterator[tuple[Path, str]]:
             for each in meant:
                 yield from _said(each)
             return
-        yield path, f"expected {_alternatives(value)}, got {got}"
+        yield path, phrase("expected {what}, got {got}", what=_alternatives(value), got=got)
     elif rule == "required":
         missing = [name for name in value if name not in error.instance]
         for name in missing if error.message.startswith(repr(missing[0])) else ():
-            yield path, f"expected the field {name!r}, which is missing"
+            yield path, phrase("expected the field {name!r}, which is missing", name=name)
     elif rule == "type":
-        yield path, f"expected {_TYPES.get(value, value)}, got {got}"
+        yield path, phrase("expected {what}, got {got}", what=_TYPES.get(value, value), got=got)
     elif rule == "enum":
         close = closest_names(str(error.instance), value, count=1)
-        yield path, f"expected {', '.join(value)}, got {got}{f'; did you mean {close[0]}?' if close else ''}"
+        near = phrase("; did you mean {close}?", close=close[0]) if close else ""
+        yield path, phrase("expected {what}, got {got}{near}", what=", ".join(value), got=got, near=near)
     elif rule == "const":
-        yield path, f"expected {value}, got {got}"
+        yield path, phrase("expected {what}, got {got}", what=value, got=got)
     elif rule == "pattern":
-        yield path, f"expected {_PATTERNS.get(value, value)}, got {got}"
+        yield path, phrase("expected {what}, got {got}", what=_PATTERNS.get(value, value), got=got)
     elif rule in _BOUNDS:
-        yield path, f"expected {_BOUNDS[rule].format(value)}, got {got}"
+        yield path, phrase("expected {what}, got {got}", what=_bound(rule, value), got=got)
     else:
         yield path, str(error.message)[:200]
 
 
 _DATE = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _TYPES = {
-    "object": "fields with their values",
-    "array": "a list",
-    "string": "a text",
-    "number": "a number",
-    "integer": "a whole number",
-    "boolean": "true or false",
+    "object": phrase("fields with their values"),
+    "array": phrase("a list"),
+    "string": phrase("a text"),
+    "number": phrase("a number"),
+    "integer": phrase("a whole number"),
+    "boolean": phrase("true or false"),
 }
 _PATTERNS = {
-    "^[a-z0-9][a-z0-9-]{0,62}$": "an id of small letters, digits and hyphens, at most 63",
-    f"^{_DATE}$": "a date such as 2026-11-22",
+    "^[a-z0-9][a-z0-9-]{0,62}$": phrase("an id of small letters, digits and hyphens, at most 63"),
+    f"^{_DATE}$": phrase("a date such as 2026-11-22"),
 }
-_BOUNDS = {
-    "minimum": "at least {}",
-    "maximum": "at most {}",
-    "exclusiveMinimum": "more than {}",
-    "minLength": "a text of at least {} character",
-    "maxLength": "a text of at most {} characters",
-}
+_BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength"})
+
+
+def _bound(rule: str, value: Any) -> str:
+    match rule:
+        case "minimum":
+            return phrase("at least {value}", value=value)
+        case "maximum":
+            return phrase("at most {value}", value=value)
+        case "exclusiveMinimum":
+            return phrase("more than {value}", value=value)
+        case "minLength":
+            return phrase("a text of at least {value} character", value=value)
+        case _:
+            return phrase("a text of at most {value} characters", value=value)
 
 
 def _meant(error: Any) -> list[Any]:
@@ -163,8 +172,14 @@ def _meant(error: Any) -> list[Any]:
 
 
 def _alternatives(value: list[Any]) -> str:
-    kinds = [each.get("type") or ("an id" if str(each.get("$ref", "")).endswith("/id") else "fields") for each in value]
-    return " or ".join(dict.fromkeys(_TYPES.get(kind, kind) for kind in kinds))
+    kinds = dict.fromkeys(_alternative(each) for each in value)
+    return joined(list(kinds), phrase(" or "))
+
+
+def _alternative(value: Fields) -> str:
+    if str(value.get("$ref", "")).endswith("/id"):
+        return phrase("an id")
+    return _TYPES.get(str(value.get("type")), phrase("fields"))
 
 
 def _beyond_the_schema(document: Document) -> Iterator[tuple[Path, str]]:
@@ -173,10 +188,10 @@ def _beyond_the_schema(document: Document) -> Iterator[tuple[Path, str]]:
     if document.kind == "map":
         yield from _doubles(tree)
         for path, opportunity in _items(tree, "opportunities"):
-            yield from _repeated(_solutions_and_tasks(opportunity, path), "solution or task")
+            yield from _repeated(_solutions_and_tasks(opportunity, path), phrase("solution or task"))
         yield from _dangling(tree)
     elif document.kind == "opportunity":
-        yield from _repeated(_solutions_and_tasks(tree), "solution or task")
+        yield from _repeated(_solutions_and_tasks(tree), phrase("solution or task"))
 
 
 def _bad_values(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -190,14 +205,14 @@ def _bad_values(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
     for key, value in node.items():
         inner = (*path, key)
         if key == _PROTOTYPE:
-            yield inner, "expected another name: the editor cannot keep a field that is called so"
+            yield inner, phrase("expected another name: the editor cannot keep a field that is called so")
         elif is_condition(path, key, value):
             yield from _bad_condition(value, inner)
         elif key in _DATES and isinstance(value, str) and re.fullmatch(_DATE, value):
             try:
                 date.fromisoformat(value)
             except ValueError:
-                yield inner, f"expected a day that there is, got {value!r}"
+                yield inner, phrase("expected a day that there is, got {value!r}", value=value)
         else:
             yield from _bad_values(value, inner)
 
@@ -219,17 +234,21 @@ def _bad_condition(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
         else:
             condition_from_dict(value, where=str(path[-1]))
     except InputError as error:
-        yield path, str(error).replace("\nhint: ", "; ")
+        yield path, error.message if error.hint is None else joined((error.message, error.hint), "; ")
 
 
 def _doubles(tree: Fields) -> Iterator[tuple[Path, str]]:
     """Every id of a kind of thing stands for one thing."""
     lanes = list(_items(tree, "lanes"))
-    yield from _repeated(_items(tree, "phases"), "phase")
-    yield from _repeated(_steps(tree), "step")
-    yield from _repeated(lanes, "lane")
-    yield from _repeated((each for path, lane in lanes for each in _items(lane, "cells", path)), "cell")
-    for key, what in (("personas", "persona"), ("metrics", "metric"), ("opportunities", "opportunity")):
+    yield from _repeated(_items(tree, "phases"), phrase("phase"))
+    yield from _repeated(_steps(tree), phrase("step"))
+    yield from _repeated(lanes, phrase("lane"))
+    yield from _repeated((each for path, lane in lanes for each in _items(lane, "cells", path)), phrase("cell"))
+    for key, what in (
+        ("personas", phrase("persona")),
+        ("metrics", phrase("metric")),
+        ("opportunities", phrase("opportunity")),
+    ):
         entries = enumerate(_listed(tree, key))
         yield from _repeated((((key, number), _named(each)) for number, each in entries), what)
 
@@ -241,7 +260,7 @@ def _repeated(found: Iterable[tuple[Path, Fields]], what: str) -> Iterator[tuple
         if not isinstance(ident, str):
             continue
         if ident in seen:
-            yield path, f"the id {ident!r} stands for another {what} already"
+            yield path, phrase("the id {ident!r} stands for another {what} already", ident=ident, what=what)
         seen.add(ident)
 
 
@@ -258,15 +277,15 @@ def _dangling(tree: Fields) -> Iterator[tuple[Path, str]]:
     for path, step in _steps(tree):
         for number, ident in enumerate(_listed(step, "next")):
             if isinstance(ident, str) and ident not in order:
-                yield (*path, "next", number), _no_such("step", ident, known)
+                yield (*path, "next", number), _no_such(phrase("step"), ident, known)
     for path, lane in _items(tree, "lanes"):
         for inner, cell in _items(lane, "cells", path):
             first, last = cell.get("step"), cell.get("until")
             for key, ident in (("step", first), ("until", last)):
                 if isinstance(ident, str) and ident not in order:
-                    yield (*inner, key), _no_such("step", ident, known)
+                    yield (*inner, key), _no_such(phrase("step"), ident, known)
             if isinstance(first, str) and isinstance(last, str) and order.get(last, len(order)) < order.get(first, -1):
-                yield (*inner, "until"), f"expected {last!r} to stand after {first!r}"
+                yield (*inner, "until"), phrase("expected {last!r} to stand after {first!r}", last=last, first=first)
 
 
 def _ident(thing: Fields) -> str | None:
@@ -276,7 +295,12 @@ def _ident(thing: Fields) -> str | None:
 
 def _no_such(what: str, ident: str, known: Iterable[str]) -> str:
     close = closest_names(ident, known, count=1)
-    return f"there is no {what} {ident!r}{f'; did you mean {close[0]}?' if close else ''}"
+    return phrase(
+        "there is no {what} {ident!r}{near}",
+        what=what,
+        ident=ident,
+        near=phrase("; did you mean {close}?", close=close[0]) if close else "",
+    )
 
 
 def _steps(tree: Fields) -> Iterator[tuple[Path, Fields]]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from desireline.base import phrase
 from desireline.maps.checking import check_document
-from desireline.maps.document import Document
+from desireline.maps.document import Document, kind_name
 from desireline.maps.things import Key, Thing, as_fields, label_of, matched_entries, same, things_of, unmoved
 
 Action = Literal["added", "removed", "moved", "renamed", "changed"]
@@ -90,7 +91,13 @@ def differences(before: Document, after: Document) -> list[Change]:
         check_document(each)
     if before.kind != after.kind:
         raise InputError(
-            f"expected two documents of one kind, got a {before.kind} ({before.origin}) and a {after.kind} ({after.origin})"
+            phrase(
+                "expected two documents of one kind, got a {kind} ({origin}) and a {kind_2} ({origin_2})",
+                kind=kind_name(before.kind),
+                origin=before.origin,
+                kind_2=kind_name(after.kind),
+                origin_2=after.origin,
+            )
         )
     return list(_Comparison(things_of(before), things_of(after)).changes())
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, get_args
 
-from desireline.base import InputError
+from desireline.base import InputError, Phrase, phrase
 from desireline.maps.yaml_editing import YamlText, same
 from desireline.maps.yaml_reading import DEEPEST, compose, plain_values, too_deep
 from desireline.maps.yaml_writing import Style, block_lines
@@ -67,15 +67,24 @@ class Document:
         """
         if len(self.text) > LONGEST_DOCUMENT:
             raise InputError(
-                f"{self.origin}: expected at most {LONGEST_DOCUMENT:,} characters, got {len(self.text):,}",
-                hint="put pictures into files beside the map and name them: picture: {source: shop.jpg}",
+                phrase(
+                    "{origin}: expected at most {longest:,} characters, got {count:,}",
+                    origin=self.origin,
+                    longest=LONGEST_DOCUMENT,
+                    count=len(self.text),
+                ),
+                hint=phrase("put pictures into files beside the map and name them: picture: {{source: shop.jpg}}"),
             )
         if self.syntax == "json":
             found = _plain(_load_json(self.text, self.origin), self.origin, 0)
         else:
             found = plain_values(self._node, self.origin)
         if not isinstance(found, dict):
-            raise InputError(f"{self.origin}: expected fields with their values, got {_short(found)}")
+            raise InputError(
+                phrase(
+                    "{origin}: expected fields with their values, got {short}", origin=self.origin, short=_short(found)
+                )
+            )
         return found
 
     @cached_property
@@ -99,8 +108,13 @@ class Document:
         kind = FORMATS.get(said) if isinstance(said, str) else None
         if kind is None:
             raise InputError(
-                f"{self.origin}: expected desireline: {', '.join(FORMATS)}, got {_short(said)}",
-                hint="the first line of a map is: desireline: map/1",
+                phrase(
+                    "{origin}: expected desireline: {known}, got {short}",
+                    origin=self.origin,
+                    known=", ".join(FORMATS),
+                    short=_short(said),
+                ),
+                hint=phrase("the first line of a map is: desireline: map/1"),
             )
         return kind
 
@@ -153,9 +167,15 @@ class Document:
             if found._says(wanted):
                 return found
         raise InputError(
-            f"{self.origin}: is written in a way that cannot be changed in place",
-            hint="write it plainly: no tags, and no '? ' before the names of fields",
+            phrase("{origin}: is written in a way that cannot be changed in place", origin=self.origin),
+            hint=phrase("write it plainly: no tags, and no '? ' before the names of fields"),
         )
+
+    def told(self, change: Callable[[Any], None]) -> Document:
+        """What the document would say after ``change``, for whoever only reads it: quicker than :meth:`changed`, with the text of before."""
+        tree = _plain(self.tree, self.origin, 0)
+        change(tree)
+        return known_document(self.text, _plain(tree, self.origin, 0), origin=self.origin)
 
     def _says(self, tree: Any) -> bool:
         try:
@@ -193,6 +213,19 @@ def known_document(text: str, tree: dict[str, Any], *, origin: str = "document")
     return document
 
 
+def kind_name(kind: str) -> Phrase:
+    """What a kind of document is called in a sentence."""
+    return _KIND_NAMES[kind]
+
+
+_KIND_NAMES = {
+    "map": phrase("map"),
+    "persona": phrase("persona"),
+    "metric": phrase("metric"),
+    "opportunity": phrase("opportunity"),
+}
+
+
 def fresh_id(name: str, taken: Iterable[str]) -> str:
     """An id made of a name, different from those that are taken.
 
@@ -214,9 +247,13 @@ def _load_json(text: str, origin: str) -> Any:
     except RecursionError as error:
         raise too_deep(origin) from error
     except json.JSONDecodeError as error:
-        raise InputError(f"{origin}, line {error.lineno}: is no valid JSON: {error.msg}") from error
+        raise InputError(
+            phrase(
+                "{origin}, line {lineno}: is no valid JSON: {msg}", origin=origin, lineno=error.lineno, msg=error.msg
+            )
+        ) from error
     except ValueError as error:
-        raise InputError(f"{origin}: {error}") from error
+        raise InputError(phrase("{origin}: {error}", origin=origin, error=error)) from error
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -274,7 +311,11 @@ def _plain(value: Any, origin: str, depth: int) -> Any:
 
 def _readable(text: str, origin: str) -> str:
     if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise InputError(f"{origin}: expected readable text, got half a character in {_short(text)}")
+        raise InputError(
+            phrase(
+                "{origin}: expected readable text, got half a character in {short}", origin=origin, short=_short(text)
+            )
+        )
     return text
 
 

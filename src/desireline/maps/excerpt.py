@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desireline.base import UnknownNameError, closest_names
+from desireline.base import UnknownNameError, closest_names, phrase
 from desireline.maps.measured import Measured
 from desireline.maps.model import Cell, JourneyMap, Step
 
@@ -21,8 +21,14 @@ def one_phase(journey_map: JourneyMap, phase: str) -> JourneyMap:
     known = {each.id: each for each in journey_map.phases}
     if phase not in known:
         close = closest_names(phase, list(known))
-        hint = f"did you mean {', '.join(close)}?" if close else f"it has {', '.join(known)}"
-        raise UnknownNameError(f"the map {journey_map.id!r} has no phase {phase!r}", hint=hint)
+        hint = (
+            phrase("did you mean {close}?", close=", ".join(close))
+            if close
+            else phrase("it has {known}", known=", ".join(known))
+        )
+        raise UnknownNameError(
+            phrase("the map {id!r} has no phase {phase!r}", id=journey_map.id, phase=phase), hint=hint
+        )
     order = [step.id for step in journey_map.steps]
     kept = [step.id for step in known[phase].steps]
     lanes = [

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desireline.base import InputError, UnknownNameError, closest_names
-from desireline.maps.document import KINDS, Document, Kind
+from desireline.base import InputError, UnknownNameError, closest_names, phrase
+from desireline.maps.document import KINDS, Document, Kind, kind_name
 from desireline.maps.library import EMPTY_LIBRARY, ENDINGS, FolderLibrary, Library, read_file
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def find_document(argument: str, workspace: Path | None = None) -> FoundDocument
         return _from_file(path, workspace)
     if workspace is None:
         raise InputError(
-            f"there is no file {argument}",
-            hint=f"name a file that ends in {', '.join(ENDINGS)}, or a workspace with -w",
+            phrase("there is no file {argument}", argument=argument),
+            hint=phrase("name a file that ends in {known}, or a workspace with -w", known=", ".join(ENDINGS)),
         )
     from desireline.maps.storing import document_of, history, version_of
 
@@ -85,7 +85,8 @@ def find_document(argument: str, workspace: Path | None = None) -> FoundDocument
     earlier = document_of(library.workspace, version)
     if earlier is None:
         raise InputError(
-            f"with version {number} {ident} was deleted", hint=f"name another: {ident}@{max(number - 1, 1)}"
+            phrase("with version {number} {ident} was deleted", number=number, ident=ident),
+            hint=phrase("name another: {ident}@{number}", ident=ident, number=max(number - 1, 1)),
         )
     return FoundDocument(earlier, library, version)
 
@@ -114,7 +115,8 @@ def split_version(argument: str) -> tuple[Kind, str, int | None]:
         return *split_name(argument), None
     if not number.isdecimal():
         raise InputError(
-            f"expected the number of a version behind @, got {argument!r}", hint="for example buy-a-phone@3"
+            phrase("expected the number of a version behind @, got {argument!r}", argument=argument),
+            hint=phrase("for example buy-a-phone@3"),
         )
     return *split_name(named), int(number)
 
@@ -133,8 +135,16 @@ def unknown_document(kind: Kind, ident: str, library: Library) -> UnknownNameErr
     close = closest_names(ident, known)
     others = [f"{each}/{ident}" for each in KINDS if each != kind and ident in library.idents(each)]
     offered = [*(_named(kind, each) for each in close), *others]
-    hint = f"did you mean {', '.join(offered)}?" if offered else f"known: {', '.join(known[:20])}" if known else None
-    return UnknownNameError(f"there is no {kind} {ident!r} in the workspace", hint=hint)
+    hint = (
+        phrase("did you mean {close}?", close=", ".join(offered))
+        if offered
+        else phrase("known: {known}", known=", ".join(known[:20]))
+        if known
+        else None
+    )
+    return UnknownNameError(
+        phrase("there is no {kind} {ident!r} in the workspace", kind=kind_name(kind), ident=ident), hint=hint
+    )
 
 
 def _gone(library: WorkspaceLibrary, kind: Kind, ident: str) -> InputError | None:
@@ -147,8 +157,15 @@ def _gone(library: WorkspaceLibrary, kind: Kind, ident: str) -> InputError | Non
         return None
     named = _named(kind, ident)
     return InputError(
-        f"{named} was deleted by {last.author} on {last.saved_at:%Y-%m-%d}",
-        hint=f"bring it back with: desireline maps restore {named} {last.number - 1}",
+        phrase(
+            "{named} was deleted by {author} on {saved_at:%Y-%m-%d}",
+            named=named,
+            author=last.author,
+            saved_at=last.saved_at,
+        ),
+        hint=phrase(
+            "bring it back with: desireline maps restore {named} {number}", named=named, number=last.number - 1
+        ),
     )
 
 

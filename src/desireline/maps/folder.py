@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desireline.base import InputError, Problem, SettingsError, WorkspaceError, closest_names
+from desireline.base import InputError, Problem, SettingsError, WorkspaceError, closest_names, phrase
 from desireline.maps import tables
 from desireline.maps.checking import check_document
 from desireline.maps.document import Document, Kind
@@ -55,14 +55,19 @@ def folder_setting(section: Mapping[str, Any]) -> str | None:
     for key in section:
         if key not in _KEYS:
             close = closest_names(key, _KEYS)
-            hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(_KEYS)}"
-            raise SettingsError(f"[maps]: unknown {key}", hint=hint)
+            hint = (
+                phrase("did you mean {close}?", close=close[0])
+                if close
+                else phrase("known: {known}", known=", ".join(_KEYS))
+            )
+            raise SettingsError(phrase("[maps]: unknown {key}", key=key), hint=hint)
     said = section.get("folder")
     if said is None:
         return None
     if not isinstance(said, str) or not said.strip() or Path(said).parts[:1] in [(), *((name,) for name in _TAKEN)]:
         raise SettingsError(
-            f"[maps]: expected folder to be a folder of its own, got {said!r}", hint='for example folder = "maps"'
+            phrase("[maps]: expected folder to be a folder of its own, got {said!r}", said=said),
+            hint=phrase('for example folder = "maps"'),
         )
     return said
 
@@ -97,7 +102,9 @@ def write_file(path: Path, text: str) -> None:
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise InputError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise InputError(
+            phrase("{path} cannot be written: {strerror}", path=path, strerror=error.strerror or error)
+        ) from error
 
 
 def synchronise(workspace: Workspace, folder: Path) -> TakenIn:
@@ -130,7 +137,13 @@ class _Folder:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise WorkspaceError(f"the folder {self.folder} cannot be made: {error.strerror or error}") from error
+            raise WorkspaceError(
+                phrase(
+                    "the folder {folder} cannot be made: {strerror}",
+                    folder=self.folder,
+                    strerror=error.strerror or error,
+                )
+            ) from error
         with self.workspace.database.reading() as connection:
             here = [each for each in tables.all_files(connection) if self._path(each).parent == self.folder]
             self.entries = {(each.kind, each.ident): each for each in here} if was_there else {}
@@ -168,7 +181,7 @@ class _Folder:
         elif head.text == text:
             self._note(name, path, head)
         elif (base := self._base(name, text, entry)) is None:
-            self._complain(path, "is another document than the one that was saved under this id", head)
+            self._complain(path, phrase("is another document than the one that was saved under this id"), head)
         elif base.text == text:
             self._write(name, head, path)
         elif base.number == head.number or head.deleted:
@@ -182,11 +195,13 @@ class _Folder:
             ours = Document(head.text or "", f"version {head.number}")
             merged = merge(before, ours, theirs)
         except InputError as error:
-            self._complain(path, f"was changed, and so was the document; {error.message}", head)
+            self._complain(path, phrase("was changed, and so was the document; {message}", message=error.message), head)
             return
         if merged.document is None:
             told = "; ".join(map(str, merged.conflicts))
-            self._complain(path, f"was changed, and so was the document (ours) in another way: {told}", head)
+            self._complain(
+                path, phrase("was changed, and so was the document (ours) in another way: {told}", told=told), head
+            )
             return
         self._write(name, self._save(name, merged.document, base.number), path)
 
@@ -212,7 +227,12 @@ class _Folder:
             return
         name = (document.kind, document.id)
         if name in self.files:
-            self.problems.append(Problem(str(path), f"holds {name[1]!r}, and so does {self.files[name][0].name}"))
+            self.problems.append(
+                Problem(
+                    str(path),
+                    phrase("holds {name!r}, and so does {name_2}", name=name[1], name_2=self.files[name][0].name),
+                )
+            )
             return
         self.files[name] = (path, document)
 
@@ -237,7 +257,10 @@ class _Folder:
         if path is None and target.exists():
             if target not in self.unusable:
                 self.problems.append(
-                    Problem(str(target), f"is in the way of {name[0]} {name[1]}; give it another name")
+                    Problem(
+                        str(target),
+                        phrase("is in the way of {name} {name_2}; give it another name", name=name[0], name_2=name[1]),
+                    )
                 )
             return
         if path is not None and read_file(path).text != self.files[name][1].text:
@@ -259,8 +282,12 @@ class _Folder:
 
     def _complain(self, path: Path, message: str, head: Version) -> None:
         self.unusable.add(path)
-        hint = f"bring both together in the file, then: desireline maps import {path} --based-on {head.number}"
-        self.problems.append(Problem(str(path), f"{message}; {hint}"))
+        hint = phrase(
+            "bring both together in the file, then: desireline maps import {path} --based-on {number}",
+            path=path,
+            number=head.number,
+        )
+        self.problems.append(Problem(str(path), phrase("{message}; {hint}", message=message, hint=hint)))
 
     def _path(self, entry: FileEntry) -> Path:
         return _normal(self.workspace.folder / entry.path)

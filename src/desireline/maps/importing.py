@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.maps.checking import check_document
 from desireline.maps.document import Document, new_document
 from desireline.maps.formats import TABLES, WRITERS, Rendering
@@ -31,16 +31,21 @@ def put_into(stored: Document, content: bytes, *, ending: str) -> Document:
     Raises
     ------
     InputError
-        The format is no table, the table cannot be understood, or what comes of it breaks the schema of maps.
+        The format is no table, the table cannot be understood or is of another map, or what comes of it breaks the schema of maps.
     """
     if ending not in TABLES:
         raise InputError(
-            f"expected a table ({', '.join(TABLES)}), got {ending or 'a file without an ending'}",
-            hint="a .yaml or .json file says by its id which document it is",
+            phrase(
+                "expected a table ({known}), got {ending}",
+                known=", ".join(TABLES),
+                ending=ending or phrase("a file without an ending"),
+            ),
+            hint=phrase("a .yaml or .json file says by its id which document it is"),
         )
     exported = WRITERS[ending](Rendering(read_map(stored), stored)).content
     base, filled_in = (_table(stored, each, exported, ending) for each in (exported, content))
     check_document(filled_in)
+    _check_is_of(stored, filled_in)
     found = merge(base, stored, filled_in, prefer="theirs").document
     assert found is not None
     return found
@@ -61,7 +66,33 @@ def said_by(stored: Document, given: Document) -> Document:
 
 def _table(stored: Document, content: bytes, exported: bytes, ending: str) -> Document:
     tree = TABLES[ending](content, title=stored.tree["title"], of=exported).tree
+    if ending == ".xlsx" and tree["id"] != stored.id:
+        raise InputError(
+            phrase("expected a table of the map {id!r}, got one of {other!r}", id=stored.id, other=tree["id"]),
+            hint=phrase("choose that map, or import the table as a map of its own"),
+        )
     return new_document({**tree, "id": stored.id}, syntax="json", origin="the table")
+
+
+def _check_is_of(stored: Document, filled_in: Document) -> None:
+    """Refuse a table that has few of the steps of a map and many others, as that of another one does."""
+    known, given = _steps(stored), _steps(filled_in)
+    if known and not given:
+        raise InputError(phrase("expected a table with steps, got one without"))
+    if 2 * len(known & given) < min(len(known), len(given)):
+        raise InputError(
+            phrase(
+                "the table has {kept} of the {count} steps of the map {id!r}, and others: it is of another map",
+                kept=len(known & given),
+                count=len(known),
+                id=stored.id,
+            ),
+            hint=phrase("choose that map, or import the table as a map of its own"),
+        )
+
+
+def _steps(document: Document) -> frozenset[str]:
+    return frozenset(step["id"] for phase in document.tree.get("phases") or () for step in phase.get("steps") or ())
 
 
 def _become(own: Any, tree: Mapping[str, Any]) -> None:

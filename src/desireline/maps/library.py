@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Protocol
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.maps.document import FORMATS, LONGEST_DOCUMENT, Document, Kind
 
 ENDINGS = (".yaml", ".yml", ".json")
@@ -116,9 +116,18 @@ def read_file(path: Path) -> Document:
     """
     try:
         if path.stat().st_size > 4 * LONGEST_DOCUMENT:
-            raise InputError(f"{path}: expected at most {4 * LONGEST_DOCUMENT:,} bytes, got {path.stat().st_size:,}")
+            raise InputError(
+                phrase(
+                    "{path}: expected at most {longest:,} bytes, got {st_size:,}",
+                    path=path,
+                    longest=4 * LONGEST_DOCUMENT,
+                    st_size=path.stat().st_size,
+                )
+            )
         return Document(path.read_bytes().decode("utf-8-sig"), str(path))
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
+        raise InputError(
+            phrase("{path} cannot be read: {strerror}", path=path, strerror=error.strerror or error)
+        ) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} cannot be read: expected UTF-8 text") from error
+        raise InputError(phrase("{path} cannot be read: expected UTF-8 text", path=path)) from error

@@ -11,9 +11,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from desireline.base import InputError, Problem
+from desireline.base import InputError, Problem, phrase
 from desireline.maps.checking import check_document, problems_of
-from desireline.maps.document import Document
+from desireline.maps.document import Document, kind_name
 from desireline.maps.things import Key, Thing, as_fields, label_of, matched_entries, same, things_of, tree_of, unmoved
 
 Side = Literal["ours", "theirs"]
@@ -81,7 +81,14 @@ def merge(base: Document, ours: Document, theirs: Document, *, prefer: Side | No
     for each in (base, ours, theirs):
         check_document(each)
     if len({each.kind for each in (base, ours, theirs)}) > 1:
-        raise InputError(f"expected documents of one kind, got {base.kind}, {ours.kind} and {theirs.kind}")
+        raise InputError(
+            phrase(
+                "expected documents of one kind, got {kind}, {kind_2} and {kind_3}",
+                kind=kind_name(base.kind),
+                kind_2=kind_name(ours.kind),
+                kind_3=kind_name(theirs.kind),
+            )
+        )
     merging = _Merging(things_of(base), things_of(ours), things_of(theirs), prefer)
     tree = merging.tree()
     if merging.conflicts:
@@ -95,9 +102,15 @@ def merge(base: Document, ours: Document, theirs: Document, *, prefer: Side | No
     problems = problems_of(found)
     if problems:
         raise InputError(
-            f"{ours.origin} and {theirs.origin} can be merged, but what comes of it cannot be used:\n"
-            f"{Problem.listing(problems)}",
-            hint="one side removed what the other one speaks of; bring it back on one side, or take it out on both",
+            phrase(
+                "{origin} and {origin_2} can be merged, but what comes of it cannot be used:\n{listing}",
+                origin=ours.origin,
+                origin_2=theirs.origin,
+                listing=Problem.listing(problems),
+            ),
+            hint=phrase(
+                "one side removed what the other one speaks of; bring it back on one side, or take it out on both"
+            ),
         )
     return Merged(found)
 

@@ -389,6 +389,7 @@ class JourneyMap:
     owner: Owner | None = None
     review_date: date | None = None
     reviewed: date | None = None
+    reviewed_by: str | None = None
     tags: tuple[str, ...] = ()
     parent: Parent | None = None
     future: str | None = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.interactions import Condition, condition_from_dict, parse_condition
 from desireline.maps.checking import check_document
 from desireline.maps.document import Document, Kind
@@ -74,6 +74,7 @@ def read_map(document: Document, library: Library = EMPTY_LIBRARY) -> JourneyMap
         owner=_maybe(_owner, tree.get("owner")),
         review_date=_maybe(date.fromisoformat, tree.get("review_date")),
         reviewed=_maybe(date.fromisoformat, tree.get("reviewed")),
+        reviewed_by=tree.get("reviewed_by"),
         tags=tuple(tree.get("tags") or ()),
         parent=_maybe(lambda each: Parent(each["map"], each.get("step")), tree.get("parent")),
         future=tree.get("future"),
@@ -101,7 +102,14 @@ def read_opportunity(document: Document) -> Opportunity:
 
 def _expect(document: Document, kind: Kind) -> None:
     if document.kind != kind:
-        raise InputError(f"{document.origin}: expected desireline: {kind}/1, got a {document.kind}")
+        raise InputError(
+            phrase(
+                "{origin}: expected desireline: {kind}/1, got a {kind_2}",
+                origin=document.origin,
+                kind=kind,
+                kind_2=document.kind,
+            )
+        )
     check_document(document)
 
 

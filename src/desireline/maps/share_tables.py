@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -26,9 +26,37 @@ map_shares = Table(
     Column("revoked_at", String(32)),
     Column("opened_at", String(32)),
     Column("opened", Integer, nullable=False, server_default="0"),
+    Column("comments", Boolean, nullable=False, server_default=sa.false()),
+    Column("personas", Boolean, nullable=False, server_default=sa.true()),
+    Column("below", Boolean, nullable=False, server_default=sa.false()),
     sqlite_autoincrement=True,
 )
 """``password`` is an argon2 hash; the token itself is never kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedParts:
+    """What a link shows beside the drawing of its map.
+
+    Attributes
+    ----------
+    measured
+        What customers did: numbers of many, never of one.
+    downloads
+        Files to take away.
+    comments
+        Open threads, to be read.
+    personas
+        Those of the map, in the drawing and in words.
+    below
+        The maps below it, with the same parts.
+    """
+
+    measured: bool = False
+    downloads: bool = False
+    comments: bool = False
+    personas: bool = True
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +69,8 @@ class Share:
         Its number.
     password
         The hash of one; ``None``: whoever has the link may look.
-    measured, downloads
-        Whether what customers did is shown too, and whether files can be taken away.
+    parts
+        What is shown beside the drawing.
     expires_at, revoked_at
         From then on it leads nowhere.
     opened, opened_at
@@ -53,8 +81,7 @@ class Share:
     map: str
     password: str | None
     label: str
-    measured: bool
-    downloads: bool
+    parts: SharedParts
     made_by: str
     made_at: datetime
     expires_at: datetime | None = None
@@ -74,23 +101,24 @@ def insert_share(
     token_hash: str,
     password: str | None,
     label: str,
-    measured: bool,
-    downloads: bool,
+    parts: SharedParts,
     made_by: str,
     expires_at: datetime | None,
     now: datetime,
 ) -> Share:
     """Enter a link."""
-    values = {"map": map_id, "password": password, "label": label, "measured": measured, "downloads": downloads}
     statement = map_shares.insert().values(
-        **values,
+        map=map_id,
+        password=password,
+        label=label,
+        **asdict(parts),
         token_hash=token_hash,
         made_by=made_by,
         made_at=now.isoformat(),
         expires_at=None if expires_at is None else expires_at.isoformat(),
     )
     number = connection.execute(statement.returning(map_shares.c.share)).scalar_one()
-    return Share(number, map_id, password, label, measured, downloads, made_by, now, expires_at)
+    return Share(number, map_id, password, label, parts, made_by, now, expires_at)
 
 
 def share_of_token(connection: sa.Connection, token_hash: str) -> Share | None:
@@ -130,8 +158,7 @@ def _share(row: sa.Row[tuple[object, ...]]) -> Share:
         map=row.map,
         password=row.password,
         label=row.label,
-        measured=row.measured,
-        downloads=row.downloads,
+        parts=SharedParts(**{name: row._mapping[name] for name in SharedParts.__dataclass_fields__}),
         made_by=row.made_by,
         made_at=datetime.fromisoformat(row.made_at),
         expires_at=_moment(row.expires_at),

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import math
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from desireline.accounts import SignedIn
 from desireline.accounts.attempts import count_attempt, forgive
@@ -17,7 +18,9 @@ from desireline.accounts.passwords import Passwords
 from desireline.accounts.tokens import new_token, token_hash
 from desireline.base import AccessError, AttemptsError, InputError, LinkError, UnknownNameError, phrase
 from desireline.maps import share_tables as tables
-from desireline.maps.share_tables import Share
+from desireline.maps.below import maps_below
+from desireline.maps.document import Document
+from desireline.maps.share_tables import Share, SharedParts
 from desireline.maps.storing import WorkspaceLibrary
 from desireline.store import Workspace
 
@@ -25,6 +28,13 @@ SHORTEST_PASSWORD = 6
 LONGEST_PASSWORD = 200
 TICKET_LASTS = timedelta(hours=12)
 _LONGEST_LABEL = 200
+SharedPart = Literal["measured", "downloads", "comments", "personas"]
+_REFUSALS: dict[SharedPart, str] = {
+    "measured": phrase("this link shows the map, not what was measured"),
+    "downloads": phrase("this link shows the map, and gives no files"),
+    "comments": phrase("this link shows the map, not what was said about it"),
+    "personas": phrase("this link shows the map, not its personas"),
+}
 
 
 class SharePasswordError(AccessError):
@@ -42,8 +52,7 @@ def share_map(
     label: str = "",
     password: str | None = None,
     expires_at: datetime | None = None,
-    measured: bool = False,
-    downloads: bool = False,
+    parts: SharedParts = SharedParts(),
 ) -> tuple[Share, str]:
     """Make a link to a map; gives it with its token, which cannot be had again.
 
@@ -82,8 +91,7 @@ def share_map(
             token_hash=token_hash(token),
             password=None if password is None else passwords.hash(password),
             label=" ".join(label.split())[:_LONGEST_LABEL],
-            measured=measured,
-            downloads=downloads,
+            parts=parts,
             made_by=by.name,
             expires_at=None if expires_at is None else expires_at.astimezone(UTC),
             now=now,
@@ -171,6 +179,47 @@ def opened_share(workspace: Workspace, token: str, ticket: str | None) -> Share:
             phrase("this map is shown to whoever knows the password"), hint=phrase("open the link again")
         )
     return share
+
+
+def shared_maps(workspace: Workspace, share: Share) -> tuple[Document, ...]:
+    """The maps that a link shows: its own, then those below it where it shows them."""
+    library = WorkspaceLibrary(workspace)
+    own = library.find("map", share.map)
+    assert own is not None
+    return (own, *(maps_below(library, share.map) if share.parts.below else ()))
+
+
+def shared_map(workspace: Workspace, share: Share, map_id: str | None) -> Document:
+    """A map that a link shows; its own where none is named.
+
+    Raises
+    ------
+    AccessError
+        The link does not show it; it may be there or not.
+    """
+    if map_id is None or map_id == share.map:
+        own = WorkspaceLibrary(workspace).find("map", share.map)
+        assert own is not None
+        return own
+    found = next((each for each in shared_maps(workspace, share) if each.id == map_id), None)
+    if found is None:
+        raise AccessError(
+            phrase("this link does not show the map {map_id!r}", map_id=map_id),
+            hint=phrase("ask whoever gave it to you"),
+        )
+    return found
+
+
+def check_shows(share: Share, part: SharedPart) -> None:
+    """Refuse what a link does not show.
+
+    Raises
+    ------
+    AccessError
+        It does not.
+    """
+    if not getattr(share.parts, part):
+        raise AccessError(_REFUSALS[part], hint=phrase("ask whoever gave it to you"))
 
 
 def _check_password(

@@ -9,13 +9,14 @@ import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from desireline.base import InputError, UnknownNameError, phrase
 from desireline.maps import tables
 from desireline.maps.checking import check_document
-from desireline.maps.document import Document, Kind, known_document
+from desireline.maps.document import Document, Kind, kind_name, known_document
 from desireline.maps.folder import TakenIn, folder_of, problem_of, synchronise
 from desireline.maps.library import read_file
 from desireline.maps.merging import Conflict, merge
@@ -163,8 +164,17 @@ def history(workspace: Workspace, kind: Kind, ident: str) -> list[Version]:
     with workspace.database.reading() as connection:
         found = tables.versions_of(connection, kind, ident)
     if not found:
-        raise UnknownNameError(phrase("there is no {kind} {ident!r} in the workspace", kind=kind, ident=ident))
+        raise UnknownNameError(
+            phrase("there is no {kind} {ident!r} in the workspace", kind=kind_name(kind), ident=ident)
+        )
     return found
+
+
+def made_at(workspace: Workspace, kind: Kind, ident: str) -> datetime | None:
+    """When the first version of a document was saved; ``None`` where the workspace has none."""
+    with workspace.database.reading() as connection:
+        first = tables.version_numbered(connection, kind, ident, 1)
+    return None if first is None else first.saved_at
 
 
 def version_of(workspace: Workspace, kind: Kind, ident: str, number: int) -> Version:
@@ -200,7 +210,9 @@ def restore(
             phrase("version {number} of {kind} is its deletion", number=number, kind=_called(kind, ident)),
             hint=phrase("name the version before it"),
         )
-    return save(workspace, document, author=author, label=label or f"Restored from version {number}")
+    return save(
+        workspace, document, author=author, label=label or phrase("Restored from version {number}", number=number)
+    )
 
 
 def delete(
@@ -216,7 +228,9 @@ def delete(
     with _settled(workspace, kind, ident), workspace.database.writing() as connection:
         head = tables.newest(connection, kind, ident)
         if head is None or head.deleted:
-            raise UnknownNameError(phrase("there is no {kind} {ident!r} in the workspace", kind=kind, ident=ident))
+            raise UnknownNameError(
+                phrase("there is no {kind} {ident!r} in the workspace", kind=kind_name(kind), ident=ident)
+            )
         return tables.add_version(
             connection, kind, ident, text=None, author=author_name(author), label=_label(label), based_on=head.number
         )

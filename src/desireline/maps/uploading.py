@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from desireline.base import InputError, joined, phrase
 from desireline.maps.checking import check_document
-from desireline.maps.document import LONGEST_DOCUMENT, Document, Kind, fresh_id, new_document
+from desireline.maps.document import LONGEST_DOCUMENT, Document, Kind, fresh_id, kind_name, new_document
 from desireline.maps.formats import PARTIAL, READERS, Loss
 from desireline.maps.importing import said_by
 from desireline.maps.library import ENDINGS, Library
@@ -107,7 +107,10 @@ def exists_error(document: Document) -> ExistsError:
     """The error for a document that is there already."""
     return ExistsError(
         phrase(
-            "{origin}: there is a {kind} {id!r} already", origin=document.origin, kind=document.kind, id=document.id
+            "{origin}: there is a {kind} {id!r} already",
+            origin=document.origin,
+            kind=kind_name(document.kind),
+            id=document.id,
         ),
         hint=phrase("save it as the next version of that one, or as a copy with an id of its own"),
     )

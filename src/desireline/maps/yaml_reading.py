@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 
 DEEPEST = 60
 """How deep values may be nested."""
@@ -28,9 +28,18 @@ def compose(text: str, origin: str) -> Any:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f", line {mark.line + 1}" if mark else ""
-        raise InputError(f"{origin}{where}: is no valid YAML: {error.problem or error.context}") from error
+        raise InputError(
+            phrase(
+                "{origin}{where}: is no valid YAML: {problem}",
+                origin=origin,
+                where=where,
+                problem=error.problem or error.context,
+            )
+        ) from error
     except (YAMLError, ValueError) as error:
-        raise InputError(f"{origin}: is no valid YAML: {' '.join(str(error).split())}") from error
+        raise InputError(
+            phrase("{origin}: is no valid YAML: {error}", origin=origin, error=" ".join(str(error).split()))
+        ) from error
 
 
 def plain_values(node: Any, origin: str) -> Any:
@@ -53,7 +62,7 @@ def values_by_node(node: Any) -> dict[int, Any]:
 
 def too_deep(origin: str) -> InputError:
     """The error for values that are nested too deep."""
-    return InputError(f"{origin}: expected values nested at most {DEEPEST} deep")
+    return InputError(phrase("{origin}: expected values nested at most {deepest} deep", origin=origin, deepest=DEEPEST))
 
 
 def resolves_to_text(text: str) -> bool:
@@ -81,8 +90,13 @@ class _Values:
             raise too_deep(self.origin)
         if node.anchor:
             raise InputError(
-                f"{self.origin}, line {node.start_mark.line + 1}: YAML anchors and aliases (&{node.anchor}) are not supported",
-                hint="write the value out in each place",
+                phrase(
+                    "{origin}, line {line}: YAML anchors and aliases (&{anchor}) are not supported",
+                    origin=self.origin,
+                    line=node.start_mark.line + 1,
+                    anchor=node.anchor,
+                ),
+                hint=phrase("write the value out in each place"),
             )
         if node.id == "mapping":
             return self._fields(node, depth)
@@ -95,9 +109,11 @@ class _Values:
         for key, value in node.value:
             where = f"{self.origin}, line {key.start_mark.line + 1}"
             if key.id != "scalar":
-                raise InputError(f"{where}: expected the name of a field")
+                raise InputError(phrase("{where}: expected the name of a field", where=where))
             if key.value in found:
-                raise InputError(f"{where}: the field {key.value!r} stands twice in one place")
+                raise InputError(
+                    phrase("{where}: the field {value!r} stands twice in one place", where=where, value=key.value)
+                )
             found[key.value] = self.of(value, depth + 1)
         return found
 
@@ -114,7 +130,12 @@ class _Values:
                 return float(self._constructor.construct_yaml_float(node))
         except (ValueError, KeyError) as error:
             raise InputError(
-                f"{self.origin}, line {node.start_mark.line + 1}: expected a number, got {node.value[:60]!r}"
+                phrase(
+                    "{origin}, line {line}: expected a number, got {value!r}",
+                    origin=self.origin,
+                    line=node.start_mark.line + 1,
+                    value=node.value[:60],
+                )
             ) from error
         return self._characters(node)
 
@@ -127,7 +148,11 @@ class _Values:
             return text.encode("utf-16", "surrogatepass").decode("utf-16")
         except UnicodeDecodeError as error:
             raise InputError(
-                f"{self.origin}, line {node.start_mark.line + 1}: expected readable text, got half a character"
+                phrase(
+                    "{origin}, line {line}: expected readable text, got half a character",
+                    origin=self.origin,
+                    line=node.start_mark.line + 1,
+                )
             ) from error
 
 
@@ -137,12 +162,19 @@ def _resolver() -> Any:
     from ruamel.yaml.resolver import VersionedResolver
 
     class WithoutDates(VersionedResolver):  # type: ignore[misc, unused-ignore]
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            self._known: dict[Any, Any] = {}
+
         @property
         def versioned_resolver(self) -> Any:
-            return {
-                first: [(tag, pattern) for tag, pattern in found if not str(tag).endswith(":timestamp")]
-                for first, found in super().versioned_resolver.items()
-            }
+            version = self.processing_version
+            if version not in self._known:
+                self._known[version] = {
+                    first: [(tag, pattern) for tag, pattern in found if not str(tag).endswith(":timestamp")]
+                    for first, found in super().versioned_resolver.items()
+                }
+            return self._known[version]
 
     return WithoutDates
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from desireline.maps import Document
 from desireline.maps.templates import all_templates, template_document
 from desireline.maps.together.ordering import nth_place, place_between
-from desireline.maps.together.trees import assigned, become, new_doc, tree_of_doc
+from desireline.maps.together.trees import assigned, become, new_doc, split_lists, tree_of_doc
 
 from ..full_map import FULL
 from ..random_maps import map_trees, sensible_change
@@ -83,3 +83,15 @@ def test_every_template_comes_back(name: str) -> None:
     doc = new_doc()
     become(doc, tree)
     assert tree_of_doc(doc) == tree
+
+
+def test_solutions_that_a_shared_document_holds_as_one_value_become_things_of_their_own() -> None:
+    tree = {**FULL.tree, "opportunities": [{"id": "o", "title": "O", "solutions": [{"id": "s", "title": "S"}]}]}
+    doc = new_doc()
+    become(doc, {**tree, "opportunities": [{"id": "o", "title": "O"}]})
+    doc["opportunities"]["o/solutions"] = [{"id": "s", "title": "S"}]
+    assert tree_of_doc(doc) == tree
+    assert split_lists(doc)
+    assert tree_of_doc(doc) == tree
+    assert doc["opportunities"]["o/solutions"] == []
+    assert not split_lists(doc)

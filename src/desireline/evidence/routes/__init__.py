@@ -6,7 +6,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from desireline.accounts import Right, needs
-from desireline.evidence.routes import checks, pictures, proposing, reviewing, shared
+from desireline.evidence.routes import checks, linting, personas, pictures, proposing, reviewing, shared
 from desireline.evidence.routes.asking import chosen
 from desireline.maps.routes import LIMIT, answer_conflict
 from desireline.maps.storing import MergeConflictError
@@ -26,6 +26,7 @@ router = Router(
         proposing.proposals,
         proposing.decide_proposals,
         proposing.first_map,
+        personas.tied_personas,
         reviewing.review_queue,
         reviewing.staleness_of_maps,
     ],
@@ -33,6 +34,9 @@ router = Router(
     tags=["evidence"],
 )
 """Maps beside what happened."""
+
+maps_router = Router(path="/maps", guards=[needs(Right.LOOK)], route_handlers=[linting.lint_map], tags=["maps"])
+"""Beside the router of the same path in maps: what of a map can be said only with what happened."""
 
 shared_router = Router(
     path="/shared",

@@ -21,6 +21,7 @@ from desireline.maps.routes.exports import lane_names
 from desireline.maps.routes.paths import document_at
 from desireline.maps.storing import WorkspaceLibrary
 from desireline.maps.tables import count_versions
+from desireline.maps.together.keeping import written_document
 from desireline.store import Workspace
 
 R = TypeVar("R")
@@ -70,14 +71,14 @@ class AskedMap(Struct, frozen=True):
     Attributes
     ----------
     state
-        Another one after every save of a document: a map names others.
+        Another one after every save of a document, as a map names others; with the text of what is no version yet.
     """
 
     document: Document
     subject: JourneyMap
     library: Library
     version: int
-    state: int
+    state: Hashable
 
 
 def ask_map(workspace: Workspace, ident: str, number: int | None = None) -> AskedMap:
@@ -90,6 +91,23 @@ def ask_map(workspace: Workspace, ident: str, number: int | None = None) -> Aske
     """
     library, document, version = document_at(workspace, "map", ident, number)
     return AskedMap(document, read_map(document, library), library, version.number, library_state(workspace))
+
+
+def ask_written(workspace: Workspace, ident: str) -> AskedMap:
+    """The map with an id as it is written now, be it a version yet or not.
+
+    Raises
+    ------
+    UnknownNameError
+        There is none.
+    InputError
+        What is written now breaks the schema.
+    """
+    asked, written = ask_map(workspace, ident), written_document(workspace, ident)
+    if written is None or written.text == asked.document.text:
+        return asked
+    subject = read_map(written, asked.library)
+    return AskedMap(written, subject, asked.library, asked.version, (asked.state, written.text))
 
 
 def chosen_group(workspace: Workspace, asked: AskedMap, selected: Chosen, fewest: int) -> Selection:

@@ -28,7 +28,16 @@ from desireline.evidence.example_journeys import ExampleKind, examples
 from desireline.evidence.lane_results import MapMeasures, PersonaMeasures
 from desireline.evidence.map_series import MapSeries, SeriesBy, SeriesMeasure, series
 from desireline.evidence.measuring import measure
-from desireline.evidence.routes.asking import AskedMap, Chosen, Ticket, ask_map, chosen_group, kept, map_customers
+from desireline.evidence.routes.asking import (
+    AskedMap,
+    Chosen,
+    Ticket,
+    ask_map,
+    ask_written,
+    chosen_group,
+    kept,
+    map_customers,
+)
 from desireline.evidence.signatures import CODED
 from desireline.evidence.step_customers import MapCustomers
 from desireline.evidence.tables import filled_fields
@@ -51,6 +60,9 @@ TimeOut = Annotated[
 ]
 Silent = Annotated[str, QueryParameter(description="A step is silent that nobody reached for so long.")]
 ByPersona = Annotated[bool, QueryParameter(description="Also for the customers of each persona that has a segment.")]
+Written = Annotated[
+    bool, QueryParameter(description="The map as it is written now in the editor, be it saved as a version or not.")
+]
 Count = Annotated[int, QueryParameter(ge=1, le=50, description="How many journeys.")]
 
 
@@ -65,10 +77,11 @@ def check_map(
     time_out: TimeOut = None,
     silent: Silent = "30d",
     version: int | None = None,
+    written: Written = False,
     ticket: Ticket = None,
 ) -> MeasuresAnswer:
     """How journeys follow a map, with what was measured at its steps."""
-    asked = ask_map(workspace, ident, version)
+    asked = ask_written(workspace, ident) if written else ask_map(workspace, ident, version)
     found = measures_of(
         workspace,
         asked,

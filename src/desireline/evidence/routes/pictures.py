@@ -5,14 +5,23 @@ from __future__ import annotations
 from litestar import Response, get
 
 from desireline.accounts import SignedIn
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.evidence.pictures import PICTURES
 from desireline.evidence.routes.asking import AskedMap, Chosen, Ticket, ask_map
 from desireline.evidence.routes.checks import ByPersona, Emotion, TimeOut, measures_of
 from desireline.journeys.routes.questions import ticket_of
 from desireline.journeys.smallest_group import fewest_shown
 from desireline.maps.formats import Rendering
-from desireline.maps.routes.exports import LaneNames, OnePhase, Paper, ThemeName, file_response, lane_names, svg_of
+from desireline.maps.routes.exports import (
+    LaneNames,
+    OnePhase,
+    Paper,
+    ThemeName,
+    Titled,
+    file_response,
+    lane_names,
+    svg_of,
+)
 from desireline.maps.routes.paths import ending_of
 from desireline.store import Workspace
 
@@ -30,6 +39,7 @@ def measured_drawing(
     personas: ByPersona = False,
     time_out: TimeOut = None,
     version: int | None = None,
+    titled: Titled = True,
     ticket: Ticket = None,
 ) -> Response[str]:
     """The map as SVG with what customers did laid over it."""
@@ -44,7 +54,9 @@ def measured_drawing(
         time_out=time_out,
         ticket=ticket_of(user, ticket),
     )
-    picture = svg_of(asked.subject, theme=theme, lanes=lane_names(lanes), measured=found.measured(), phase=phase)
+    picture = svg_of(
+        asked.subject, theme=theme, lanes=lane_names(lanes), measured=found.measured(), phase=phase, titled=titled
+    )
     return Response(picture, media_type="image/svg+xml", headers={"Cache-Control": "no-cache"})
 
 
@@ -100,8 +112,8 @@ def check_measured_ending(name: str) -> None:
     """
     if ending_of(name) not in PICTURES:
         raise InputError(
-            f"expected a picture: {', '.join(PICTURES)}, got {name!r}",
-            hint="other formats hold the map without what was measured",
+            phrase("expected a picture: {known}, got {name!r}", known=", ".join(PICTURES), name=name),
+            hint=phrase("other formats hold the map without what was measured"),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import get, post
 
 from desireline.accounts import Right, SignedIn, needs
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.evidence.answers import Decision, DecisionAnswer, FirstMap, ProposalsAnswer, answer
 from desireline.evidence.deciding import decide
 from desireline.evidence.first_map import DEFAULT_STEPS, PersonaSegment, propose_map
@@ -41,16 +41,22 @@ def decide_proposals(
 ) -> DecisionAnswer:
     """Write proposals into a map, or remember that they were rejected; saved as its next version."""
     if not data.accepted and not data.rejected:
-        raise InputError("expected proposals to accept or to reject, got none")
+        raise InputError(phrase("expected proposals to accept or to reject, got none"))
     asked = ask_map(workspace, ident, data.based_on)
     found = _proposals(workspace, asked, selected, fewest_shown(workspace, user), None)
     document = decide(
         asked.document, found, accepted=data.accepted, rejected=data.rejected, because=data.because or None
     )
-    said = (("Accepted", data.accepted), ("Rejected", data.rejected))
-    label = "; ".join(f"{word} {', '.join(ids)}" for word, ids in said if ids)
-    saved = save(workspace, document, author=user.name, label=label, based_on=asked.version)
+    saved = save(workspace, document, author=user.name, label=_label(data), based_on=asked.version)
     return DecisionAnswer(ident, saved.version.number)
+
+
+def _label(data: Decision) -> str:
+    accepted = phrase("Accepted {ids}", ids=", ".join(data.accepted)) if data.accepted else None
+    rejected = phrase("Rejected {ids}", ids=", ".join(data.rejected)) if data.rejected else None
+    if accepted is not None and rejected is not None:
+        return phrase("{accepted}; {rejected}", accepted=accepted, rejected=rejected)
+    return accepted or rejected or ""
 
 
 @post("/first-map", guards=[needs(Right.DRAW)], sync_to_thread=True)
@@ -75,7 +81,7 @@ def first_map(workspace: Workspace, user: SignedIn, data: FirstMap) -> SavedAnsw
     if document.id in taken:
         ident = fresh_id(document.id, taken)
         document = document.changed(lambda tree: tree.__setitem__("id", ident))
-    return saved_answer(save(workspace, document, author=user.name, label="Made from measured journeys"))
+    return saved_answer(save(workspace, document, author=user.name, label=phrase("Made from measured journeys")))
 
 
 def _proposals(workspace: Workspace, asked: AskedMap, selected: Chosen, fewest: int, ticket: str | None) -> Proposals:

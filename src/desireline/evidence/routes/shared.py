@@ -4,40 +4,46 @@ from __future__ import annotations
 
 from litestar import Response, get
 
-from desireline.base import AccessError
-from desireline.evidence.routes.asking import ask_map
+from desireline.evidence.routes.asking import AskedMap, ask_map
 from desireline.evidence.routes.pictures import check_measured_ending, measured_rendering
 from desireline.maps.routes.exports import ThemeName, file_response, svg_of
-from desireline.maps.routes.shared import Ticket, check_downloads
+from desireline.maps.routes.shared import ShownMap, Ticket
 from desireline.maps.share_tables import Share
-from desireline.maps.sharing import opened_share
+from desireline.maps.sharing import check_shows, opened_share
+from desireline.maps.shown import shown_map
 from desireline.store import Workspace
 
 
 @get("/{token:str}/measured", media_type="image/svg+xml", sync_to_thread=True)
 def shared_measured(
-    workspace: Workspace, token: str, theme: ThemeName = "light", share_ticket: Ticket = None
+    workspace: Workspace, token: str, map_id: ShownMap = None, theme: ThemeName = "light", share_ticket: Ticket = None
 ) -> Response[str]:
-    """The shared map as SVG with what customers did laid over it."""
-    share = _measured_share(workspace, token, share_ticket)
-    found = measured_rendering(workspace, ask_map(workspace, share.map), dark=theme == "dark")
-    picture = svg_of(found.map, theme=theme, measured=found.measured)
+    """A map of the link as SVG with what customers did laid over it."""
+    share = opened_share(workspace, token, share_ticket)
+    found = measured_rendering(workspace, _measured_map(workspace, share, map_id), dark=theme == "dark")
+    picture = svg_of(found.map, theme=theme, measured=found.measured, titled=False)
     return Response(picture, media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
 
 
 @get("/{token:str}/measured/{name:str}", sync_to_thread=True)
 def shared_measured_file(
-    workspace: Workspace, token: str, name: str, theme: ThemeName = "light", share_ticket: Ticket = None
+    workspace: Workspace,
+    token: str,
+    name: str,
+    map_id: ShownMap = None,
+    theme: ThemeName = "light",
+    share_ticket: Ticket = None,
 ) -> Response[bytes]:
-    """The shared map with what customers did as a file."""
-    share = _measured_share(workspace, token, share_ticket)
-    check_downloads(share)
+    """A map of the link with what customers did as a file."""
+    share = opened_share(workspace, token, share_ticket)
+    check_shows(share, "downloads")
     check_measured_ending(name)
-    return file_response(measured_rendering(workspace, ask_map(workspace, share.map), dark=theme == "dark"), name)
+    found = measured_rendering(workspace, _measured_map(workspace, share, map_id), dark=theme == "dark")
+    return file_response(found, name)
 
 
-def _measured_share(workspace: Workspace, token: str, ticket: str | None) -> Share:
-    share = opened_share(workspace, token, ticket)
-    if not share.measured:
-        raise AccessError("this link shows the map, not what was measured", hint="ask whoever gave it to you")
-    return share
+def _measured_map(workspace: Workspace, share: Share, map_id: str | None) -> AskedMap:
+    check_shows(share, "measured")
+    shown = shown_map(workspace, share, map_id)
+    asked = ask_map(workspace, shown.subject.id)
+    return AskedMap(shown.document, shown.subject, asked.library, asked.version, asked.state)

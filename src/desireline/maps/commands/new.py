@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desireline.base.telling import Language
+
 if TYPE_CHECKING:
     from desireline.maps.document import Syntax
 
@@ -20,6 +22,7 @@ def new(
         str | None, typer.Option("--title", help='In the customer\'s words: "I renew my contract".')
     ] = None,
     ident: Annotated[str | None, typer.Option("--id", help="The permanent id; made of the title by default.")] = None,
+    language: Annotated[Language, typer.Option("--language", help="In which the template is written.")] = "en",
 ) -> None:
     """Begin a map, from the template of a trade or a small one.
 
@@ -30,7 +33,7 @@ def new(
     from desireline.base.console import say
     from desireline.maps.templates import new_map
 
-    document = new_map(template, title=title, ident=ident, syntax=_syntax(file))
+    document = new_map(template, title=title, ident=ident, syntax=_syntax(file), language=language)
     _write(file, document.text)
     say(f"Map written to {file}. Next: desireline maps lint {shlex.quote(str(file))}")
 

@@ -73,7 +73,7 @@ def draw_png(drawing: Drawing, *, theme: str = "light", scale: float = PNG_SCALE
         There is no such theme, or the scale is out of its range.
     """
     if not 0.1 <= scale <= 4:
-        raise InputError(f"expected a scale from 0.1 to 4, got {scale:g}")
+        raise InputError(phrase("expected a scale from 0.1 to 4, got {scale:g}", scale=scale))
     fitted = fitted_scale(drawing, scale)
     width, height = drawing.width * _POINT, drawing.height * _POINT
     source = f"#set page(width: {width:.3f}pt, height: {height:.3f}pt, margin: 0pt)\n{_image(width)}"
@@ -111,7 +111,7 @@ def draw_pdf(
         There is no such paper or theme.
     """
     if paper.lower() not in PAPERS:
-        raise InputError(f"expected the paper {', '.join(PAPERS)}, got {paper!r}")
+        raise InputError(phrase("expected the paper {known}, got {paper!r}", known=", ".join(PAPERS), paper=paper))
     size = PAPERS[paper.lower()]
     head = _document(drawing, author)
     pages, pictures = _tiled(drawing, size) if tiled else (_single_page(drawing, size), {_WHOLE: drawing})

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from desireline.base import joined, phrase
 from desireline.maps.drawing.blocks import SMALL, Block, beside, flow, icon, marked, named, padded, stack, text
+from desireline.maps.drawing.options import LayoutOptions
 from desireline.maps.drawing.pictures import NoPicture, load_portrait, without_portrait
 from desireline.maps.drawing.shapes import Circle, Image, Rectangle, Shape
 from desireline.maps.drawing.themes import LINES, Colour
 from desireline.maps.drawing.ways import percent, process_type
 from desireline.maps.drawing.wrapping import clean, is_rtl
-from desireline.maps.measured import Measured, ProcessType
+from desireline.maps.measured import BindingState, Measured, ProcessType
 from desireline.maps.model import JourneyMap, Level, Persona, Scope, State
 
 _READABLE = 860.0
@@ -25,6 +26,7 @@ _LEVELS: dict[Level, str] = {
     "service-transaction": phrase("Service transaction"),
 }
 _STATES: dict[State, str] = {"current": phrase("as it is"), "future": phrase("as it shall be")}
+_COUNTED: frozenset[BindingState] = frozenset({"bound", "silent"})
 _PROCESS: dict[ProcessType, str] = {
     "linear": phrase("Linear"),
     "branching": phrase("Branching"),
@@ -33,25 +35,28 @@ _PROCESS: dict[ProcessType, str] = {
 
 
 def heading(
-    journey_map: JourneyMap, *, width: float, folder: Path | None, measured: Measured | None, rtl: bool
+    journey_map: JourneyMap, *, width: float, options: LayoutOptions, measured: Measured | None, rtl: bool
 ) -> Block:
     """The heading, ``width`` wide."""
     side = _side(journey_map, measured)
     room = min(_READABLE, width - side.width - 40)
-    left = stack((*_words(journey_map, room, rtl=rtl),), gap=8)
+    left = stack((*_words(journey_map, room, with_title=options.title, rtl=rtl),), gap=8)
     shapes: list[Shape] = [*left.at(0, 0), *side.at(width - side.width, 4)]
     height = max(left.height, side.height + 4)
-    cards = flow(_personas(journey_map, folder, rtl=rtl), width=min(width, _WIDEST), gap=14, row_gap=14, cross="top")
+    cards = flow(
+        _personas(journey_map, options.folder, rtl=rtl), width=min(width, _WIDEST), gap=14, row_gap=14, cross="top"
+    )
     if cards.height:
         shapes += cards.at(0, height + 20)
         height += 20 + cards.height
     return Block(width, height, tuple(shapes))
 
 
-def _words(journey_map: JourneyMap, room: float, *, rtl: bool) -> Iterator[Block]:
+def _words(journey_map: JourneyMap, room: float, *, with_title: bool, rtl: bool) -> Iterator[Block]:
     over = joined((_LEVELS[journey_map.level], _STATES[journey_map.state]), ", ")
     yield text(over, width=room, size=12.0, bold=True, colour="accent", rtl_map=rtl)
-    yield named("title", text(journey_map.title, width=room, size=27.0, bold=True, most=6, rtl_map=rtl))
+    if with_title:
+        yield named("title", text(journey_map.title, width=room, size=27.0, bold=True, most=6, rtl_map=rtl))
     yield text(journey_map.summary or "", width=room, size=13.0, colour="ink-soft", most=12, rtl_map=rtl)
     if journey_map.goal:
         yield _labelled(phrase("Goal"), journey_map.goal, room, rtl=rtl)
@@ -70,7 +75,8 @@ def _facts(journey_map: JourneyMap) -> Iterator[str]:
     if owner is not None:
         yield phrase("Owner: {owner}", owner=", ".join(each for each in (owner.name, owner.department) if each))
     if journey_map.reviewed is not None:
-        yield phrase("Reviewed {day}", day=journey_map.reviewed)
+        by = journey_map.reviewed_by
+        yield phrase("Reviewed {day} by {by}" if by else "Reviewed {day}", day=journey_map.reviewed, by=by)
     if journey_map.review_date is not None:
         yield phrase("Review by {day}", day=journey_map.review_date)
     yield from _scope(journey_map.scope)
@@ -119,7 +125,12 @@ def _fit(measured: Measured, room: float) -> Block:
     journeys = phrase("{count:,} journeys", count=measured.journeys)
     said = joined([each for each in (journeys, measured.period) if each], ", ")
     counted = text(said, width=room, size=SMALL, colour="measured", most=3)
-    return named("fit", stack((first, counted), gap=3))
+    bound = sum(each.binding in _COUNTED for each in measured.steps)
+    if bound == len(measured.steps):
+        return named("fit", stack((first, counted), gap=3))
+    covered = phrase("{bound} of {steps} steps measured", bound=bound, steps=len(measured.steps))
+    part = text(covered, width=room, size=SMALL, colour="ink-soft", most=2)
+    return named("fit", stack((first, counted, part), gap=3))
 
 
 def _personas(journey_map: JourneyMap, folder: Path | None, *, rtl: bool) -> list[Block]:

@@ -52,7 +52,13 @@ def lay_out(
         ``measured`` is about another map, or the options name a lane that the map does not have.
     """
     if measured is not None and measured.map != journey_map.id:
-        raise InputError(f"expected what was measured along the map {journey_map.id!r}, got that of {measured.map!r}")
+        raise InputError(
+            phrase(
+                "expected what was measured along the map {id!r}, got that of {map!r}",
+                id=journey_map.id,
+                map=measured.map,
+            )
+        )
     rtl = is_rtl_language(journey_map.language)
     lanes = chosen_lanes(journey_map, options.lanes)
     grid = grid_of(journey_map, step_width=options.step_width)
@@ -94,7 +100,7 @@ def _head(
 ) -> Block:
     if not options.heading:
         return EMPTY
-    return heading(journey_map, width=width, folder=options.folder, measured=measured, rtl=rtl)
+    return heading(journey_map, width=width, options=options, measured=measured, rtl=rtl)
 
 
 def is_rtl_language(language: str | None) -> bool:

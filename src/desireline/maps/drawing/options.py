@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from desireline.base import InputError, UnknownNameError, closest_names
+from desireline.base import InputError, UnknownNameError, closest_names, phrase
 from desireline.maps.model import LANE_ROLES, JourneyMap, Lane
 
 
@@ -25,6 +25,8 @@ class LayoutOptions:
         Whether the signs are explained under the map.
     heading
         Whether title, facts and personas stand over it.
+    title
+        Whether the heading begins with the title; not where the page around the picture says it.
     """
 
     lanes: tuple[str, ...] = ()
@@ -32,10 +34,13 @@ class LayoutOptions:
     step_width: float = 196.0
     legend: bool = True
     heading: bool = True
+    title: bool = True
 
     def __post_init__(self) -> None:
         if not 120 <= self.step_width <= 600:
-            raise InputError(f"expected a step width from 120 to 600 pixels, got {self.step_width:g}")
+            raise InputError(
+                phrase("expected a step width from 120 to 600 pixels, got {step_width:g}", step_width=self.step_width)
+            )
 
 
 def chosen_lanes(journey_map: JourneyMap, lanes: tuple[str, ...]) -> tuple[Lane, ...]:
@@ -55,8 +60,10 @@ def chosen_lanes(journey_map: JourneyMap, lanes: tuple[str, ...]) -> tuple[Lane,
             known = dict.fromkeys(name for lane in journey_map.lanes for name in (lane.id, lane.role))
             close = closest_names(name, list(known), count=3)
             raise UnknownNameError(
-                f"the map {journey_map.id!r} has no lane with the id or role {name!r}",
-                hint=f"did you mean {', '.join(close)}?" if close else f"it has {', '.join(known) or 'no lanes'}",
+                phrase("the map {id!r} has no lane with the id or role {name!r}", id=journey_map.id, name=name),
+                hint=phrase("did you mean {close}?", close=", ".join(close))
+                if close
+                else phrase("it has {known}", known=", ".join(known) or phrase("no lanes")),
             )
         found += [each for each in meant if each not in found]
     return tuple(found)

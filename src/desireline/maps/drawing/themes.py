@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 
 Colour = Literal[
     "paper",
@@ -154,7 +154,7 @@ def theme_named(name: str) -> Theme:
         return LIGHT
     if name == "dark":
         return DARK
-    raise InputError(f"expected the theme light or dark, got {name!r}")
+    raise InputError(phrase("expected the theme light or dark, got {name!r}", name=name))
 
 
 def contrast(first: str, second: str) -> float:

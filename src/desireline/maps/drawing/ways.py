@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desireline.base import Phrase, written
 from desireline.maps.drawing.blocks import Block, arrow_head, text
 from desireline.maps.drawing.grid import GUTTER, Grid
-from desireline.maps.drawing.shapes import Circle, Dash, Path, Point, Rectangle, Shape
+from desireline.maps.drawing.shapes import Circle, Dash, Group, Path, Point, Rectangle, Shape
 from desireline.maps.drawing.themes import Colour
 from desireline.maps.measured import Measured, ProcessType
 from desireline.maps.model import JourneyMap
@@ -162,9 +162,20 @@ def _band(ways: Sequence[Way], grid: Grid, *, upward: bool) -> Block:
     labels: list[Shape] = []
     for way, track in zip(ways, tracks, strict=True):
         depth = 12 + track * TRACK
-        shapes += _arc(way, grid, depth=depth, height=height, upward=upward)
-        labels += _label(way, grid, y=height - depth if upward else depth)
+        name = _name(way, grid)
+        shapes.append(Group(name, tuple(_arc(way, grid, depth=depth, height=height, upward=upward))))
+        said = tuple(_label(way, grid, y=height - depth if upward else depth))
+        if said:
+            labels.append(Group(f"{name}/share", said))
     return Block(grid.width, height, (*shapes, *labels))
+
+
+def _name(way: Way, grid: Grid) -> str:
+    """``_way/back/pay/search``: the steps from which and to which it leads; no step has an id with a ``_``."""
+    steps = (grid.columns[place].step for place in (way.source, way.target))
+    return "/".join(
+        ("_way", "on" if way.target > way.source else "back", *(each.id for each in steps if each is not None))
+    )
 
 
 def _tracks(ways: Sequence[Way]) -> list[int]:

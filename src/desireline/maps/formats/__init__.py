@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from desireline.base import InputError, closest_names
+from desireline.base import InputError, closest_names, phrase
 from desireline.maps.document import Document, new_document
 from desireline.maps.formats.losses import Loss, Read, Written, losses
 from desireline.maps.measured import Measured
@@ -162,7 +162,9 @@ def _read_mermaid(content: bytes, title: str) -> Read:
     try:
         return read_mermaid(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise InputError(f"expected UTF-8 text, got another encoding at byte {error.start}") from error
+        raise InputError(
+            phrase("expected UTF-8 text, got another encoding at byte {start}", start=error.start)
+        ) from error
 
 
 def _read_cjml(content: bytes, title: str) -> Read:
@@ -211,7 +213,9 @@ def _for_ending(path: Path, known: dict[str, T]) -> T:
     if ending not in known:
         close = closest_names(ending, known, count=1)
         raise InputError(
-            f"expected a file that ends in {', '.join(sorted(known))}, got {path.name!r}",
-            hint=f"did you mean {close[0]}?" if close else None,
+            phrase(
+                "expected a file that ends in {known}, got {name!r}", known=", ".join(sorted(known)), name=path.name
+            ),
+            hint=phrase("did you mean {close}?", close=close[0]) if close else None,
         )
     return known[ending]

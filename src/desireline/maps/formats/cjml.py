@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.maps.document import fresh_id
 from desireline.maps.formats.losses import Loss, Read, Written, claims_in, losses
 from desireline.maps.model import JourneyMap, Step, TouchpointMention
@@ -74,12 +74,12 @@ def read_cjml(content: bytes) -> Read:
     try:
         root = ElementTree.fromstring(content)
     except (ElementTree.ParseError, LookupError, ValueError) as error:
-        raise InputError(f"expected CJML, got what is no valid XML: {error}") from error
+        raise InputError(phrase("expected CJML, got what is no valid XML: {error}", error=error)) from error
     if _local(root) != "CJML":
-        raise InputError(f"expected CJML, got XML that begins with <{_local(root)}>")
+        raise InputError(phrase("expected CJML, got XML that begins with <{local}>", local=_local(root)))
     journeys = [each for each in root if _local(each) in {"plannedJourney", "actualJourney"}]
     if not journeys:
-        raise InputError("expected a plannedJourney or an actualJourney in the CJML, got none")
+        raise InputError(phrase("expected a plannedJourney or an actualJourney in the CJML, got none"))
     further = (Loss("further journeys of the file", len(journeys) - 1),) if len(journeys) > 1 else ()
     return Read(_Journey(journeys[0]).tree(), further)
 

@@ -12,7 +12,7 @@ from itertools import chain
 from statistics import mean
 from typing import Any
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.maps.document import fresh_id
 from desireline.maps.formats.losses import Loss, Read, Written, losses
 from desireline.maps.model import JourneyMap, Step
@@ -70,7 +70,11 @@ class _Reader:
     def take(self, number: int, statement: str) -> None:
         if not self.begun:
             if statement.lower() != "journey":
-                raise InputError(f"line {number}: expected journey, got {statement[:60]!r}")
+                raise InputError(
+                    phrase(
+                        "line {number}: expected journey, got {statement!r}", number=number, statement=statement[:60]
+                    )
+                )
             self.begun = True
             return
         keyword = _KEYWORD.fullmatch(statement)
@@ -96,7 +100,11 @@ class _Reader:
             score = float(parts[1])
         except (IndexError, ValueError):
             raise InputError(
-                f"line {number}: expected a task with a score from 1 to 5, such as Make tea: 5: Me, got {statement[:60]!r}"
+                phrase(
+                    "line {number}: expected a task with a score from 1 to 5, such as Make tea: 5: Me, got {statement!r}",
+                    number=number,
+                    statement=statement[:60],
+                )
             ) from None
         if not self.phases:
             self._section("Journey")
@@ -112,7 +120,7 @@ class _Reader:
 
     def result(self) -> Read:
         if not self.begun:
-            raise InputError("expected a Mermaid diagram that begins with journey, got nothing")
+            raise InputError(phrase("expected a Mermaid diagram that begins with journey, got nothing"))
         title = self.title or "Journey"
         named = {actor: fresh_id(actor, ()) for actor in self.felt if actor}
         personas, taken = [], set[str]()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from desireline.base import InputError, closest_names
+from desireline.base import InputError, closest_names, joined, phrase
 from desireline.maps.document import fresh_id
 from desireline.maps.model import LANE_ROLES
 
@@ -85,7 +85,12 @@ def tree_of(rows: Iterable[tuple[int, Mapping[str, Any]]], *, title: str) -> dic
     for line, row in rows:
         reader.take(line, {key: value for key, value in row.items() if value not in (None, "")})
     if reader.problems:
-        raise InputError("the table cannot be read:\n" + "\n".join(f"  {each}" for each in reader.problems))
+        raise InputError(
+            phrase(
+                "the table cannot be read:\n{listing}",
+                listing=joined([joined(("  ", each), "") for each in reader.problems], "\n"),
+            )
+        )
     return reader.tree(title)
 
 
@@ -115,11 +120,18 @@ def check_columns(header: Sequence[str]) -> None:
     """
     double = next((name for name in header if name and list(header).count(name) > 1), None)
     if double:
-        raise InputError(f"the column {double!r} stands twice")
+        raise InputError(phrase("the column {double!r} stands twice", double=double))
     if "step" not in header:
         close = closest_names("step", [name for name in header if name], count=1)
-        hint = f"is {close[0]!r} meant? Rename it" if close else f"columns: {', '.join(COLUMNS)}"
-        raise InputError(f"expected a column step, got {', '.join(map(repr, header)) or 'no columns'}", hint=hint)
+        hint = (
+            phrase("is {close!r} meant? Rename it", close=close[0])
+            if close
+            else phrase("columns: {known}", known=", ".join(COLUMNS))
+        )
+        raise InputError(
+            phrase("expected a column step, got {header}", header=", ".join(map(repr, header)) or phrase("no columns")),
+            hint=hint,
+        )
 
 
 def _phase_columns(phase: Tree) -> Row:
@@ -292,7 +304,7 @@ class _Reader:
             elif "role" in row or "lane" in row:
                 self._lane(line, row)
             elif any(value for value in row.values()):
-                self.problems.append(f"line {line}: expected a step, a phase or a lane, got neither")
+                self.problems.append(phrase("line {line}: expected a step, a phase or a lane, got neither", line=line))
             return
         phase = self._phase(row)
         step = self._step(row, phase)
@@ -330,8 +342,15 @@ class _Reader:
         role = said or _role_named(label)
         if role not in LANE_ROLES:
             close = closest_names(role, LANE_ROLES, count=1)
+            near = phrase("; did you mean {close}?", close=close[0]) if close else ""
             self.problems.append(
-                f"line {line}, role: expected {', '.join(LANE_ROLES)}, got {said!r}{f'; did you mean {close[0]}?' if close else ''}"
+                phrase(
+                    "line {line}, role: expected {known}, got {said!r}{near}",
+                    line=line,
+                    known=", ".join(LANE_ROLES),
+                    said=said,
+                    near=near,
+                )
             )
             return None
         known = {(each["role"], each.get("label", "")): ident for ident, each in self.lanes.items()}
@@ -375,7 +394,9 @@ class _Reader:
         except ValueError:
             details = None
         if not isinstance(details, dict):
-            self.problems.append(f"line {line}, details: expected what was exported there, or nothing")
+            self.problems.append(
+                phrase("line {line}, details: expected what was exported there, or nothing", line=line)
+            )
             return {}
         return details
 
@@ -383,7 +404,9 @@ class _Reader:
         try:
             number = float(value)
         except ValueError:
-            self.problems.append(f"line {line}, {key}: expected a number, got {value!r}")
+            self.problems.append(
+                phrase("line {line}, {key}: expected a number, got {value!r}", line=line, key=key, value=value)
+            )
             return 0
         return int(number) if number == int(number) else number
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
 from typing import Any
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.maps.document import Document
 from desireline.maps.formats.losses import Loss, Read, Written, claims_in, losses
 from desireline.maps.formats.rows import COLUMNS, check_columns, completed, rows_of, tree_of
@@ -75,12 +75,13 @@ def _csv_lines(content: bytes) -> Lines:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
-            f"expected UTF-8 text, got another encoding at byte {error.start}", hint="save it as CSV UTF-8"
+            phrase("expected UTF-8 text, got another encoding at byte {start}", start=error.start),
+            hint=phrase("save it as CSV UTF-8"),
         ) from error
     try:
         lines = list(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
     except csv.Error as error:
-        raise InputError(f"the table is no valid CSV: {error}") from error
+        raise InputError(phrase("the table is no valid CSV: {error}", error=error)) from error
     return [[_meant(cell) for cell in line] for line in lines]
 
 
@@ -138,9 +139,9 @@ def _sheets(content: bytes) -> dict[str, Lines]:
             for name in book.sheet_names
         }
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise InputError(f"the workbook cannot be read: {error}") from error
+        raise InputError(phrase("the workbook cannot be read: {error}", error=error)) from error
     if not found:
-        raise InputError("the workbook has no sheet")
+        raise InputError(phrase("the workbook has no sheet"))
     return found
 
 
@@ -188,8 +189,13 @@ def _write(sheet: Any, line: int, place: int, value: Any, body: Any) -> None:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     if len(text) > _LONGEST_CELL:
         raise InputError(
-            f"a cell of {len(text):,} characters does not fit into a workbook, which holds {_LONGEST_CELL:,}: {text[:40]!r}…",
-            hint="write the map as csv, json or yaml",
+            phrase(
+                "a cell of {count:,} characters does not fit into a workbook, which holds {longest:,}: {text!r}…",
+                count=len(text),
+                longest=_LONGEST_CELL,
+                text=text[:40],
+            ),
+            hint=phrase("write the map as csv, json or yaml"),
         )
     if text:
         sheet.write_string(line, place, text, body)
@@ -250,7 +256,9 @@ def _parsed(value: Any, where: str) -> Any:
         return json.loads(value)
     except ValueError:
         if value[:1] in "[{":
-            raise InputError(f"{where}: expected what was exported there, got {value[:60]!r}") from None
+            raise InputError(
+                phrase("{where}: expected what was exported there, got {value!r}", where=where, value=value[:60])
+            ) from None
         return value
 
 

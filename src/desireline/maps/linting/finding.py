@@ -65,6 +65,8 @@ class Finding:
         For people: ``line 12, lanes[2].cells[0] (p1)``.
     silenced
         Whether the document says to ignore it.
+    at
+        The kind and the id of the thing of the map that it is at: ``("cell", "p1")``; ``None``: of the map.
     """
 
     id: str
@@ -74,3 +76,4 @@ class Finding:
     message: str
     hint: str
     silenced: bool = False
+    at: tuple[str, str] | None = None

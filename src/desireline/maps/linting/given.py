@@ -40,6 +40,11 @@ class Given:
         """The place of a phase, step, lane, cell, persona, metric or opportunity; of the document where it has none."""
         return self.paths.get((kind, ident), ())
 
+    def thing_at(self, path: Path) -> tuple[str, str] | None:
+        """The kind and the id of the innermost thing that a place of the document lies in; ``None``: the map."""
+        holding = [(len(of), thing) for thing, of in self.paths.items() if path[: len(of)] == of]
+        return max(holding, default=(0, None), key=lambda each: each[0])[1]
+
     @property
     def cells(self) -> Iterator[tuple[Lane, Cell]]:
         """The cells of all lanes."""

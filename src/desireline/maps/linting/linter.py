@@ -127,6 +127,7 @@ def _finding(rule: Rule, spot: Spot, given: Given, ignored: Iterable[str]) -> Fi
         message=spot.message,
         hint=rule.hint,
         silenced=ident in ignored or rule.name in ignored,
+        at=given.thing_at(spot.path),
     )
 
 

@@ -189,7 +189,7 @@ RULES = (
         "missing-document",
         "error",
         "A persona, metric or opportunity that the map names by its id is nowhere",
-        phrase("write it into the map, or a document of its own beside it or in the workspace (-w)"),
+        phrase("write it into the map, or a document of its own beside it or in the workspace"),
         _missing_document,
     ),
     Rule(
@@ -217,7 +217,7 @@ RULES = (
         "dead-link",
         "error",
         "The parent, the future state or the detail of a step is a map, or a step of it, that is nowhere",
-        phrase("maps are looked for beside this one, and with -w in the workspace"),
+        phrase("maps are looked for beside this one, and in the workspace"),
         _dead_link,
     ),
     Rule(

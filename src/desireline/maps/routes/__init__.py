@@ -9,7 +9,7 @@ from litestar.middleware.rate_limit import RateLimitConfig
 
 from desireline.accounts import Right, needs
 from desireline.maps.answers import ConflictBody, conflict_answer
-from desireline.maps.routes import comments, documents, exports, library, shared, shares, versions
+from desireline.maps.routes import comments, copies, documents, exports, library, shared, shares, versions
 from desireline.maps.storing import MergeConflictError
 from desireline.maps.uploading import ExistsError
 
@@ -30,20 +30,23 @@ router = Router(
     route_handlers=[
         library.library,
         library.documents,
+        library.steps_of_maps,
         library.templates,
         library.catalogue,
         documents.document,
         documents.save_document,
         documents.add_document,
         documents.add_map,
+        copies.duplicate_map,
+        copies.draw_future,
         documents.import_files,
         documents.fill_in,
         documents.remove_document,
-        documents.lint_map,
         documents.validate,
         versions.versions,
         versions.version,
         versions.compare,
+        versions.compare_maps,
         versions.restore_version,
         exports.drawing,
         exports.thumbnail,
@@ -71,7 +74,14 @@ LIMIT = RateLimitConfig(rate_limit=("minute", 240), store="shared_rate_limit")
 
 shared_router = Router(
     path="/shared",
-    route_handlers=[shared.shared_link, shared.open_link, shared.shared_drawing, shared.shared_file],
+    route_handlers=[
+        shared.shared_link,
+        shared.open_link,
+        shared.shared_drawing,
+        shared.shared_file,
+        shared.shared_comments,
+        shared.shared_personas,
+    ],
     middleware=[LIMIT.middleware],
     tags=["shared"],
 )

@@ -11,15 +11,13 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, HeaderParameter, QueryParameter
 
 from desireline.accounts import Right, SignedIn, needs
-from desireline.base import InputError, phrase
+from desireline.base import InputError, phrase, reading_language
 from desireline.maps.answers import (
     DocumentAnswer,
     DocumentChange,
     DocumentProblem,
-    FindingAnswer,
     ImportAnswer,
     ImportedDocument,
-    LintAnswer,
     LossAnswer,
     NewDocument,
     NewMap,
@@ -28,17 +26,15 @@ from desireline.maps.answers import (
     ValidationAnswer,
     VersionRow,
     document_answer,
-    finding_answer,
     saved_answer,
     version_row,
 )
 from desireline.maps.checking import problems_of, unknown_fields
-from desireline.maps.document import FORMATS, KINDS, Document, Kind, fresh_id, new_document
+from desireline.maps.document import FORMATS, KINDS, Document, Kind, fresh_id, kind_name, new_document
+from desireline.maps.formats.kinds import told_loss
 from desireline.maps.importing import put_into, said_by
-from desireline.maps.library import RememberingLibrary
-from desireline.maps.linting import SEVERITIES, Finding, lint
 from desireline.maps.one_customer import check_new_conditions
-from desireline.maps.routes.paths import document_at, etag, etag_number, kind_named, newest_version, today_in
+from desireline.maps.routes.paths import document_at, etag, etag_number, kind_named, newest_version
 from desireline.maps.storing import Saved, WorkspaceLibrary, document_of, save, version_of
 from desireline.maps.storing import delete as delete_document
 from desireline.maps.tables import all_newest
@@ -74,9 +70,9 @@ def save_document(
         raise InputError(
             phrase(
                 "expected the {chosen} {ident!r}, got the {kind} {id!r}",
-                chosen=chosen,
+                chosen=kind_name(chosen),
                 ident=ident,
-                kind=changed.kind,
+                kind=kind_name(changed.kind),
                 id=changed.id,
             ),
             hint=phrase("the id of a document stays; make a new document for another one"),
@@ -99,7 +95,9 @@ def add_document(workspace: Workspace, user: SignedIn, kind: str, data: NewDocum
     if tree["id"] in taken:
         raise exists_error(made)
     if made.kind != chosen:
-        raise InputError(phrase("expected a {chosen}, got a {kind}", chosen=chosen, kind=made.kind))
+        raise InputError(
+            phrase("expected a {chosen}, got a {kind}", chosen=kind_name(chosen), kind=kind_name(made.kind))
+        )
     check_new_conditions(user, made)
     return saved_answer(save(workspace, made, author=user.name, label=data.label))
 
@@ -108,8 +106,9 @@ def add_document(workspace: Workspace, user: SignedIn, kind: str, data: NewDocum
 def add_map(workspace: Workspace, user: SignedIn, data: NewMap) -> SavedAnswer:
     """Make a map from a template, or from a small skeleton."""
     ident = fresh_id(data.title, taken_ids(workspace, "map"))
-    made = new_map(data.template, title=data.title, ident=ident)
-    label = f"Made from the template {data.template}" if data.template else "Made"
+    begun = new_map(data.template, title=data.title, ident=ident, language=reading_language())
+    made = begun.changed(lambda tree: tree.update(_said(data)))
+    label = phrase("Made from the template {template}", template=data.template) if data.template else phrase("Made")
     return saved_answer(save(workspace, made, author=user.name, label=label))
 
 
@@ -137,7 +136,7 @@ def import_files(
     uploads = checked_uploads(read, library, existing=existing, taken=taken)
     for each in read:
         check_new_conditions(user, each.document, library.find(each.document.kind, each.document.id))
-    saved = [save(workspace, each.document, author=user.name, label="Imported") for each in uploads]
+    saved = [save(workspace, each.document, author=user.name, label=phrase("Imported")) for each in uploads]
     return ImportAnswer(tuple(_imported(*each) for each in zip(uploads, saved, strict=True)))
 
 
@@ -153,12 +152,24 @@ def fill_in(
     user: SignedIn,
     ident: str,
     data: Annotated[UploadFile, Body(media_type=RequestEncodingType.MULTI_PART)],
+    version: Annotated[
+        int | None,
+        QueryParameter(description="The version that the table was made of; what others saved since then is merged."),
+    ] = None,
 ) -> SavedAnswer:
     """Put a table (csv, xlsx) that was made of a map and filled in back into that map."""
-    _, stored, version = document_at(workspace, "map", ident, None)
+    _, stored, of = document_at(workspace, "map", ident, version)
     made = put_into(stored, data.file.read(), ending=PurePath(data.filename).suffix.lower())
     check_new_conditions(user, made, stored)
-    return saved_answer(save(workspace, made, author=user.name, label=f"From {data.filename}", based_on=version.number))
+    return saved_answer(
+        save(
+            workspace,
+            made,
+            author=user.name,
+            label=phrase("From {filename}", filename=data.filename),
+            based_on=of.number,
+        )
+    )
 
 
 @delete("/documents/{kind:str}/{ident:str}", guards=[needs(Right.DRAW)], status_code=200, sync_to_thread=True)
@@ -167,20 +178,6 @@ def remove_document(workspace: Workspace, user: SignedIn, kind: str, ident: str)
     chosen = kind_named(kind)
     newest_version(WorkspaceLibrary(workspace), chosen, ident)
     return version_row(delete_document(workspace, chosen, ident, author=user.name))
-
-
-@get("/map/{ident:str}/lint", sync_to_thread=True)
-def lint_map(workspace: Workspace, ident: str) -> LintAnswer:
-    """What the linter finds in a map, the worst first."""
-    library, found, _ = document_at(workspace, "map", ident, None)
-    findings = lint(found, RememberingLibrary(library), today=today_in(workspace))
-    told = [each for each in findings if not each.silenced]
-    return LintAnswer(
-        map=ident,
-        counts={each: sum(one.severity == each for one in told) for each in SEVERITIES},
-        findings=_findings(told),
-        silenced=_findings([each for each in findings if each.silenced]),
-    )
 
 
 @post("/validate", status_code=200, sync_to_thread=True)
@@ -198,6 +195,14 @@ def validate(data: TextToCheck) -> ValidationAnswer:
         problems=tuple(DocumentProblem(each.where, each.message) for each in problems),
         notes=tuple(DocumentProblem(each.where, each.message) for each in notes),
     )
+
+
+def _said(data: NewMap) -> dict[str, object]:
+    """What was asked of a new map beyond its title."""
+    above = None if data.parent is None else {"map": data.parent.map, "step": data.parent.step}
+    parent = None if above is None else {name: each for name, each in above.items() if each is not None}
+    said = {"level": data.level, "state": data.state, "parent": parent}
+    return {name: each for name, each in said.items() if each is not None}
 
 
 def _changed(workspace: Workspace, kind: Kind, ident: str, data: DocumentChange, based_on: int | None) -> Document:
@@ -240,9 +245,5 @@ def _imported(read: Upload, saved: Saved) -> ImportedDocument:
         id=saved.version.ident,
         version=saved.version.number,
         outcome=saved.outcome,
-        losses=tuple(LossAnswer(each.what, each.count) for each in read.losses),
+        losses=tuple(LossAnswer(told_loss(each.what), each.count) for each in read.losses),
     )
-
-
-def _findings(findings: list[Finding]) -> tuple[FindingAnswer, ...]:
-    return tuple(finding_answer(each) for each in findings)

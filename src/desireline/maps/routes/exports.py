@@ -13,10 +13,11 @@ from typing import Annotated, Literal
 from litestar import Response, get
 from litestar.params import HeaderParameter, QueryParameter
 
-from desireline.base import InputError, phrase, reading_language
+from desireline.base import InputError, phrase, reading_language, tell
 from desireline.maps.drawing import LayoutOptions, draw_svg, lay_out
 from desireline.maps.excerpt import measured_in, one_phase
 from desireline.maps.formats import Loss, Rendering, Written, writer
+from desireline.maps.formats.kinds import told_loss
 from desireline.maps.measured import Measured
 from desireline.maps.model import JourneyMap
 from desireline.maps.reading import read_map
@@ -28,6 +29,7 @@ from desireline.store import Workspace
 Paper = Literal["a4", "a3", "a2", "a1", "a0"]
 ThemeName = Literal["light", "dark"]
 LaneNames = Annotated[str, QueryParameter(description="Only these lanes: ids or roles, with commas.")]
+Titled = Annotated[bool, QueryParameter(description="Whether the title stands in the picture.")]
 OnePhase = Annotated[str | None, QueryParameter(description="Only this phase, without heading and legend.")]
 IfNoneMatch = Annotated[str | None, HeaderParameter(name="If-None-Match")]
 MEDIA_TYPES = {
@@ -84,11 +86,13 @@ def drawing(
     lanes: LaneNames = "",
     phase: OnePhase = None,
     version: int | None = None,
+    titled: Titled = True,
     if_none_match: IfNoneMatch = None,
 ) -> Response[str]:
     """The map, or one phase of it, as SVG to be shown in a page."""
-    draw = _whole(theme, lanes, phase)
-    return _picture(workspace, ident, ("whole", theme, lanes, phase, version), if_none_match, draw, version)
+    draw = _whole(theme, lanes, phase, titled=titled)
+    asked = ("whole", theme, lanes, phase, version, titled)
+    return _picture(workspace, ident, asked, if_none_match, draw, version)
 
 
 @get("/map/{ident:str}/thumbnail", media_type="image/svg+xml", sync_to_thread=True)
@@ -157,11 +161,12 @@ def svg_of(
     lanes: tuple[str, ...] = (),
     measured: Measured | None = None,
     phase: str | None = None,
+    titled: bool = True,
 ) -> str:
     """The SVG of a map for a page, or of one phase to be shown by itself; ids stand under the id of the map."""
     if phase is not None:
         return _slide(subject, phase, theme, measured)
-    laid_out = lay_out(subject, measured=measured, options=LayoutOptions(lanes=lanes))
+    laid_out = lay_out(subject, measured=measured, options=LayoutOptions(lanes=lanes, title=titled))
     return draw_svg(laid_out, theme=theme, prefix=subject.id)
 
 
@@ -175,7 +180,7 @@ def _slide(subject: JourneyMap, phase: str, theme: str, measured: Measured | Non
 
 
 def _download(written: Written, name: str, media_type: str) -> Response[bytes]:
-    losses = json.dumps([{"what": each.what, "count": each.count} for each in written.losses])
+    losses = json.dumps([{"what": tell(told_loss(each.what)), "count": each.count} for each in written.losses])
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "X-Losses": losses,
@@ -184,8 +189,8 @@ def _download(written: Written, name: str, media_type: str) -> Response[bytes]:
     return Response(written.content, media_type=media_type, headers=headers)
 
 
-def _whole(theme: ThemeName, lanes: str, phase: str | None) -> Callable[[JourneyMap], str]:
-    return lambda subject: svg_of(subject, theme=theme, lanes=lane_names(lanes), phase=phase)
+def _whole(theme: ThemeName, lanes: str, phase: str | None, *, titled: bool) -> Callable[[JourneyMap], str]:
+    return lambda subject: svg_of(subject, theme=theme, lanes=lane_names(lanes), phase=phase, titled=titled)
 
 
 def _small(theme: ThemeName) -> Callable[[JourneyMap], str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from litestar import get
 from litestar.params import QueryParameter
 
+from desireline.base import reading_language
 from desireline.maps.answers import (
     CatalogueAnswer,
     CatalogueChannelAnswer,
@@ -18,7 +20,10 @@ from desireline.maps.answers import (
     DocumentRow,
     LaneRoleAnswer,
     LibraryAnswer,
+    MapAbove,
     MapCard,
+    MapScope,
+    MapSteps,
     NamedThing,
     ReasonKind,
     TemplateAnswer,
@@ -31,7 +36,8 @@ from desireline.maps.routes.paths import kind_named, today_in
 from desireline.maps.searching import place_of
 from desireline.maps.storing import WorkspaceLibrary, document_of
 from desireline.maps.tables import Version
-from desireline.maps.templates import all_templates
+from desireline.maps.templates import told_templates
+from desireline.maps.templates.telling import told_text
 from desireline.store import Workspace
 
 Search = Annotated[
@@ -82,13 +88,21 @@ def documents(workspace: Workspace, kind: str, search: Search = "") -> DocumentL
     return DocumentList(tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.id))))
 
 
+@get("/steps", sync_to_thread=True)
+def steps_of_maps(workspace: Workspace) -> tuple[MapSteps, ...]:
+    """All maps with their steps, by title."""
+    found = (document.tree for _, document in _documents(WorkspaceLibrary(workspace), "map"))
+    maps = (MapSteps(str(tree["id"]), str(tree["title"]), tuple(_steps(tree))) for tree in found)
+    return tuple(sorted(maps, key=lambda each: (each.title.casefold(), each.id)))
+
+
 @get("/templates", sync_to_thread=False)
 def templates() -> TemplatesAnswer:
     """The maps to begin with, and what each is for."""
     return TemplatesAnswer(
         tuple(
             TemplateAnswer(each.name, each.purpose, each.title, each.phases, each.steps, each.lanes)
-            for each in all_templates()
+            for each in told_templates(reading_language())
         )
     )
 
@@ -96,11 +110,11 @@ def templates() -> TemplatesAnswer:
 @get("/catalogue", sync_to_thread=True)
 def catalogue(workspace: Workspace) -> CatalogueAnswer:
     """What pickers offer: channels, usual touchpoints, roles of lanes, icons."""
-    found = read_catalogue(workspace.folder)
+    found, told = read_catalogue(workspace.folder), partial(told_text, language=reading_language())
     return CatalogueAnswer(
-        channels=tuple(CatalogueChannelAnswer(each.channel, each.name, each.icon) for each in found.channels),
+        channels=tuple(CatalogueChannelAnswer(each.channel, told(each.name), each.icon) for each in found.channels),
         touchpoints=tuple(
-            CatalogueTouchpointAnswer(each.name, each.phases, each.channels, each.icon, each.summary)
+            CatalogueTouchpointAnswer(told(each.name), each.phases, each.channels, each.icon, told(each.summary))
             for each in found.touchpoints
         ),
         lane_roles=tuple(LaneRoleAnswer(each, LANE_LABELS[each], BLUEPRINT_LINES.get(each)) for each in LANE_ROLES),
@@ -113,6 +127,12 @@ def _documents(found: WorkspaceLibrary, kind: Kind) -> Iterator[tuple[Version, D
         document = document_of(found.workspace, version)
         if document is not None:
             yield version, document
+
+
+def _steps(tree: Mapping[str, Any]) -> Iterator[NamedThing]:
+    for phase in tree["phases"]:
+        for step in phase.get("steps") or ():
+            yield NamedThing(str(step["id"]), str(step["name"]))
 
 
 def _card(document: Document, version: Version, names: Mapping[str, str], today: date, search: str) -> MapCard | None:
@@ -131,6 +151,10 @@ def _card(document: Document, version: Version, names: Mapping[str, str], today:
         state=str(tree.get("state", "current")),
         journey=tree.get("journey"),
         tags=tuple(tree.get("tags") or ()),
+        scope=_scope(tree.get("scope") or {}),
+        parent=_above(tree.get("parent")),
+        below=tuple(str(step["map"]) for step in steps if step.get("map")),
+        future=tree.get("future"),
         owner=owner.get("name"),
         department=owner.get("department"),
         review_date=tree.get("review_date"),
@@ -145,6 +169,14 @@ def _card(document: Document, version: Version, names: Mapping[str, str], today:
         reasons=tuple(_reasons(tree, today)),
         found=place,
     )
+
+
+def _scope(said: Mapping[str, Any]) -> MapScope:
+    return MapScope(said.get("segment"), said.get("product"), said.get("market"), bool(said.get("employees")))
+
+
+def _above(said: Mapping[str, Any] | None) -> MapAbove | None:
+    return None if said is None else MapAbove(str(said["map"]), said.get("step"))
 
 
 def _persona(said: Any, names: Mapping[str, str]) -> NamedThing:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import PurePath
 
 from desireline.base import InputError, UnknownNameError, closest_names, joined, phrase
-from desireline.maps.document import KINDS, Document, Kind
+from desireline.maps.document import KINDS, Document, Kind, kind_name
 from desireline.maps.finding import unknown_document
 from desireline.maps.storing import WorkspaceLibrary, document_of, version_of
 from desireline.maps.tables import Version, newest
@@ -47,7 +47,7 @@ def newest_version(library: WorkspaceLibrary, kind: Kind, ident: str) -> Version
         raise UnknownNameError(
             phrase(
                 "the {kind} {ident!r} was deleted by {author} on {saved_at:%Y-%m-%d}",
-                kind=kind,
+                kind=kind_name(kind),
                 ident=ident,
                 author=found.author,
                 saved_at=found.saved_at,

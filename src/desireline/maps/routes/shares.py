@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from litestar import delete, get, post
@@ -9,7 +10,7 @@ from msgspec import Struct
 
 from desireline.accounts import Right, SignedIn, needs
 from desireline.accounts.passwords import Passwords
-from desireline.maps.share_tables import Share
+from desireline.maps.share_tables import Share, SharedParts
 from desireline.maps.sharing import revoke, share_map, shares
 from desireline.store import Workspace
 
@@ -31,6 +32,9 @@ class MapLink(Struct, frozen=True):
     has_password: bool
     measured: bool
     downloads: bool
+    comments: bool
+    personas: bool
+    below: bool
     made_by: str
     made_at: datetime
     expires_at: datetime | None
@@ -53,6 +57,9 @@ class NewMapLink(Struct, frozen=True):
     expires_at: datetime | None = None
     measured: bool = False
     downloads: bool = False
+    comments: bool = False
+    personas: bool = True
+    below: bool = False
 
 
 class MadeMapLink(Struct, frozen=True):
@@ -79,8 +86,13 @@ def add_share(workspace: Workspace, user: SignedIn, passwords: Passwords, ident:
         label=data.label,
         password=data.password or None,
         expires_at=_aware(data.expires_at),
-        measured=data.measured,
-        downloads=data.downloads,
+        parts=SharedParts(
+            measured=data.measured,
+            downloads=data.downloads,
+            comments=data.comments,
+            personas=data.personas,
+            below=data.below,
+        ),
     )
     return MadeMapLink(_share(made), f"/shared/{token}")
 
@@ -101,8 +113,7 @@ def _share(share: Share) -> MapLink:
         map=share.map,
         label=share.label,
         has_password=share.password is not None,
-        measured=share.measured,
-        downloads=share.downloads,
+        **asdict(share.parts),
         made_by=share.made_by,
         made_at=share.made_at,
         expires_at=share.expires_at,

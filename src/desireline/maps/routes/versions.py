@@ -53,6 +53,14 @@ def compare(
     return DifferencesAnswer(before, newer.number, tuple(change_answer(each) for each in differences(old, new)))
 
 
+@get("/map/{ident:str}/against/{other:str}", sync_to_thread=True)
+def compare_maps(workspace: Workspace, ident: str, other: str) -> DifferencesAnswer:
+    """What is different from one map to another, such as its future state: by phases, steps, cells and claims."""
+    _, old, older = document_at(workspace, "map", ident, None)
+    _, new, newer = document_at(workspace, "map", other, None)
+    return DifferencesAnswer(older.number, newer.number, tuple(change_answer(each) for each in differences(old, new)))
+
+
 @post("/documents/{kind:str}/{ident:str}/restore", guards=[needs(Right.DRAW)], status_code=200, sync_to_thread=True)
 def restore_version(workspace: Workspace, user: SignedIn, kind: str, ident: str, data: RestoreVersion) -> SavedAnswer:
     """Make an earlier version the newest again, as a version of its own; also brings back what was deleted."""

@@ -5,13 +5,14 @@ A template is a file of this folder, a map like any other; its name is the name 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
-from desireline.base import InputError, UnknownNameError, closest_names
+from desireline.base import InputError, Language, UnknownNameError, closest_names, phrase
 from desireline.maps.document import Document, Syntax, fresh_id, new_document
 from desireline.maps.reading import read_map
+from desireline.maps.templates.telling import told_template, told_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,14 @@ def all_templates() -> tuple[Template, ...]:
     return _TEMPLATES
 
 
+def told_templates(language: Language) -> tuple[Template, ...]:
+    """The same in a language."""
+    return tuple(
+        replace(each, purpose=told_text(each.purpose, language), title=told_text(each.title, language))
+        for each in _TEMPLATES
+    )
+
+
 def template_document(name: str) -> Document:
     """The map that a template is.
 
@@ -118,14 +127,23 @@ def template_document(name: str) -> Document:
     known = [each.name for each in _TEMPLATES]
     if name not in known:
         close = closest_names(name, known)
-        hint = f"did you mean {', '.join(close)}?" if close else f"known: {', '.join(known)}"
-        raise UnknownNameError(f"there is no template {name!r}", hint=hint)
+        hint = (
+            phrase("did you mean {close}?", close=", ".join(close))
+            if close
+            else phrase("known: {known}", known=", ".join(known))
+        )
+        raise UnknownNameError(phrase("there is no template {name!r}", name=name), hint=hint)
     text = files("desireline.maps.templates").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
     return Document(text, f"template {name}")
 
 
 def new_map(
-    template: str | None = None, *, title: str | None = None, ident: str | None = None, syntax: Syntax = "yaml"
+    template: str | None = None,
+    *,
+    title: str | None = None,
+    ident: str | None = None,
+    syntax: Syntax = "yaml",
+    language: Language = "en",
 ) -> Document:
     """A map to begin with: a template, or a small skeleton that explains itself.
 
@@ -135,6 +153,8 @@ def new_map(
         In the customer's words; the template's own by default.
     ident
         Permanent; made of the title by default.
+    language
+        In which the template is written; title and id are as they are given.
 
     Raises
     ------
@@ -143,7 +163,7 @@ def new_map(
     InputError
         The title or the id cannot be one.
     """
-    begin = _skeleton() if template is None else template_document(template)
+    begin = told_template(_skeleton() if template is None else template_document(template), language)
     made = begin.changed(lambda tree: _name(tree, title, ident)) if title is not None or ident is not None else begin
     document = Document(made.text, "the new map")
     read_map(document)
@@ -153,7 +173,8 @@ def new_map(
 def _name(tree: Any, title: str | None, ident: str | None) -> None:
     if title is not None and not title.strip():
         raise InputError(
-            f"expected a title in the customer's words, got {title!r}", hint="such as: I renew my contract"
+            phrase("expected a title in the customer's words, got {title!r}", title=title),
+            hint=phrase("such as: I renew my contract"),
         )
     if title is not None:
         tree["title"] = title

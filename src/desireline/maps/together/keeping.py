@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desireline.base import InputError, Problem, UnknownNameError
+from desireline.base import InputError, Problem, UnknownNameError, phrase
 from desireline.maps import tables as versions
 from desireline.maps.checking import problems_of
 from desireline.maps.document import Document, new_document
@@ -19,10 +19,11 @@ from desireline.maps.storing import Saved, document_of, save, take_in
 from desireline.maps.tables import Version
 from desireline.maps.together import tables
 from desireline.maps.together.tables import KeptRoom
-from desireline.maps.together.trees import SharedDoc, assigned, become, new_doc, tree_of_doc
+from desireline.maps.together.trees import SharedDoc, assigned, become, new_doc, split_lists, tree_of_doc
 from desireline.store import Workspace
 
-LABEL = "Edited together"
+LABEL = phrase("Edited together")
+LABEL_OF_ONE = phrase("Edited")
 """The label of versions that were saved so."""
 
 
@@ -73,7 +74,7 @@ def open_kept(workspace: Workspace, ident: str) -> Opened:
         return _begun(workspace, ident, doc)
     for update in updates:
         doc.apply_update(update)
-    if len(updates) > 1:
+    if split_lists(doc) or len(updates) > 1:
         with workspace.database.writing() as connection:
             tables.replace_updates(connection, ident, doc.get_update())
     return Opened(kept, doc)
@@ -92,6 +93,23 @@ def newest_number(workspace: Workspace, ident: str) -> int:
     with workspace.database.reading() as connection:
         found = versions.newest(connection, "map", ident)
     return 0 if found is None else found.number
+
+
+def written_document(workspace: Workspace, ident: str) -> Document | None:
+    """What is written of a map now, be it a version yet or not; ``None``: nobody has edited it together, or it was deleted.
+
+    It only reads: the room of the map may be open.
+    """
+    with workspace.database.reading() as connection:
+        kept = tables.room_of(connection, ident)
+        updates = tables.updates_of(connection, ident)
+    head = _newest(workspace, ident)
+    if kept is None or head.deleted:
+        return None
+    doc = new_doc()
+    for update in updates:
+        doc.apply_update(update)
+    return _together(workspace, ident, doc, kept.based_on, head)
 
 
 def bring_in(workspace: Workspace, ident: str, state: bytes, based_on: int) -> Settled:
@@ -164,14 +182,17 @@ def save_copy(workspace: Workspace, doc: SharedDoc, *, ident: str, author: str) 
         It breaks the schema.
     """
     tree = {**tree_of_doc(doc), "id": ident}
-    return save(workspace, new_document(tree, origin=ident), author=author, label=LABEL)
+    return save(workspace, new_document(tree, origin=ident), author=author, label=LABEL_OF_ONE)
 
 
 def _begun(workspace: Workspace, ident: str, doc: SharedDoc) -> Opened:
     head = _newest(workspace, ident)
     document = document_of(workspace, head)
     if document is None:
-        raise UnknownNameError(f"there is no map {ident!r} in the workspace", hint="it was deleted; restore a version")
+        raise UnknownNameError(
+            phrase("there is no map {ident!r} in the workspace", ident=ident),
+            hint=phrase("it was deleted; restore a version"),
+        )
     become(doc, document.tree)
     kept = KeptRoom(secrets.token_hex(8), head.number, ())
     with workspace.database.writing() as connection:
@@ -186,7 +207,7 @@ def _newest(workspace: Workspace, ident: str) -> Version:
     with workspace.database.reading() as connection:
         found = versions.newest(connection, "map", ident)
     if found is None:
-        raise UnknownNameError(f"there is no map {ident!r} in the workspace")
+        raise UnknownNameError(phrase("there is no map {ident!r} in the workspace", ident=ident))
     return found
 
 
@@ -217,7 +238,8 @@ def _merged(workspace: Workspace, ident: str, wanted: dict[str, Any], based_on: 
 
 
 def _saved(workspace: Workspace, document: Document, head: Version, authors: Sequence[str]) -> Saved:
-    return save(workspace, document, author=", ".join(authors) or None, label=LABEL, based_on=head.number)
+    label = LABEL if len(authors) > 1 else LABEL_OF_ONE
+    return save(workspace, document, author=", ".join(authors) or None, label=label, based_on=head.number)
 
 
 def _copied(state: bytes) -> SharedDoc:

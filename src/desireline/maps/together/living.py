@@ -27,6 +27,8 @@ HOLDER: Mapping[str, str] = {
     "claims": "cells",
     "touchpoints": "cells",
     "evidence": "claims",
+    "solutions": "opportunities",
+    "tasks": "solutions",
 }
 """By kind: the kind of what ``$at`` names."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 
 SYNC = 0
 AWARENESS = 1
@@ -53,7 +53,7 @@ class Reader:
         found = shift = 0
         while True:
             if self._at >= len(self._message) or shift > 56:
-                raise InputError("expected a message of the editor, got one that ends too early")
+                raise InputError(phrase("expected a message of the editor, got one that ends too early"))
             byte = self._message[self._at]
             self._at += 1
             found |= (byte & 127) << shift
@@ -66,7 +66,7 @@ class Reader:
         length = self.number()
         found = self._message[self._at : self._at + length]
         if len(found) < length:
-            raise InputError("expected a message of the editor, got one that ends too early")
+            raise InputError(phrase("expected a message of the editor, got one that ends too early"))
         self._at += length
         return found
 
@@ -124,6 +124,6 @@ def read_awareness(content: bytes) -> list[Presence]:
         try:
             state = json.loads(text)
         except ValueError as error:
-            raise InputError("expected a message of the editor, got one that is no JSON") from error
+            raise InputError(phrase("expected a message of the editor, got one that is no JSON")) from error
         found.append(Presence(client, clock, state if isinstance(state, dict) else None))
     return found

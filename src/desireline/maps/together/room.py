@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any
 
 from desireline.accounts import Right, SignedIn
-from desireline.base import DesirelineError, InputError, Problem
+from desireline.base import DesirelineError, InputError, Language, Problem, phrase, reading_in, tell_all
 from desireline.maps.tables import Version
 from desireline.maps.together import keeping, protocol
 from desireline.maps.together.keeping import Opened, Settled
@@ -23,7 +23,7 @@ from desireline.maps.together.single_conditions import condition_fields, undo_si
 from desireline.maps.together.trees import SharedDoc, new_doc
 from desireline.store import Workspace
 
-_UNDONE = (
+_UNDONE = phrase(
     "a condition on a text, an id or a moment can pick one customer out: it was taken back; "
     "ask somebody who may see customers, with the role analyst or admin"
 )
@@ -63,6 +63,7 @@ class Member:
     """One open editor of one person."""
 
     user: SignedIn
+    language: Language = "en"
     outgoing: asyncio.Queue[bytes] = field(default_factory=asyncio.Queue)
     presences: dict[int, Presence] = field(default_factory=dict)
 
@@ -74,6 +75,11 @@ class Member:
     def send(self, message: bytes) -> None:
         """Put a message in line."""
         self.outgoing.put_nowait(message)
+
+    def tell(self, kind: str, said: dict[str, Any]) -> None:
+        """Put a message of our own in line, in the language of this editor."""
+        with reading_in(self.language):
+            self.send(protocol.told(kind, tell_all(said)))
 
 
 @dataclass(slots=True)
@@ -127,7 +133,7 @@ class Room:
         if self._beating is None:
             self._beating = asyncio.create_task(self._beat())
         await self._bring_in()
-        member.send(self._status())
+        member.tell("status", self._status())
 
     def leave(self, member: Member) -> None:
         """Let somebody out."""
@@ -191,10 +197,11 @@ class Room:
         if kind == protocol.STATE:
             member.send(protocol.sync(protocol.MISSING, self.doc.get_update(content)))
         elif content == protocol.NOTHING:
-            member.send(protocol.told("kept", {}))
+            member.tell("kept", {})
         elif not member.may_write:
             if kind == protocol.UPDATE:
-                member.send(protocol.told("refused", {"message": f"{member.user.name} may look at this map only"}))
+                message = phrase("{name} may look at this map only", name=member.user.name)
+                member.tell("refused", {"message": message})
         else:
             self._apply(member, content)
 
@@ -202,7 +209,7 @@ class Room:
         before = None if member.user.may(Right.SEE_CUSTOMERS) else condition_fields(self.doc)
         changes = self._changes(lambda: self._read(update))
         if not changes:
-            member.send(protocol.told("kept", {}))
+            member.tell("kept", {})
             return
         for each in changes:
             self._tell(protocol.sync(protocol.UPDATE, each), but=member)
@@ -219,13 +226,13 @@ class Room:
     async def _keep_and_refuse(self, member: Member) -> None:
         """Say what was undone last: what is said before goes away when the change is kept."""
         await self._keep()
-        member.send(protocol.told("refused", {"message": _UNDONE}))
+        member.tell("refused", {"message": _UNDONE})
 
     def _read(self, update: bytes) -> None:
         try:
             self.doc.apply_update(update)
         except Exception as error:
-            raise InputError("expected a change of the document, got one that cannot be read") from error
+            raise InputError(phrase("expected a change of the document, got one that cannot be read")) from error
 
     def _changes(self, work: Callable[[], object]) -> list[bytes]:
         """What some work changed in the document, as updates; nothing where all of it was known."""
@@ -260,6 +267,10 @@ class Room:
             if each is not but:
                 each.send(message)
 
+    def _tell_all(self, kind: str, said: dict[str, Any]) -> None:
+        for each in self.members:
+            each.tell(kind, said)
+
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
@@ -287,11 +298,11 @@ class Room:
             self._unkept = unkept + self._unkept
             if not isinstance(error, DesirelineError):
                 raise
-            self._tell(protocol.told("unkept", {"message": error.message, "hint": error.hint}))
+            self._tell_all("unkept", {"message": error.message, "hint": error.hint})
             return
         for _, member in unkept:
             if member is not None:
-                member.send(protocol.told("kept", {}))
+                member.tell("kept", {})
 
     async def _beat(self) -> None:
         """Look at the clock as long as the room is open, whatever goes wrong meanwhile; everybody is told what does."""
@@ -322,14 +333,14 @@ class Room:
     def _complain(self, message: str) -> None:
         self._is_troubled = True
         self.problems = (Problem("version", message),)
-        self._tell(self._status())
+        self._tell_all("status", self._status())
 
     async def _check(self) -> None:
         self._since.is_checked = True
         problems = await asyncio.to_thread(keeping.problems_of_doc, self.doc.get_update())
         if problems != self.problems:
             self.problems = problems
-            self._tell(self._status())
+            self._tell_all("status", self._status())
 
     async def _bring_in(self) -> None:
         self._looked_at = monotonic()
@@ -351,7 +362,7 @@ class Room:
                 self._take_over(settled.changes)
             if not settled.version.deleted and not settled.problems:
                 self.based_on = settled.version.number
-        self._tell(self._status())
+        self._tell_all("status", self._status())
         await self._note()
 
     def _take_over(self, update: bytes) -> None:
@@ -359,19 +370,16 @@ class Room:
             self._tell(protocol.sync(protocol.UPDATE, each))
             self._unkept.append((each, None))
 
-    def _status(self) -> bytes:
+    def _status(self) -> dict[str, Any]:
         version = self.version
-        return protocol.told(
-            "status",
-            {
-                "version": None if version is None else version.number,
-                "saved_at": None if version is None else version.saved_at.isoformat(),
-                "author": None if version is None else version.author,
-                "deleted": version is not None and version.deleted,
-                "unsaved": self.is_unsaved,
-                "problems": [{"where": each.where, "message": each.message} for each in self.problems],
-            },
-        )
+        return {
+            "version": None if version is None else version.number,
+            "saved_at": None if version is None else version.saved_at.isoformat(),
+            "author": None if version is None else version.author,
+            "deleted": version is not None and version.deleted,
+            "unsaved": self.is_unsaved,
+            "problems": [{"where": each.where, "message": each.message} for each in self.problems],
+        }
 
 
 async def _tried(ask: Callable[[], Settled]) -> Settled | DesirelineError:

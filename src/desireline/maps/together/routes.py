@@ -13,7 +13,16 @@ from litestar.params import JSONBody, PathParameter
 from msgspec import Meta, Struct
 
 from desireline.accounts import Right, SignedIn, needs
-from desireline.base import DesirelineError, InputError, NotSignedInError, Problem, UnknownNameError, WorkspaceError
+from desireline.base import (
+    DesirelineError,
+    InputError,
+    NotSignedInError,
+    Problem,
+    UnknownNameError,
+    WorkspaceError,
+    reading_language,
+    tell,
+)
 from desireline.maps.document import fresh_id
 from desireline.maps.storing import WorkspaceLibrary
 from desireline.maps.together.keeping import newest_number, open_kept, save_copy
@@ -114,16 +123,21 @@ async def edit_together(
 ) -> None:
     """The room of a map: the sync and awareness protocols of y-websocket, and what the room tells."""
     await socket.accept()
-    member = Member(socket.user)
+    member = Member(socket.user, reading_language())
     try:
         async with rooms.inside(ident, member) as room:
             await _talk(socket, room, member)
     except UnknownNameError as error:
-        await socket.close(MISSING, error.message[:120])
+        await socket.close(MISSING, _reason(error))
     except InputError as error:
-        await socket.close(UNREADABLE, error.message[:120])
+        await socket.close(UNREADABLE, _reason(error))
     except DesirelineError as error:
-        await socket.close(TRY_AGAIN, error.message[:120])
+        await socket.close(TRY_AGAIN, _reason(error))
+
+
+def _reason(error: DesirelineError) -> str:
+    """As much of a message as fits into the end of a connection: 123 bytes."""
+    return tell(error.message).encode()[:120].decode(errors="ignore")
 
 
 async def _talk(socket: WebSocket[SignedIn, object, State], room: Room, member: Member) -> None:

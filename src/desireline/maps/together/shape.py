@@ -23,6 +23,8 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     "lanes": {"cells": "cells"},
     "cells": {"claims": "claims", "touchpoints": "touchpoints"},
     "claims": {"evidence": "evidence"},
+    "opportunities": {"solutions": "solutions"},
+    "solutions": {"tasks": "tasks"},
 }
 """By kind of thing: its fields that list things, and what those are. An entry for such a field says only that it is there."""
 KINDS = (
@@ -36,9 +38,12 @@ KINDS = (
     "personas",
     "metrics",
     "opportunities",
+    "solutions",
+    "tasks",
 )
-WITHOUT_IDS = frozenset({"claims", "evidence", "touchpoints"})
-"""Things that have no id in the tree; in the shared document they have one: that of what holds them, a point, letters."""
+WITHOUT_IDS = frozenset({"claims", "evidence", "touchpoints", "solutions", "tasks"})
+"""Things that have no id in the tree, or one that only what holds them has once, which is a field like others; in the shared document
+they have one: that of what holds them, a point, letters."""
 NAMED_ONLY = frozenset({"personas", "metrics", "opportunities"})
 """Things that may be named by their id only."""
 AT = "$at"
@@ -52,7 +57,7 @@ _OWN = frozenset({AT, GONE, SHORT})
 FIELDS: Mapping[str, tuple[str, ...]] = {
     ROOT: (
         "desireline", "id", "title", "summary", "goal", "level", "state", "language", "scope", "journey", "owner",
-        "review_date", "reviewed", "tags", "parent", "future", "lint", "proposals", "personas", "metrics", "opportunities",
+        "review_date", "reviewed", "reviewed_by", "tags", "parent", "future", "lint", "proposals", "personas", "metrics", "opportunities",
         "phases", "lanes",
     ),
     "phases": ("id", "name", "goal", "steps"),
@@ -65,8 +70,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "evidence": ("kind", "source", "quote", "n", "date", "address"),
     "touchpoints": ("name", "channel"),
     "personas": ("id", "name"),
-    "metrics": ("id", "name", "kind"),
-    "opportunities": ("id", "title"),
+    "metrics": ("id", "name", "summary", "kind", "unit", "direction", "target", "attention", "owner", "values"),
+    "opportunities": (
+        "id", "title", "summary", "customer_value", "business_value", "effort", "reach", "impact", "confidence", "ease",
+        "person_months", "metrics", "evidence", "status", "owner", "solutions",
+    ),
+    "solutions": ("id", "title", "summary", "status", "shipped", "tasks"),
+    "tasks": ("id", "title", "department", "owner", "due", "kpi", "status"),
 }  # fmt: skip
 """In which order fields that are new are written; others come behind, by name."""
 

@@ -57,6 +57,20 @@ def become(doc: SharedDoc, tree: Mapping[str, Any]) -> None:
         _Writer(doc).write(tree)
 
 
+def split_lists(doc: SharedDoc) -> bool:
+    """Make things of entries that a list holds as a plain value, as shared documents had solutions before; whether there were some."""
+    held = (
+        LISTS.get(kind, {}).get(name) and said
+        for kind, things in _things(doc).items()
+        for each in things.values()
+        for name, said in each.items()
+    )
+    if not any(held):
+        return False
+    become(doc, tree_of_doc(doc))
+    return True
+
+
 class _Reader:
     def __init__(self, living: Living) -> None:
         self.living = living
@@ -85,7 +99,7 @@ class _Reader:
     def _with_lists(self, kind: str, ident: str, fields: Tree) -> Tree:
         for name, inner in LISTS.get(kind, {}).items():
             children = [self.thing(inner, child) for child in self.living.children(inner, ident)]
-            if children or name in fields:
+            if children or fields.get(name) == []:
                 fields[name] = children
         return in_order(kind, fields)
 
@@ -263,4 +277,4 @@ def _assigned_entries(old: list[Any], new: list[Any]) -> Iterator[Any]:
         yield each if place is None else assigned(old[place], each)
 
 
-__all__ = ["SharedDoc", "assigned", "become", "in_order", "new_doc", "tree_of_doc"]
+__all__ = ["SharedDoc", "assigned", "become", "in_order", "new_doc", "split_lists", "tree_of_doc"]
