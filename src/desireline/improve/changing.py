@@ -1,4 +1,4 @@
-"""Changing a task: its state, owner, department, due day. A change is the next version of the document that holds it."""
+"""Tasks of a solution: added, changed (title, state, owner, department, due day, KPI), taken away."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, get_args
 
-from desireline.base import InputError, UnknownNameError, closest_names, joined, phrase
-from desireline.improve.gathering import holder_of
-from desireline.maps.storing import Saved, WorkspaceLibrary, save
-from desireline.store import Workspace
+from desireline.base import InputError, Phrase, closest_names, joined, phrase
+from desireline.improve.writing import Value, Writing, checked, put, solution_in, taken_away, task_in, told
+from desireline.maps import fresh_id
+from desireline.maps.storing import Saved
 
 TaskStatus = Literal["open", "doing", "done", "dropped"]
 TASK_STATUSES: tuple[TaskStatus, ...] = get_args(TaskStatus)
-LONGEST_NAME = 200
 _ORDER = ("id", "title", "department", "owner", "due", "kpi", "status")
 """Of the fields of a task."""
+_KNOWN = ("title", "status", "department", "due", "owner", "kpi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,14 @@ class TaskChange:
     Attributes
     ----------
     fields
-        ``status``, ``department``, ``due`` (a day in ISO 8601), ``owner`` (a name): text, or ``None`` to take it away.
+        ``title``, ``status``, ``department``, ``due`` (a day in ISO 8601), ``owner`` (a name), ``kpi`` (the id of a metric, or a
+        text): text, or ``None`` to take it away.
     """
 
     fields: Mapping[str, str | None] = field(default_factory=dict)
 
 
-def change_task(workspace: Workspace, place: TaskPlace, change: TaskChange, *, author: str | None = None) -> Saved:
+def change_task(writing: Writing, place: TaskPlace, change: TaskChange) -> Saved:
     """Change a task, and save that as a version.
 
     Raises
@@ -53,43 +54,71 @@ def change_task(workspace: Workspace, place: TaskPlace, change: TaskChange, *, a
     MergeConflictError
         Others changed the same meanwhile; nothing is saved.
     """
-    checked = _checked(change)
-    library = WorkspaceLibrary(workspace)
-    holder = holder_of(library, place.opportunity)
-    document = holder.document
-    heads = {(each.kind, each.ident): each.number for each in library.newest()}
+    fields = _checked(change)
 
-    def apply(tree: Any) -> None:
-        task = _task(holder.entry(tree, place.opportunity), place)
-        for name, value in checked.items():
-            _set(task, name, value)
+    def work(opportunity: Any, tree: Any) -> None:
+        put(task_in(solution_in(opportunity, place.solution), place.task), fields, order=_ORDER)
 
-    changed = document.changed(apply)
-    said = ", ".join(f"{name} {value or 'taken away'}" for name, value in checked.items())
-    label = f"Task {place.task}: {said}"
-    return save(workspace, changed, author=author, label=label, based_on=heads[holder.kind, document.id])
+    label = phrase("Task {task}: {said}", task=place.task, said=told(fields))
+    return writing.change(place.opportunity, work, label=lambda entry: label)
 
 
-def _checked(change: TaskChange) -> dict[str, str | None]:
-    known = ("status", "department", "due", "owner")
+@dataclass(frozen=True, slots=True)
+class AddedTask:
+    """A task that was added, and the version that has it."""
+
+    place: TaskPlace
+    saved: Saved
+
+
+def add_task(writing: Writing, opportunity: str, solution: str, change: TaskChange) -> AddedTask:
+    """Add a task to a solution; ``change`` has at least its title. Raises as :func:`change_task`."""
+    fields = _checked(TaskChange({"title": "", **change.fields}))
+    made = ""
+
+    def work(entry: Any, tree: Any) -> None:
+        nonlocal made
+        made = fresh_id(str(fields["title"]), ids_in(entry))
+        task: dict[str, Any] = {"id": made}
+        put(task, fields, order=_ORDER)
+        solution_in(entry, solution).setdefault("tasks", []).append(task)
+
+    label = phrase("Task “{title}” added", title=fields["title"])
+    saved = writing.change(opportunity, work, label=lambda entry: label)
+    return AddedTask(TaskPlace(opportunity, solution, made), saved)
+
+
+def remove_task(writing: Writing, place: TaskPlace) -> Saved:
+    """Take a task away. Raises as :func:`change_task`."""
+
+    def work(opportunity: Any, tree: Any) -> None:
+        solution = solution_in(opportunity, place.solution)
+        task_in(solution, place.task)
+        taken_away(solution["tasks"], place.task)
+
+    def label(opportunity: Any) -> Phrase:
+        task = task_in(solution_in(opportunity, place.solution), place.task)
+        return phrase("Task “{title}” taken away", title=task["title"])
+
+    return writing.change(place.opportunity, work, label=label)
+
+
+def ids_in(opportunity: Any) -> set[str]:
+    """The ids of the solutions and tasks of the entry of an opportunity."""
+    solutions = opportunity.get("solutions") or []
+    tasks = [task for each in solutions for task in each.get("tasks") or []]
+    return {str(each.get("id")) for each in (*solutions, *tasks)}
+
+
+def _checked(change: TaskChange) -> dict[str, Value]:
     if not change.fields:
         raise InputError(
-            phrase("expected something to change, got nothing; there are: {known}", known=joined(known, ", "))
+            phrase("expected something to change, got nothing; there are: {known}", known=joined(_KNOWN, ", "))
         )
     for name in change.fields:
-        if name not in known:
-            raise InputError(phrase("expected {known}, got {name!r}", known=joined(known, ", "), name=name))
-    found = {name: value.strip() or None if value is not None else None for name, value in change.fields.items()}
-    for name, value in found.items():
-        if value is not None and len(value) > LONGEST_NAME:
-            raise InputError(
-                phrase(
-                    "{name}: expected at most {longest_name} characters, got {count:,}",
-                    name=name,
-                    longest_name=LONGEST_NAME,
-                    count=len(value),
-                )
-            )
+        if name not in _KNOWN:
+            raise InputError(phrase("expected {known}, got {name!r}", known=joined(_KNOWN, ", "), name=name))
+    found = checked(change.fields)
     status, due = found.get("status", "open"), found.get("due")
     if status not in TASK_STATUSES:
         close = closest_names(str(status), TASK_STATUSES, count=1)
@@ -103,7 +132,7 @@ def _checked(change: TaskChange) -> dict[str, str | None]:
             hint=hint,
         )
     if due is not None:
-        _check_day(due)
+        _check_day(str(due))
     return found
 
 
@@ -112,37 +141,3 @@ def _check_day(text: str) -> None:
         date.fromisoformat(text)
     except ValueError as error:
         raise InputError(phrase("due: expected a day such as 2026-11-22, got {text!r}", text=text)) from error
-
-
-def _task(opportunity: Any, place: TaskPlace) -> Any:
-    solution = _named(opportunity.get("solutions") or [], place.solution, f"solution of {place.opportunity}")
-    return _named(solution.get("tasks") or [], place.task, f"task of {place.solution}")
-
-
-def _named(entries: Any, ident: str, what: str) -> Any:
-    for each in entries:
-        if each.get("id") == ident:
-            return each
-    known = [str(each.get("id")) for each in entries]
-    raise UnknownNameError(
-        phrase("there is no {what} {ident!r}", what=what, ident=ident),
-        hint=phrase("known: {known}", known=", ".join(known) or "none"),
-    )
-
-
-def _set(task: Any, name: str, value: str | None) -> None:
-    """Put a field where tasks have it; the owner's department and address stay as long as the name does."""
-    if value is None:
-        task.pop(name, None)
-        return
-    said: Any = value
-    if name == "owner":
-        before = task.get("owner")
-        said = before if isinstance(before, Mapping) and before.get("name") == value else {"name": value}
-    if name in task:
-        task[name] = said
-        return
-    behind = [key for key in task if key in _ORDER and _ORDER.index(key) > _ORDER.index(name)]
-    moved = {key: task.pop(key) for key in behind}
-    task[name] = said
-    task.update(moved)

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from desireline.base import UnknownNameError, closest_names
-from desireline.maps import JourneyMap, Library, Opportunity, read_map, read_opportunity
+from desireline.base import UnknownNameError, closest_names, phrase
+from desireline.maps import JourneyMap, Library, Metric, Opportunity, read_map, read_metric, read_opportunity
 from desireline.maps.document import Document, Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a library has."""
+    """What a library has.
+
+    Attributes
+    ----------
+    metrics
+        By id: those of the library, and those that maps define; the library's first.
+    """
 
     maps: tuple[JourneyMap, ...]
     further: tuple[Opportunity, ...]
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
 
 
 def gather(library: Library) -> Gathered:
@@ -29,7 +36,11 @@ def gather(library: Library) -> Gathered:
     """
     maps = [document for ident in library.idents("map") if (document := library.find("map", ident))]
     own = [document for ident in library.idents("opportunity") if (document := library.find("opportunity", ident))]
-    return Gathered(tuple(read_map(each, library) for each in maps), tuple(read_opportunity(each) for each in own))
+    metrics = [document for ident in library.idents("metric") if (document := library.find("metric", ident))]
+    read = tuple(read_map(each, library) for each in maps)
+    known = {each.id: each for one in reversed(read) for each in one.metrics}
+    known.update({each.id: each for each in map(read_metric, metrics)})
+    return Gathered(read, tuple(read_opportunity(each) for each in own), known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +81,9 @@ def holder_of(library: Library, ident: str) -> Holder:
     if own is not None:
         return Holder("opportunity", own)
     close = closest_names(ident, known)
-    hint = f"did you mean {', '.join(close)}?" if close else f"known: {', '.join(sorted(set(known))[:20]) or 'none'}"
-    raise UnknownNameError(f"there is no opportunity {ident!r}", hint=hint)
+    hint = (
+        phrase("did you mean {close}?", close=", ".join(close))
+        if close
+        else phrase("known: {known}", known=", ".join(sorted(set(known))[:20]) or phrase("none"))
+    )
+    raise UnknownNameError(phrase("there is no opportunity {ident!r}", ident=ident), hint=hint)

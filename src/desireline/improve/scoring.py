@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from desireline.base import InputError, SettingsError, closest_names
+from desireline.base import InputError, SettingsError, closest_names, phrase
 from desireline.maps import Opportunity
 
 Formula = Literal["value-effort", "rice", "ice"]
@@ -51,14 +51,19 @@ class ScoreSettings:
         """
         unknown = sorted(set(section) - {"score", "customer_weight"})
         if unknown:
-            raise SettingsError(f"[improve]: unknown {unknown[0]!r}", hint="known: score, customer_weight")
+            raise SettingsError(
+                phrase("[improve]: unknown {unknown!r}", unknown=unknown[0]),
+                hint=phrase("known: score, customer_weight"),
+            )
         weight = section.get("customer_weight", 0.5)
         if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= 1:
-            raise SettingsError(f"[improve] customer_weight: expected a number from 0 to 1, got {weight!r}")
+            raise SettingsError(
+                phrase("[improve] customer_weight: expected a number from 0 to 1, got {weight!r}", weight=weight)
+            )
         try:
             return ScoreSettings(formula_named(str(section.get("score", "value-effort"))), float(weight))
         except InputError as error:
-            raise SettingsError(f"[improve] score: {error.message}", hint=error.hint) from error
+            raise SettingsError(phrase("[improve] score: {message}", message=error.message), hint=error.hint) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,8 @@ def formula_named(text: str) -> Formula:
             return formula
     close = closest_names(text, FORMULAS, count=1)
     raise InputError(
-        f"expected {', '.join(FORMULAS)}, got {text!r}", hint=f"did you mean {close[0]}?" if close else None
+        phrase("expected {known}, got {text!r}", known=", ".join(FORMULAS), text=text),
+        hint=phrase("did you mean {close}?", close=close[0]) if close else None,
     )
 
 

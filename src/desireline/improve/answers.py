@@ -1,0 +1,354 @@
+"""Opportunities and tasks as ``/api/improve`` answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from desireline.improve.changing import TaskStatus
+from desireline.improve.gathering import Gathered, gather
+from desireline.improve.ranking import Quadrant, Ranked, rank_opportunities
+from desireline.improve.scoring import Formula, ScoreSettings
+from desireline.improve.tasks import TaskAtHand, tasks_at_hand
+from desireline.maps import JourneyMap, Metric, Opportunity
+from desireline.maps.document import Kind
+from desireline.maps.storing import WorkspaceLibrary
+from desireline.store import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class PainAnswer:
+    """A claim that leads to an opportunity, and the step of the map that it belongs to."""
+
+    map: str
+    map_title: str
+    step: str
+    step_name: str
+    cell: str
+    text: str
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedStep:
+    """A step of a map at which an opportunity is named, by a cell or a pain."""
+
+    map: str
+    map_title: str
+    step: str
+    step_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMetric:
+    """A metric by its name.
+
+    Attributes
+    ----------
+    is_share
+        Its numbers are shares, from 0 to 1.
+    """
+
+    id: str
+    name: str
+    unit: str | None
+    target: float | None
+    is_share: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionAnswer:
+    """A solution and how many tasks it has, and how many of them are done."""
+
+    id: str
+    title: str
+    status: str
+    tasks: int
+    tasks_done: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityAnswer:
+    """An opportunity in its place; see :class:`desireline.improve.ranking.Ranked`.
+
+    Attributes
+    ----------
+    score
+        Null where ``missing`` names figures that nobody gave.
+    value
+        The mean of both values, from 1 to 5: the matrix draws it against the effort.
+    steps
+        Where the maps name it.
+    version
+        The number of the version of the document that holds it: what a change is based on.
+    is_document
+        It is a document of its own, not a part of a map.
+    """
+
+    rank: int | None
+    id: str
+    title: str
+    summary: str | None
+    score: float | None
+    missing: tuple[str, ...]
+    customer_value: float | None
+    business_value: float | None
+    value: float | None
+    effort: float | None
+    reach: float | None
+    impact: float | None
+    confidence: float | None
+    ease: float | None
+    person_months: float | None
+    quadrant: Quadrant | None
+    status: str
+    owner: str | None
+    evidence: int
+    kinds_of_evidence: int
+    maps: tuple[str, ...]
+    pains: tuple[PainAnswer, ...]
+    steps: tuple[NamedStep, ...]
+    metrics: tuple[NamedMetric, ...]
+    solutions: tuple[SolutionAnswer, ...]
+    version: int
+    is_document: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunitiesAnswer:
+    """The opportunities of all maps, the strongest first.
+
+    Attributes
+    ----------
+    score
+        The formula by which they are scored.
+    customer_weight
+        What the value for customers counts beside that for the business, from 0 to 1; of value and effort.
+    """
+
+    score: Formula
+    customer_weight: float
+    opportunities: tuple[OpportunityAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAnswer:
+    """A task, what it is for, and where it belongs on a map.
+
+    Attributes
+    ----------
+    department
+        Its own, else that of its owner; null where nobody has it.
+    kpi, kpi_metric
+        What its success is seen by: the id of a metric, or a text; the metric where it is one.
+    late
+        It was due before today and is not done.
+    map, step
+        The first map that names its opportunity, and the step with the first pain that leads to it, else the first that names it.
+    version
+        The number of the version of the document that holds it: what a change is based on.
+    """
+
+    id: str
+    title: str
+    department: str | None
+    owner: str | None
+    due: date | None
+    kpi: str | None
+    kpi_metric: NamedMetric | None
+    status: TaskStatus
+    late: bool
+    solution: str
+    solution_title: str
+    opportunity: str
+    opportunity_title: str
+    map: str | None
+    map_title: str | None
+    step: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardAnswer:
+    """All tasks, by department, then by day."""
+
+    today: date
+    tasks: tuple[TaskAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepToChoose:
+    """A step that an opportunity may be named at."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapToChoose:
+    """A map that an opportunity may be added to."""
+
+    id: str
+    title: str
+    steps: tuple[StepToChoose, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicesAnswer:
+    """What a new opportunity or task may name."""
+
+    maps: tuple[MapToChoose, ...]
+    metrics: tuple[NamedMetric, ...]
+
+
+class Answering:
+    """Makes answers of what a workspace has."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        library = WorkspaceLibrary(workspace)
+        heads = {(each.kind, each.ident): each.number for each in library.newest()}
+        self._gathered = gather(library)
+        self._titles = {each.id: each.title for each in self._gathered.maps}
+        self._steps = {(each.id, step.id): step.name for each in self._gathered.maps for step in each.steps}
+        self._places = _places(self._gathered.maps)
+        self._held = _held(self._gathered, library, heads)
+
+    def opportunities(self, settings: ScoreSettings) -> Iterator[OpportunityAnswer]:
+        """All opportunities, the strongest first."""
+        for each in rank_opportunities(self._gathered.maps, self._gathered.further, settings=settings):
+            yield self._opportunity(each)
+
+    def opportunity(self, ident: str, settings: ScoreSettings) -> OpportunityAnswer | None:
+        """The opportunity with an id; ``None`` where there is none."""
+        return next((each for each in self.opportunities(settings) if each.id == ident), None)
+
+    def tasks(self, today: date) -> Iterator[TaskAnswer]:
+        """All tasks, by department, then by day."""
+        ranked = {each.opportunity.id: each for each in rank_opportunities(self._gathered.maps, self._gathered.further)}
+        for each in tasks_at_hand([one.opportunity for one in ranked.values()], today=today):
+            yield self._task(each, ranked[each.opportunity.id])
+
+    def choices(self) -> ChoicesAnswer:
+        """The maps with their steps, and the metrics by name."""
+        maps = (
+            MapToChoose(each.id, each.title, tuple(StepToChoose(step.id, step.name) for step in each.steps))
+            for each in self._gathered.maps
+        )
+        metrics = sorted(self._gathered.metrics.values(), key=lambda each: (each.name.casefold(), each.id))
+        return ChoicesAnswer(
+            tuple(sorted(maps, key=lambda each: (each.title.casefold(), each.id))), tuple(map(_metric, metrics))
+        )
+
+    def _opportunity(self, ranked: Ranked) -> OpportunityAnswer:
+        opportunity = ranked.opportunity
+        customer, business = opportunity.customer_value, opportunity.business_value
+        kind, version = self._held[opportunity.id]
+        return OpportunityAnswer(
+            rank=ranked.rank,
+            id=opportunity.id,
+            title=opportunity.title,
+            summary=opportunity.summary,
+            score=ranked.score.value,
+            missing=ranked.score.missing,
+            customer_value=customer,
+            business_value=business,
+            value=None if customer is None or business is None else (customer + business) / 2,
+            effort=opportunity.effort,
+            reach=opportunity.reach,
+            impact=opportunity.impact,
+            confidence=opportunity.confidence,
+            ease=opportunity.ease,
+            person_months=opportunity.person_months,
+            quadrant=ranked.quadrant,
+            status=opportunity.status,
+            owner=opportunity.owner.name if opportunity.owner else None,
+            evidence=ranked.evidence,
+            kinds_of_evidence=ranked.sources,
+            maps=ranked.maps,
+            pains=tuple(self._pains(ranked)),
+            steps=tuple(self._named(opportunity)),
+            metrics=tuple(self._metric(each) for each in opportunity.metrics),
+            solutions=tuple(
+                SolutionAnswer(
+                    each.id, each.title, each.status, len(each.tasks), sum(task.status == "done" for task in each.tasks)
+                )
+                for each in opportunity.solutions
+            ),
+            version=version,
+            is_document=kind == "opportunity",
+        )
+
+    def _pains(self, ranked: Ranked) -> Iterator[PainAnswer]:
+        for each in ranked.pains:
+            name = self._steps.get((each.map, each.step), each.step)
+            yield PainAnswer(each.map, self._titles[each.map], each.step, name, each.cell, each.text, each.evidence)
+
+    def _named(self, opportunity: Opportunity) -> Iterator[NamedStep]:
+        for ident, step in self._places.get(opportunity.id, ()):
+            yield NamedStep(ident, self._titles[ident], step, self._steps.get((ident, step), step))
+
+    def _metric(self, ident: str) -> NamedMetric:
+        known = self._gathered.metrics.get(ident)
+        return NamedMetric(ident, ident, None, None, False) if known is None else _metric(known)
+
+    def _task(self, at_hand: TaskAtHand, ranked: Ranked) -> TaskAnswer:
+        task, owner = at_hand.task, at_hand.task.owner
+        pain = ranked.pains[0] if ranked.pains else None
+        places = self._places.get(at_hand.opportunity.id, ())
+        first = (pain.map, pain.step) if pain is not None else places[0] if places else None
+        kpi = self._gathered.metrics.get(task.kpi or "")
+        named = first[0] if first is not None else ranked.maps[0] if ranked.maps else None
+        return TaskAnswer(
+            id=task.id,
+            title=task.title,
+            department=task.department or (owner.department if owner else None),
+            owner=owner.name if owner else None,
+            due=task.due,
+            kpi=task.kpi,
+            kpi_metric=None if kpi is None else _metric(kpi),
+            status=task.status,  # type: ignore[arg-type]
+            late=at_hand.late,
+            solution=at_hand.solution.id,
+            solution_title=at_hand.solution.title,
+            opportunity=at_hand.opportunity.id,
+            opportunity_title=at_hand.opportunity.title,
+            map=named,
+            map_title=None if named is None else self._titles[named],
+            step=None if first is None else first[1],
+            version=self._held[at_hand.opportunity.id][1],
+        )
+
+
+def _metric(metric: Metric) -> NamedMetric:
+    return NamedMetric(metric.id, metric.name, metric.unit, metric.target, metric.is_share)
+
+
+def _places(maps: tuple[JourneyMap, ...]) -> Mapping[str, list[tuple[str, str]]]:
+    """By opportunity: the maps and their steps that name it, each once."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in maps:
+        for cell in [each for lane in one.lanes for each in lane.cells]:
+            for ident in (*cell.opportunities, *(each for claim in cell.claims for each in claim.opportunities)):
+                known = found.setdefault(ident, [])
+                if (one.id, cell.step) not in known:
+                    known.append((one.id, cell.step))
+    return found
+
+
+def _held(
+    gathered: Gathered, library: WorkspaceLibrary, heads: Mapping[tuple[Kind, str], int]
+) -> Mapping[str, tuple[Kind, int]]:
+    """By opportunity: the kind of the document that says what it is, and the number of its version; the first one counts."""
+    own = {each.id for each in gathered.further}
+    found: dict[str, tuple[Kind, int]] = {}
+    for one in gathered.maps:
+        document = library.find("map", one.id)
+        for each in [] if document is None else document.tree.get("opportunities") or []:
+            ident = str(each["id"] if isinstance(each, Mapping) else each)
+            holder: tuple[Kind, str] = ("map", one.id) if isinstance(each, Mapping) else ("opportunity", ident)
+            if isinstance(each, Mapping) or ident in own:
+                found.setdefault(ident, (holder[0], heads.get(holder, 1)))
+    for ident in own:
+        found.setdefault(ident, ("opportunity", heads.get(("opportunity", ident), 1)))
+    return found
