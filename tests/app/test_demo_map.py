@@ -1,4 +1,4 @@
-"""The journey map of the demo company."""
+"""The journey maps of the demo company."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from typer.testing import CliRunner
 
 from desireline.app.commands import app
 from desireline.app.workspace import open as open_workspace
-from desireline.journeys import outcomes
+from desireline.interactions.taxonomy import read_taxonomy
+from desireline.journeys import outcomes, overview
 from desireline.journeys.definitions import read_definitions
-from desireline.maps import Document, check_document
+from desireline.journeys.index import open_index
+from desireline.maps import Document, check_document, read_map
 from desireline.maps.linting import lint
+from desireline.maps.storing import WorkspaceLibrary
 
 TEXT = files("desireline.app.demo").joinpath("map.yaml").read_text(encoding="utf-8")
 
@@ -32,6 +35,67 @@ def test_the_linter_finds_nothing_that_is_to_be_mended() -> None:
     check_document(Document(TEXT))
     found = [each for each in lint(Document(TEXT), today=date(2026, 11, 22)) if not each.silenced]
     assert [each.id for each in found if each.severity in ("error", "warning")] == []
+
+
+@pytest.mark.parametrize("ident", ["pay-for-my-order", "pay-one-way-or-another", "move-my-line"])
+def test_the_linter_finds_nothing_to_mend_in_a_smaller_map_but_a_review_that_is_due(demo: Path, ident: str) -> None:
+    library = WorkspaceLibrary(open_workspace(demo / "workspace"))
+    document = library.find("map", ident)
+    assert document is not None
+    found = lint(document, library, today=date(2026, 11, 22))
+    assert [each.id for each in found if each.severity in ("error", "warning")] == (
+        ["review-overdue"] if ident == "move-my-line" else []
+    )
+
+
+def test_a_step_has_its_map_and_that_has_its_future(demo: Path) -> None:
+    library = WorkspaceLibrary(open_workspace(demo / "workspace"))
+    whole, below, future = (
+        read_map(document, library)
+        for ident in ("live-with-brightwire", "pay-for-my-order", "pay-one-way-or-another")
+        if (document := library.find("map", ident)) is not None
+    )
+    assert [each.id for each in whole.steps if each.map == below.id] == ["checkout"]
+    assert (below.future, future.state) == (future.id, "future")
+
+
+def test_shared_personas_are_tied_to_customers_that_there_are(demo: Path) -> None:
+    workspace = open_workspace(demo / "workspace")
+    library = WorkspaceLibrary(workspace)
+    assert library.idents("persona") == ["leo", "priya"]
+    for ident in library.idents("persona"):
+        document = library.find("persona", ident)
+        assert document is not None
+        assert 0 < overview(workspace, segment=document.tree["segment"]).customers < 100
+
+
+def test_tasks_of_several_departments_are_in_every_state(demo: Path) -> None:
+    arguments = ["improve", "tasks", "-w", str(demo / "workspace"), "--json"]
+    tasks = json.loads(CliRunner().invoke(app, arguments, catch_exceptions=False).stdout)["tasks"]
+    assert {each["status"] for each in tasks} == {"open", "doing", "done", "dropped"}
+    assert len({each["department"] for each in tasks}) >= 4
+
+
+def test_what_people_do_lies_in_a_stage(demo: Path) -> None:
+    taxonomy = read_taxonomy(open_workspace(demo / "workspace"))
+    names = open_index(open_workspace(demo / "workspace")).names.touchpoints
+    assert set(taxonomy.stage_of.values()) == set(taxonomy.stages)
+    without = {each for each in names if each not in taxonomy.stage_of}
+    assert all(
+        each.startswith(
+            (
+                "E-mail",
+                "Invoice",
+                "Credit",
+                "Survey",
+                "Customer record",
+                "Order returned",
+                "Store visit: return",
+                "Case: house",
+            )
+        )
+        for each in without
+    )
 
 
 def test_every_step_is_bound_to_what_the_company_records_and_the_problems_show(demo: Path) -> None:

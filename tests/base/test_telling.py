@@ -85,7 +85,9 @@ def test_a_translation_has_the_holes_of_its_template(language: Language) -> None
         pytest.param(
             phrase("{count} customers", count=written("1,234.5")), "1,234.5 customers", "1.234,5 Kunden", id="a number"
         ),
-        pytest.param(phrase("{share:.0%} resolved", share=0.5), "50% resolved", f"50{NO_BREAK}% gelöst", id="a share"),
+        pytest.param(
+            phrase("{share:.1%} resolved", share=0.5), "50.0% resolved", f"50,0{NO_BREAK}% gelöst", id="a share"
+        ),
         pytest.param(phrase("{count:,} of {of:,}", count=1234, of=5678), "1,234 of 5,678", "1.234 von 5.678", id="two"),
         pytest.param(
             phrase("Since {start}.", start=date(2026, 3, 9)), "Since 2026-03-09.", "Seit 09.03.2026.", id="a day"
@@ -113,10 +115,32 @@ def test_a_translation_has_the_holes_of_its_template(language: Language) -> None
 )
 def test_a_phrase_is_english_and_is_told_in_the_language_of_the_reader(said: str, english: str, german: str) -> None:
     assert said == english
-    assert tell(said) == english
+    assert tell(said) == english.replace("%", f"{NO_BREAK}%")
     with reading_in("de"):
         assert tell(said) == german
-    assert tell(said) == english
+    assert tell(said) == english.replace("%", f"{NO_BREAK}%")
+
+
+@pytest.mark.parametrize(
+    ("share", "english", "german"),
+    [
+        (0.66, "66.0_%", "66,0_%"),
+        (0.0, "0_%", "0_%"),
+        (1.0, "100_%", "100_%"),
+        (0.0004, "<_0.1_%", "<_0,1_%"),
+        (0.9996, ">_99.9_%", ">_99,9_%"),
+    ],
+)
+def test_a_share_is_told_as_the_pages_write_it(share: float, english: str, german: str) -> None:
+    said = phrase("{share:.1%} resolved", share=share)
+    assert tell(said).replace(NO_BREAK, "_") == f"{english} resolved"
+    with reading_in("de"):
+        assert tell(said).replace(NO_BREAK, "_") == f"{german} gelöst"
+
+
+def test_per_cent_in_the_words_of_a_sentence_stands_apart_too_and_names_stay_as_they_are() -> None:
+    said = phrase("lines are 95% intervals of {name}", name="20% off")
+    assert tell(said).replace(NO_BREAK, "_") == "lines are 95_% intervals of 20% off"
 
 
 @pytest.mark.parametrize(
@@ -150,6 +174,14 @@ def test_everything_in_json_is_told_and_comes_out_as_plain_text() -> None:
             "expected a usable user, device or email",
             "erwartet wird eine brauchbare Kennung: user, device oder email",
             id="a list",
+        ),
+        pytest.param(
+            "expected at most 1,024 characters, got 2,048",
+            "erwartet werden höchstens 1.024 Zeichen, nicht 2.048",
+            id="numbers",
+        ),
+        pytest.param(
+            "there is no named format 'ga5'", "es gibt kein benanntes Format 'ga5'", id="a text in quotation marks"
         ),
         pytest.param("of an older version", "of an older version", id="unknown"),
     ],

@@ -15,6 +15,7 @@ from desireline.base.errors import (
     NotSignedInError,
     OneCustomerError,
     Problem,
+    SettingsChangedError,
     SettingsError,
     SmallGroupError,
     UnknownNameError,
@@ -31,11 +32,12 @@ from desireline.base.telling import (
     reading_in,
     reading_language,
     recall,
+    replaced,
     tell,
     tell_all,
     written,
 )
-from desireline.base.units import Period, format_seconds, parse_duration, parse_period
+from desireline.base.units import Period, format_money, format_seconds, parse_duration, parse_period
 
 __all__ = [
     "LANGUAGES",
@@ -55,12 +57,14 @@ __all__ = [
     "Phrase",
     "Problem",
     "Progress",
+    "SettingsChangedError",
     "SettingsError",
     "SilentProgress",
     "SmallGroupError",
     "UnknownNameError",
     "WorkspaceError",
     "closest_names",
+    "format_money",
     "format_seconds",
     "joined",
     "parse_duration",
@@ -69,6 +73,7 @@ __all__ = [
     "reading_in",
     "reading_language",
     "recall",
+    "replaced",
     "tell",
     "tell_all",
     "written",

@@ -72,6 +72,12 @@ class SettingsError(DesirelineError):
     code = "settings.invalid"
 
 
+class SettingsChangedError(InputError):
+    """Somebody has changed the settings since they were read; nothing was written."""
+
+    code = "settings.changed"
+
+
 class WorkspaceError(DesirelineError):
     """The folder is no workspace, or is busy, or is damaged."""
 

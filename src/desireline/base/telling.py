@@ -14,6 +14,8 @@ from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
+from pathlib import Path
 from string import Formatter
 from typing import Any, Literal, get_args
 
@@ -21,6 +23,8 @@ Language = Literal["en", "de"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 """English is the source; the others have a catalogue, ``words.de.toml`` beside this module."""
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_MOST_FITTING = 6
+_PER_CENT = re.compile(r"(?<=\d)%(?![^{]*\})")
 _COMMA_AND_POINT = str.maketrans(",.", ".,")
 _language: ContextVar[Language] = ContextVar("language", default="en")
 
@@ -82,20 +86,45 @@ def joined(parts: Sequence[object], between: str = " ") -> Phrase:
 def tell(text: str) -> str:
     """The text in the language of whoever reads it; text that nobody said with :func:`phrase` stays as it is.
 
-    An abbreviation at the end of a sentence, as "Sek.", ends it with its own full stop.
+    An abbreviation at the end of a sentence, as "Sek.", ends it with its own full stop. Per cent is written apart from its number
+    in every language, with a space that does not break; only the command line, which tells nothing, writes ``66.0%``.
+
+    >>> tell(phrase("{share:.1%} resolved", share=0.66)).replace("\\N{NO-BREAK SPACE}", "_")
+    '66.0_% resolved'
     """
     if not isinstance(text, Phrase):
         return text
     language = _language.get()
     if language == "en":
-        return str.__str__(text)
+        return _English().vformat(_PER_CENT.sub(f"{_NO_BREAK}%", text.template), (), text.holes)
     template = catalogue(language).get(text.template, text.template)
     told = _Writer().vformat(template, (), text.holes)
     return told[:-1] if template.endswith("}.") and told.endswith("..") else told
 
 
+def replaced(sentence: str, old: str, new: str) -> str:
+    """A sentence with a text in it replaced, also in its holes: it is told in every language so.
+
+    >>> with reading_in("de"):
+    ...     tell(replaced(phrase("{path} has no records", path="/tmp/1/a.csv"), "/tmp/1/", ""))
+    'a.csv hat keine Datensätze'
+    """
+    if not isinstance(sentence, Phrase):
+        return sentence.replace(old, new)
+    holes = {name: _replaced_in(value, old, new) for name, value in sentence.holes.items()}
+    said = Phrase(sentence.template.format(**holes))
+    said.template, said.holes = sentence.template, holes
+    return said
+
+
+def _replaced_in(value: object, old: str, new: str) -> object:
+    if isinstance(value, Path):
+        value = str(value)
+    return replaced(value, old, new) if isinstance(value, str) else value
+
+
 def recall(sentence: str, part: str) -> str:
-    """A sentence that was stored, as a phrase again, by the template in a part of the catalogues that it fits; as it is where none does.
+    """A sentence that was stored, as a phrase again, by the template in a part of the catalogues that it fits best; as it is where none does.
 
     Only for sentences that the program itself wrote.
 
@@ -103,14 +132,34 @@ def recall(sentence: str, part: str) -> str:
     ...     tell(recall("expected at most 64 characters, got '100 characters'", "sources"))
     "erwartet werden höchstens 64 Zeichen, nicht '100 characters'"
     """
-    for template, pattern in _patterns(reading_language(), part):
-        found = pattern.fullmatch(sentence)
-        if found is not None:
-            said = Phrase(sentence)
-            said.template = template
-            said.holes = {name: recall(value, part) for name, value in found.groupdict().items()}
-            return said
-    return sentence
+    if not sentence:
+        return sentence
+    fitting = (
+        (template, found)
+        for template, pattern in _patterns(reading_language(), part)
+        if (found := pattern.fullmatch(sentence)) is not None
+    )
+    recalled = [_recalled(sentence, template, found, part) for template, found in islice(fitting, _MOST_FITTING)]
+    return max(recalled, key=_letters_of_templates, default=sentence)
+
+
+def _recalled(sentence: str, template: str, found: re.Match[str], part: str) -> Phrase:
+    said = Phrase(sentence)
+    said.template = template
+    said.holes = {name: _recalled_hole(recall(value, part)) for name, value in found.groupdict().items()}
+    return said
+
+
+def _recalled_hole(text: str) -> str:
+    return text if isinstance(text, Phrase) else _AsWritten(text)
+
+
+def _letters_of_templates(text: object) -> int:
+    """How much of a sentence is accounted for by templates: its own and those of what stands in its holes."""
+    if not isinstance(text, Phrase):
+        return 0
+    own = sum(len(literal) for literal, *_ in Formatter().parse(text.template))
+    return own + sum(map(_letters_of_templates, text.holes.values()))
 
 
 def tell_all(value: Any) -> Any:
@@ -165,15 +214,21 @@ def _patterns(language: Language, part: str) -> tuple[tuple[str, re.Pattern[str]
     return tuple(
         (
             template,
-            re.compile(
-                "".join(
-                    re.escape(literal) + (f"(?P<{name}>.+?)" if name else "") for literal, name, *_ in read[template]
-                ),
-                re.DOTALL,
-            ),
+            re.compile(_pattern(read[template]), re.DOTALL),
         )
         for template in sorted(read, key=lambda template: -own[template])
     )
+
+
+def _pattern(pieces: Sequence[tuple[str, str | None, str | None, str | None]]) -> str:
+    """A regular expression for what a template makes; a hole that comes again holds the same."""
+    written, seen = "", set[str]()
+    for literal, name, *_ in pieces:
+        written += re.escape(literal)
+        if name:
+            written += f"(?P={name})" if name in seen else f"(?P<{name}>.*?)"
+            seen.add(name)
+    return written
 
 
 class _Number(str):
@@ -182,17 +237,47 @@ class _Number(str):
     __slots__ = ()
 
 
+class _AsWritten(str):
+    """What stood in a hole of a sentence that was stored: a number has its commas, a text its quotes already."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def _per_cent(share: float, format_spec: str) -> str:
+    """A share, apart from its sign; what is not quite nothing or all does not look like it, as on the pages."""
+    if share in (0, 1):
+        return f"{100 * share:.0f}{_NO_BREAK}%"
+    text = format(share, format_spec)
+    near = {"0.0%": f"<{_NO_BREAK}0.1%", "100.0%": f">{_NO_BREAK}99.9%"}
+    return near.get(text, text).replace("%", f"{_NO_BREAK}%")
+
+
+class _English(Formatter):
+    """Writes a sentence as its template has it, but per cent apart from its number."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, _Number | _AsWritten):
+            return str(value)
+        if isinstance(value, str):
+            return format(tell(value), format_spec)
+        return _per_cent(value, format_spec) if format_spec.endswith("%") else format(value, format_spec)
+
+
 class _Writer(Formatter):
     """Writes what stands in the holes as German does; another language will need its own signs here."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if isinstance(value, _Number):
-            return value.translate(_COMMA_AND_POINT)
+        if isinstance(value, _Number) or (isinstance(value, _AsWritten) and format_spec):
+            return value.translate(_COMMA_AND_POINT).replace("%", f"{_NO_BREAK}%")
         if isinstance(value, str):
             return format(tell(value), format_spec)
+        if isinstance(value, date):
+            return format(value, format_spec or "%d.%m.%Y")
+        if format_spec.endswith("%"):
+            return _per_cent(value, format_spec).translate(_COMMA_AND_POINT)
         written = format(value, format_spec)
-        if isinstance(value, date) and not format_spec:
-            return value.strftime("%d.%m.%Y")
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return written.translate(_COMMA_AND_POINT).replace("%", f"{_NO_BREAK}%")
-        return written
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return written.translate(_COMMA_AND_POINT) if is_number else written

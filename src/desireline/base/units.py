@@ -20,6 +20,7 @@ _UNITS = {
 }
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*(s|min|m|h|d|w)", re.IGNORECASE)
 LONGEST = timedelta(days=36_500)
+_SIGNS = {"EUR": "€", "GBP": "£", "USD": "US$", "JPY": "JP¥"}
 
 
 def parse_duration(text: str) -> timedelta:
@@ -95,6 +96,20 @@ def parse_period(text: str, *, zone: tzinfo = UTC) -> Period:
     if start is not None and end is not None and end <= start:
         raise InputError(phrase("expected a period that ends after it starts, got {text!r}", text=text))
     return Period(start, end)
+
+
+def format_money(amount: float, currency: str) -> Phrase:
+    """An amount for people, as the web application writes it: with the sign of its currency, else with its three letters.
+
+    >>> format_money(8.531, "GBP")
+    '£8.53'
+    """
+    if not math.isfinite(amount):
+        return phrase("–")
+    sign = _SIGNS.get(currency)
+    if sign is None:
+        return phrase("{currency}\N{NO-BREAK SPACE}{amount:,.2f}", currency=currency, amount=amount)
+    return phrase("{sign}{amount:,.2f}", sign=sign, amount=amount)
 
 
 def format_seconds(seconds: float) -> Phrase:

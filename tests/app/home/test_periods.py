@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,9 +8,12 @@ import pytest
 from desireline.app.home import home_period
 from desireline.app.workspace import create
 from desireline.base import InputError
+from desireline.interactions.recording import NewInteraction, record_interactions
 from desireline.store import Workspace
 
-from .shops import make_company, weeks_of
+from .shops import FIRST, make_company, weeks_of
+
+TALK = {"source": "hand", "channel": "store", "touchpoint": "Talk"}
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +34,29 @@ def test_an_interaction_of_the_future_does_not_move_the_end(tmp_path: Path) -> N
     found = home_period(made, "7d", now=datetime(2026, 3, 8, tzinfo=UTC))
     assert found is not None
     assert found.end == date(2026, 3, 8)
+
+
+@pytest.mark.parametrize(
+    ("talks", "said", "end"),
+    [
+        (3, "28d", date(2026, 5, 10)),
+        (3, "91d", date(2026, 6, 26)),
+        (200, "28d", date(2026, 6, 26)),
+        (3, "2026-06-01..2026-06-26", date(2026, 6, 26)),
+    ],
+    ids=["few newer ones", "a period that reaches both", "most are newer", "days that are named"],
+)
+def test_a_period_ends_where_most_of_the_data_does_if_it_reached_only_the_newest_source(
+    tmp_path: Path, talks: int, said: str, end: date
+) -> None:
+    made = make_company(tmp_path / "workspace", weeks_of(10))
+    late = [
+        NewInteraction({**TALK, "occurred_at": FIRST + timedelta(days=116)}, {"user": f"u{n}"}) for n in range(talks)
+    ]
+    record_interactions(made, late)
+    found = home_period(made, said)
+    assert found is not None
+    assert (found.end, found.last_day) == (end, date(2026, 6, 26))
 
 
 def test_days_may_be_named(workspace: Workspace) -> None:

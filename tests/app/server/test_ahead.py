@@ -6,17 +6,21 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import anyio.to_thread
 import pytest
-from litestar import Litestar, get
+from litestar import Litestar, Request, get
 from litestar.testing import TestClient
 
 from desireline.accounts import Site
 from desireline.accounts.authentication import is_server
-from desireline.app.server.ahead import FIRST_ASKED, AnsweringAhead, Pace
+from desireline.app.server.ahead import ASKED_OF_A_MAP, FIRST_ASKED, AnsweringAhead, Pace
 from desireline.app.server.application import make_application
 from desireline.app.workspace import create
 from desireline.interactions.recording import NewInteraction, record_interactions
+from desireline.maps import Document
+from desireline.maps.storing import save
 from desireline.store import Workspace
 from desireline.store.workspace import SETTINGS_FILE
 
@@ -149,3 +153,52 @@ def opened(brightwire: Workspace) -> Iterator[TestClient[Litestar]]:
 @pytest.mark.parametrize("address", FIRST_ASKED)
 def test_what_is_asked_first_is_answered(opened: TestClient[Litestar], address: str) -> None:
     assert opened.get(address).status_code == 200
+
+
+MAP = """
+desireline: map/1
+id: pay
+title: I pay
+phases:
+  - id: all
+    name: All
+    steps: [{id: paid, name: I pay, binding: {where: touchpoint = Paid}}]
+"""
+
+
+@pytest.mark.parametrize("address", ASKED_OF_A_MAP)
+def test_what_is_asked_of_a_map_is_answered(brightwire: Workspace, opened: TestClient[Litestar], address: str) -> None:
+    save(brightwire, Document(MAP), author="Ada")
+    assert opened.get(address.format(ident="pay")).status_code == 200
+
+
+def test_it_also_asks_what_the_pages_of_maps_ask(workspace: Workspace) -> None:
+    save(workspace, Document(MAP), author="Ada")
+    heard = Heard()
+
+    @get("/api/map", sync_to_thread=True)
+    def map_page(request: Request[Any, Any, Any]) -> None:
+        heard.note(request.query_params["of"])
+
+    ahead = AnsweringAhead(workspace, addresses=(), map_addresses=("/api/map?of={ident}",), pace=AT_ONCE)
+    with TestClient(Litestar([map_page], middleware=[ahead], lifespan=[ahead.lifespan], openapi_config=None)):
+        heard.wait("pay")
+
+
+def test_it_asks_nothing_before_what_it_waits_for(workspace: Workspace) -> None:
+    heard, over = Heard(), threading.Event()
+
+    async def after() -> None:
+        await anyio.to_thread.run_sync(over.wait, PATIENCE_SECONDS)
+        heard.note("over")
+
+    @get("/api/first", sync_to_thread=True)
+    def first() -> None:
+        heard.note("asked")
+
+    ahead = AnsweringAhead(workspace, addresses=("/api/first",), pace=AT_ONCE, after=after)
+    with TestClient(Litestar([first], middleware=[ahead], lifespan=[ahead.lifespan], openapi_config=None)) as client:
+        _let_it_work(client)
+        over.set()
+        heard.wait("asked")
+    assert heard.names == ["over", "asked"]

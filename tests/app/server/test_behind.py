@@ -83,8 +83,69 @@ def share_of(key: str, **said: Any) -> Rows:
     return rows
 
 
+def went_on(touchpoint: str | None) -> dict[str, Any]:
+    """With what, or that nothing came."""
+    return {"ended": True} if touchpoint is None else {"following": touchpoint}
+
+
+def path_at(node: dict[str, Any]) -> dict[str, Any]:
+    """Where a path is."""
+    here = {"others": True} if node["others"] else {"name": node["touchpoint"]}
+    return {"step": node["step"], **here}
+
+
+def path_on(link: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
+    """How a path goes on."""
+    others = {(abs(each["step"]), each["touchpoint"]) for each in answer["nodes"] if each["others"]}
+    step = abs(link["step"])
+    ends = (link["from"], link["to"]) if answer["direction"] == "after" else (link["to"], link["from"])
+    said: dict[str, Any] = {"step": step - 1}
+    said |= {"others": True} if (step - 1, ends[0]) in others else {"name": ends[0]}
+    if ends[1] is None:
+        return {**said, "ended": True}
+    return said | ({"following_others": True} if (step, ends[1]) in others else {"following": ends[1]})
+
+
 NUMBERS: list[Any] = [
     pytest.param("overview", {}, "every", "journeys", row_of("spans"), id="all journeys"),
+    pytest.param("overview", {}, "touchpoint", "times", row_of("interactions"), id="all interactions"),
+    pytest.param(
+        "flow",
+        {},
+        "move",
+        "times",
+        lambda answer: [(each["count"], {"source": each["from"], "target": each["to"]}) for each in answer["edges"]],
+        id="moves",
+    ),
+    pytest.param(
+        "channels",
+        {},
+        "move",
+        "times",
+        lambda answer: [
+            (sum(each["count"] for each in answer["moves"]), {"by": "channel"}),
+            *(
+                (each["count"], {"by": "channel", "source": each["from"], "target": each["to"]})
+                for each in answer["moves"]
+            ),
+        ],
+        id="moves between channels",
+    ),
+    *(
+        pytest.param(
+            "paths",
+            {"touchpoint": "Basket", "direction": direction, "anchor": "every", "top": 1, "repeats": "kept"},
+            "paths",
+            "times",
+            lambda answer: [
+                *((each["paths"], path_at(each)) for each in answer["nodes"]),
+                *((each["ended"], {**path_at(each), "ended": True}) for each in answer["nodes"]),
+                *((each["paths"], path_on(each, answer)) for each in answer["links"]),
+            ],
+            id=f"paths {direction}",
+        )
+        for direction in ("after", "before")
+    ),
     pytest.param("overview", {}, "every", "customers", row_of("customers_seen_once", low=1, high=2), id="seen once"),
     pytest.param(
         "sessions",
@@ -265,12 +326,122 @@ NUMBERS: list[Any] = [
         id="groups of a funnel",
     ),
     pytest.param(
+        "funnel",
+        {"steps": ["Basket", "Call", "Survey"], "by": "team"},
+        "funnel",
+        "customers",
+        lambda answer: [
+            *((group["n"], {"step": 1, "group": "unknown"}) for group in answer["groups"] if group["value"] is None),
+            *(
+                (count, {"step": step, "value": group["value"], "group": "rest"})
+                for group in answer["groups"]
+                if group["value"]
+                for step, count in ((1, group["rest_n"]), (3, round((group["rest"] or 0) * group["rest_n"])))
+            ),
+        ],
+        id="the rest of the groups of a funnel",
+    ),
+    pytest.param(
+        "funnel",
+        {"steps": ["Basket", "Call", "Survey"], "dropped": True},
+        "funnel",
+        "customers",
+        lambda answer: [
+            (next_one["customers"], {"step": place, "stopped": True, **went_on(next_one["touchpoint"])})
+            for place, drop in enumerate(answer["dropped"], start=1)
+            for next_one in drop["next"]
+        ],
+        id="what those did who dropped",
+    ),
+    pytest.param(
         "common",
         {"by": "stage"},
         "common",
         "customers",
-        lambda answer: [(each["customers"], {"path": each["path"]}) for each in answer["journeys"] if each["path"]],
+        lambda answer: [
+            *((each["customers"], {"path": each["path"]}) for each in answer["journeys"]),
+            *((each["covered_customers"], {"first": place}) for place, each in enumerate(answer["journeys"], start=1)),
+        ],
         id="paths by stage",
+    ),
+    pytest.param(
+        "clusters",
+        {"outcome": ["Paid"], "clusters": 2},
+        "cluster",
+        "journeys",
+        lambda answer: [
+            *((each["spans"], {"cluster": each["name"]}) for each in answer["clusters"]),
+            *(
+                (round(each["outcome"]["value"] * each["outcome"]["n"]), {"cluster": each["name"], "reached": True})
+                for each in answer["clusters"]
+            ),
+        ],
+        id="clusters and their outcome",
+    ),
+    pytest.param(
+        "handovers",
+        {},
+        "handover",
+        "times",
+        lambda answer: [
+            (count, {"source": each["from"], "target": each["to"], "that": that})
+            for each in answer["handovers"]
+            for that, count in (
+                ("all", each["count"]),
+                ("told", each["told"]),
+                ("seen", each["repeats_n"]),
+                ("again", round((each["repeats"] or 0) * each["repeats_n"])),
+            )
+        ],
+        id="handovers that are told, seen, and begin again",
+    ),
+    pytest.param(
+        "handovers",
+        {},
+        "department",
+        "journeys",
+        lambda answer: [
+            (answer["untraced"]["n"], {}),
+            (round(answer["untraced"]["value"] * answer["untraced"]["n"]), {"untraced": True}),
+        ],
+        id="known departments",
+    ),
+    pytest.param(
+        "gaps",
+        {},
+        "switch",
+        "times",
+        lambda answer: [(answer["silent_moves"], {}), (answer["moves"], {"silent": False})],
+        id="moves after a silence, and all",
+    ),
+    pytest.param(
+        "outcomes",
+        {"journey": "order"},
+        "outcome",
+        "journeys",
+        lambda answer: [
+            (each["n"], {"outcome": "over"}) for each in answer["outcomes"] if each["outcome"] != "unfinished"
+        ],
+        id="journeys that are over",
+    ),
+    pytest.param(
+        "loops",
+        {},
+        "shape",
+        "journeys",
+        lambda answer: [(answer["process"]["spans"], {"shape": "any"})],
+        id="journeys with a shape",
+    ),
+    pytest.param(
+        "scores",
+        {"kind": "NPS", "level": "relationship"},
+        "answers",
+        "customers",
+        lambda answer: [
+            (sum(each["n"] for each in answer["distribution"] if each["score"] > 10 - boxes), {"boxes": boxes})
+            for boxes in (1, 2, 5)
+        ],
+        id="answers in the highest boxes",
     ),
 ]
 """The question, what it is asked with, the kind of number, what is counted, and from the answer: how many, behind which number."""
@@ -316,6 +487,16 @@ def test_contacts_that_were_resolved_or_repeated_are_found(ada: Browser) -> None
         pytest.param("handover?source=Biling", 404, "Billing", id="no team"),
         pytest.param("event?that=started", 400, "events or a churn", id="what the question needs"),
         pytest.param("answers?by=month&value=March", 400, "month", id="no month"),
+        pytest.param("answering?channel=fone", 404, "phone", id="no channel to answer about"),
+        pytest.param("feeling?step=Baskt&line=NPS", 404, "Basket", id="no step to feel at"),
+        pytest.param("feeling?step=Basket&line=NSP", 404, "NPS", id="no line of feelings"),
+        pytest.param("driver?outcomes=Paid&feature=move&of=Basket", 400, "expected 2", id="half a move"),
+        pytest.param("driver?outcomes=Paid&feature=wait&of=301", 404, "300", id="no such wait"),
+        pytest.param("driver?outcomes=Paid&feature=attribute&of=taem&of=Sales", 404, "team", id="no such field"),
+        pytest.param("credit?outcomes=Paid&model=first", 400, "name", id="a model without what it credits"),
+        pytest.param("need_contacts?channel=phone&after=caht", 404, "chat", id="no channel before"),
+        pytest.param("contacts?path=Billing&path=Sals", 404, "Sales", id="no team to transfer to"),
+        pytest.param("effort?component=repeats", 404, "repeat", id="no component"),
         pytest.param("funnel?steps=Basket&steps=Paid&step=1&by=channel&value=fone", 404, "fone", id="no group"),
     ],
 )

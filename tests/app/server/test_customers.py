@@ -93,6 +93,20 @@ def test_a_customer_is_found_by_any_identifier_and_by_how_it_begins(
     assert answer["customers"][0]["identifiers"] == 3
 
 
+@pytest.mark.parametrize("text", ["xample.or", "XAMPLE.ORG", "email:example"])
+def test_a_part_of_an_identifier_finds_where_none_begins_so(analyst: Browser, text: str) -> None:
+    (customer,) = found(analyst, text)["customers"]
+    assert [each["value"] for each in customer["matches"]] == ["ann@example.org"]
+
+
+@pytest.mark.parametrize("text", ["0000000149", "case 0000000149", "Case: 0000000149", "Fall 0000000149"])
+def test_a_case_number_finds_whose_case_it_is(workspace: Workspace, analyst: Browser, text: str) -> None:
+    record_interactions(workspace, [seen(25, "Call", "phone", ANN, case="0000000149")])
+    answer = found(analyst, text)
+    assert [each["customer"] for each in answer["customers"]] == [ann_of(analyst)]
+    assert (answer["taken_for"], answer["customers"][0]["matches"][0]["type"]) == ("case", "case")
+
+
 @pytest.mark.parametrize(
     ("text", "said"), [(" ", "the field is empty"), ("an", "at least 3 characters"), ("guest", "stands for nobody")]
 )
@@ -167,7 +181,7 @@ def test_the_facts_are_those_that_an_agent_needs(analyst: Browser) -> None:
     assert (facts["last_contact"]["team"], facts["last_contact"]["outcome"]) == ("Billing", "solved")
     assert (facts["score"]["value"], facts["score"]["kind"]) == (3.0, "CSAT")
     assert facts["sentiment"]["value"] == -1.2
-    assert facts["value"] == {"amount": 40.0, "currency": "EUR", "interactions": 1}
+    assert facts["value"] == {"amount": 40.0, "currency": None, "interactions": 1}
     assert facts["as_of"] == "2026-04-01T09:00:00Z"
 
 
@@ -183,6 +197,57 @@ def test_a_customer_who_never_began_a_journey_stands_nowhere(analyst: Browser) -
     customer = found(analyst, "customer:last")["customers"][0]["customer"]
     (order,) = analyst.get(f"/api/journeys/customers/{customer}/standing").json()
     assert (order["state"], order["expected"]) == ("never begun", None)
+
+
+TALK = {"touchpoint": "Asked for advice", "channel": "store", "at": "2026-03-31T15:09", "text": "Wants a loan"}
+
+
+def test_a_talk_logged_by_hand_is_in_the_timeline_at_once_and_a_service_contact(analyst: Browser) -> None:
+    ann = ann_of(analyst)
+    before = analyst.get(f"/api/journeys/customers/{ann}/facts").json()
+    logged = analyst.post(f"/api/identity/customers/{ann}/interactions", json=TALK)
+    assert logged.status_code == 201
+    entry = analyst.get(f"/api/journeys/customers/{ann}/timeline").json()["entries"][0]
+    assert (entry["arrival"], entry["source"], entry["touchpoint"]) == (
+        logged.json()["number"],
+        "hand",
+        TALK["touchpoint"],
+    )
+    assert (entry["agent"], entry["text"]) == (analyst.get("/api/accounts/me").json()["name"], "Wants a loan")
+    assert analyst.get(f"/api/journeys/customers/{ann}/facts").json()["contacts"] == before["contacts"] + 1
+    assert analyst.delete(f"/api/identity/interactions/{entry['arrival']}").status_code == 204
+    assert analyst.get(f"/api/journeys/customers/{ann}/facts").json()["contacts"] == before["contacts"]
+    assert "no interaction" in analyst.delete(f"/api/identity/interactions/{entry['arrival']}").json()["message"]
+
+
+def test_a_talk_is_at_the_time_that_the_clock_of_the_workspace_showed(workspace: Workspace, analyst: Browser) -> None:
+    settings = workspace.folder / "desireline.toml"
+    settings.write_text(settings.read_text().replace("format = 1", 'format = 1\ntimezone = "Europe/Vienna"'))
+    ann = ann_of(analyst)
+    analyst.post(f"/api/identity/customers/{ann}/interactions", json=TALK)
+    entry = analyst.get(f"/api/journeys/customers/{ann}/timeline").json()["entries"][0]
+    assert entry["occurred_at"] == "2026-03-31T13:09:00Z"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"at": "yesterday"}, "got 'yesterday'"),
+        ({"at": "2199-01-01T10:00"}, "not more than a day in the future"),
+        ({"touchpoint": " "}, "touchpoint"),
+        ({"channel": "c" * 500}, "channel"),
+    ],
+    ids=["no time", "in the future", "nothing happened", "too long"],
+)
+def test_what_cannot_be_logged_says_why(analyst: Browser, change: dict[str, str], said: str) -> None:
+    ann = ann_of(analyst)
+    answer = analyst.post(f"/api/identity/customers/{ann}/interactions", json={**TALK, **change})
+    assert (answer.status_code, said in answer.json()["message"]) == (400, True)
+    assert analyst.get(f"/api/journeys/customers/{ann}/timeline").json()["total"] == 6
+
+
+def test_who_may_not_change_data_logs_nothing(signed_in: SignedInBrowser) -> None:
+    assert signed_in(Role.EDITOR).post("/api/identity/customers/12/interactions", json=TALK).status_code == 403
 
 
 @pytest.mark.parametrize("address", ["identity/customers/{}", "journeys/customers/{}/facts"])

@@ -46,6 +46,11 @@ def test_every_error_has_one_shape_and_says_which_field(
     assert said in answer.json()["message"]
 
 
+def test_a_hint_on_screen_names_no_option_of_a_command(admin: Browser) -> None:
+    refused = admin.get("/api/journeys/questions/drivers").json()
+    assert refused["hint"] == "name touchpoints, or say score below 7, or journey ID"
+
+
 def test_a_body_that_is_no_json_is_told_so(admin: Browser) -> None:
     answer = admin.post("/api/accounts/keys", content=b"{nonsense", headers={"content-type": "application/json"})
     assert (answer.status_code, answer.json()["code"]) == (400, "input.invalid")

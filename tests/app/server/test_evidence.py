@@ -16,6 +16,8 @@ from desireline.evidence.answers import without_nan
 from desireline.journeys.answering import MOST_AT_ONCE, QuestionCancelledError, answers_of
 from desireline.maps import Document, read_map
 from desireline.maps.storing import WorkspaceLibrary, save
+from desireline.maps.together.keeping import keep, open_kept
+from desireline.maps.together.trees import become
 from desireline.store import Workspace
 
 from ...evidence.logs import LINE, make_log
@@ -86,6 +88,28 @@ def test_an_answer_changes_with_the_map(analyst: Browser, workspace: Workspace) 
     save(workspace, Document(MAP.replace("touchpoint = Search", "touchpoint = Call")), author="Nora")
     assert analyst.get(f"{ONE}/check").json()["steps"][0]["reached"] == 2 != before
     assert analyst.get(f"{ONE}/check?version=1").json()["steps"][0]["reached"] == before
+
+
+def test_a_map_is_measured_as_it_is_written_before_that_is_a_version(analyst: Browser, workspace: Workspace) -> None:
+    opened = open_kept(workspace, "buy-a-phone")
+    before = opened.doc.get_state()
+    written = Document(MAP).changed(lambda tree: tree["phases"][0]["steps"][0].pop("binding"))
+    become(opened.doc, written.tree)
+    keep(workspace, "buy-a-phone", [opened.doc.get_update(before)], based_on=1, authors=["Nora"])
+    unbound = written.tree["phases"][0]["steps"][0]["id"]
+    saved, now = (analyst.get(f"{ONE}/check{query}").json()["steps"] for query in ("", "?written=true"))
+    assert [each["binding"] for each in saved if each["id"] == unbound] == ["bound"]
+    assert [each["binding"] for each in now if each["id"] == unbound] == ["unbound"]
+
+
+def test_the_linter_sees_a_binding_that_nothing_meets_and_says_at_which_step(
+    analyst: Browser, workspace: Workspace
+) -> None:
+    save(workspace, Document(MAP.replace("= Search", "= Serch")))
+    found = analyst.get("/api/maps/map/buy-a-phone/lint").json()
+    (broken,) = (each for each in found["findings"] if each["rule"] == "broken-binding")
+    assert broken["at"] == {"kind": "step", "id": "search"}
+    assert "silent-binding" not in [each["rule"] for each in found["findings"] if each["severity"] == "unchecked"]
 
 
 def test_the_drawing_has_what_was_measured(editor: Browser) -> None:
@@ -204,6 +228,16 @@ def test_every_map_has_a_staleness_or_the_reason_why_not(editor: Browser, worksp
 def test_the_review_queue_says_why(editor: Browser) -> None:
     (row,) = editor.get("/api/evidence/review").json()["maps"]
     assert (row["id"], row["reasons"][0]["kind"]) == ("buy-a-phone", "never-reviewed")
+
+
+def test_personas_that_are_tied_to_customers_are_offered_as_segments(analyst: Browser, workspace: Workspace) -> None:
+    save(workspace, Document(TIED))
+    save(workspace, Document("desireline: persona/1\nid: anna\nname: Anna\nsegment: channel = web\n"))
+    save(workspace, Document("desireline: persona/1\nid: bert\nname: Bert\n"))
+    assert analyst.get("/api/evidence/personas").json() == [
+        {"id": "anna", "name": "Anna", "segment": "channel = web", "map": None},
+        {"id": "app", "name": "App people", "segment": "channel = app", "map": read_map(Document(TIED)).title},
+    ]
 
 
 def test_a_link_shows_numbers_only_where_it_says_so(editor: Browser, workspace: Workspace) -> None:

@@ -176,6 +176,63 @@ def test_a_map_is_made_from_a_template_with_an_id_of_its_own(editor: Browser) ->
     )
 
 
+def test_a_new_map_says_its_level_its_state_and_what_it_shows_in_detail(editor: Browser) -> None:
+    asked = {
+        "title": "I look around",
+        "level": "service-transaction",
+        "state": "future",
+        "parent": {"map": "buy-a-phone", "step": "search"},
+    }
+    made = editor.post("/api/maps/new", json=asked).json()
+    tree = editor.get(f"/api/maps/documents/map/{made['id']}").json()["tree"]
+    assert {name: tree[name] for name in asked} == asked
+
+
+def test_the_library_says_what_is_above_and_below_a_map_and_whom_it_is_about(
+    editor: Browser, workspace: Workspace
+) -> None:
+    detail = "\n".join(["parent: {map: buy-a-phone, step: search}", "scope: {market: UK, employees: true}", "phases:"])
+    save(workspace, Document(MAP.replace("id: buy-a-phone", "id: look").replace("phases:", detail)), author="Nora")
+    save(workspace, Document(MAP.replace("name: I search,", "name: I search, map: look,")), author="Nora")
+    cards = {each["id"]: each for each in editor.get("/api/maps/library").json()["maps"]}
+    assert cards["buy-a-phone"]["below"] == ["look"]
+    assert cards["look"]["parent"] == {"map": "buy-a-phone", "step": "search"}
+    assert cards["look"]["scope"] == {"segment": None, "product": None, "market": "UK", "employees": True}
+
+
+def test_a_map_is_duplicated_with_its_bindings_under_an_id_of_its_own(editor: Browser) -> None:
+    made = editor.post(f"{DRAWN}/copy", json={"title": "I buy a phone (copy)"}).json()
+    tree = editor.get(f"/api/maps/documents/map/{made['id']}").json()["tree"]
+    assert (made["id"], tree["title"]) == ("i-buy-a-phone-copy", "I buy a phone (copy)")
+    assert tree["phases"] == editor.get(ONE).json()["tree"]["phases"]
+
+
+def test_the_future_state_of_a_map_is_linked_to_it_once(editor: Browser) -> None:
+    made = editor.post(f"{DRAWN}/future", json={"title": "I buy a phone at once"}).json()
+    assert editor.get(ONE).json()["tree"]["future"] == made["id"]
+    assert editor.get(f"/api/maps/documents/map/{made['id']}").json()["tree"]["state"] == "future"
+    again = editor.post(f"{DRAWN}/future", json={"title": "Once more"})
+    assert (again.status_code, made["id"] in again.json()["message"]) == (400, True)
+    assert len(editor.get("/api/maps/library").json()["maps"]) == 2
+
+
+def test_a_map_is_compared_with_its_future_state_by_its_steps(editor: Browser) -> None:
+    made = editor.post(f"{DRAWN}/future", json={"title": "I buy a phone at once"}).json()
+    tree = editor.get(f"/api/maps/documents/map/{made['id']}").json()["tree"]
+    tree["phases"][0]["steps"].pop()
+    editor.put(f"/api/maps/documents/map/{made['id']}", json={"tree": tree})
+    changes = editor.get(f"{DRAWN}/against/{made['id']}").json()["changes"]
+    assert [(each["action"], each["what"], each["id"]) for each in changes if each["what"] != "map"] == [
+        ("removed", "step", "order")
+    ]
+
+
+def test_where_the_future_state_was_deleted_another_one_is_drawn(editor: Browser) -> None:
+    made = editor.post(f"{DRAWN}/future", json={"title": "I buy a phone at once"}).json()
+    editor.delete(f"/api/maps/documents/map/{made['id']}")
+    assert editor.post(f"{DRAWN}/future", json={"title": "Once more"}).status_code == 201
+
+
 def test_the_id_of_a_deleted_map_is_not_used_again(editor: Browser) -> None:
     editor.post("/api/maps/new", json={"title": "I pay"})
     editor.delete("/api/maps/documents/map/i-pay")
@@ -245,6 +302,17 @@ def test_a_filled_in_table_comes_back_into_its_map(editor: Browser) -> None:
     assert editor.get(ONE).json()["text"] == MAP.replace("I compare prices", "I ask a friend")
 
 
+def test_a_table_of_an_earlier_version_leaves_what_others_saved_since(editor: Browser) -> None:
+    table = editor.get(f"{DRAWN}/files/csv").content.replace(b"I compare prices", b"I ask a friend")
+    tree = editor.get(ONE).json()["tree"]
+    tree["phases"][0]["steps"].append({"id": "added-since", "name": "Added since"})
+    assert editor.put(ONE, json={"tree": tree, "based_on": 1}).json()["version"] == 2
+    assert editor.post(f"{DRAWN}/table?version=1", files={"data": ("phone.csv", table)}).json()["version"] == 3
+    text = editor.get(ONE).json()["text"]
+    assert "I ask a friend" in text
+    assert "Added since" in text
+
+
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf", "pptx", "xlsx", "csv", "html", "json", "yaml", "mmd", "xml"])
 def test_every_format_can_be_downloaded(editor: Browser, ending: str) -> None:
     found = editor.get(f"{DRAWN}/files/{ending}")
@@ -270,6 +338,11 @@ def test_a_text_is_checked_without_being_saved(editor: Browser) -> None:
     assert (broken["valid"], len(broken["problems"])) == (False, 1)
     assert editor.post("/api/maps/validate", json={"text": MAP}).json()["valid"]
     assert not editor.post("/api/maps/validate", json={"text": "]"}).json()["valid"]
+
+
+def test_maps_tell_their_steps_for_finding_them(editor: Browser) -> None:
+    (found,) = editor.get("/api/maps/steps").json()
+    assert {"id": "search", "name": "I search"} in found["steps"]
 
 
 def test_the_linter_says_what_a_map_lacks(editor: Browser) -> None:

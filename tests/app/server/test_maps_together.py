@@ -43,6 +43,16 @@ def test_a_page_of_another_site_does_not_enter_with_the_cookie(signed_in: Signed
         pass
 
 
+def test_why_there_is_no_room_is_told_in_the_language_of_the_editor(signed_in: SignedInBrowser) -> None:
+    missing = ROOM.replace("shop", "nothing")
+    with (
+        pytest.raises(WebSocketDisconnect) as closed,
+        signed_in(Role.EDITOR).websocket_connect(missing, headers={"accept-language": "de"}) as socket,
+    ):
+        socket.receive_bytes(timeout=10)
+    assert closed.value.detail.startswith("im Workspace gibt es keine Journey Map 'nothing'")
+
+
 @pytest.mark.parametrize("end", ["removed", "another role"])
 def test_the_room_is_closed_to_who_is_removed_or_has_another_role(
     signed_in: SignedInBrowser, workspace: Workspace, end: str

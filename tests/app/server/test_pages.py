@@ -11,7 +11,7 @@ from litestar.testing import TestClient
 from desireline.accounts import Site
 from desireline.accounts.cookies import CSRF_COOKIE
 from desireline.app.server.application import make_application
-from desireline.app.server.headers import SECURITY_HEADERS
+from desireline.app.server.headers import BUILD_HEADER, SECURITY_HEADERS
 from desireline.app.server.pages import STATIC
 from desireline.app.workspace import create
 from desireline.store import Workspace
@@ -107,6 +107,21 @@ def test_a_file_of_the_build_comes_in_the_smallest_form_that_the_browser_reads(
     plain = (static / "assets" / "small-4d5e6f.js").read_bytes()
     forms = {"br": b"as the build left it", "gzip": gzip.compress(plain, 9, mtime=0), None: plain}
     assert content == forms[encoding]
+
+
+def test_answers_of_the_api_tell_the_build_that_the_server_was_started_with(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    page = '<script type="module" crossorigin src="/assets/index-1.js"></script>'
+    (tmp_path / "index.html").write_text(page)
+    with TestClient(make_application(workspace, passwords=QUICK, static=tmp_path)) as opened:
+        (tmp_path / "index.html").write_text(page.replace("index-1", "index-2"))
+        assert opened.get("/api/accounts/me").headers[BUILD_HEADER] == "index-1.js"
+        assert BUILD_HEADER not in opened.get("/").headers
+
+
+def test_nothing_is_told_of_a_build_where_there_is_none(client: TestClient[Litestar]) -> None:
+    assert BUILD_HEADER not in client.get("/api/accounts/me").headers
 
 
 def test_a_page_that_was_not_built_says_how(workspace: Workspace, tmp_path: Path) -> None:

@@ -17,11 +17,11 @@ import pytest
 
 from desireline.accounts import Role
 from desireline.app.workspace import create
-from desireline.base import Progress
+from desireline.base import Progress, WorkspaceError
 from desireline.interactions.recording import NewInteraction, record_interactions
-from desireline.journeys import open_index
+from desireline.journeys import answering, open_index
 from desireline.journeys.addresses import QUESTIONS, Question, answer_type, parameters_of
-from desireline.journeys.answering import QuestionCancelledError, answers_of
+from desireline.journeys.answering import QuestionCancelledError, answers_of, stop_answering
 from desireline.journeys.definitions import save_definition
 from desireline.journeys.vocabulary import names_of_workspace
 from desireline.store import Workspace, open_workspace
@@ -286,6 +286,34 @@ def test_questions_are_saved_for_all_and_removed(signed_in: Callable[[Role], Bro
     assert viewer.get("/api/journeys/saved").json() == []
 
 
+def test_segments_are_saved_for_all_and_removed(signed_in: Callable[[Role], Browser]) -> None:
+    editor, viewer = signed_in(Role.EDITOR), signed_in(Role.VIEWER)
+    said = {"name": "On the web", "condition": "channel in (web)"}
+    assert viewer.post("/api/journeys/segments", json=said).status_code == 403
+    saved = editor.post("/api/journeys/segments", json=said).json()
+    assert viewer.get("/api/journeys/segments").json() == [saved]
+    assert editor.post("/api/journeys/segments", json=said).status_code == 400
+    assert editor.delete(f"/api/journeys/segments/{saved['saved']}").status_code == 204
+    assert viewer.get("/api/journeys/segments").json() == []
+
+
+@pytest.mark.parametrize("condition", ["channel ==", "", "id = 'a-1'"], ids=["broken", "empty", "of one customer"])
+def test_no_segment_is_saved_whose_condition_cannot_be_asked_with(
+    signed_in: Callable[[Role], Browser], condition: str
+) -> None:
+    editor = signed_in(Role.EDITOR)
+    assert editor.post("/api/journeys/segments", json={"name": "No", "condition": condition}).status_code in (400, 403)
+    assert editor.get("/api/journeys/segments").json() == []
+
+
+def test_a_segment_that_picks_one_customer_out_is_for_those_who_may_see_them(
+    signed_in: Callable[[Role], Browser],
+) -> None:
+    said = {"name": "One", "condition": "id = 'a-1'"}
+    assert signed_in(Role.ANALYST).post("/api/journeys/segments", json=said).status_code == 201
+    assert signed_in(Role.VIEWER).get("/api/journeys/segments").json() == []
+
+
 def test_an_answer_is_worked_out_once_until_something_changes(workspace: Workspace) -> None:
     asked = Question.of("flow", {"top": 3})
     first = answers_of(workspace).ask(asked)
@@ -319,6 +347,25 @@ def test_equal_questions_at_the_same_time_are_worked_out_once(workspace: Workspa
     for each in threads:
         each.join()
     assert len(times) == 1
+
+
+def test_a_server_that_is_stopped_works_nothing_out_and_tells_what_it_knows(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "_stopping", threading.Event())
+    answers = answers_of(workspace)
+    assert answers.keep("known", lambda _: 7).answer == 7
+
+    def stopped_meanwhile(progress: Progress) -> int:
+        stop_answering()
+        progress.step("reading journeys", done=1, total=4)
+        return 8
+
+    with pytest.raises(WorkspaceError, match="is being stopped"):
+        answers.keep("begun", stopped_meanwhile)
+    with pytest.raises(WorkspaceError, match="is being stopped"):
+        answers.keep("asked later", lambda _: 9)
+    assert answers.keep("known", lambda _: 10).answer == 7
 
 
 def test_a_question_is_watched_and_cancelled_by_its_ticket(workspace: Workspace) -> None:

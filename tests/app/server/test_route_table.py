@@ -27,6 +27,8 @@ PUBLIC = {
     "POST /api/shared/{token}/open",
     "GET /api/shared/{token}/drawing",
     "GET /api/shared/{token}/files/{name}",
+    "GET /api/shared/{token}/comments",
+    "GET /api/shared/{token}/personas",
     "GET /api/shared/{token}/measured",
     "GET /api/shared/{token}/measured/{name}",
     "GET /",

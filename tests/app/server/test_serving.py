@@ -15,9 +15,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from desireline.app.server.serving import Serving, check
+import desireline
+from desireline.app.server.serving import Serving, alone, check
 from desireline.app.workspace import create
-from desireline.base import DesirelineError, InputError
+from desireline.base import DesirelineError, InputError, WorkspaceError
 
 HERE = Path("workspace")
 
@@ -115,6 +116,15 @@ def test_the_first_start_prints_a_link_that_makes_an_admin(server: Server) -> No
         ada = {"token": found[1], "name": "Ada", "email": "ada@example.org", "password": "correct horse battery"}
         assert client.post("/api/accounts/links", json=ada).status_code == 204
         assert client.get("/api/accounts/me").json()["role"] == "admin"
+
+
+def test_a_second_server_of_a_workspace_is_refused(tmp_path: Path) -> None:
+    workspace = create(tmp_path / "workspace")
+    again = desireline.open(workspace.folder)
+    with alone(workspace), pytest.raises(WorkspaceError, match="is being served already"), alone(again):
+        pass
+    with alone(again):
+        pass
 
 
 def test_a_request_that_is_under_way_is_finished_when_the_server_is_stopped(server: Server) -> None:

@@ -127,9 +127,48 @@ def test_a_row_that_somebody_mended_already_is_told(analyst: Browser) -> None:
     assert (answer.status_code, answer.json()["hint"]) == (400, "somebody mended it already; load the list again")
 
 
+def test_rows_that_are_the_same_in_every_cell_wait_once_and_are_all_counted(
+    workspace: Workspace, analyst: Browser
+) -> None:
+    folder = workspace.folder.parent
+    (folder / "twice.csv").write_text("event,time,user\nSeen,never,ann\nSeen,never,ann\n")
+    (folder / "mapping.yaml").write_text(MAPPING.format(source="twice"))
+    import_files(workspace, [folder / "twice.csv"], mapping=folder / "mapping.yaml")
+    answer = analyst.get("/api/sources/quarantine", params={"source": "twice"}).json()
+    assert (answer["unusable"], answer["waiting"]) == (2, 1)
+
+
 def test_all_rows_of_a_source_are_fed_back_as_they_are(analyst: Browser) -> None:
     answer = analyst.post("/api/sources/quarantine/replay", json={"source": "shop"}).json()
     assert (answer["read"], answer["quarantined"]) == (2, 2)
+
+
+def test_all_rows_of_a_reason_are_corrected_after_a_look_at_what_it_would_do(
+    workspace: Workspace, analyst: Browser
+) -> None:
+    asked = {
+        "source": "shop",
+        "reason": "unreadable_time",
+        "correction": {"column": "time", "value": "2026-01-02", "of": "soon"},
+    }
+    expected = {"read": 1, "stored": 1, "duplicates": 0, "quarantined": 0, "reasons": {}}
+    assert analyst.post("/api/sources/quarantine/preview", json=asked).json() == expected
+    assert count_log(workspace).interactions == 2
+    assert analyst.post("/api/sources/quarantine/replay", json=asked).json() == expected
+    assert count_log(workspace).interactions == 3
+    assert analyst.get("/api/sources/quarantine/work").json()["running"] is False
+
+
+def test_all_rows_of_a_reason_are_given_up(analyst: Browser) -> None:
+    asked = {"source": "shop", "reason": "no_identifier"}
+    assert analyst.post("/api/sources/quarantine/give-up", json=asked).json() == {"rows": 1}
+    assert rows_of(analyst, **asked) == []
+
+
+@pytest.mark.parametrize("step", ["preview", "replay", "give-up"])
+def test_who_may_not_change_data_cannot_touch_waiting_rows(signed_in: SignedInBrowser, step: str) -> None:
+    asked = {"source": "shop", "reason": "no_identifier"}
+    assert signed_in(Role.EDITOR).post(f"/api/sources/quarantine/{step}", json=asked).status_code == 403
 
 
 def test_what_a_mapping_may_name_is_told(analyst: Browser) -> None:

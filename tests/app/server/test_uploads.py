@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -126,9 +127,8 @@ def test_a_mapping_that_cannot_be_is_refused_with_every_problem(workspace: Works
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "photo.png", "photo.png"),
         (b"%PDF-1.7\n" + bytes(range(256)) * 8, "bill.pdf", "bill.pdf"),
         (b"event,time,user\n", "head.csv", "has no records"),
-        (b"name,colour\nAnn,red\nZed,blue\n", "colours.csv", "no column reads as a time"),
     ],
-    ids=["picture", "document", "only a head", "no times"],
+    ids=["picture", "document", "only a head"],
 )
 def test_a_file_of_the_wrong_kind_is_told_by_its_name(
     workspace: Workspace, analyst: Browser, content: bytes, name: str, message: str
@@ -139,12 +139,18 @@ def test_a_file_of_the_wrong_kind_is_told_by_its_name(
     assert str(workspace.folder) not in str(upload)
 
 
-def test_a_file_for_which_nothing_can_be_guessed_is_mapped_by_hand(workspace: Workspace, analyst: Browser) -> None:
+@pytest.mark.parametrize("asked", [{}, {"read_as": "table"}], ids=["found out", "as a table"])
+def test_a_file_for_which_nothing_can_be_guessed_is_mapped_by_hand(
+    workspace: Workspace, analyst: Browser, asked: dict[str, str]
+) -> None:
     upload = recognised(analyst, workspace, "name,born\nAnn,the first of May\nZed,in autumn\n", "people.csv")
-    analyst.post(f"/api/sources/uploads/{upload['id']}/recognise", json={"read_as": "table"})
+    analyst.post(f"/api/sources/uploads/{upload['id']}/recognise", json=asked)
     told = after(analyst, workspace, upload["id"])
-    assert (told["state"], told["mapping"]["document"]) == ("recognised", {"source": "people"})
-    assert "people.csv: no column reads as a time" in told["recognised"]["notes"][0]
+    touchpoint = {"column": "name"}
+    guessed = {"source": "people", "channel": "unknown", "touchpoint": touchpoint, "attributes": ["born"]}
+    assert (told["state"], told["problem"], told["mapping"]["document"]) == ("recognised", None, guessed)
+    lacking = ["people.csv: no column reads as a time", "people.csv: no column reads as an identifier"]
+    assert [note.split(" (")[0].removesuffix(" of customers") for note in told["recognised"]["notes"][:2]] == lacking
     assert [each["name"] for each in told["recognised"]["columns"]] == ["name", "born"]
     document = {
         "source": "people",
@@ -155,6 +161,14 @@ def test_a_file_for_which_nothing_can_be_guessed_is_mapped_by_hand(workspace: Wo
     }
     analyst.put(f"/api/sources/uploads/{upload['id']}/mapping", json={"document": document})
     assert after(analyst, workspace, upload["id"], "preview")["preview"]["outcome"]["stored"] == 2
+
+
+def test_a_computed_value_is_shown_with_the_digits_that_it_has(workspace: Workspace, analyst: Browser) -> None:
+    rows = "user,event,time,quantity,unit_price\nann,Bought,2026-01-01,6,2.55\nzed,Bought,2026-01-02,3,2.793\n"
+    upload = recognised(analyst, workspace, rows)
+    assert upload["mapping"]["document"]["value"] == {"product": ["quantity", "unit_price"]}
+    shown = after(analyst, workspace, upload["id"], "preview")["preview"]["interactions"]
+    assert [each["rest"]["value"] for each in shown] == ["15.3", "8.379"]
 
 
 def test_an_empty_file_is_refused(analyst: Browser) -> None:
@@ -237,3 +251,24 @@ def test_a_named_format_can_be_said(workspace: Workspace, analyst: Browser, tmp_
 def test_who_may_not_change_data_uploads_nothing(signed_in: SignedInBrowser, workspace: Workspace, role: Role) -> None:
     assert send(signed_in(role), GOOD).status_code == 403
     assert not (workspace.folder / "uploads").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_a_full_disk_is_told_and_the_upload_stays(workspace: Workspace, analyst: Browser) -> None:
+    upload = recognised(analyst, workspace, GOOD)
+    mapping = workspace.folder / "uploads" / upload["id"] / "mapping.yaml"
+    mapping.unlink()
+    mapping.symlink_to("/dev/full")
+    upload = after(analyst, workspace, upload["id"], "recognise")
+    assert (upload["state"], upload["problem"]["message"]) == ("received", "the disk of the server is full")
+    mapping.unlink()
+    assert after(analyst, workspace, upload["id"], "recognise")["state"] == "recognised"
+
+
+def test_a_file_that_unpacks_to_too_much_is_told(workspace: Workspace, analyst: Browser) -> None:
+    settings = workspace.folder / "desireline.toml"
+    settings.write_text(settings.read_text() + '\n[sources]\nlargest_unpacked = "1 MB"\n')
+    packed = gzip.compress(GOOD.encode() + b"Seen,2026-01-01 10:00,ann\n" * 100_000)
+    upload = recognised(analyst, workspace, packed, "visits.csv.gz")
+    assert upload["state"] == "received"
+    assert upload["problem"]["message"] == "visits.csv.gz unpacks to more than 1,000,000 bytes"

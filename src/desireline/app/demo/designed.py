@@ -1,4 +1,4 @@
-"""The journey map of the demo company: kept in its workspace, drawn with what its customers did."""
+"""The journey maps and personas of the demo company: kept in its workspace; the whole life drawn with what its customers did."""
 
 from __future__ import annotations
 
@@ -10,23 +10,36 @@ from desireline.base import Progress
 
 if TYPE_CHECKING:
     from desireline.evidence import MapMeasures
+    from desireline.maps import Document
     from desireline.store import Workspace
 
 MAP = "live-with-brightwire"
-"""The id of the map."""
+"""The id of the map of the whole life."""
 _AUTHOR = "Maya Okafor"
+_LABEL = "With the interviews of June"
 
 
-def save_map(workspace: Workspace, path: Path) -> None:
-    """Write the map to a file and save it in the workspace, unless the workspace has one already."""
+def save_maps(workspace: Workspace, path: Path) -> None:
+    """Save the maps and personas in the workspace, and write that of the whole life to a file, unless the workspace has it already."""
     from desireline.maps import Document
     from desireline.maps.storing import WorkspaceLibrary, save
 
     if WorkspaceLibrary(workspace).find("map", MAP) is not None:
         return
+    for document in smaller_documents():
+        owner = document.tree.get("owner") or {}
+        save(workspace, document, author=owner.get("name", _AUTHOR), label=_LABEL)
     text = files("desireline.app.demo").joinpath("map.yaml").read_text(encoding="utf-8")
-    save(workspace, Document(text, str(path)), author=_AUTHOR, label="With the interviews of June")
+    save(workspace, Document(text, str(path)), author=_AUTHOR, label=_LABEL)
     path.write_text(text, encoding="utf-8")
+
+
+def smaller_documents() -> tuple[Document, ...]:
+    """What lies beside the map of the whole life: personas that maps share, and maps of steps and of other departments."""
+    from desireline.maps import Document
+
+    found = sorted(files("desireline.app.demo").joinpath("library").iterdir(), key=lambda each: each.name, reverse=True)
+    return tuple(Document(each.read_text(encoding="utf-8"), each.name) for each in found)
 
 
 def draw_map(workspace: Workspace, path: Path, *, progress: Progress | None = None) -> MapMeasures:

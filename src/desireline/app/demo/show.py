@@ -27,7 +27,7 @@ def make_files(folder: Path, *, customers: int, seed: int) -> DemoFiles:
 
 def show_demo(folder: Path, *, customers: int, seed: int) -> None:
     """Run the demo in a folder and print what it found. What an earlier run has made is used again."""
-    from desireline.app.demo.designed import draw_map, map_line, save_map
+    from desireline.app.demo.designed import draw_map, map_line, save_maps
     from desireline.app.demo.period import LONDON
     from desireline.app.report import write_page
     from desireline.app.report.collect import collect
@@ -44,7 +44,7 @@ def show_demo(folder: Path, *, customers: int, seed: int) -> None:
         workspace = open_workspace(place)
         _import(workspace, written)
     report, drawn = folder / "journeys.html", folder / "map.html"
-    save_map(workspace, folder / "map.yaml")
+    save_maps(workspace, folder / "map.yaml")
     with progress_bar() as progress:
         data = collect(workspace, title="Brightwire", progress=progress)
         measures = draw_map(workspace, drawn, progress=progress)
@@ -85,13 +85,15 @@ per_contact = 0.04
 
 
 def _add_settings(place: Path) -> None:
-    """What is particular to the contacts of the company, what they cost, and what its customers come for."""
+    """What is particular to the contacts of the company, what they cost, what its customers come for, and in which stages."""
+    from desireline.interactions.taxonomy import TAXONOMY_FILE
     from desireline.journeys.definitions import DEFINITIONS_FILE
 
     with (place / "desireline.toml").open("a", encoding="utf-8") as file:
         file.write(_SETTINGS)
-    definitions = files("desireline.app.demo").joinpath("journeys.yaml").read_text(encoding="utf-8")
-    (place / DEFINITIONS_FILE).write_text(definitions, encoding="utf-8")
+    for name, target in (("journeys.yaml", DEFINITIONS_FILE), ("taxonomy.yaml", TAXONOMY_FILE)):
+        text = files("desireline.app.demo").joinpath(name).read_text(encoding="utf-8")
+        (place / target).write_text(text, encoding="utf-8")
 
 
 def _import(workspace: Workspace, written: DemoFiles) -> Counts:

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from desireline.app.home.model import Ask, FindingEntry, Function
 from desireline.base import Progress
-from desireline.interactions import read_taxonomy
+from desireline.interactions import currency_of_amounts, read_taxonomy
 from desireline.interactions.log import raw_names
 from desireline.journeys import insights
 from desireline.journeys.analyses.service_contacts import LIVE_CHANNELS
 from desireline.journeys.definitions import read_definitions
-from desireline.journeys.results.insights import Finding
+from desireline.journeys.results.insights import SHARES, Finding
 from desireline.store import Workspace
 
 _PRODUCT = frozenset({"web", "app", "device"})
@@ -28,11 +28,14 @@ def findings_feed(workspace: Workspace, *, progress: Progress | None = None) -> 
     found = insights(workspace, progress=progress).findings
     channels = _channels(workspace)
     names = {each.ident: each.name for each in read_definitions(workspace)}
-    entries = [_entry(each, channels, names) for each in found]
+    currency = currency_of_amounts(workspace) or ""
+    entries = [_entry(each, channels, names, currency) for each in found]
     return tuple(sorted(entries, key=lambda each: each.last_day is not None))
 
 
-def _entry(finding: Finding, channels: Mapping[str, frozenset[str]], names: Mapping[str, str]) -> FindingEntry:
+def _entry(
+    finding: Finding, channels: Mapping[str, frozenset[str]], names: Mapping[str, str], currency: str
+) -> FindingEntry:
     segment, value = finding.segment or (None, None)
     trend = finding.trend
     return FindingEntry(
@@ -53,12 +56,22 @@ def _entry(finding: Finding, channels: Mapping[str, frozenset[str]], names: Mapp
         confidence=finding.confidence,
         text=finding.text,
         also=finding.also,
+        unit=_UNITS.get(finding.measure, currency),
         slope=None if trend is None else trend.slope,
         slope_low=None if trend is None else trend.low,
         slope_high=None if trend is None else trend.high,
         functions=functions_of(finding, channels),
         ask=ask_of(finding.command()),
     )
+
+
+_UNITS: Mapping[str, str] = {
+    **dict.fromkeys(SHARES, ""),
+    "wait": "seconds",
+    "score": "points",
+    "sentiment": "points",
+}
+"""Of what a finding measures; the value is in the currency of the workspace, if the settings name one."""
 
 
 def functions_of(finding: Finding, channels: Mapping[str, frozenset[str]]) -> tuple[Function, ...]:

@@ -138,6 +138,8 @@ class FindingEntry:
         Null: everybody.
     last_day
         Null while it goes on.
+    unit
+        Of before and after: empty for a share and an amount in a currency that nobody named, ``seconds``, a currency, else ``points``.
     slope, slope_low, slope_high
         By how much a trend rises in a week, with its 95% interval; null where it is none.
     functions
@@ -163,6 +165,7 @@ class FindingEntry:
     confidence: float
     text: str
     also: tuple[str, ...]
+    unit: str
     slope: float | None
     slope_low: float | None
     slope_high: float | None

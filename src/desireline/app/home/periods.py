@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from desireline.app.home.model import HomePeriod
-from desireline.base import InputError, parse_duration, parse_period
+from desireline.base import InputError, parse_duration, parse_period, phrase
 from desireline.interactions import count_log
+from desireline.interactions.log import ends_of_sources
 from desireline.store import Workspace
 
 DEFAULT_PERIOD = "28d"
@@ -19,6 +20,9 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 def home_period(workspace: Workspace, said: str = DEFAULT_PERIOD, *, now: datetime | None = None) -> HomePeriod | None:
     """The period, up to the last day with data; ``None`` where there is no interaction.
+
+    Where sources end at different times, a length may reach the newest ones only. It goes then up to the last day on which sources
+    with at least half of all interactions had some.
 
     Parameters
     ----------
@@ -39,10 +43,10 @@ def home_period(workspace: Workspace, said: str = DEFAULT_PERIOD, *, now: dateti
     moment = now or datetime.now(UTC)
     first_day = record.first_at.astimezone(workspace.zone).date()
     last_day = min(record.last_at, max(moment, record.first_at)).astimezone(workspace.zone).date()
-    start, end = _bounds(workspace, said, first_day, last_day)
+    start, end = _bounds(workspace, said, first_day, last_day, moment)
     days = (end - start).days + 1
     if days > LONGEST_DAYS:
-        raise InputError(f"period: expected at most {LONGEST_DAYS} days, got {days}")
+        raise InputError(phrase("period: expected at most {longest} days, got {days}", longest=LONGEST_DAYS, days=days))
     wanted = min(max(LEAST_WEEKS, 2 * -(-days // 7)), MOST_WEEKS)
     weeks = [end - place * _WEEK + _DAY for place in range(wanted, 0, -1)]
     return HomePeriod(
@@ -58,10 +62,12 @@ def home_period(workspace: Workspace, said: str = DEFAULT_PERIOD, *, now: dateti
     )
 
 
-def _bounds(workspace: Workspace, said: str, first_day: date, last_day: date) -> tuple[date, date]:
+def _bounds(workspace: Workspace, said: str, first_day: date, last_day: date, moment: datetime) -> tuple[date, date]:
     days = _days(said)
     if days is not None:
-        return last_day - (days - 1) * _DAY, last_day
+        most = _end_of_most(workspace, moment)
+        end = last_day if last_day - days * _DAY < most else most
+        return end - (days - 1) * _DAY, end
     period = parse_period(said, zone=workspace.zone)
     start = first_day if period.start is None else period.start.astimezone(workspace.zone).date()
     if period.end is None:
@@ -69,8 +75,26 @@ def _bounds(workspace: Workspace, said: str, first_day: date, last_day: date) ->
     else:
         end = (period.end - timedelta(microseconds=1)).astimezone(workspace.zone).date()
     if not _EARLIEST <= start <= end <= _LATEST:
-        raise InputError(f"period: expected days between {_EARLIEST} and {_LATEST}, got {said!r}")
+        raise InputError(
+            phrase(
+                "period: expected days between {earliest} and {latest}, got {said!r}",
+                earliest=_EARLIEST,
+                latest=_LATEST,
+                said=said,
+            )
+        )
     return start, end
+
+
+def _end_of_most(workspace: Workspace, moment: datetime) -> date:
+    """The last day on which sources with at least half of all interactions had some."""
+    sources = sorted(ends_of_sources(workspace), key=lambda each: each.last_at, reverse=True)
+    whole, so_far = sum(each.interactions for each in sources), 0
+    for each in sources:
+        so_far += each.interactions
+        if 2 * so_far >= whole:
+            return min(each.last_at, moment).astimezone(workspace.zone).date()
+    return moment.astimezone(workspace.zone).date()
 
 
 def _days(said: str) -> int | None:
@@ -79,5 +103,8 @@ def _days(said: str) -> int | None:
         return None
     length = parse_duration(said)
     if length < _DAY:
-        raise InputError(f"period: expected a day at least, got {said!r}", hint="for example 28d, or 2026-05-01..")
+        raise InputError(
+            phrase("period: expected a day at least, got {said!r}", said=said),
+            hint=phrase("for example 28d, or 2026-05-01.."),
+        )
     return length // _DAY

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
+from desireline.journeys.answering import check_answering
 from desireline.store import Workspace
 
 T = TypeVar("T")
@@ -47,7 +48,12 @@ class _Work:
 
     def step(self, what: str, *, done: int | None = None, total: int | None = None) -> None:
         """Say what is being done."""
+        self.check()
         self.state = Working(what, done, total)
+
+    def check(self) -> None:
+        """Go on unless the server is being stopped."""
+        check_answering()
 
     def note(self, what: str) -> None:
         """Nothing here asks about names."""

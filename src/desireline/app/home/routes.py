@@ -23,7 +23,7 @@ from desireline.app.home.periods import DEFAULT_PERIOD, home_period
 from desireline.app.home.remembering import Ready, Working, remembered_of
 from desireline.app.home.views import arranged, check_tiles, function_named, preset
 from desireline.app.home.withholding import withheld_figures, withheld_findings
-from desireline.base import InputError
+from desireline.base import InputError, phrase
 from desireline.journeys.definitions import DEFINITIONS_FILE
 from desireline.journeys.index.manifest import revision_of
 from desireline.journeys.smallest_group import fewest_shown
@@ -146,7 +146,7 @@ def get_findings(workspace: Workspace, user: SignedIn) -> HomeFindings:
 def put_finding_marks(workspace: Workspace, user: SignedIn, data: FindingMarks) -> None:
     """Note what this person has seen or dismissed."""
     if len(data.findings) > MOST_MARKED or any(len(each) > 16 for each in data.findings):
-        raise InputError(f"findings: expected at most {MOST_MARKED} ids of 16 characters")
+        raise InputError(phrase("findings: expected at most {most} ids of 16 characters", most=MOST_MARKED))
     with workspace.database.writing() as connection:
         tables.mark_findings(connection, user.person, data.findings, data.mark)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from desireline.app.home.model import FUNCTIONS, Function, Tile
-from desireline.base import InputError, UnknownNameError, closest_names
+from desireline.base import InputError, UnknownNameError, closest_names, phrase
 from desireline.journeys.definitions import read_definitions
 from desireline.store import Workspace
 
@@ -69,8 +69,12 @@ def function_named(text: str) -> Function:
         if function == text:
             return function
     close = closest_names(text, FUNCTIONS, count=1)
-    hint = f"did you mean {close[0]}?" if close else f"there are: {', '.join(FUNCTIONS)}"
-    raise UnknownNameError(f"there is no view {text!r}", hint=hint)
+    hint = (
+        phrase("did you mean {close}?", close=close[0])
+        if close
+        else phrase("there are: {known}", known=", ".join(FUNCTIONS))
+    )
+    raise UnknownNameError(phrase("there is no view {text!r}", text=text), hint=hint)
 
 
 def preset(workspace: Workspace, function: Function) -> tuple[Tile, ...]:
@@ -105,13 +109,13 @@ def check_tiles(tiles: Sequence[Tile]) -> None:
         A tile is named twice, or there are too many.
     """
     if len(tiles) > MOST_TILES:
-        raise InputError(f"tiles: expected at most {MOST_TILES}, got {len(tiles)}")
+        raise InputError(phrase("tiles: expected at most {most}, got {count}", most=MOST_TILES, count=len(tiles)))
     seen: set[str] = set()
     for tile in tiles:
         if tile.id in seen:
-            raise InputError(f"tiles: expected each tile once, got {tile.id!r} twice")
+            raise InputError(phrase("tiles: expected each tile once, got {id!r} twice", id=tile.id))
         if not tile.id.startswith(("figure:", "panel:")) or len(tile.id) > 100:
-            raise InputError(f"tiles: expected figure:NAME or panel:NAME, got {tile.id[:100]!r}")
+            raise InputError(phrase("tiles: expected figure:NAME or panel:NAME, got {id!r}", id=tile.id[:100]))
         seen.add(tile.id)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from desireline.accounts.authentication import SERVER, asking_as_server, is_serv
 from desireline.app.server.opened import OpenWorkspace
 from desireline.base import DesirelineError, Language, reading_language
 from desireline.journeys.answering import answers_of, state_of
+from desireline.maps.storing import WorkspaceLibrary
 from desireline.store import Workspace
 
 TICKET = "ahead"
@@ -46,10 +47,39 @@ FIRST_ASKED = (
     f"/api/journeys/questions/retention.json?ticket={TICKET}",
     f"/api/journeys/questions/gaps?top=50&ticket={TICKET}",
     f"/api/journeys/questions/gaps.json?top=50&ticket={TICKET}",
+    "/api/home/figures?period=7d",
+    "/api/home/figures?period=91d",
+    "/api/journeys/definitions",
+    "/api/improve/opportunities",
+    "/api/sources",
+    "/api/interactions/taxonomy/proposals",
+    f"/api/journeys/questions/common?top=50&ticket={TICKET}",
+    f"/api/journeys/questions/chains?ticket={TICKET}",
+    f"/api/journeys/questions/chains.json?ticket={TICKET}",
+    f"/api/journeys/questions/emotion?ticket={TICKET}",
+    f"/api/journeys/questions/emotion.json?ticket={TICKET}",
+    f"/api/journeys/questions/handovers?top=50&ticket={TICKET}",
+    f"/api/journeys/questions/handovers.json?top=50&ticket={TICKET}",
+    f"/api/journeys/questions/loops?top=50&ticket={TICKET}",
+    f"/api/journeys/questions/loops.json?top=50&ticket={TICKET}",
+    f"/api/journeys/questions/insights?ticket={TICKET}",
+    f"/api/journeys/questions/insights.json?ticket={TICKET}",
+    f"/api/journeys/questions/sessions?ticket={TICKET}",
+    f"/api/journeys/questions/sessions.json?ticket={TICKET}",
     f"/api/journeys/questions/clusters?ticket={TICKET}",
     f"/api/journeys/questions/clusters.json?ticket={TICKET}",
 )
 """What the pages ask when they are opened by the navigation, those that people open most first."""
+ASKED_OF_A_MAP = (
+    "/api/maps/map/{ident}/thumbnail?theme=light",
+    "/api/maps/map/{ident}/drawing?theme=light",
+    f"/api/evidence/maps/{{ident}}/check?ticket={TICKET}",
+    f"/api/evidence/maps/{{ident}}/drawing?theme=light&ticket={TICKET}",
+    f"/api/evidence/maps/{{ident}}/proposals?ticket={TICKET}",
+)
+"""What the page of a map and its panels ask."""
+MOST_MAPS = 12
+"""Of so many maps, the ones saved last, it is worked out ahead."""
 _POLL_SECONDS = 0.05
 _UNFINISHED = b'"working":{'
 _CANCELLED = b'"question.cancelled"'
@@ -86,12 +116,21 @@ class AnsweringAhead(ASGIMiddleware):
     scopes = (ScopeType.HTTP,)
 
     def __init__(
-        self, workspace: Workspace, *, addresses: tuple[str, ...] = FIRST_ASKED, pace: Pace | None = None
+        self,
+        workspace: Workspace,
+        *,
+        addresses: tuple[str, ...] = FIRST_ASKED,
+        map_addresses: tuple[str, ...] = ASKED_OF_A_MAP,
+        pace: Pace | None = None,
+        after: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
+        """See the class; ``after``: what is waited for before the first one."""
         self._answers = answers_of(workspace)
         self._opened = OpenWorkspace(workspace)
         self._addresses = addresses
+        self._map_addresses = map_addresses
         self._pace = pace or Pace()
+        self._after = after
         self._under_way = 0
         self._asked_at = time.monotonic()
         self._language: Language = "en"
@@ -126,10 +165,12 @@ class AnsweringAhead(ASGIMiddleware):
 
     async def _stay_ahead(self, application: Litestar) -> None:
         known: dict[Language, Hashable] = {}
+        if self._after is not None:
+            await self._after()
         while True:
             language, state = self._language, await asyncio.to_thread(self._state)
             if state is not None and state != known.get(language):
-                for address in self._addresses:
+                for address in (*self._addresses, *await asyncio.to_thread(self._of_maps)):
                     await self._ask_until_answered(application, address, language)
                 known[language] = state
             await asyncio.sleep(self._pace.look_seconds)
@@ -146,6 +187,17 @@ class AnsweringAhead(ASGIMiddleware):
             return state_of(workspace), datetime.now(UTC).astimezone(workspace.zone).date()
         except (DesirelineError, OSError):
             return None
+
+    def _of_maps(self) -> list[str]:
+        """What is asked of the maps that were saved last."""
+        if not self._map_addresses:
+            return []
+        try:
+            maps = WorkspaceLibrary(self._opened.current()).newest("map")
+        except (DesirelineError, OSError):
+            return []
+        latest = sorted(maps, key=lambda each: each.saved_at, reverse=True)[:MOST_MAPS]
+        return [address.format(ident=each.ident) for each in latest for address in self._map_addresses]
 
     async def _ask_until_answered(self, application: Litestar, address: str, language: Language) -> None:
         found = _CANCELLED

@@ -17,12 +17,13 @@ from desireline.accounts.forgery import SameSite
 from desireline.accounts.model import Proof, SignedIn
 from desireline.accounts.passwords import Passwords
 from desireline.app.server.ahead import AnsweringAhead
+from desireline.app.server.compiling import CompilingBeside
 from desireline.app.server.describe import description
 from desireline.app.server.errors import EXCEPTION_HANDLERS
-from desireline.app.server.headers import KnownHosts, add_headers
+from desireline.app.server.headers import KnownHosts, adding_headers
 from desireline.app.server.languages import Languages
 from desireline.app.server.opened import OpenWorkspace
-from desireline.app.server.pages import ENCODED, STATIC, pages_router
+from desireline.app.server.pages import ENCODED, STATIC, build_of, pages_router
 from desireline.app.server.routes import ROUTERS
 from desireline.base.telling import Phrase, tell
 from desireline.store import Workspace
@@ -37,6 +38,7 @@ def make_application(
     passwords: Passwords | None = None,
     static: Path = STATIC,
     ahead: AnsweringAhead | None = None,
+    compiling: CompilingBeside | None = None,
 ) -> Litestar:
     """The application of a workspace; handlers ask for ``workspace: Workspace`` and ``user: SignedIn`` by name.
 
@@ -50,9 +52,12 @@ def make_application(
         Where the built web application lies.
     ahead
         What it works out before anybody asks; by default nothing.
+    compiling
+        What compiles beside it; by default nothing.
     """
     site = site or Site()
     watching = [] if ahead is None else [ahead]
+    living = [each.lifespan for each in (compiling, ahead) if each is not None]
     opened = OpenWorkspace(workspace)
     hashing = passwords or Passwords()
 
@@ -80,8 +85,8 @@ def make_application(
                 Authentication(workspace, site),
                 SameSite(workspace, site),
             ],
-            lifespan=[each.lifespan for each in watching],
-            before_send=[add_headers],
+            lifespan=living,
+            before_send=[adding_headers(build_of(static))],
             compression_config=CompressionConfig(
                 backend="gzip", gzip_compress_level=6, minimum_size=1_000, exclude_opt_key=ENCODED
             ),

@@ -10,6 +10,7 @@ from desireline.base.options import WorkspaceOption
 
 if TYPE_CHECKING:
     from desireline.app.server.serving import Serving
+    from desireline.store import Workspace
 
 commands = typer.Typer(rich_markup_mode=None)
 
@@ -40,15 +41,23 @@ def serve(
 
 def start(serving: Serving) -> None:
     """Check, open, say where it is, and serve until it is stopped."""
-    from desireline.accounts.links import link_address, make_first_link
-    from desireline.app.server.serving import check, prepare, run
-    from desireline.base.console import progress_bar, say
+    from desireline.app.server.serving import alone, check, prepare
+    from desireline.base.console import progress_bar
     from desireline.interactions import open_recovered
 
     check(serving)
     workspace = open_recovered(serving.folder)
-    with progress_bar() as progress:
-        prepare(workspace, progress=progress)
+    with alone(workspace):
+        with progress_bar() as progress:
+            prepare(workspace, progress=progress)
+        _serve(serving, workspace)
+
+
+def _serve(serving: Serving, workspace: Workspace) -> None:
+    from desireline.accounts.links import link_address, make_first_link
+    from desireline.app.server.serving import run
+    from desireline.base.console import say
+
     lines = [f"Desireline serves {workspace.name} on {serving.shown} (stop with Ctrl+C)"]
     first = None if serving.sign_in_as_demo else make_first_link(workspace)
     if first is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from typing import Any
 
@@ -10,6 +11,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from msgspec import Struct
 
+from desireline.app.server.breaches import told_breach
 from desireline.app.server.languages import language_of
 from desireline.base import (
     AccessError,
@@ -19,6 +21,7 @@ from desireline.base import (
     InputError,
     LinkError,
     NotSignedInError,
+    SettingsChangedError,
     SettingsError,
     UnknownNameError,
     WorkspaceError,
@@ -35,12 +38,15 @@ STATUS: dict[type[DesirelineError], int] = {
     NotSignedInError: 401,
     LinkError: 410,
     AttemptsError: 429,
+    SettingsChangedError: 409,
     SettingsError: 500,
     WorkspaceError: 503,
     EngineError: 503,
 }
 """The status of an error; one that is not here has that of the nearest class above it."""
 
+_OPTION = re.compile(r"(?<![\w-])--([a-z][a-z-]*)")
+_COMMAND = re.compile(r"\bdesireline [a-z]|--address")
 _log = logging.getLogger("desireline.server")
 _HINTS = {
     404: phrase("the routes are listed in /api/openapi.json"),
@@ -80,8 +86,9 @@ def _answer_desireline(request: Request[Any, Any, Any], error: DesirelineError) 
 def _answer_validation(request: Request[Any, Any, Any], error: ValidationException) -> Response[ErrorBody]:
     """Which field, and what was expected of it."""
     problems = error.extra if isinstance(error.extra, list) else []
-    said = [f"{each['key']}: {each['message']}" if each.get("key") else str(each["message"]) for each in problems]
-    return _answer(request, 400, ErrorBody(InputError.code, "; ".join(said) or error.detail))
+    told = [(each.get("key"), told_breach(str(each["message"]))) for each in problems]
+    said = [joined((key, message), ": ") if key else message for key, message in told]
+    return _answer(request, 400, ErrorBody(InputError.code, joined(said, "; ") if said else told_breach(error.detail)))
 
 
 def _answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[ErrorBody]:
@@ -110,8 +117,19 @@ def _answer(
 ) -> Response[ErrorBody]:
     """An error in the language of the request, also where nothing of ours has looked at the request before it failed."""
     with reading_in(language_of(request)):
-        told = ErrorBody(body.code, tell(body.message), None if body.hint is None else tell(body.hint))
+        told = ErrorBody(body.code, tell(body.message), None if body.hint is None else _on_screen(tell(body.hint)))
     return Response(told, status_code=status, headers=headers, media_type="application/json")
+
+
+def _on_screen(hint: str) -> str:
+    """Options of commands by their names alone; a whole command stays as it is typed.
+
+    >>> _on_screen("name touchpoints, or say --score-below 7")
+    'name touchpoints, or say score below 7'
+    """
+    if _COMMAND.search(hint):
+        return hint
+    return _OPTION.sub(lambda found: found[1].replace("-", " "), hint)
 
 
 EXCEPTION_HANDLERS: dict[int | type[Exception], Any] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -11,7 +12,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from desireline.accounts import Site
-from desireline.base import AccessError
+from desireline.base import AccessError, phrase
 
 SECURITY_HEADERS = {
     "content-security-policy": (
@@ -28,15 +29,31 @@ SECURITY_HEADERS = {
 """The page loads nothing from elsewhere, runs no script that is not a file of ours, and is shown in no other page."""
 
 
-async def add_headers(message: Message, scope: Scope) -> None:
-    """Add them, and let nobody keep answers about customers, unless the route says otherwise."""
-    if message["type"] != "http.response.start":
-        return
-    headers = MutableScopeHeaders.from_message(message)
-    for name, value in SECURITY_HEADERS.items():
-        headers.setdefault(name, value)
-    if scope["path"].startswith("/api"):
-        headers.setdefault("cache-control", "no-store")
+BUILD_HEADER = "x-desireline-build"
+"""With which build of the web application the server was started: a page of another one may not understand its answers."""
+
+
+def adding_headers(build: str | None) -> Callable[[Message, Scope], Awaitable[None]]:
+    """Adds them to every answer, and lets nobody keep answers about customers, unless the route says otherwise.
+
+    Parameters
+    ----------
+    build
+        Told with answers of the API; ``None``: there is none.
+    """
+
+    async def add_headers(message: Message, scope: Scope) -> None:
+        if message["type"] != "http.response.start":
+            return
+        headers = MutableScopeHeaders.from_message(message)
+        for name, value in SECURITY_HEADERS.items():
+            headers.setdefault(name, value)
+        if scope["path"].startswith("/api"):
+            headers.setdefault("cache-control", "no-store")
+            if build is not None:
+                headers.setdefault(BUILD_HEADER, build)
+
+    return add_headers
 
 
 class KnownHosts(ASGIMiddleware):
@@ -53,8 +70,12 @@ class KnownHosts(ASGIMiddleware):
             said = ASGIConnection[Any, Any, Any, Any](scope).headers.get("host", "")
             if host_name(said) not in self._hosts:
                 raise AccessError(
-                    f"expected a request to {', '.join(sorted(self._hosts))}, got one to {said or 'no host'}",
-                    hint="say under which address people reach it: desireline serve --address https://…",
+                    phrase(
+                        "expected a request to {hosts}, got one to {said}",
+                        hosts=", ".join(sorted(self._hosts)),
+                        said=said or phrase("no host"),
+                    ),
+                    hint=phrase("say under which address people reach it: desireline serve --address https://…"),
                 )
         await next_app(scope, receive, send)
 

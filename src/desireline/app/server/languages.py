@@ -16,9 +16,9 @@ COOKIE = "desireline-language"
 
 
 class Languages(ASGIMiddleware):
-    """Lets everything that is told while a request is answered be told in its language."""
+    """Lets everything that is told while a request is answered, or editors of a map are connected, be told in its language."""
 
-    scopes = (ScopeType.HTTP,)
+    scopes = (ScopeType.HTTP, ScopeType.WEBSOCKET)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Set the language, and go on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ STATIC = Path(__file__).parent / "static"
 ENCODED = "encoded"
 """Marks routes whose answers are compressed already."""
 _HTML = "text/html"
+_SCRIPT = re.compile(r'<script[^>]* src="/assets/([^"]+)"')
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 _TYPES = {
@@ -71,6 +73,16 @@ def pages_router(static: Path = STATIC) -> Router:
         return _index(static, request) if file is None else _answer(file, request, _ASK_AGAIN)
 
     return Router(path="/", route_handlers=[first_page, asset, page], opt={ENCODED: True})
+
+
+def build_of(static: Path = STATIC) -> str | None:
+    """The build of the web application: the name of its first script, which differs where any file does; ``None``: not built.
+
+    A server that was started with one build may serve the files of another one later.
+    """
+    file = static / "index.html"
+    found = _SCRIPT.search(file.read_text(encoding="utf-8")) if file.is_file() else None
+    return found and found[1]
 
 
 def _index(static: Path, request: Asked) -> Response[bytes]:

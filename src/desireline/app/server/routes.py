@@ -7,6 +7,7 @@ from litestar import Router
 from desireline.accounts.routes import router as accounts
 from desireline.app.home.routes import router as home
 from desireline.app.server.settings import router as settings
+from desireline.evidence.routes import maps_router as measured_maps
 from desireline.evidence.routes import router as evidence
 from desireline.evidence.routes import shared_router as shared_measured
 from desireline.identity.routes import router as identity
@@ -32,6 +33,7 @@ ROUTERS: tuple[Router, ...] = (
     maps_together,
     evidence,
     maps,
+    measured_maps,
     shared,
     shared_measured,
 )

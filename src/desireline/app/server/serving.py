@@ -8,15 +8,18 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from desireline.accounts import Site
-from desireline.base import InputError, Progress
+from desireline.base import InputError, Progress, WorkspaceError, phrase
+from desireline.journeys.answering import stop_answering
 from desireline.store import Workspace
 
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -98,6 +101,24 @@ def check(serving: Serving) -> None:
     _check_port(serving)
 
 
+@contextmanager
+def alone(workspace: Workspace) -> Iterator[None]:
+    """Be the only server of a workspace: what people edit together lives in the memory of one.
+
+    Raises
+    ------
+    WorkspaceError
+        Another one serves it.
+    """
+    with workspace.exclusive_if_free("server") as is_free:
+        if not is_free:
+            raise WorkspaceError(
+                phrase("{folder} is being served already", folder=workspace.folder),
+                hint=phrase("open the address of that server, or stop it first"),
+            )
+        yield
+
+
 def prepare(workspace: Workspace, *, progress: Progress | None = None) -> None:
     """Bring the journey index up to date, so that the first page does not wait for it; save maps that were being edited.
 
@@ -128,7 +149,14 @@ def run(serving: Serving, *, announcement: str) -> None:
     from granian.server import Server
 
     multiprocessing.set_start_method("spawn", force=True)
-    server = Server(
+    stopping = multiprocessing.Event()
+
+    class Stoppable(Server):  # type: ignore[misc, valid-type, unused-ignore]
+        def signal_handler_interrupt(self, *arguments: Any, **named: Any) -> None:
+            stopping.set()
+            super().signal_handler_interrupt(*arguments, **named)
+
+    server = Stoppable(
         "desireline",
         address="127.0.0.1" if serving.host == "localhost" else serving.host,
         port=serving.port,
@@ -138,7 +166,7 @@ def run(serving: Serving, *, announcement: str) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     )
-    server.serve(target_loader=_Loader(serving, announcement), wrap_loader=False)
+    server.serve(target_loader=_Loader(serving, announcement, stopping), wrap_loader=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +175,7 @@ class _Loader:
 
     serving: Serving
     announcement: str
+    stopping: Event
 
     def __call__(self) -> Callable[..., Any]:
         """The application behind what believes the proxies."""
@@ -157,17 +186,28 @@ class _Loader:
 
         from desireline.app.server.ahead import AnsweringAhead
         from desireline.app.server.application import make_application
+        from desireline.app.server.compiling import CompilingBeside
         from desireline.interactions import open_recovered
 
         threading.Thread(target=_end_with_parent, daemon=True).start()
+        threading.Thread(target=_stop_answering, args=(self.stopping,), daemon=True).start()
         set_asyncio_executor(ThreadPoolExecutor(_THREADS, "request"))
         logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        logging.getLogger("desireline.server").setLevel(logging.INFO)
         workspace = open_recovered(self.serving.folder)
-        application = make_application(workspace, site=self.serving.site(), ahead=AnsweringAhead(workspace))
+        compiling = CompilingBeside()
+        ahead = AnsweringAhead(workspace, after=compiling.wait)
+        application = make_application(workspace, site=self.serving.site(), ahead=ahead, compiling=compiling)
         here = ("127.0.0.1", "::1") if self.serving.address is not None else ()
         trusted = [*here, *self.serving.proxies]
         print(self.announcement, flush=True)
         return wrap_asgi_with_proxy_headers(application, trusted_hosts=trusted) if trusted else application
+
+
+def _stop_answering(stopping: Event) -> None:
+    """Questions that are worked out when the server is stopped end with an error: they may take longer than anybody waits."""
+    stopping.wait()
+    stop_answering()
 
 
 def _end_with_parent() -> None:
@@ -175,6 +215,7 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        stop_answering()
         os.kill(os.getpid(), signal.SIGTERM)
 
 
