@@ -2,12 +2,13 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { compressed } from "./plugins/compressed.ts";
 import { mantineStyles } from "./plugins/mantineStyles.ts";
+import { swapped } from "./plugins/swapped.ts";
 
 /** From so many pages on a module is in one file with the others of its kind: each file of its own costs a request. */
 const MANY_PAGES = 9;
 
 export default defineConfig({
-  plugins: [react(), mantineStyles(new URL("src/mantine.css", import.meta.url)), compressed()],
+  plugins: [react(), mantineStyles(new URL("src/mantine.css", import.meta.url)), compressed(), swapped()],
   build: {
     outDir: "../src/desireline/app/server/static",
     emptyOutDir: true,

@@ -34,8 +34,36 @@ def scrolls_sideways(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 
 
-def barriers(page: Page, axe: Path) -> list[str]:
-    """What axe finds, each with the rule and the first element."""
-    page.evaluate(axe.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+def barriers(page: Page, axe: Path, *, within: str | None = None, rules: tuple[str, ...] = ()) -> list[str]:
+    """What axe finds, each with the rule and the first element.
+
+    Parameters
+    ----------
+    within
+        Looks only at what is shown of this selector, and at all that came over the page with it.
+    rules
+        Looks only with these; with all that are usual where there are none.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(_RUN, [within, list(rules)])
     return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found["violations"]]
+
+
+_RUN = """async ([within, rules]) => {
+    const root = document.querySelector('main') ?? document.body;
+    const outermost = element => {
+        let found = element;
+        while (found.parentElement !== root && found.parentElement !== document.body) found = found.parentElement;
+        return found;
+    };
+    const run = (where, only) => axe.run(where, {
+        resultTypes: ['violations'], ...(only.length === 0 ? {} : {runOnly: {type: 'rule', values: only}}),
+    });
+    if (within === null) return run(document, rules);
+    const shown = [...document.querySelectorAll(within)].filter(each => each.checkVisibility());
+    const found = await run({include: [...new Set(shown.map(outermost))]}, rules);
+    if (rules.length > 0) return found;
+    const ofThePage = await run(document, ['region']);
+    return {violations: [...found.violations, ...ofThePage.violations]};
+}"""

@@ -1,24 +1,30 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconPlus } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { baseWords } from "../base/baseWords";
-import { Failed } from "../base/states/Failed";
 import { useWords } from "../base/words";
 import { useNames } from "../journeys/asking";
 import { accountsWords } from "./accountsWords";
 import { useSetCosts } from "./asking";
+import { Changed } from "./Changed";
 import { CostRow } from "./CostRow";
 import { type CostsDraft, costProblems, costsText, isCurrency, withChannel } from "./settingsDraft";
 
 interface CostsFormProps {
   readonly draft: CostsDraft;
+  /** Of the costs as the form began with them, and as they stand now. */
+  readonly revision: string;
+  readonly revisionNow: string;
+  /** What stands now. */
+  readonly now: ReactNode;
   readonly onDraft: (draft: CostsDraft) => void;
+  readonly onTakeTheirs: () => void;
   readonly onClose: () => void;
 }
 
 /** Currency, and a row for each channel; channels of the record without a cost are offered. */
-export function CostsForm({ draft, onDraft, onClose }: CostsFormProps) {
+export function CostsForm({ draft, revision, revisionNow, now, onDraft, onTakeTheirs, onClose }: CostsFormProps) {
   const words = useWords(accountsWords);
   const base = useWords(baseWords);
   const saving = useSetCosts();
@@ -26,16 +32,17 @@ export function CostsForm({ draft, onDraft, onClose }: CostsFormProps) {
   const [isTried, setTried] = useState(false);
   const problems = costProblems(draft);
   const isWhole = problems.size === 0 && isCurrency(draft.currency);
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (!isWhole) return;
-    saving.mutate(costsText(draft), {
+  const save = (of: string) =>
+    saving.mutate(costsText(draft, of), {
       onSuccess: () => {
         notifications.show({ message: words.savedCosts });
         onClose();
       },
     });
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (isWhole) save(revision);
   };
   return (
     <form onSubmit={send} noValidate>
@@ -73,7 +80,18 @@ export function CostsForm({ draft, onDraft, onClose }: CostsFormProps) {
           </Button>
         </Group>
         <Unpriced draft={draft} channels={channels ?? []} onDraft={onDraft} />
-        {saving.error !== null && <Failed error={saving.error} />}
+        {saving.error !== null && (
+          <Changed
+            error={saving.error}
+            busy={saving.isPending}
+            now={now}
+            onKeepMine={() => save(revisionNow)}
+            onTakeTheirs={() => {
+              saving.reset();
+              onTakeTheirs();
+            }}
+          />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {base.cancel}

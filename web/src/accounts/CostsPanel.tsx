@@ -25,7 +25,7 @@ export function CostsPanel() {
             {mayChange ? words.countsAtOnce : words.adminChanges}
           </Text>
           <Costs costs={settings.costs} />
-          <Hours calendar={settings.calendar ?? null} timezone={settings.timezone} />
+          <Hours calendars={settings.calendars} timezone={settings.timezone} />
           <Contacts settings={settings} />
           <Effort effort={settings.effort} />
           <div>

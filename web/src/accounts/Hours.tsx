@@ -1,64 +1,82 @@
-import { Button } from "@mantine/core";
-import { useState } from "react";
-import type { CalendarAnswer } from "../base/api/schema.gen";
-import { useFormat } from "../base/format";
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import type { CalendarsAnswer, NamedCalendarAnswer } from "../base/api/schema.gen";
 import { useWords } from "../base/words";
 import { accountsWords } from "./accountsWords";
-import { Facts } from "./Facts";
-import { HoursForm } from "./HoursForm";
+import { CalendarDrawer } from "./CalendarDrawer";
+import { CalendarFacts } from "./CalendarFacts";
 import { Section } from "./Section";
-import { SettingsDrawer } from "./SettingsDrawer";
-import { hoursDraft } from "./settingsDraft";
 import { useChange } from "./useChange";
 
 interface HoursProps {
-  readonly calendar: CalendarAnswer | null;
+  readonly calendars: CalendarsAnswer;
   /** Of the workspace. */
   readonly timezone: string;
 }
 
-/** When the company is open; an admin changes it. */
-export function Hours({ calendar, timezone }: HoursProps) {
+/** When the company is open, and the calendars of channels and teams; an admin changes them. */
+export function Hours({ calendars, timezone }: HoursProps) {
   const words = useWords(accountsWords);
-  const format = useFormat();
-  const { mayChange, isOpen, open, close } = useChange("hours");
-  const holidays = calendar?.holidays.map((day) => format.day(`${day}T12:00:00Z`)).join(", ") ?? "";
+  const { mayChange, isOpen, which, open, close } = useChange("hours");
+  const { company, named } = calendars;
   return (
     <Section
       title={words.hours}
-      lead={calendar === null ? words.noHours : undefined}
+      lead={company !== null ? words.hoursLead : named.length > 0 ? words.noHoursForRest : words.noHours}
       actions={
         mayChange && (
-          <Button size="xs" variant="default" onClick={open} aria-label={words.changeHours}>
-            {words.change}
-          </Button>
+          <Group gap="xs">
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconPlus size={14} aria-hidden />}
+              onClick={() => open("")}
+            >
+              {words.addCalendar}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => open()} aria-label={words.changeHours}>
+              {words.change}
+            </Button>
+          </Group>
         )
       }
     >
-      <Facts
-        facts={[
-          [words.zone, calendar?.timezone ?? timezone],
-          ...(calendar === null
-            ? []
-            : ([
-                [words.openDays, calendar.days.map((day) => words.days[day]).join(", ")],
-                [words.openFrom, `${calendar.opens} – ${calendar.closes}`],
-                [words.holidays, holidays === "" ? words.noHolidays : holidays],
-              ] as const)),
-        ]}
-      />
-      {isOpen && <HoursDrawer calendar={calendar} timezone={timezone} onClose={close} />}
+      {company !== null && <CalendarFacts hours={company} />}
+      {named.map((each) => (
+        <NamedCalendar key={each.name} calendar={each} onChange={mayChange ? () => open(each.name) : undefined} />
+      ))}
+      {isOpen && (
+        <CalendarDrawer key={which ?? " "} calendars={calendars} timezone={timezone} name={which} onClose={close} />
+      )}
     </Section>
   );
 }
 
-function HoursDrawer({ calendar, timezone, onClose }: HoursProps & { readonly onClose: () => void }) {
+interface NamedCalendarProps {
+  readonly calendar: NamedCalendarAnswer;
+  readonly onChange: (() => void) | undefined;
+}
+
+function NamedCalendar({ calendar, onChange }: NamedCalendarProps) {
   const words = useWords(accountsWords);
-  const [begun] = useState(() => hoursDraft(calendar, timezone));
-  const [draft, setDraft] = useState(begun);
   return (
-    <SettingsDrawer title={words.changeHours} isUntouched={draft === begun} onClose={onClose}>
-      <HoursForm draft={draft} timezone={timezone} isSet={calendar !== null} onDraft={setDraft} onClose={onClose} />
-    </SettingsDrawer>
+    <Stack gap={4} mt="sm">
+      <Group justify="space-between" align="flex-end" gap="xs">
+        <div>
+          <Title order={3} size="h6">
+            {calendar.name}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {words.holdsFor(calendar.channels, calendar.teams)}
+          </Text>
+        </div>
+        {onChange !== undefined && (
+          <Button size="xs" variant="default" onClick={onChange} aria-label={words.changeCalendar(calendar.name)}>
+            {words.change}
+          </Button>
+        )}
+      </Group>
+      <CalendarFacts hours={calendar.hours} />
+    </Stack>
   );
 }

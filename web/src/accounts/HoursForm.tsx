@@ -1,109 +1,71 @@
-import { Button, Checkbox, Group, Input, Select, Stack, TextInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { type FormEvent, useState } from "react";
+import { Button, Group, Select, Stack } from "@mantine/core";
+import { type FormEvent, type ReactNode, useState } from "react";
+import type { ClosedDay } from "../base/api/schema.gen";
 import { baseWords } from "../base/baseWords";
-import { Failed } from "../base/states/Failed";
 import { useWords } from "../base/words";
 import { accountsWords } from "./accountsWords";
-import { useSetCalendar } from "./asking";
+import { type CalendarDraft, calendarProblems, isWhole } from "./calendarDraft";
+import { HoldsFor } from "./HoldsFor";
 import { Holidays } from "./Holidays";
 import { Sure } from "./Sure";
-import { type HoursDraft, hoursProblems, hoursText } from "./settingsDraft";
+import { WeekGrid } from "./WeekGrid";
 
 interface HoursFormProps {
-  readonly draft: HoursDraft;
+  readonly draft: CalendarDraft;
   /** Of the workspace. */
   readonly timezone: string;
+  /** Whether it is for channels or teams, and has a name. */
+  readonly isNamed: boolean;
   /** Whether there are opening hours that can be removed. */
   readonly isSet: boolean;
-  readonly onDraft: (draft: HoursDraft) => void;
+  /** Names of other calendars. */
+  readonly taken: readonly string[];
+  readonly ofCompany: readonly ClosedDay[];
+  readonly busy: boolean;
+  /** Why it was not saved. */
+  readonly refusal: ReactNode;
+  readonly onDraft: (draft: CalendarDraft) => void;
+  readonly onSave: () => void;
+  readonly onRemove: () => void;
   readonly onClose: () => void;
 }
 
-/** Open days, from when to when, by whose clock, and the days that are closed. */
-export function HoursForm({ draft, timezone, isSet, onDraft, onClose }: HoursFormProps) {
+/** Whom a calendar is for, the hours of the week, by whose clock, and the days that are closed. */
+export function HoursForm(props: HoursFormProps) {
+  const { draft, timezone, isNamed, isSet, taken, ofCompany, busy, refusal, onDraft } = props;
   const words = useWords(accountsWords);
   const base = useWords(baseWords);
-  const saving = useSetCalendar();
   const [isTried, setTried] = useState(false);
   const [isRemoving, setRemoving] = useState(false);
-  const found = hoursProblems(draft);
-  const problems = isTried ? found : {};
-  const change = (said: Partial<HoursDraft>) => onDraft({ ...draft, ...said });
-  const save = (asked: HoursDraft | null) =>
-    saving.mutate(asked && hoursText(asked, timezone), {
-      onSuccess: () => {
-        notifications.show({ message: asked === null ? words.removedHours : words.savedHours });
-        onClose();
-      },
-    });
+  const found = calendarProblems(draft, isNamed, taken);
+  const problems = isTried ? found : undefined;
+  const change = (said: Partial<CalendarDraft>) => onDraft({ ...draft, ...said });
   const send = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (Object.keys(found).length === 0) save(draft);
+    if (isWhole(found)) props.onSave();
   };
-  const clock = (name: "opens" | "closes") => (
-    <TextInput
-      label={words[name]}
-      maxLength={5}
-      w={128}
-      value={draft[name]}
-      error={problems[name] && words[problems[name]]}
-      onChange={({ currentTarget: { value } }) => change({ [name]: value })}
-    />
-  );
   return (
     <form onSubmit={send} noValidate>
       <Stack gap="lg">
-        <Checkbox.Group
-          label={words.openDays}
-          value={draft.days.map(String)}
-          error={problems.days && words.noDays}
-          onChange={(days) => change({ days: days.map(Number).sort() })}
-        >
-          <Group gap="sm" mt={6}>
-            {words.days.map((name, day) => (
-              <Checkbox key={name} value={String(day)} label={name} />
-            ))}
-          </Group>
-        </Checkbox.Group>
-        <Stack gap={4}>
-          <Group align="flex-start">
-            {clock("opens")}
-            {clock("closes")}
-          </Group>
-          <Input.Description>{words.clockHelp}</Input.Description>
-        </Stack>
-        <Select
-          label={words.zone}
-          searchable
-          limit={60}
-          nothingFoundMessage={words.noSuchZone}
-          onClick={(event) => event.currentTarget.select()}
-          allowDeselect={false}
-          maw={360}
-          data={zonesWith(timezone, draft.timezone).map((zone) => ({
-            value: zone,
-            label: zone === timezone ? words.zoneOfWorkspace(zone) : zone,
-          }))}
-          value={draft.timezone}
-          onChange={(zone) => zone !== null && change({ timezone: zone })}
-        />
-        <Holidays days={draft.holidays} onDays={(holidays) => change({ holidays })} />
-        {saving.error !== null && !isRemoving && <Failed error={saving.error} />}
+        {isNamed && <HoldsFor draft={draft} problems={problems} onChange={change} />}
+        <WeekGrid draft={draft} problems={problems} onDraft={onDraft} />
+        <ZoneSelect timezone={timezone} chosen={draft.timezone} onZone={(zone) => change({ timezone: zone })} />
+        <Holidays days={draft.holidays} ofCompany={ofCompany} onDays={(holidays) => change({ holidays })} />
+        {refusal}
         <Group justify="space-between">
           {isSet ? (
             <Button variant="subtle" color="red" px={0} onClick={() => setRemoving(true)}>
-              {words.removeHours}
+              {isNamed ? words.removeCalendar : words.removeHours}
             </Button>
           ) : (
             <span />
           )}
           <Group>
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={props.onClose}>
               {base.cancel}
             </Button>
-            <Button type="submit" loading={saving.isPending}>
+            <Button type="submit" loading={busy}>
               {base.save}
             </Button>
           </Group>
@@ -111,12 +73,15 @@ export function HoursForm({ draft, timezone, isSet, onDraft, onClose }: HoursFor
       </Stack>
       {isRemoving && (
         <Sure
-          title={words.removeHours}
-          hint={words.removeHoursHint}
+          title={isNamed ? words.removeCalendar : words.removeHours}
+          hint={isNamed ? words.removeCalendarHint : words.removeHoursHint}
           action={words.remove}
-          busy={saving.isPending}
-          error={saving.error}
-          onDo={() => save(null)}
+          busy={busy}
+          error={null}
+          onDo={() => {
+            setRemoving(false);
+            props.onRemove();
+          }}
           onClose={() => setRemoving(false)}
         />
       )}
@@ -124,7 +89,27 @@ export function HoursForm({ draft, timezone, isSet, onDraft, onClose }: HoursFor
   );
 }
 
-/** All time zones, that of the workspace first. */
-function zonesWith(timezone: string, chosen: string): string[] {
-  return [...new Set([timezone, chosen, "UTC", ...Intl.supportedValuesOf("timeZone")])];
+interface ZoneSelectProps {
+  readonly timezone: string;
+  readonly chosen: string;
+  readonly onZone: (zone: string) => void;
+}
+
+function ZoneSelect({ timezone, chosen, onZone }: ZoneSelectProps) {
+  const words = useWords(accountsWords);
+  const zones = [...new Set([timezone, chosen, "UTC", ...Intl.supportedValuesOf("timeZone")])];
+  return (
+    <Select
+      label={words.zone}
+      searchable
+      limit={60}
+      nothingFoundMessage={words.noSuchZone}
+      onClick={(event) => event.currentTarget.select()}
+      allowDeselect={false}
+      maw={360}
+      data={zones.map((zone) => ({ value: zone, label: zone === timezone ? words.zoneOfWorkspace(zone) : zone }))}
+      value={chosen}
+      onChange={(zone) => zone !== null && onZone(zone)}
+    />
+  );
 }

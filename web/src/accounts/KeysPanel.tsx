@@ -25,7 +25,7 @@ export function KeysPanel() {
       title={words.tabs.keys}
       lead={words.keysLead}
       actions={
-        <Button size="xs" leftSection={<IconKey size={16} />} onClick={() => setMaking("form")}>
+        <Button size="xs" leftSection={<IconKey size={16} />} aria-haspopup="dialog" onClick={() => setMaking("form")}>
           {words.makeKey}
         </Button>
       }

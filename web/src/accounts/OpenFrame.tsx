@@ -1,6 +1,7 @@
 import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import type { ReactNode } from "react";
+import { Above } from "../base/Above";
 import { useChooseLanguage } from "../base/language";
 import { LANGUAGES, useLanguage } from "../base/words";
 import classes from "./OpenFrame.module.css";
@@ -40,6 +41,7 @@ export function OpenFrame({ title, lead, children }: OpenFrameProps) {
         </Paper>
         <Languages />
       </Stack>
+      <Above />
     </main>
   );
 }

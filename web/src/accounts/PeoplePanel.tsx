@@ -1,10 +1,11 @@
 import { Button, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconUserPlus } from "@tabler/icons-react";
+import { IconUserPlus, IconUsers } from "@tabler/icons-react";
 import { useState } from "react";
 import type { LinkMade, Person } from "../base/api/schema.gen";
 import { baseWords } from "../base/baseWords";
 import { Asked } from "../base/states/Asked";
+import { Empty } from "../base/states/Empty";
 import { useWords } from "../base/words";
 import { accountsWords } from "./accountsWords";
 import { useAskPeople, useRemovePerson } from "./asking";
@@ -30,12 +31,22 @@ export function PeoplePanel() {
       title={words.tabs.people}
       lead={query.data === undefined ? undefined : words.peopleCount(query.data.length)}
       actions={
-        <Button size="xs" leftSection={<IconUserPlus size={16} />} onClick={invite.open}>
+        <Button size="xs" leftSection={<IconUserPlus size={16} />} aria-haspopup="dialog" onClick={invite.open}>
           {words.invite}
         </Button>
       }
     >
-      <Asked query={query}>{(people) => <PeopleTable people={people} onLink={show} onRemove={setLeaving} />}</Asked>
+      <Asked query={query}>
+        {(people) =>
+          people.length === 0 ? (
+            <Empty order={3} icon={<IconUsers size={40} stroke={1.2} />} title={words.noPeople}>
+              {words.noPeopleHint}
+            </Empty>
+          ) : (
+            <PeopleTable people={people} onLink={show} onRemove={setLeaving} />
+          )
+        }
+      </Asked>
       <Window opened={inviting} title={words.invitePerson} onClose={invite.close}>
         <InviteForm onMade={show} />
       </Window>

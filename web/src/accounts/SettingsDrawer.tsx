@@ -1,6 +1,7 @@
 import { Drawer, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { baseWords } from "../base/baseWords";
+import { useFocusBack } from "../base/useFocusBack";
 import { useWords } from "../base/words";
 
 interface SettingsDrawerProps {
@@ -14,6 +15,7 @@ interface SettingsDrawerProps {
 /** Beside the page: settings to change. */
 export function SettingsDrawer({ title, isUntouched, onClose, children }: SettingsDrawerProps) {
   const { close } = useWords(baseWords);
+  useFocusBack();
   return (
     <Drawer
       opened

@@ -108,12 +108,30 @@ test("a workspace without keys says what one is for", async () => {
   expect(await screen.findByRole("heading", { name: "No keys yet" })).toBeInTheDocument();
 });
 
+const DAY = [{ opens: "09:00", closes: "17:30" }];
+const CHANGED = { code: "settings.changed", message: "somebody has changed these settings", hint: "look" };
 const SETTINGS = {
   file: "/srv/shop/desireline.toml",
   name: "shop",
   timezone: "Europe/London",
-  costs: { currency: "GBP", channels: [{ channel: "phone", per_contact: 2.2, per_minute: 0.55 }] },
-  calendar: { timezone: "Europe/London", days: [0, 5], opens: "09:00", closes: "17:30", holidays: ["2026-12-25"] },
+  costs: { currency: "GBP", channels: [{ channel: "phone", per_contact: 2.2, per_minute: 0.55 }], revision: "c1" },
+  calendars: {
+    company: {
+      timezone: "Europe/London",
+      week: [DAY, [], [], [], [], DAY, []],
+      holidays: [{ day: "2026-12-25", name: "Christmas Day" }],
+    },
+    revision: "h1",
+    named: [
+      {
+        name: "Vienna",
+        channels: ["phone"],
+        teams: ["Vienna"],
+        hours: { timezone: "Europe/Vienna", week: [DAY, DAY, DAY, DAY, DAY, [], []], holidays: [] },
+        revision: "v1",
+      },
+    ],
+  },
   transferred_to: null,
   needs: null,
   effort: { contact: 1, repeat: 1, switch: 1, transfer: 1, waiting_minute: 0.1, identification: 0.5 },
@@ -132,7 +150,9 @@ test("costs and hours are read, with the file that has the rest", async () => {
   expect(await screen.findByText("/srv/shop/desireline.toml")).toBeInTheDocument();
   expect(screen.getByRole("row", { name: "phone £2.20 £0.55" })).toBeInTheDocument();
   expect(screen.getByText("Monday, Saturday")).toBeInTheDocument();
-  expect(screen.getByText("25 Dec 2026")).toBeInTheDocument();
+  expect(screen.getByText("25 Dec 2026 Christmas Day")).toBeInTheDocument();
+  expect(screen.getByText("Team Vienna in phone")).toBeInTheDocument();
+  expect(screen.getByText("Monday – Friday")).toBeInTheDocument();
   expect(screen.queryByRole("button", { name: "Change costs" })).toBeNull();
 });
 
@@ -158,30 +178,99 @@ test("an admin prices a channel of the record that had no cost", async () => {
       { channel: "phone", per_contact: 2.2, per_minute: 0.55 },
       { channel: "chat", per_contact: 1.4, per_minute: 0 },
     ],
+    revision: "c1",
   });
 });
 
-test("opening hours are changed day by day, and wrong times are said at their field", async () => {
-  const asked = serve({ "GET /api/settings": SETTINGS, "PUT /api/settings/calendar": SETTINGS.calendar });
+test("opening hours are changed day by day, and wrong times are said at their day", async () => {
+  const asked = serve({ "GET /api/settings": SETTINGS, "PUT /api/settings/calendar": SETTINGS.calendars });
   settings("/costs?change=hours");
-  const closes = await screen.findByRole("textbox", { name: "Closes" });
-  await userEvent.click(screen.getByRole("checkbox", { name: "Tuesday" }));
+  const closes = await screen.findByRole("textbox", { name: "Monday closes" });
+  await userEvent.click(screen.getByRole("button", { name: "Add hours on Tuesday" }));
   await userEvent.click(screen.getByRole("button", { name: "Remove 25 Dec 2026" }));
   await userEvent.clear(closes);
-  await userEvent.type(closes, "08:00");
+  await userEvent.type(closes, "8");
   await userEvent.click(screen.getByRole("button", { name: "Save" }));
-  expect(await screen.findByText("Later than it opens.")).toBeInTheDocument();
+  expect(await screen.findByText("It closes later than it opens.")).toBeInTheDocument();
+  expect(closes).toHaveAccessibleDescription("It closes later than it opens.");
   await userEvent.clear(closes);
-  await userEvent.type(closes, "24:00");
+  await userEvent.type(closes, "24");
   await userEvent.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(asked.map((each) => each.method)).toContain("PUT"));
   expect(await asked.find((each) => each.method === "PUT")?.json()).toEqual({
-    days: [0, 1, 5],
-    opens: "09:00",
-    closes: "24:00",
+    week: [[{ opens: "09:00", closes: "24:00" }], DAY, [], [], [], DAY, []],
     holidays: [],
     timezone: null,
+    revision: "h1",
   });
+});
+
+test("a calendar for a channel is added, with the hours of one day copied to others", async () => {
+  const asked = serve({
+    "GET /api/settings": SETTINGS,
+    "GET /api/journeys/names": NAMES,
+    "GET /api/journeys/values": [],
+    "PUT /api/settings/calendars": SETTINGS.calendars,
+  });
+  settings("/costs");
+  await userEvent.click(await screen.findByRole("button", { name: "Add a calendar" }));
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("Give it a name.")).toBeInTheDocument();
+  expect(screen.getByText("Name at least one channel or team.")).toBeInTheDocument();
+  await userEvent.type(screen.getByLabelText("Name of the calendar"), "Hotline");
+  await userEvent.type(screen.getByRole("combobox", { name: "Channels" }), "phone{Enter}");
+  await userEvent.click(screen.getByRole("button", { name: "Remove the hours of Saturday" }));
+  await userEvent.click(screen.getByRole("button", { name: "Copy the hours of Monday" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "To Monday to Friday" }));
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(asked.map((each) => each.method)).toContain("PUT"));
+  expect(await asked.find((each) => each.method === "PUT")?.json()).toEqual({
+    name: "Hotline",
+    channels: ["phone"],
+    teams: [],
+    was: null,
+    hours: { week: [DAY, DAY, DAY, DAY, DAY, [], []], holidays: [], timezone: null, revision: null },
+  });
+});
+
+test("who saves second sees what stands now, and may save theirs instead", async () => {
+  const answers: Record<string, unknown> = {
+    "GET /api/settings": SETTINGS,
+    "PUT /api/settings/calendar": Response.json(CHANGED, { status: 409 }),
+  };
+  const asked = serve(answers);
+  settings("/costs?change=hours");
+  const opens = await screen.findByRole("textbox", { name: "Monday opens" });
+  const company = { ...SETTINGS.calendars.company, week: [[], [], [], DAY, [], [], []] };
+  answers["GET /api/settings"] = { ...SETTINGS, calendars: { ...SETTINGS.calendars, company, revision: "h2" } };
+  await userEvent.clear(opens);
+  await userEvent.type(opens, "10");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  const refusal = await screen.findByRole("alert");
+  expect(within(refusal).getByText("Somebody else has changed this")).toBeInTheDocument();
+  expect(within(refusal).getByText("Thursday")).toBeInTheDocument();
+  expect(opens).toHaveValue("10:00");
+  answers["PUT /api/settings/calendar"] = SETTINGS.calendars;
+  await userEvent.click(within(refusal).getByRole("button", { name: "Save mine instead" }));
+  await waitFor(() => expect(asked.filter((each) => each.method === "PUT")).toHaveLength(2));
+  const sent = await Promise.all(asked.filter((each) => each.method === "PUT").map((each) => each.json()));
+  expect(sent.map((each) => each.revision)).toEqual(["h1", "h2"]);
+});
+
+test("who saves costs second may take what stands now", async () => {
+  const answers: Record<string, unknown> = {
+    "GET /api/settings": SETTINGS,
+    "GET /api/journeys/names": NAMES,
+    "PUT /api/settings/costs": Response.json(CHANGED, { status: 409 }),
+  };
+  serve(answers);
+  settings("/costs?change=costs");
+  await userEvent.click(await screen.findByRole("button", { name: "Add chat" }));
+  answers["GET /api/settings"] = { ...SETTINGS, costs: { currency: "USD", channels: [], revision: "c2" } };
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Discard mine, take theirs" }));
+  expect(screen.getByLabelText("Currency")).toHaveValue("USD");
+  expect(screen.queryByRole("alert")).toBeNull();
 });
 
 test("opening hours are removed only after being asked for", async () => {

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { baseWords } from "../base/baseWords";
 import { Failed } from "../base/states/Failed";
+import { useFocusBack } from "../base/useFocusBack";
 import { useWords } from "../base/words";
 
 interface SureProps {
@@ -16,6 +17,7 @@ interface SureProps {
 /** Asks before something is done that cannot be taken back. */
 export function Sure({ title, hint, action, busy, error, onDo, onClose }: SureProps) {
   const words = useWords(baseWords);
+  useFocusBack();
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": words.close }}>
       <Stack gap="md">

@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-query";
 import { askAgain } from "../base/api/askAgain";
 import { answer, api } from "../base/api/client";
+import { ApiError } from "../base/api/errors";
 import type {
   AccessEvent,
   AccessKey,
@@ -17,6 +18,7 @@ import type {
   LinkMade,
   LinkUse,
   Me,
+  NamedCalendarText,
   Person,
   Role,
   Session,
@@ -67,11 +69,22 @@ export function useSetCosts(): UseMutationResult<unknown, Error, CostsText> {
   return useChangingSettings((body) => answer(api.PUT("/api/settings/costs", { body })));
 }
 
-/** Say when the company is open; null: no opening hours. */
-export function useSetCalendar(): UseMutationResult<unknown, Error, CalendarText | null> {
-  return useChangingSettings((body) =>
-    body === null ? answer(api.DELETE("/api/settings/calendar")) : answer(api.PUT("/api/settings/calendar", { body })),
-  );
+/** A calendar to save, or to remove: that of the company where it has no name. */
+export type Asked =
+  | { readonly company: CalendarText }
+  | { readonly named: NamedCalendarText }
+  | { readonly remove: string | null; readonly revision: string | null };
+
+/** Say when the company is open, or some of its channels or teams. */
+export function useSetCalendar(): UseMutationResult<unknown, Error, Asked> {
+  return useChangingSettings((asked) => {
+    if ("company" in asked) return answer(api.PUT("/api/settings/calendar", { body: asked.company }));
+    if ("named" in asked) return answer(api.PUT("/api/settings/calendars", { body: asked.named }));
+    const { remove: name, revision } = asked;
+    return name === null
+      ? answer(api.DELETE("/api/settings/calendar", { params: { query: { revision } } }))
+      : answer(api.DELETE("/api/settings/calendars", { params: { query: { name, revision } } }));
+  });
 }
 
 /** What a one-time link is for. */
@@ -159,7 +172,12 @@ function useChangingSettings<Asked>(
   change: (asked: Asked) => Promise<unknown>,
 ): UseMutationResult<unknown, Error, Asked> {
   const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSuccess: () => askAgain(client) });
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => askAgain(client),
+    onError: (error) =>
+      error instanceof ApiError && error.status === 409 ? askAgain(client, { queryKey: ["settings"] }) : undefined,
+  });
 }
 
 /** A change after which everything about accounts is asked again. */

@@ -1,4 +1,4 @@
-import type { CalendarAnswer, CalendarText, CostsAnswer, CostsText } from "../base/api/schema.gen";
+import type { CostsAnswer, CostsText } from "../base/api/schema.gen";
 
 /** A row of the form of costs; an amount is empty while it is written. */
 export interface CostDraft {
@@ -55,47 +55,11 @@ function isAmount(value: number | string): boolean {
   return value !== "" && Number(value) >= 0;
 }
 
-export function costsText({ currency, rows }: CostsDraft): CostsText {
+export function costsText({ currency, rows }: CostsDraft, revision: string | null): CostsText {
   const channels = rows.map((each) => ({
     channel: each.channel.trim(),
     per_contact: Number(each.perContact),
     per_minute: Number(each.perMinute),
   }));
-  return { currency, channels };
-}
-
-export interface HoursDraft {
-  readonly days: readonly number[];
-  readonly opens: string;
-  readonly closes: string;
-  readonly timezone: string;
-  readonly holidays: readonly string[];
-}
-
-export interface HoursProblems {
-  readonly days?: "noDays";
-  readonly opens?: "clockForm";
-  readonly closes?: "clockForm" | "clockOrder";
-}
-
-const CLOCK = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
-
-export function hoursDraft(calendar: CalendarAnswer | null, timezone: string): HoursDraft {
-  return calendar ?? { days: [0, 1, 2, 3, 4], opens: "09:00", closes: "17:00", timezone, holidays: [] };
-}
-
-export function hoursProblems({ days, opens, closes }: HoursDraft): HoursProblems {
-  const wrongEnd = CLOCK.test(closes) ? (closes > opens ? undefined : "clockOrder") : "clockForm";
-  return {
-    ...(days.length === 0 && { days: "noDays" }),
-    ...(!CLOCK.test(opens) && { opens: "clockForm" }),
-    ...(wrongEnd !== undefined && { closes: wrongEnd }),
-  };
-}
-
-/** As it is sent; the time zone of the workspace needs no saying. */
-export function hoursText(draft: HoursDraft, timezone: string): CalendarText {
-  const { days, opens, closes, holidays } = draft;
-  const own = draft.timezone === timezone ? null : draft.timezone;
-  return { days: [...days], opens, closes, holidays: [...holidays].sort(), timezone: own };
+  return { currency, channels, revision };
 }

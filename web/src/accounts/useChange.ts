@@ -4,7 +4,9 @@ import { useMay } from "../base/me";
 interface Change {
   readonly mayChange: boolean;
   readonly isOpen: boolean;
-  readonly open: () => void;
+  /** Of several things of one kind the one that is open. */
+  readonly which: string | undefined;
+  readonly open: (which?: string) => void;
   readonly close: () => void;
 }
 
@@ -15,7 +17,9 @@ export function useChange(what: string): Change {
   return {
     mayChange,
     isOpen: mayChange && params.get("change") === what,
-    open: () => setParams({ change: what }, { preventScrollReset: true }),
+    which: params.get("of") ?? undefined,
+    open: (which) =>
+      setParams({ change: what, ...(which !== undefined && { of: which }) }, { preventScrollReset: true }),
     close: () => setParams({}, { preventScrollReset: true, replace: true }),
   };
 }

@@ -1,5 +1,5 @@
-import { ActionIcon, Avatar, Menu, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconLogout } from "@tabler/icons-react";
+import { ActionIcon, Avatar, Kbd, Menu, useMantineColorScheme } from "@mantine/core";
+import { IconCheck, IconKeyboard, IconLogout } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { request } from "../base/api/client";
@@ -10,8 +10,8 @@ import { appWords } from "./appWords";
 
 const SCHEMES = ["light", "dark", "auto"] as const;
 
-/** Who is signed in; language, appearance, signing out. */
-export function AccountMenu() {
+/** Who is signed in; language, appearance, the list of keys, signing out. */
+export function AccountMenu({ onShortcuts }: { readonly onShortcuts: () => void }) {
   const words = useWords(appWords);
   const me = useMe();
   const language = useLanguage();
@@ -40,7 +40,15 @@ export function AccountMenu() {
         {SCHEMES.map((each) => (
           <Chosen key={each} on={each === colorScheme} label={names[each]} onChoose={() => setColorScheme(each)} />
         ))}
-        {me.way === "session" && <Menu.Divider />}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconKeyboard size={16} />}
+          rightSection={<Kbd size="xs">?</Kbd>}
+          aria-keyshortcuts="?"
+          onClick={onShortcuts}
+        >
+          {words.shortcuts}
+        </Menu.Item>
         {me.way === "session" && (
           <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
             {words.signOut}

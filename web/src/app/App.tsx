@@ -32,7 +32,7 @@ const client: QueryClient = new QueryClient({
 export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={readable} defaultColorScheme="auto">
-      <Notifications position="bottom-right" />
+      <Notifications position="bottom-right" withinPortal={false} />
       <QueryClientProvider client={client}>
         <LanguageProvider>
           <RouterProvider router={router} />

@@ -3,6 +3,7 @@ import { useHotkeys } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconSearch } from "@tabler/icons-react";
 import { type ComponentType, useState } from "react";
+import { flushSync } from "react-dom";
 import { baseWords } from "../base/baseWords";
 import { useWords } from "../base/words";
 import { appWords } from "./appWords";
@@ -16,7 +17,7 @@ export function Finder() {
   const open = () =>
     loadPalette().then(
       (loaded) => {
-        setPalette(() => loaded.Palette);
+        flushSync(() => setPalette(() => loaded.Palette));
         loaded.palette.toggle();
       },
       () => notifications.show({ message: offline, color: "gray" }),
@@ -24,7 +25,12 @@ export function Finder() {
   useHotkeys([["mod+K", () => void open()]]);
   return (
     <>
-      <UnstyledButton className={classes.find} onClick={() => void open()} aria-keyshortcuts="Control+K">
+      <UnstyledButton
+        className={classes.find}
+        onClick={() => void open()}
+        aria-keyshortcuts="Control+K"
+        aria-haspopup="dialog"
+      >
         <IconSearch size={15} stroke={1.8} />
         <span className={classes.label}>{words.find}</span>
         <Kbd size="xs" className={classes.key} aria-hidden>

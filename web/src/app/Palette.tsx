@@ -1,29 +1,47 @@
-import { createSpotlight, Spotlight } from "@mantine/spotlight";
+import { createSpotlight, Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
 import { useNavigate } from "react-router";
 import { useMe } from "../base/me";
 import { useWords } from "../base/words";
 import { appWords } from "./appWords";
 import { DESTINATIONS } from "./destinations";
+import { type Findable, useFindable } from "./findable";
 import "@mantine/spotlight/styles.css";
 
 export const [store, palette] = createSpotlight();
 
-/** Go anywhere by typing. */
+const MOST_SHOWN = 30;
+
+/** Go anywhere by typing: pages, questions, maps and their steps, personas, touchpoints, journeys, what was saved. */
 export function Palette() {
   const words = useWords(appWords);
   const navigate = useNavigate();
   const { rights } = useMe();
-  const actions = DESTINATIONS.filter((each) => rights.includes(each.right)).map((each) => ({
-    id: each.path,
-    label: words[each.word],
-    leftSection: <each.icon size={18} stroke={1.6} />,
-    onClick: () => void navigate(each.path),
-  }));
+  const pages: SpotlightActionGroupData = {
+    group: words.navigation,
+    actions: DESTINATIONS.filter((each) => rights.includes(each.right)).map((each) => ({
+      id: each.path,
+      label: words[each.word],
+      leftSection: <each.icon size={18} stroke={1.6} />,
+      onClick: () => void navigate(each.path),
+    })),
+  };
+  const action = (each: Findable) => ({
+    id: each.id,
+    label: each.label,
+    ...(each.told !== undefined && { description: each.told }),
+    onClick: () => void navigate(each.to),
+  });
+  const others = useFindable().map(({ title, things }) => ({ group: title, actions: things.map(action) }));
+  const groups = [pages, ...others];
   return (
     <Spotlight
       store={store}
-      actions={actions}
+      actions={groups}
+      filter={(query) => (query.trim() === "" ? [pages] : having(query, groups))}
+      limit={MOST_SHOWN}
+      scrollable
+      maxHeight="min(560px, 70vh)"
       shortcut={null}
       attributes={{ content: { "aria-label": words.find } }}
       highlightQuery
@@ -31,4 +49,18 @@ export function Palette() {
       searchProps={{ placeholder: words.findHint, "aria-label": words.findHint, leftSection: <IconSearch size={16} /> }}
     />
   );
+}
+
+/** What has all words of a text in its name or in what is told of it, without groups in which nothing has. */
+function having(query: string, groups: readonly SpotlightActionGroupData[]): SpotlightActionGroupData[] {
+  const words = query.toLowerCase().split(/\s+/);
+  return groups
+    .map(({ group, actions }) => ({
+      group,
+      actions: actions.filter(({ label, description }) => {
+        const text = `${label ?? ""} ${description ?? ""}`.toLowerCase();
+        return words.every((each) => text.includes(each));
+      }),
+    }))
+    .filter((each) => each.actions.length > 0);
 }

@@ -2,6 +2,7 @@ import { AppShell, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Suspense, useEffect } from "react";
 import { Link, Outlet, useLocation } from "react-router";
+import { Above } from "../base/Above";
 import { useMe } from "../base/me";
 import { Loading } from "../base/states/Loading";
 import { useWords } from "../base/words";
@@ -10,12 +11,16 @@ import { appWords } from "./appWords";
 import { Finder } from "./Finder";
 import { Navigation } from "./Navigation";
 import classes from "./Shell.module.css";
+import { useShortcuts } from "./shortcuts/useShortcuts";
+import { useOtherBuild } from "./useOtherBuild";
 
 /** The frame around every page: navigation, the palette, the person's menu. */
 export function Shell() {
   const words = useWords(appWords);
   const me = useMe();
   const [opened, menu] = useDisclosure(false);
+  const shortcuts = useShortcuts();
+  useOtherBuild();
   const { pathname } = useLocation();
   const close = menu.close;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when another page is opened
@@ -51,17 +56,19 @@ export function Shell() {
           </Group>
           <Group gap="xs" wrap="nowrap">
             <Finder />
-            <AccountMenu />
+            <AccountMenu onShortcuts={shortcuts.open} />
           </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" className={classes.navbar}>
         <Navigation />
       </AppShell.Navbar>
+      {shortcuts.Shortcuts !== undefined && <shortcuts.Shortcuts onClose={shortcuts.close} />}
       <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>
+        <Above />
       </AppShell.Main>
     </AppShell>
   );

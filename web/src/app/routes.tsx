@@ -17,6 +17,7 @@ const PAGES: readonly RouteObject[] = [
   { path: "/data/names", lazy: () => import("../sources/NamesPage") },
   { path: "/maps", lazy: () => import("../maps/library/LibraryPage") },
   { path: "/maps/:id", lazy: () => import("../maps/view/MapPage") },
+  { path: "/maps/:id/beside", lazy: () => import("../maps/beside/BesidePage") },
   { path: "/maps/:id/present", lazy: () => import("../maps/present/PresentPage") },
   { path: "/personas", lazy: () => import("../maps/personas/PersonasPage") },
   { path: "/personas/:id", lazy: () => import("../maps/personas/PersonaPage") },

@@ -13,6 +13,12 @@ const path: MantineColorsTuple = [
   "#064a46",
 ];
 
+/** The list itself scrolls, and not an area in it that the keyboard cannot reach. */
+const list = {
+  defaultProps: { withScrollArea: false },
+  styles: { options: { maxHeight: 240, overflowY: "auto" } },
+} as const;
+
 /** One accent, hairlines, small radii; the sizes of text that dense pages of numbers need. */
 export const theme = createTheme({
   primaryColor: "path",
@@ -25,7 +31,6 @@ export const theme = createTheme({
   headings: { fontFamily: "'Inter Variable', 'Noto Sans', system-ui, sans-serif", fontWeight: "620" },
   defaultRadius: "sm",
   cursorType: "pointer",
-  respectReducedMotion: true,
   components: {
     Table: { defaultProps: { verticalSpacing: 6, highlightOnHover: true } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } } },
@@ -34,6 +39,11 @@ export const theme = createTheme({
     TableScrollContainer: { defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } } },
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Paper: { defaultProps: { withBorder: true } },
+    Portal: { defaultProps: { target: "[data-above]" } },
+    Select: list,
+    MultiSelect: list,
+    Autocomplete: list,
+    TagsInput: list,
     DrawerHeader: { defaultProps: { role: "presentation" } },
     ModalHeader: { defaultProps: { role: "presentation" } },
   },

@@ -11,6 +11,12 @@ export const de: AppWords = {
   navigation: "Seiten",
   skip: "Zum Inhalt springen",
   find: "Gehe zu …",
+  steps: "Schritte von Journey Maps",
+  personas: "Personas",
+  touchpoints: "Kontaktpunkte",
+  journeys: "Journeys",
+  questions: "Fragen",
+  saved: "Gespeicherte Fragen",
   findHint: "Wohin?",
   nothing: "Nichts heißt so.",
   openMenu: "Menü öffnen",
@@ -21,6 +27,7 @@ export const de: AppWords = {
   light: "Hell",
   dark: "Dunkel",
   system: "Wie das System",
+  shortcuts: "Tastenkürzel",
   signOut: "Abmelden",
   lost: "Diese Seite gibt es nicht",
   lostHint: "Die Adresse ist vielleicht veraltet oder hat einen Buchstaben zu viel.",
@@ -28,5 +35,10 @@ export const de: AppWords = {
   broken: "Diese Seite hat einen Fehler",
   brokenHint:
     "Nichts Gespeichertes ist verloren. Laden Sie die Seite neu; bleibt der Fehler, sagen Sie denen, die Desireline betreiben, was Sie getan haben.",
+  newVersion: "Andere Version von Desireline",
+  newVersionHint:
+    "Seite und Server haben verschiedene Versionen. Laden Sie die Seite neu; nichts Gespeichertes geht verloren.",
+  restartServer:
+    "Der Server hat eine andere Version als diese Seite und muss neu gestartet werden: Sagen Sie es der Person, die ihn betreibt.",
   reload: "Seite neu laden",
 };

@@ -9,6 +9,12 @@ export const en = {
   navigation: "Pages",
   skip: "Skip to the content",
   find: "Go to …",
+  steps: "Steps of maps",
+  personas: "Personas",
+  touchpoints: "Touchpoints",
+  journeys: "Journeys",
+  questions: "Questions",
+  saved: "Saved questions",
   findHint: "Where to?",
   nothing: "Nothing has that name.",
   openMenu: "Open the menu",
@@ -19,6 +25,7 @@ export const en = {
   light: "Light",
   dark: "Dark",
   system: "As the system",
+  shortcuts: "Keyboard shortcuts",
   signOut: "Sign out",
   lost: "There is no such page",
   lostHint: "The address may be old or have a letter too many.",
@@ -26,6 +33,9 @@ export const en = {
   broken: "This page has a fault",
   brokenHint:
     "Nothing that was saved is lost. Load the page again; if it stays, tell whoever runs Desireline what you did.",
+  newVersion: "Another version of Desireline",
+  newVersionHint: "Page and server are of different versions. Load the page again; nothing that was saved is lost.",
+  restartServer: "The server is of another version than this page, and has to be restarted: tell whoever runs it.",
   reload: "Load the page again",
 };
 

@@ -40,6 +40,12 @@ type UnitName = (typeof UNITS)[number][0];
 
 const SINCE = [["year", 31_557_600], ["month", 2_629_800], ["week", 604_800], ...UNITS] as const;
 
+/** How many digits a number has behind the point where nothing else says so: three figures tell enough, money and counts apart. */
+export function digitsOf(value: number): number {
+  const size = Math.abs(value);
+  return size < 1 ? 3 : size < 10 ? 2 : 1;
+}
+
 export function makeFormat(language: Language, zone: string): Format {
   const locale = language === "en" ? "en-GB" : "de-DE";
   const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });

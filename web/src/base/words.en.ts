@@ -15,7 +15,7 @@ export const en = {
   save: "Save",
   of: (part: string, whole: string) => `${part} of ${whole}`,
   people: (n: string) => `n = ${n}`,
-  interval: "95 % interval",
+  interval: "95\u00a0% interval",
   calendar: {
     previousMonth: "Previous month",
     nextMonth: "Next month",

@@ -22,7 +22,7 @@ export function FactRow({ step, fact }: { readonly step: StepRow; readonly fact:
       <Table.Td ta="right">
         <Tooltip label={sees ? words.showJourneys : words.notAllowed} disabled={numbers.count === 0}>
           {opens ? (
-            <Anchor component="button" size="sm" onClick={() => change({ examples: fact })}>
+            <Anchor component="button" size="sm" aria-haspopup="dialog" onClick={() => change({ examples: fact })}>
               {format.count(numbers.count)}
             </Anchor>
           ) : (

@@ -5,6 +5,7 @@ import { useFormat } from "../base/format";
 import { useWords } from "../base/words";
 import { evidenceWords } from "./evidenceWords";
 import classes from "./StalenessMark.module.css";
+import { stalenessKind } from "./stalenessKind";
 
 const ICONS = { fresh: IconCircleCheck, aging: IconClockExclamation, stale: IconAlertTriangle } as const;
 
@@ -14,7 +15,7 @@ export function StalenessMark({ staleness }: { readonly staleness: StalenessAnsw
   const format = useFormat();
   if (staleness === undefined || staleness.staleness === null) return null;
   const value = staleness.staleness;
-  const kind = value > 0.5 ? "stale" : value > 0.2 ? "aging" : "fresh";
+  const kind = stalenessKind(value);
   const Icon = ICONS[kind];
   const parts = (
     <Stack gap={2}>

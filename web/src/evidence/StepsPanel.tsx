@@ -1,6 +1,6 @@
 import { Group, Stack, Text, Tooltip } from "@mantine/core";
 import { useSearchParams } from "react-router";
-import type { MeasuresAnswer } from "../base/api/schema.gen";
+import type { MeasuresAnswer, StepRow } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
 import { Asked } from "../base/states/Asked";
 import { Empty } from "../base/states/Empty";
@@ -52,19 +52,23 @@ function Overall({ found }: { readonly found: MeasuresAnswer }) {
     <Stack gap={4} aria-live="polite">
       <Group gap="lg">
         <Figure label={words.fit} hint={words.fitHint} value={format.share(found.fit)} />
-        <Figure
-          label={words.journeys}
-          hint={words.notOnMap(format.count(found.not_on_map))}
-          value={format.count(found.journeys)}
-        />
+        <Figure label={words.journeys} hint={words.journeysHint} value={format.count(found.journeys)} />
         <Figure label={words.coverage} hint={words.coverageHint} value={format.share(found.coverage)} />
       </Group>
+      <Text size="xs">
+        {words.stepsMeasured(found.steps.filter(isMeasured).length, found.steps.length)}
+        {found.not_on_map > 0 && ` · ${words.notOnMap(format.count(found.not_on_map))}`}
+      </Text>
       <Text size="xs" c="dimmed">
         {words.fit} {format.interval(found.fit_low, found.fit_high)} · {between}
         {params.get("segment") && ` · ${params.get("segment") ?? ""}`}
       </Text>
     </Stack>
   );
+}
+
+function isMeasured({ binding }: StepRow): boolean {
+  return binding === "bound" || binding === "silent";
 }
 
 function Figure({ label, hint, value }: { readonly label: string; readonly hint: string; readonly value: string }) {

@@ -42,6 +42,7 @@ export function Unplanned({ found }: { readonly found: MeasuresAnswer }) {
                   <Anchor
                     component="button"
                     size="sm"
+                    aria-haspopup="dialog"
                     aria-label={`${format.count(each.count)}: ${words.showJourneys}`}
                     onClick={() => change({ examples: "unplanned", after: each.after, touchpoint: each.touchpoint })}
                   >

@@ -1,5 +1,5 @@
 import type { MeasuredNumber, StepRow } from "../base/api/schema.gen";
-import type { Format } from "../base/format";
+import { digitsOf, type Format } from "../base/format";
 
 /** What can be true of a journey and a step, in the order in which it is listed. */
 export const FACTS = ["reached", "skipped", "repeated", "out_of_order", "left"] as const;
@@ -24,7 +24,7 @@ export function factOf(step: StepRow, fact: Fact): FactNumbers | undefined {
 export function valueText(format: Format, value: number | null, unit: string | null): string {
   if (unit === "share") return format.share(value);
   if (unit === "s" || unit === "seconds") return format.duration(value);
-  const said = format.number(value, 2);
+  const said = format.number(value, value === null ? 0 : Math.min(2, digitsOf(value)));
   return unit === null || unit === "" ? said : `${said} ${unit}`;
 }
 

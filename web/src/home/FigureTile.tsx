@@ -3,10 +3,10 @@ import { IconClockHour4 } from "@tabler/icons-react";
 import { Link } from "react-router";
 import type { Figure, FigurePoint, HomePeriod } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
-import { useMay } from "../base/me";
 import { useWords } from "../base/words";
 import { addressOf } from "./asking";
-import { behindFigure } from "./behindFigure";
+import { BehindLink } from "./BehindLink";
+import { behindFigure, daysBefore, weekFrom } from "./behindFigure";
 import { Change } from "./Change";
 import classes from "./FigureTile.module.css";
 import { useFigureFormat, useFigureName } from "./figureFormat";
@@ -62,20 +62,19 @@ function Known({ figure, name, large }: KnownProps) {
   const { points } = figure;
   const value = (point: FigurePoint | undefined) => format.value(figure, point?.value ?? null);
   const shown = format.value(figure, figure.value);
-  const behind = behindFigure(figure);
-  const seesCustomers = useMay("see_customers");
+  const n = (
+    <BehindLink to={behindFigure(figure, "n")} label={words.openBehind(name, words.n(count(figure.n)))}>
+      {words.n(count(figure.n))}
+    </BehindLink>
+  );
   const last = points.findLast((each) => each.value !== null);
   return (
     <>
-      <Group align="baseline" gap={8} wrap="nowrap">
+      <Group align="baseline" gap="0 8px">
         <Text className={classes.value}>
-          {behind === undefined || !seesCustomers ? (
-            shown
-          ) : (
-            <Anchor component={Link} to={behind} inherit c="inherit" aria-label={words.openBehind(name, shown)}>
-              {shown}
-            </Anchor>
-          )}
+          <BehindLink to={behindFigure(figure)} label={words.openBehind(name, shown)}>
+            {shown}
+          </BehindLink>
         </Text>
         {words.unit[figure.unit] !== undefined && (
           <Text size="xs" c="dimmed">
@@ -90,23 +89,32 @@ function Known({ figure, name, large }: KnownProps) {
           from={figure.start}
           height={large ? 72 : 36}
           label={words.sparkline(name, count(points.length), value(points[0]), value(last))}
+          opens={(point) => behindFigure(figure, "value", weekFrom(point.start))}
           told={(point) => `${words.weekOf(format.day(point.start))}: ${value(point)} · ${words.n(count(point.n))}`}
         />
       )}
       <Text size="xs" c="dimmed" className="numbers" mt="auto">
         {figure.low === null || figure.high === null ? (
           figure.kind === "count" ? null : (
-            words.n(count(figure.n))
+            n
           )
         ) : (
-          <Tooltip label={words.intervalName}>
-            <span>
-              {words.interval(format.value(figure, figure.low), format.value(figure, figure.high))} ·{" "}
-              {words.n(count(figure.n))}
-            </span>
-          </Tooltip>
+          <>
+            <Tooltip label={words.intervalName}>
+              <span>{words.interval(format.value(figure, figure.low), format.value(figure, figure.high))}</span>
+            </Tooltip>
+            {" · "}
+            {n}
+          </>
         )}
-        {figure.kind === "count" && figure.before !== null && words.before(format.value(figure, figure.before))}
+        {figure.kind === "count" && figure.before !== null && (
+          <BehindLink
+            to={behindFigure(figure, "value", daysBefore(figure))}
+            label={words.openBehind(name, words.before(format.value(figure, figure.before)))}
+          >
+            {words.before(format.value(figure, figure.before))}
+          </BehindLink>
+        )}
       </Text>
     </>
   );

@@ -7,6 +7,8 @@ import { useFormat } from "../base/format";
 import { useWords } from "../base/words";
 import { addressOf, type Mark } from "./asking";
 import { BeforeAfter } from "./BeforeAfter";
+import { BehindLink } from "./BehindLink";
+import { behindFinding } from "./behindFinding";
 import classes from "./FindingRow.module.css";
 import { useFindingText } from "./findingText";
 import { homeWords } from "./homeWords";
@@ -41,7 +43,14 @@ export function FindingRow({ finding, onMark }: FindingRowProps) {
           {[text.measure, ...(text.trend === null ? [] : [text.trend]), text.when].join(", ")}
         </Text>
         <Text size="xs" c="dimmed" className="numbers">
-          {text.difference} · {words.n(count(finding.n))} · {text.confidence}
+          {text.difference} ·{" "}
+          <BehindLink
+            to={behindFinding(finding, "n")}
+            label={words.openBehind(text.measure, words.n(count(finding.n)))}
+          >
+            {words.n(count(finding.n))}
+          </BehindLink>{" "}
+          · {text.confidence}
         </Text>
         {finding.also.length > 0 && (
           <details className={classes.also}>
@@ -54,7 +63,7 @@ export function FindingRow({ finding, onMark }: FindingRowProps) {
           </details>
         )}
       </Stack>
-      <BeforeAfter finding={finding} before={text.before} after={text.after} />
+      <BeforeAfter finding={finding} measure={text.measure} before={text.before} after={text.after} />
       <Group gap={2} wrap="nowrap" className={classes.tools}>
         <Tool label={mark === "seen" ? words.notSeen : words.seen} onClick={() => toggle("seen")}>
           {mark === "seen" ? <IconEyeOff size={17} stroke={1.6} /> : <IconEye size={17} stroke={1.6} />}

@@ -16,6 +16,7 @@ const PERIOD: HomePeriod = {
   last_day: "2026-06-30",
   timezone: "Europe/Berlin",
 };
+const EARLIER: HomePeriod = { ...PERIOD, last_day: "2026-11-20" };
 const RESOLUTION: Figure = {
   id: "first_contact_resolution",
   name: null,
@@ -62,6 +63,7 @@ const FINDING: FindingEntry = {
   kind: "transition",
   measure: "transition",
   name: null,
+  unit: "",
   slope: null,
   slope_low: null,
   slope_high: null,
@@ -114,6 +116,18 @@ test("a figure has its unit, interval, n, and says whether its change is good ne
   );
 });
 
+test("where most of the data ends before the newest, the page says so and leads to the newest days", async () => {
+  const asked = serve({
+    ...ANSWERS,
+    "GET /api/home/figures": { working: null, period: EARLIER, figures: [RESOLUTION] },
+  });
+  renderPage(<Component />);
+  expect(await screen.findByText(/Most of the data ends on .*30 Jun 2026; only smaller sources go on/)).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Show the newest days" }));
+  await waitFor(() => expect(asked.some((each) => each.url.includes("period=2026-10-24..2026-11-20"))).toBe(true));
+  expect(screen.queryByRole("button", { name: "Show the newest days" })).toBeNull();
+});
+
 test("a figure that cannot be measured says why", async () => {
   serve(ANSWERS);
   renderPage(<Component />, { language: "de" });
@@ -126,11 +140,13 @@ test("a finding says what, for whom, since when and how sure, and opens its jour
   const row = within(await screen.findByRole("region", { name: "Going on" })).getByRole("listitem");
   expect(row).toHaveTextContent("os: android");
   expect(row).toHaveTextContent("since 7 Jun 2026");
-  expect(row).toHaveTextContent("difference +54.2 to +68.9 points (95%) · n = 1,886 · confidence above 99.9 %");
-  expect(within(row).getByRole("link")).toHaveAttribute(
+  expect(row).toHaveTextContent("difference +54.2 to +68.9 points (95 %) · n = 1,886 · confidence above 99.9 %");
+  expect(within(row).getByRole("link", { name: /App opened/ })).toHaveAttribute(
     "href",
     "/explore/paths?touchpoint=App+opened&period=2026-06-07..2026-06-30",
   );
+  const opened = within(row).getAllByRole("link", { name: /Show the journeys behind it/ });
+  expect(opened.map((each) => each.textContent)).toEqual(["n = 1,886", "4.4\u00a0%", "66.0\u00a0%"]);
 });
 
 test("a slow change says how fast it is, and what it was at first", async () => {
@@ -147,7 +163,7 @@ test("a slow change says how fast it is, and what it was at first", async () => 
   serve({ ...ANSWERS, "GET /api/home/findings": { working: null, findings: [trend] } });
   renderPage(<Component />, { language: "de" });
   const row = within(await screen.findByRole("region", { name: "Dauert an" })).getByRole("listitem");
-  expect(within(row).getByRole("link")).toHaveTextContent("I order");
+  expect(within(row).getByRole("link", { name: "I order" })).toHaveTextContent("I order");
   expect(row).toHaveTextContent("allmählich: −1,2 Punkte je Woche");
   expect(row).toHaveTextContent("anfangs");
 });

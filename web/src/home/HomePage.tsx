@@ -1,4 +1,4 @@
-import { Button, Group, Tabs, Text } from "@mantine/core";
+import { Anchor, Button, Group, Tabs, Text } from "@mantine/core";
 import { IconLayoutGrid } from "@tabler/icons-react";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
@@ -46,7 +46,16 @@ export function Component() {
   return (
     <Page
       title={words.title}
-      lead={found?.period ? <Lead period={found.period} /> : undefined}
+      lead={
+        found?.period ? (
+          <Lead
+            period={found.period}
+            onNewest={
+              PERIODS.some((each) => each === period) ? (newest) => choose("period", newest, PERIODS[0]) : undefined
+            }
+          />
+        ) : undefined
+      }
       actions={
         <Group gap="xs">
           <Periods
@@ -82,7 +91,14 @@ export function Component() {
   );
 }
 
-function Lead({ period }: { readonly period: HomePeriod }) {
+interface LeadProps {
+  readonly period: HomePeriod;
+  /** Shows the newest days; undefined where days of one's own were chosen. */
+  readonly onNewest: ((period: string) => void) | undefined;
+}
+
+/** Which days are shown, and why not the newest ones where most sources end earlier. */
+function Lead({ period, onNewest }: LeadProps) {
   const words = useWords(homeWords);
   const { day } = useFigureFormat();
   const { ago, count } = useFormat();
@@ -90,7 +106,22 @@ function Lead({ period }: { readonly period: HomePeriod }) {
   return (
     <Text component="span" inherit className="numbers">
       {words.lead(day(period.start), day(period.end), count(period.days))}
+      {onNewest !== undefined && period.end < period.last_day && (
+        <>
+          {" "}
+          {words.mostEnd(day(period.end), day(period.last_day))}{" "}
+          <Anchor component="button" type="button" inherit onClick={() => onNewest(newestDays(period))}>
+            {words.showNewest}
+          </Anchor>
+        </>
+      )}
       {age > OLD_DAYS && <> {words.ended(ago(period.last_day))}</>}
     </Text>
   );
+}
+
+/** As many days as are shown, up to the newest: `2026-10-26..2026-11-22`. */
+function newestDays({ last_day, days }: HomePeriod): string {
+  const start = new Date(Date.parse(`${last_day}T00:00:00Z`) - (days - 1) * 86_400_000);
+  return `${start.toISOString().slice(0, 10)}..${last_day}`;
 }

@@ -5,6 +5,7 @@ import { useFormat } from "../base/format";
 import { Asked } from "../base/states/Asked";
 import { Loading } from "../base/states/Loading";
 import { useWords } from "../base/words";
+import { stalenessKind } from "../evidence/stalenessKind";
 import { useMapsToReview } from "./asking";
 import { homeWords } from "./homeWords";
 import classes from "./Panel.module.css";
@@ -52,8 +53,11 @@ export function MapsToReview() {
 
 function Entry({ map }: { readonly map: HomeMap }) {
   const words = useWords(homeWords);
-  const { share } = useFormat();
-  const stale = map.staleness === null ? words.stalenessUnknown : words.staleness(share(map.staleness));
+  const { number } = useFormat();
+  const stale =
+    map.staleness === null
+      ? words.stalenessUnknown
+      : `${words.staleness[stalenessKind(map.staleness)]} ${number(map.staleness, 2)}`;
   return (
     <li>
       <Anchor component={Link} to={`/maps/${map.id}`} c="inherit" fw={600} size="sm">

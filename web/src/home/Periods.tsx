@@ -1,7 +1,8 @@
-import { Button, Group, Popover, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, Group, Popover, SegmentedControl } from "@mantine/core";
 import { IconCalendar } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import type { HomePeriod } from "../base/api/schema.gen";
+import { DayField } from "../base/DayField";
 import { useWords } from "../base/words";
 import { homeWords } from "./homeWords";
 
@@ -43,14 +44,15 @@ interface OwnDaysProps {
 function OwnDays({ chosen, shown, onChoose }: OwnDaysProps) {
   const words = useWords(homeWords);
   const [opened, setOpened] = useState(false);
+  const [from, setFrom] = useState<string>();
+  const [until, setUntil] = useState<string>();
   const choose = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const said = new FormData(event.currentTarget);
-    onChoose(`${said.get("from")}..${said.get("until")}`);
+    onChoose(`${from ?? shown?.start}..${until ?? shown?.end}`);
     setOpened(false);
   };
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus shadow="md">
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus shadow="md">
       <Popover.Target>
         <Button
           variant={chosen ? "light" : "subtle"}
@@ -63,24 +65,24 @@ function OwnDays({ chosen, shown, onChoose }: OwnDaysProps) {
           {words.ownPeriod}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown maw="calc(100vw - 32px)">
         <form onSubmit={choose}>
           <Group align="flex-end" gap="xs">
-            <TextInput
-              type="date"
+            <DayField
+              isNested
               size="xs"
-              name="from"
               label={words.from}
               required
-              defaultValue={shown?.start ?? ""}
+              value={from ?? shown?.start ?? ""}
+              onChange={setFrom}
             />
-            <TextInput
-              type="date"
+            <DayField
+              isNested
               size="xs"
-              name="until"
               label={words.until}
               required
-              defaultValue={shown?.end ?? ""}
+              value={until ?? shown?.end ?? ""}
+              onChange={setUntil}
             />
             <Button type="submit" size="xs">
               {words.showPeriod}

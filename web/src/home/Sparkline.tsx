@@ -1,5 +1,8 @@
 import { Tooltip } from "@mantine/core";
+import type { ComponentProps } from "react";
+import { Link } from "react-router";
 import type { FigurePoint } from "../base/api/schema.gen";
+import { useMay } from "../base/me";
 import classes from "./Sparkline.module.css";
 
 interface SparklineProps {
@@ -8,6 +11,8 @@ interface SparklineProps {
   readonly label: string;
   /** What is told of a point where the mouse is. */
   readonly told: (point: FigurePoint) => string;
+  /** The address at which the journeys behind a point are open, for the mouse. */
+  readonly opens?: (point: FigurePoint) => string | undefined;
   /** The first day of the period: the part before it is paler. */
   readonly from: string;
   readonly height?: number;
@@ -17,7 +22,8 @@ const WIDTH = 240;
 const EDGE = 4;
 
 /** A figure by week: the period strong, what was before it pale. */
-export function Sparkline({ points, label, told, from, height = 40 }: SparklineProps) {
+export function Sparkline({ points, label, told, opens, from, height = 40 }: SparklineProps) {
+  const seesCustomers = useMay("see_customers");
   const places = placed(points, height);
   const begin = Math.max(
     points.findIndex((each) => each.start >= from),
@@ -33,15 +39,31 @@ export function Sparkline({ points, label, told, from, height = 40 }: SparklineP
       <div className={classes.hits} aria-hidden>
         {points.map((point, place) => (
           <Tooltip key={point.start} label={told(point)} openDelay={0}>
-            <span className={classes.hit} data-last={place === last || undefined}>
+            <Hit to={point.value === null || !seesCustomers ? undefined : opens?.(point)} isLast={place === last}>
               {point.value !== null && (
                 <span className={classes.dot} style={{ top: `${(100 * (places[place]?.y ?? 0)) / height}%` }} />
               )}
-            </span>
+            </Hit>
           </Tooltip>
         ))}
       </div>
     </div>
+  );
+}
+
+interface HitProps extends ComponentProps<"span"> {
+  readonly to: string | undefined;
+  readonly isLast: boolean;
+}
+
+/** Where the mouse finds a point; who works with keys asks for these days in Explore. */
+function Hit({ to, isLast, children, ref, ...told }: HitProps) {
+  const isLink = to !== undefined;
+  return (
+    <span {...told} ref={ref} className={classes.hit} data-last={isLast || undefined}>
+      {children}
+      {isLink && <Link to={to} tabIndex={-1} className={classes.open} />}
+    </span>
   );
 }
 

@@ -71,11 +71,11 @@ function Bar({ tile, name, actions }: { readonly tile: Tile; readonly name: stri
   const large = tile.size === "large";
   const resize = isFigure(tile) ? (large ? words.smaller : words.larger) : large ? words.toSide : words.toMain;
   return (
-    <Group gap={2} wrap="nowrap" mb="xs" className={classes.bar}>
+    <Group gap={2} mb="xs" className={classes.bar}>
       <Tool label={words.handle(name)} onKeyDown={(event) => onKey(event, tile.id, actions)} isHandle>
         <IconGripVertical size={16} />
       </Tool>
-      <Text size="xs" truncate flex={1} aria-hidden>
+      <Text size="xs" className={classes.title} aria-hidden>
         {name}
       </Text>
       <Tool label={words.earlier} onClick={() => actions.move(tile.id, -1)}>

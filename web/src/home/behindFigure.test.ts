@@ -1,15 +1,65 @@
 import { expect, test } from "vitest";
-import { behindFigure } from "./behindFigure";
+import { behindFigure, daysBefore, weekFrom } from "./behindFigure";
+import { behindFinding } from "./behindFinding";
 
 const ask = { question: "contacts", parameters: { period: "2026-06-03..2026-06-30" } };
 
 test.each([
-  ["abandoned", "contacts%3Fthat%3Dabandoned"],
-  ["conversion:order", "outcome%3Foutcome%3Dreached"],
-])("the journeys behind %s are opened in Explore", (id, behind) => {
-  expect(behindFigure({ id, ask })).toBe(`/explore/contacts?period=2026-06-03..2026-06-30&behind=${behind}`);
+  ["abandoned", "value", "contacts%3Fthat%3Dabandoned"],
+  ["abandoned", "n", "contacts%3Fthat%3Dall"],
+  ["interactions", "value", "touchpoint%3F"],
+  ["conversion:order", "value", "outcome%3Foutcome%3Dreached"],
+  ["conversion:order", "n", "outcome%3Foutcome%3Dover"],
+] as const)("the journeys behind %s, its %s, are opened in Explore", (id, counted, behind) => {
+  expect(behindFigure({ id, ask }, counted)).toBe(`/explore/contacts?period=2026-06-03..2026-06-30&behind=${behind}`);
 });
 
-test("a figure of interactions opens no journeys", () => {
-  expect(behindFigure({ id: "interactions", ask })).toBeUndefined();
+test("whether contacts were resolved is seen in the week after the period", () => {
+  const opened = new URL(behindFigure({ id: "first_contact_resolution", ask }, "n") ?? "", "http://localhost");
+  expect(opened.searchParams.get("behind")).toBe("contacts?that=followed&period=2026-06-03..2026-07-07");
+});
+
+test("a figure that nobody knows opens no journeys", () => {
+  expect(behindFigure({ id: "moonshine", ask })).toBeUndefined();
+});
+
+test("what was before opens as many days before", () => {
+  expect(behindFigure({ id: "customers", ask }, "value", daysBefore({ start: "2026-06-03", end: "2026-06-30" }))).toBe(
+    "/explore/contacts?period=2026-05-06..2026-06-02&behind=every%3F",
+  );
+});
+
+test("a week has seven days", () => {
+  expect(weekFrom("2026-06-24")).toEqual({ start: "2026-06-24", end: "2026-06-30" });
+});
+
+test("containment follows needs beyond the period in which they begin", () => {
+  const opened = new URL(behindFigure({ id: "containment", ask }) ?? "", "http://localhost");
+  expect(opened.searchParams.get("behind")).toBe("containment?begun=2026-06-03..2026-06-30&period=&stayed=true");
+});
+
+const finding = {
+  measure: "level",
+  subject: "Call",
+  segment: "attributes.plan",
+  segment_value: "Basic",
+  first_day: "2026-06-05",
+  last_day: null,
+  slope: null,
+};
+
+test.each([
+  ["n", "change?measure=level&subject=Call&first=2026-06-05&field=attributes.plan&value=Basic"],
+  ["after", "change?measure=level&subject=Call&first=2026-06-05&field=attributes.plan&value=Basic&that=counted"],
+  [
+    "before",
+    "change?measure=level&subject=Call&first=2026-06-05&field=attributes.plan&value=Basic&otherwise=true&that=counted",
+  ],
+] as const)("%s of a finding opens the journeys of its days, or of all others", (number, behind) => {
+  const opened = new URL(behindFinding(finding, number) ?? "", "http://localhost");
+  expect(opened.searchParams.get("behind")).toBe(behind);
+});
+
+test("the ends of a trend are on a line, and open nothing", () => {
+  expect(behindFinding({ ...finding, slope: 0.1 }, "before")).toBeUndefined();
 });

@@ -27,9 +27,7 @@ export function useFindingText(): (finding: FindingEntry) => FindingText {
   const figures = useFigureFormat();
   const { share } = useFormat();
   return (finding) => {
-    const measured = SHARES.has(finding.measure)
-      ? ({ kind: "share", unit: "" } as const)
-      : ({ kind: "mean", unit: finding.measure === "wait" ? "seconds" : "" } as const);
+    const measured = { kind: SHARES.has(finding.measure) ? "share" : "mean", unit: finding.unit } as const;
     const value = (number: number): string => figures.value(measured, number);
     const low = figures.bound(measured, finding.low);
     const high = figures.bound(measured, finding.high);

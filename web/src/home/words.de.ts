@@ -3,6 +3,8 @@ import type { HomeWords } from "./words.en";
 export const de: HomeWords = {
   title: "Übersicht",
   lead: (start, end, days) => `${start} bis ${end}, neben den ${days} Tagen davor.`,
+  mostEnd: (end, newest) => `Die meisten Daten enden am ${end}; nur kleinere Quellen reichen weiter, bis ${newest}.`,
+  showNewest: "Die neuesten Tage zeigen",
   ended: (ago) => `Die neuesten Daten sind von ${ago}.`,
   period: "Zeitraum",
   weeks4: "4 Wochen",
@@ -132,7 +134,7 @@ export const de: HomeWords = {
   onlyHere: (n) => `${n} weitere im Überblick`,
   noFindings: "Nichts hat sich über den Zufall hinaus verändert",
   noFindingsHint:
-    "Jede Folge von Tagen wird mit allen anderen verglichen; dafür sind Daten von mindestens 28 Tagen nötig.",
+    "Verglichen wird jede Folge von Tagen mit allen anderen. Entweder ragte nichts heraus, oder es gibt weniger als 28 Tage mit Daten.",
   noFindingsHere: "Nichts, was diesen Bereich betrifft",
   allDismissed: "Sie haben alles ausgeblendet",
   findingKeys: "Pfeiltasten wandern, D blendet aus, S merkt als gesehen, Eingabe öffnet",
@@ -141,7 +143,7 @@ export const de: HomeWords = {
   mapsEmpty: (n) => `Nichts durchzusehen: alle Journey Maps (${n}) sind auf dem Stand.`,
   mapsNone: "Es gibt noch keine Journey Map.",
   makeMap: "Journey Map anlegen",
-  staleness: (share) => `${share} veraltet`,
+  staleness: { fresh: "frisch", aging: "alternd", stale: "veraltet" },
   stalenessUnknown: "Alter nicht bekannt",
   owner: (name) => `verantwortlich: ${name}`,
   reason: {

@@ -8,6 +8,9 @@ export interface When {
 export const en = {
   title: "Home",
   lead: (start: string, end: string, days: string) => `${start} to ${end}, beside the ${days} days before.`,
+  mostEnd: (end: string, newest: string) =>
+    `Most of the data ends on ${end}; only smaller sources go on, until ${newest}.`,
+  showNewest: "Show the newest days",
   ended: (ago: string) => `The newest data is from ${ago}.`,
   period: "Period",
   weeks4: "4 weeks",
@@ -63,7 +66,7 @@ export const en = {
   conversionMeaning: "Share of the journeys that reached their goal, of those that are over.",
   unit: { points: "points" } as Readonly<Record<string, string>>,
   interval: (low: string, high: string) => `${low} to ${high}`,
-  intervalName: "95% interval",
+  intervalName: "95\u00a0% interval",
   n: (n: string) => `n = ${n}`,
   before: (value: string) => `before: ${value}`,
   noBefore: "no full period before",
@@ -123,7 +126,7 @@ export const en = {
   atLast: "at last",
   otherwise: "other days",
   thisTime: "these days",
-  difference: (low: string, high: string) => `difference ${low} to ${high} (95%)`,
+  difference: (low: string, high: string) => `difference ${low} to ${high} (95\u00a0%)`,
   confidence: (share: string) => `confidence ${share}`,
   confidenceAbove: "confidence above 99.9\u00a0%",
   also: (n: string) => `The same event in other numbers (${n})`,
@@ -137,7 +140,8 @@ export const en = {
   hideDismissed: "Hide dismissed",
   onlyHere: (n: string) => `${n} more in the overview`,
   noFindings: "Nothing changed by more than chance",
-  noFindingsHint: "The feed compares every stretch of days with all others; it needs 28 days of data.",
+  noFindingsHint:
+    "The feed compares every stretch of days with all others. Either nothing stood out, or there are fewer than 28 days with data.",
   noFindingsHere: "Nothing that concerns this function",
   allDismissed: "You have dismissed everything",
   findingKeys: "Arrow keys move, D dismisses, S marks as seen, Enter opens",
@@ -146,7 +150,7 @@ export const en = {
   mapsEmpty: (n: string) => `Nothing to review: all maps (${n}) are up to date.`,
   mapsNone: "There is no map yet.",
   makeMap: "Make a map",
-  staleness: (share: string) => `${share} stale`,
+  staleness: { fresh: "fresh", aging: "aging", stale: "stale" },
   stalenessUnknown: "staleness not known",
   owner: (name: string) => `owner: ${name}`,
   reason: {

@@ -48,7 +48,7 @@ export function LinkLine({
         {words.link(times, link.sources.join(", "))}, {first === last ? words.on(first) : words.between(first, last)}
       </Text>
       {onCut !== undefined && (
-        <Button size="compact-xs" variant="default" mt={2} onClick={() => onCut(link)}>
+        <Button size="compact-xs" variant="default" mt={2} aria-haspopup="dialog" onClick={() => onCut(link)}>
           {words.cutHere}
         </Button>
       )}

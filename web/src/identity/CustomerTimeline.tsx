@@ -1,7 +1,9 @@
 import { Button, Center, Chip, Group, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { useSearchParams } from "react-router";
-import type { ChannelCount } from "../base/api/schema.gen";
+import type { ChannelCount, TimelineEntry } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
+import { useMay } from "../base/me";
 import { Empty } from "../base/states/Empty";
 import { Failed } from "../base/states/Failed";
 import { Loading } from "../base/states/Loading";
@@ -9,8 +11,9 @@ import { useWords } from "../base/words";
 import { useZone } from "../base/zone";
 import { useTimeline } from "./asking";
 import classes from "./CustomerTimeline.module.css";
-import { byDay } from "./days";
+import { byDay, type Day, silenceBetween } from "./days";
 import { identityWords } from "./identityWords";
+import { LogDialog } from "./LogDialog";
 import { Section } from "./Section";
 import { TimelineRow } from "./TimelineRow";
 
@@ -36,16 +39,20 @@ export function CustomerTimeline({ customer }: { readonly customer: string }) {
     <Section
       title={words.timeline}
       aside={
-        <Text size="xs" c="dimmed" role="status">
-          {words.shown(format.count(entries.length), format.count(first.total))}
-        </Text>
+        <Group gap="sm">
+          <Text size="xs" c="dimmed" role="status">
+            {words.shown(format.count(entries.length), format.count(first.total))}
+          </Text>
+          <LogButton customer={customer} />
+        </Group>
       }
     >
       <Stack gap="sm">
         <Channels counts={first.channels} chosen={channels} onChoose={(chosen) => setSearch({ channel: chosen })} />
         {entries.length === 0 && <NothingThere filtered={channels.length > 0} />}
-        {byDay(entries, zone).map((day) => (
+        {byDay(entries, zone).map((day, place, days) => (
           <div key={day.day} className={classes.day}>
+            {channels.length === 0 && <Silence newer={days[place - 1]} older={day} />}
             <Text component="h4" size="xs" fw={600} className={classes.date}>
               {format.day(`${day.day}T12:00:00Z`)}
             </Text>
@@ -72,6 +79,40 @@ export function CustomerTimeline({ customer }: { readonly customer: string }) {
         {query.isFetchNextPageError && <Failed error={query.error} onRetry={() => void query.fetchNextPage()} />}
       </Stack>
     </Section>
+  );
+}
+
+function LogButton({ customer }: { readonly customer: string }) {
+  const words = useWords(identityWords);
+  const [opened, { open, close }] = useDisclosure(false);
+  const mayLog = useMay("change_data");
+  if (!mayLog) return null;
+  return (
+    <>
+      <Button size="compact-sm" variant="default" aria-haspopup="dialog" onClick={open}>
+        {words.byHand.open}
+      </Button>
+      <LogDialog customer={customer} opened={opened} onClose={close} />
+    </>
+  );
+}
+
+interface SilenceProps {
+  readonly newer: Day<TimelineEntry> | undefined;
+  readonly older: Day<TimelineEntry>;
+}
+
+/** That nothing was seen for long between two days: what happened there, no system has. */
+function Silence({ newer, older }: SilenceProps) {
+  const words = useWords(identityWords);
+  const format = useFormat();
+  const [last, first] = [newer?.entries.at(-1), older.entries[0]];
+  const days = last && first && silenceBetween(last.occurred_at, first.occurred_at);
+  if (days === undefined) return null;
+  return (
+    <Text size="xs" c="dimmed" className={classes.silence}>
+      {words.silence(format.count(days))}
+    </Text>
   );
 }
 

@@ -1,3 +1,4 @@
+import { Notifications } from "@mantine/notifications";
 import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
@@ -151,6 +152,12 @@ test("the pane shows facts with n, the standing with what is late, and the timel
   expect(screen.getAllByText("bad")[0]).toBeVisible();
 });
 
+test("a journey of the customer leads to how it ends for all", async () => {
+  open("/customers/11");
+  const journey = await screen.findByRole("link", { name: "I order: how this journey ends for all customers" });
+  expect(journey).toHaveAttribute("href", "/explore/outcomes?journey=order");
+});
+
 test("chosen channels are asked for", async () => {
   const asked = open("/customers/11");
   await userEvent.click(await screen.findByRole("checkbox", { name: "phone 1" }));
@@ -169,10 +176,56 @@ test("a join is cut after a question that says what it does", async () => {
   expect(await cut?.json()).toEqual({ first: "11", second: "12" });
 });
 
+test("what somebody was told is logged by hand and taken back", async () => {
+  const asked = serve({
+    ...ANSWERS,
+    "GET /api/interactions/taxonomy": {
+      revision: "1",
+      stages: [],
+      touchpoints: [{ name: "Asked for advice", stage: null, channel: "store", interactions: 3, names: [] }],
+      channels: [{ name: "store", interactions: 3, names: [] }],
+    },
+    "POST /api/identity/customers/11/interactions": { number: 7 },
+    "DELETE /api/identity/interactions/7": null,
+  });
+  renderPage(
+    <>
+      <Notifications />
+      <CustomersPage />
+    </>,
+    { at: "/customers/11", path: "/customers/:customer?" },
+  );
+  await userEvent.click(await screen.findByRole("button", { name: "Log by hand" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  await userEvent.type(dialog.getByLabelText("What happened", { selector: "input" }), "Asked for advice");
+  expect(dialog.getByLabelText("Channel", { selector: "input" })).toHaveValue("store");
+  await userEvent.type(dialog.getByLabelText("Note (optional)"), "Wants a loan");
+  await userEvent.click(dialog.getByRole("button", { name: "Log it" }));
+  await waitFor(() => expect(asked.some((each) => each.url.endsWith("/11/interactions"))).toBe(true));
+  expect(await asked.find((each) => each.url.endsWith("/11/interactions"))?.json()).toEqual({
+    touchpoint: "Asked for advice",
+    channel: "store",
+    text: "Wants a loan",
+    at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Take back" }));
+  await waitFor(() => expect(asked.some((each) => each.method === "DELETE")).toBe(true));
+});
+
+test("a long silence is marked in the timeline", async () => {
+  const [newer, older] = ANSWERS["GET /api/journeys/customers/11/timeline"].entries;
+  const entries = [newer, { ...older, occurred_at: "2026-02-06T09:00:00Z" }];
+  const timeline = { ...ANSWERS["GET /api/journeys/customers/11/timeline"], entries };
+  serve({ ...ANSWERS, "GET /api/journeys/customers/11/timeline": timeline });
+  renderPage(<CustomersPage />, { at: "/customers/11", path: "/customers/:customer?" });
+  expect(await screen.findByText("Nothing seen for 34 days")).toBeVisible();
+});
+
 test("who may not change data is offered no cut", async () => {
   open("/customers/11", { rights: ["look", "see_customers"] });
   await userEvent.click(await screen.findByRole("button", { name: "Why ann@example.org belongs here" }));
   expect(screen.queryByRole("button", { name: "Cut here" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Log by hand" })).toBeNull();
 });
 
 test("what the server says of a search is shown with its hint", async () => {

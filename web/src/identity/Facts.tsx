@@ -133,7 +133,10 @@ function Worth({ facts }: { readonly facts: CustomerFacts }) {
         {facts.value ? (
           <>
             {money(facts.value.amount, facts.value.currency)}
-            <Small>{words.valueOf(format.count(facts.value.interactions))}</Small>
+            <Small>
+              {words.valueOf(format.count(facts.value.interactions))}
+              {facts.value.currency === null && words.noCurrency}
+            </Small>
           </>
         ) : (
           words.unknown

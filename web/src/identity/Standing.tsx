@@ -1,5 +1,6 @@
-import { Badge, Group, Stack, Text, Tooltip } from "@mantine/core";
+import { Anchor, Badge, Group, Stack, Text, Tooltip } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import { Link } from "react-router";
 import type { JourneyStanding } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
 import { Asked } from "../base/states/Asked";
@@ -18,7 +19,10 @@ export function Standing({ customer }: { readonly customer: string }) {
         {(standings) =>
           standings.length === 0 ? (
             <Text size="sm" c="dimmed">
-              {words.noJourneys}. {words.noJourneysHint}
+              {words.noJourneys}. {words.noJourneysHint}{" "}
+              <Anchor component={Link} to="/settings/journeys" underline="always">
+                {words.defineJourney}
+              </Anchor>
             </Text>
           ) : (
             <ul className={classes.list}>
@@ -42,9 +46,16 @@ function Journey({ standing }: { readonly standing: JourneyStanding }) {
   return (
     <Stack gap={2}>
       <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
-        <Text size="sm" fw={550}>
+        <Anchor
+          component={Link}
+          to={`/explore/outcomes?${new URLSearchParams({ journey: standing.journey }).toString()}`}
+          aria-label={words.outcomesOf(standing.name)}
+          size="sm"
+          fw={550}
+          c="inherit"
+        >
           {standing.name}
-        </Text>
+        </Anchor>
         <Badge variant={underWay ? "light" : "default"} size="sm" className={classes.badge}>
           {words.states[standing.state] ?? standing.state}
         </Badge>

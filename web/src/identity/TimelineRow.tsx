@@ -1,10 +1,12 @@
-import { ActionIcon, Text } from "@mantine/core";
+import { ActionIcon, Button, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import type { TimelineEntry } from "../base/api/schema.gen";
 import { type Format, useFormat } from "../base/format";
+import { useMay } from "../base/me";
 import { useLanguage, useWords } from "../base/words";
 import { useZone } from "../base/zone";
+import { useWithdraw } from "./askingByHand";
 import classes from "./CustomerTimeline.module.css";
 import { ChannelIcon } from "./channels";
 import { FeelingMark } from "./FeelingMark";
@@ -13,10 +15,13 @@ import { useMoney } from "./money";
 import { SaidText } from "./SaidText";
 import type { IdentityWords } from "./words.en";
 
+/** The source of what people logged by hand. */
+const HAND = "hand";
+
 interface TimelineRowProps {
   readonly entry: TimelineEntry;
   /** Of its cost and value. */
-  readonly currency: string;
+  readonly currency: string | null;
 }
 
 /** One interaction: when, through which channel, what, who, how it went. */
@@ -48,6 +53,7 @@ export function TimelineRow({ entry, currency }: TimelineRowProps) {
         )}
         {entry.text != null && <SaidText text={entry.text} />}
         {opened && <Details entry={entry} />}
+        {opened && entry.source === HAND && <TakeBack entry={entry} />}
       </div>
       <ActionIcon
         size="sm"
@@ -74,11 +80,28 @@ function Clock({ moment }: { readonly moment: string }) {
   );
 }
 
+function TakeBack({ entry }: { readonly entry: TimelineEntry }) {
+  const words = useWords(identityWords).byHand;
+  const takeBack = useWithdraw();
+  const mayTakeBack = useMay("change_data");
+  if (!mayTakeBack) return null;
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      mt={4}
+      onClick={() => window.confirm(words.takeBackSure) && takeBack(entry.arrival)}
+    >
+      {words.takeBack}
+    </Button>
+  );
+}
+
 function Details({ entry }: { readonly entry: TimelineEntry }) {
   const words = useWords(identityWords);
   const renamed = entry.raw_touchpoint === entry.touchpoint ? undefined : entry.raw_touchpoint;
   const rows: readonly (readonly [string, string | null | undefined])[] = [
-    [words.source, entry.source],
+    [words.source, entry.source === HAND ? words.byHand.source : entry.source],
     [words.seenUnder, entry.seen_under],
     [words.cameAs, renamed],
     ...Object.entries(entry.attributes),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { byDay } from "./days";
+import { byDay, silenceBetween } from "./days";
 import { feelingOf } from "./feeling";
 
 const at = (occurred_at: string) => ({ occurred_at });
@@ -20,6 +20,14 @@ test("every entry is in one day, and their order stays", () => {
       expect(new Set(days.map((each) => each.day)).size).toBe(days.length);
     }),
   );
+});
+
+test.each([
+  ["2026-03-12T10:00:00Z", "2026-02-06T10:00:00Z", 34],
+  ["2026-03-12T10:00:00Z", "2026-02-10T10:00:00Z", 30],
+  ["2026-03-12T10:00:00Z", "2026-02-10T10:00:01Z", undefined],
+])("between %s and %s the silence is %s", (newer, older, days) => {
+  expect(silenceBetween(newer, older)).toBe(days);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { Group, Paper, SegmentedControl, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
-import type { TaskAnswer } from "../base/api/schema.gen";
+import type { OpportunityAnswer, TaskAnswer } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
 import { useMay } from "../base/me";
 import { useWords } from "../base/words";
@@ -8,11 +8,13 @@ import { taskKey, useChangeTask } from "./asking";
 import classes from "./Board.module.css";
 import { type Column, type ColumnsBy, columnsOf } from "./columns";
 import { improveWords } from "./improveWords";
+import { NewTask } from "./NewTask";
 import { TaskCard } from "./TaskCard";
 import { TaskDrawer } from "./TaskDrawer";
 
 interface BoardProps {
   readonly tasks: readonly TaskAnswer[];
+  readonly opportunities: readonly OpportunityAnswer[];
   readonly by: ColumnsBy;
   readonly onBy: (by: ColumnsBy) => void;
 }
@@ -20,7 +22,7 @@ interface BoardProps {
 const DRAGGED = "application/x-desireline-task";
 
 /** The tasks by state or by department; a task is moved by dragging it, or by keys. */
-export function Board({ tasks, by, onBy }: BoardProps) {
+export function Board({ tasks, opportunities, by, onBy }: BoardProps) {
   const words = useWords(improveWords);
   const { count } = useFormat();
   const may = useMay("draw");
@@ -30,6 +32,7 @@ export function Board({ tasks, by, onBy }: BoardProps) {
   const [said, say] = useState("");
   const [open, setOpen] = useState<string | null>(null);
   const columns = columnsOf(tasks, by);
+  const departments = [...new Set(tasks.flatMap((each) => each.department ?? []))];
   const name = useColumnName(by);
   const move = (task: TaskAnswer, column: Column) => {
     if (!may || column.tasks.includes(task)) return;
@@ -53,16 +56,19 @@ export function Board({ tasks, by, onBy }: BoardProps) {
   return (
     <Stack gap="sm">
       <Group justify="space-between" gap="xs">
-        <SegmentedControl
-          size="xs"
-          aria-label={words.by}
-          value={by}
-          onChange={(value) => onBy(value === "department" ? "department" : "status")}
-          data={[
-            { value: "status", label: words.byStatus },
-            { value: "department", label: words.byDepartment },
-          ]}
-        />
+        <Group gap="xs">
+          <SegmentedControl
+            size="xs"
+            aria-label={words.by}
+            value={by}
+            onChange={(value) => onBy(value === "department" ? "department" : "status")}
+            data={[
+              { value: "status", label: words.byStatus },
+              { value: "department", label: words.byDepartment },
+            ]}
+          />
+          <NewTask opportunities={opportunities} departments={departments} />
+        </Group>
         <Text size="xs" c="dimmed" {...(may ? { visibleFrom: "sm" } : {})}>
           {may ? words.boardHint : words.readOnly}
         </Text>
@@ -113,7 +119,7 @@ export function Board({ tasks, by, onBy }: BoardProps) {
       <VisuallyHidden role="status">{said}</VisuallyHidden>
       <TaskDrawer
         task={open === null ? undefined : byKey(open)}
-        departments={[...new Set(tasks.flatMap((each) => each.department ?? []))]}
+        departments={departments}
         onClose={() => setOpen(null)}
       />
     </Stack>

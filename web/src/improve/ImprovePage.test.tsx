@@ -40,6 +40,9 @@ const OPPORTUNITY: OpportunityAnswer = {
       evidence: 1,
     },
   ],
+  steps: [{ map: "buy", map_title: "I buy", step: "card", step_name: "I pay by card" }],
+  version: 3,
+  is_document: false,
   metrics: [],
   solutions: [{ id: "retry", title: "A button", status: "idea", tasks: 1, tasks_done: 0 }],
 };
@@ -55,6 +58,7 @@ const UNRATED: OpportunityAnswer = {
   effort: null,
   quadrant: null,
   pains: [],
+  steps: [],
 };
 const TASK: TaskAnswer = {
   id: "t1",
@@ -63,6 +67,8 @@ const TASK: TaskAnswer = {
   owner: null,
   due: "2026-01-31",
   kpi: null,
+  kpi_metric: null,
+  version: 3,
   status: "open",
   late: true,
   solution: "retry",
@@ -80,6 +86,10 @@ const ANSWERS = {
     opportunities: [OPPORTUNITY, UNRATED],
   },
   "GET /api/improve/tasks": { today: "2026-02-01", tasks: [TASK] },
+  "GET /api/improve/choices": {
+    maps: [{ id: "buy", title: "I buy", steps: [{ id: "card", name: "I pay by card" }] }],
+    metrics: [{ id: "paid", name: "Paid at once", unit: null, target: 0.9, is_share: true }],
+  },
 };
 
 beforeEach(() => {
@@ -168,6 +178,56 @@ test.each([
   ["an owner", { owner: " Ada " }, { owner: "Ada" }],
   ["an empty day", { due: "" }, { due: null }],
 ])("only what was changed is sent: %s", (_, said, change) => {
-  const before = { status: TASK.status, owner: "", department: "App", due: "2026-01-31" };
+  const before = { title: "Build it", status: TASK.status, owner: "", department: "App", due: "2026-01-31", kpi: "" };
   expect(changeOf(TASK, { ...before, ...said })).toEqual(change);
+});
+
+test("a new opportunity names its map and step, and is opened", async () => {
+  const made = { ...UNRATED, id: "faster", title: "How might we ship faster?" };
+  const asked = serve({
+    ...ANSWERS,
+    "POST /api/improve/opportunities": { opportunity: made, version: 4, merged: false, solution: null },
+  });
+  renderPage(<Component />);
+  await userEvent.click(await screen.findByRole("button", { name: "New opportunity" }));
+  const dialog = await screen.findByRole("dialog");
+  await userEvent.type(within(dialog).getByRole("textbox", { name: /Opportunity/ }), made.title);
+  await userEvent.click(within(dialog).getByRole("combobox", { name: "Step" }));
+  await userEvent.click(await screen.findByRole("option", { name: "I pay by card", hidden: true }));
+  await userEvent.click(within(dialog).getByRole("button", { name: "Add" }));
+  await waitFor(() => expect(asked.some((each) => each.method === "POST")).toBe(true));
+  const body: unknown = await asked.find((each) => each.method === "POST")?.json();
+  expect(body).toEqual({ map: "buy", title: made.title, step: "card" });
+});
+
+test("a rating that the server refuses stays in its field, with what speaks against it", async () => {
+  const refusal = Response.json({ code: "input.conflict", message: "Ben has saved meanwhile" }, { status: 409 });
+  const asked = serve({ ...ANSWERS, "PATCH /api/improve/opportunities/pay-again": refusal });
+  renderPage(<Component />, { at: "/improve?opportunity=pay-again" });
+  const effort = await screen.findByRole("textbox", { name: "Effort, 1 to 5" });
+  await userEvent.clear(effort);
+  await userEvent.type(effort, "4");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText(/Ben has saved meanwhile/)).toBeVisible();
+  expect(effort).toHaveValue("4");
+  expect(await asked.find((each) => each.method === "PATCH")?.json()).toEqual({ effort: 4, based_on: 3 });
+});
+
+test("who may not draw is offered nothing to make, rate or remove", async () => {
+  serve(ANSWERS);
+  renderPage(<Component />, { at: "/improve?opportunity=pay-again", me: { role: "viewer", rights: ["look"] } });
+  expect(await screen.findByRole("dialog")).toHaveTextContent("Solutions");
+  for (const name of ["New opportunity", "New task", "Save", "Add", "Remove the opportunity"]) {
+    expect(screen.queryByRole("button", { name })).toBeNull();
+  }
+});
+
+test("a metric is told by its name and target, as the KPI of a task too", async () => {
+  const metric = { id: "paid", name: "Paid at once", unit: null, target: 0.9, is_share: true };
+  serve({
+    ...ANSWERS,
+    "GET /api/improve/tasks": { today: "2026-02-01", tasks: [{ ...TASK, kpi: "paid", kpi_metric: metric }] },
+  });
+  renderPage(<Component />, { at: "/improve?tab=board" });
+  expect(await screen.findByText(/^KPI: Paid at once, target 90/)).toBeVisible();
 });

@@ -1,7 +1,7 @@
-import { Anchor, SegmentedControl, Stack, Tabs, Text, Title } from "@mantine/core";
+import { Group, SegmentedControl, Stack, Tabs, Text, Title } from "@mantine/core";
 import { IconListCheck, IconTargetArrow } from "@tabler/icons-react";
-import { Link, useSearchParams } from "react-router";
-import type { OpportunitiesAnswer } from "../base/api/schema.gen";
+import { useSearchParams } from "react-router";
+import type { OpportunitiesAnswer, OpportunityAnswer } from "../base/api/schema.gen";
 import { Page } from "../base/Page";
 import { Asked } from "../base/states/Asked";
 import { Empty } from "../base/states/Empty";
@@ -10,8 +10,11 @@ import { FORMULAS, type Formula, useOpportunities, useTasks } from "./asking";
 import { Board } from "./Board";
 import { improveWords } from "./improveWords";
 import { Matrix } from "./Matrix";
+import { NewOpportunity } from "./NewOpportunity";
+import { NewTask } from "./NewTask";
 import { OpportunityDrawer } from "./OpportunityDrawer";
 import { OpportunityTable } from "./OpportunityTable";
+import { ToMaps } from "./ToMaps";
 
 const TABS = ["matrix", "list", "board"] as const;
 
@@ -36,7 +39,12 @@ export function Component() {
     <Page
       title={words.title}
       lead={words.lead}
-      actions={tab === "board" ? null : <Scores formula={formula} onChoose={(value) => put("score", value)} />}
+      actions={
+        <Group gap="xs">
+          {tab !== "board" && <Scores formula={formula} onChoose={(value) => put("score", value)} />}
+          <NewOpportunity onMade={(id) => put("opportunity", id)} isSecond={tab === "board"} />
+        </Group>
+      }
     >
       <Tabs value={tab} onChange={(value) => put("tab", value === "matrix" ? null : value)} keepMounted={false}>
         <Tabs.List>
@@ -48,21 +56,23 @@ export function Component() {
         </Tabs.List>
         <Tabs.Panel value={tab} pt="md">
           {tab === "board" ? (
-            <Tasks by={search.get("by")} onBy={(by) => put("by", by === "status" ? null : by)} />
+            <Tasks
+              opportunities={opportunities.data?.opportunities ?? []}
+              by={search.get("by")}
+              onBy={(by) => put("by", by === "status" ? null : by)}
+            />
           ) : (
             <Asked query={opportunities}>
-              {(found) => (
-                <Opportunities
-                  found={found}
-                  tab={tab}
-                  opened={search.get("opportunity")}
-                  onOpen={(id) => put("opportunity", id)}
-                />
-              )}
+              {(found) => <Opportunities found={found} tab={tab} onOpen={(id) => put("opportunity", id)} />}
             </Asked>
           )}
         </Tabs.Panel>
       </Tabs>
+      <OpportunityDrawer
+        opportunity={opportunities.data?.opportunities.find((each) => each.id === search.get("opportunity"))}
+        formula={formula}
+        onClose={() => put("opportunity", null)}
+      />
     </Page>
   );
 }
@@ -70,11 +80,10 @@ export function Component() {
 interface OpportunitiesProps {
   readonly found: OpportunitiesAnswer;
   readonly tab: "matrix" | "list";
-  readonly opened: string | null;
   readonly onOpen: (id: string | null) => void;
 }
 
-function Opportunities({ found, tab, opened, onOpen }: OpportunitiesProps) {
+function Opportunities({ found, tab, onOpen }: OpportunitiesProps) {
   const words = useWords(improveWords);
   const { opportunities, score: formula } = found;
   if (opportunities.length === 0)
@@ -104,16 +113,17 @@ function Opportunities({ found, tab, opened, onOpen }: OpportunitiesProps) {
           </section>
         </Stack>
       )}
-      <OpportunityDrawer
-        opportunity={opportunities.find((each) => each.id === opened)}
-        formula={formula}
-        onClose={() => onOpen(null)}
-      />
     </>
   );
 }
 
-function Tasks({ by, onBy }: { readonly by: string | null; readonly onBy: (by: "status" | "department") => void }) {
+interface TasksProps {
+  readonly opportunities: readonly OpportunityAnswer[];
+  readonly by: string | null;
+  readonly onBy: (by: "status" | "department") => void;
+}
+
+function Tasks({ opportunities, by, onBy }: TasksProps) {
   const words = useWords(improveWords);
   return (
     <Asked query={useTasks()}>
@@ -121,21 +131,20 @@ function Tasks({ by, onBy }: { readonly by: string | null; readonly onBy: (by: "
         tasks.length === 0 ? (
           <Empty icon={<IconListCheck size={40} stroke={1.2} />} title={words.noTask}>
             {words.noTaskHint} <ToMaps />
+            <Group justify="center" mt="md">
+              <NewTask opportunities={opportunities} />
+            </Group>
           </Empty>
         ) : (
-          <Board tasks={tasks} by={by === "department" ? "department" : "status"} onBy={onBy} />
+          <Board
+            tasks={tasks}
+            opportunities={opportunities}
+            by={by === "department" ? "department" : "status"}
+            onBy={onBy}
+          />
         )
       }
     </Asked>
-  );
-}
-
-function ToMaps() {
-  const words = useWords(improveWords);
-  return (
-    <Anchor component={Link} to="/maps">
-      {words.openMaps}
-    </Anchor>
   );
 }
 

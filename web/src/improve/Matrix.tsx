@@ -33,7 +33,7 @@ export function Matrix({ opportunities, onOpen }: MatrixProps) {
           {others.map((each, place) => (
             <span key={each.id}>
               {place > 0 && ", "}
-              <Anchor component="button" type="button" size="xs" onClick={() => onOpen(each.id)}>
+              <Anchor component="button" type="button" size="xs" aria-haspopup="dialog" onClick={() => onOpen(each.id)}>
                 {each.title}
               </Anchor>
             </span>

@@ -45,13 +45,13 @@ export function MatrixDrawing({ opportunities, width, onOpen }: MatrixDrawingPro
   const narrow = width < NARROW;
   const circles = spread(
     opportunities.map((each) => {
-      const label = labelOf(each, narrow);
+      const label = narrow ? "" : labelOf(each);
       return {
         opportunity: each,
         label,
         x: x(each.effort ?? MIDDLE),
         y: y(each.value ?? MIDDLE),
-        radius: 6 + 2.5 * Math.sqrt(Math.min(each.evidence, 16)),
+        radius: 9 + 2 * Math.sqrt(Math.min(each.evidence, 16)),
         width: LETTER * label.length,
         height: LINE,
       };
@@ -87,7 +87,7 @@ export function MatrixDrawing({ opportunities, width, onOpen }: MatrixDrawingPro
       {circles.map(({ opportunity, label, ...circle }, place) => {
         const at = labels[place] ?? { x: circle.x, y: circle.y, anchor: "start" as const, led: false };
         const told = words.point(
-          label,
+          `${rankOf(opportunity)}. ${opportunity.title}`,
           number(opportunity.value),
           number(opportunity.effort),
           words.evidence(count(opportunity.evidence)),
@@ -98,6 +98,7 @@ export function MatrixDrawing({ opportunities, width, onOpen }: MatrixDrawingPro
             key={opportunity.id}
             role="button"
             tabIndex={0}
+            aria-haspopup="dialog"
             aria-label={told}
             className={classes.bubble}
             data-status={opportunity.status}
@@ -109,11 +110,19 @@ export function MatrixDrawing({ opportunities, width, onOpen }: MatrixDrawingPro
             }}
           >
             <title>{opportunity.title}</title>
-            {at.led && (
+            {at.led && !narrow && (
               <line x1={circle.x} y1={circle.y} x2={at.x + circle.width * SHARES[at.anchor]} y2={at.y + LINE / 2} />
             )}
             <circle cx={circle.x} cy={circle.y} r={circle.radius} />
-            <text x={at.x + circle.width * SHARES[at.anchor]} y={at.y + LINE - 4} textAnchor={at.anchor}>
+            <text className={classes.rank} x={circle.x} y={circle.y + 4} textAnchor="middle">
+              {rankOf(opportunity)}
+            </text>
+            <text
+              className={classes.label}
+              x={at.x + circle.width * SHARES[at.anchor]}
+              y={at.y + LINE - 4}
+              textAnchor={at.anchor}
+            >
               {label}
             </text>
           </g>
@@ -158,9 +167,11 @@ function part(value: number): number {
   return (value - LEAST) / (MOST - LEAST);
 }
 
-function labelOf(opportunity: OpportunityAnswer, narrow: boolean): string {
-  const rank = opportunity.rank === null ? "–" : String(opportunity.rank);
-  if (narrow) return rank;
+function rankOf({ rank }: OpportunityAnswer): string {
+  return rank === null ? "–" : String(rank);
+}
+
+function labelOf(opportunity: OpportunityAnswer): string {
   const title = opportunity.title.replace(/^(How might we|Wie könnten wir) /, "… ");
-  return `${rank}. ${title.length > 56 ? `${title.slice(0, 55).trimEnd()}…` : title}`;
+  return title.length > 56 ? `${title.slice(0, 55).trimEnd()}…` : title;
 }

@@ -3,10 +3,16 @@ import { Link } from "react-router";
 import type { OpportunityAnswer } from "../base/api/schema.gen";
 import { baseWords } from "../base/baseWords";
 import { useFormat } from "../base/format";
+import { useMay } from "../base/me";
 import { useWords } from "../base/words";
 import type { Formula } from "./asking";
 import { improveWords } from "./improveWords";
+import { useRemoveOpportunity } from "./making";
+import { useMetricText } from "./metricText";
 import { Parts } from "./OpportunityTable";
+import { RatingForm } from "./RatingForm";
+import { Remove } from "./Remove";
+import { Solutions } from "./Solutions";
 
 interface OpportunityDrawerProps {
   readonly opportunity: OpportunityAnswer | undefined;
@@ -25,13 +31,19 @@ export function OpportunityDrawer({ opportunity, formula, onClose }: Opportunity
       closeButtonProps={{ "aria-label": base.close }}
       title={<Text fw={620}>{opportunity?.title}</Text>}
     >
-      {opportunity !== undefined && <Details opportunity={opportunity} formula={formula} />}
+      {opportunity !== undefined && <Details opportunity={opportunity} formula={formula} onClose={onClose} />}
     </Drawer>
   );
 }
 
-function Details({ opportunity, formula }: { readonly opportunity: OpportunityAnswer; readonly formula: Formula }) {
+function Details({
+  opportunity,
+  formula,
+  onClose,
+}: OpportunityDrawerProps & { readonly opportunity: OpportunityAnswer }) {
   const words = useWords(improveWords);
+  const may = useMay("draw");
+  const metricText = useMetricText();
   const { number, count } = useFormat();
   return (
     <Stack gap="lg">
@@ -74,43 +86,64 @@ function Details({ opportunity, formula }: { readonly opportunity: OpportunityAn
             </Anchor>
           </div>
         ))}
+        {opportunity.steps
+          .filter((each) => !opportunity.pains.some((pain) => pain.map === each.map && pain.step === each.step))
+          .map((each) => (
+            <div key={`${each.map} ${each.step}`}>
+              <Anchor component={Link} to={`/maps/${each.map}?step=${each.step}`} size="xs">
+                {words.openStep(each.step_name, each.map_title)}
+              </Anchor>
+            </div>
+          ))}
         {opportunity.evidence > 0 && (
           <Text size="xs" c="dimmed" mt={4}>
             {words.kinds(count(opportunity.evidence), count(opportunity.kinds_of_evidence))}
           </Text>
         )}
       </section>
-      <section>
-        <Title order={3} size="h6" mb={4}>
-          {words.solutions}
-        </Title>
-        {opportunity.solutions.length === 0 && (
-          <Text size="sm" c="dimmed">
-            {words.noSolutions}
-          </Text>
-        )}
-        <Stack gap="xs">
-          {opportunity.solutions.map((each) => (
-            <div key={each.id}>
-              <Text size="sm" fw={550}>
-                {each.title}
-              </Text>
-              <Text size="xs" c="dimmed">
-                {words.solutionStatus[each.status] ?? each.status} ·{" "}
-                {each.tasks === 0 ? words.noTasks : words.tasksDone(count(each.tasks_done), count(each.tasks))}
-              </Text>
-            </div>
-          ))}
-        </Stack>
-      </section>
-      {opportunity.metrics.length > 0 && (
+      <Solutions opportunity={opportunity} />
+      {!may && opportunity.metrics.length > 0 && (
         <section>
           <Title order={3} size="h6" mb={4}>
             {words.metrics}
           </Title>
-          <Text size="sm">{opportunity.metrics.join(", ")}</Text>
+          {opportunity.metrics.map((each) => (
+            <Text key={each.id} size="sm">
+              {metricText(each)}
+            </Text>
+          ))}
         </section>
       )}
+      {may && (
+        <>
+          <section>
+            <Title order={3} size="h6" mb={4}>
+              {words.rate}
+            </Title>
+            <RatingForm key={opportunity.id} opportunity={opportunity} />
+          </section>
+          {!opportunity.is_document && <RemoveOpportunity opportunity={opportunity} onGone={onClose} />}
+        </>
+      )}
     </Stack>
+  );
+}
+
+interface RemoveOpportunityProps {
+  readonly opportunity: OpportunityAnswer;
+  readonly onGone: () => void;
+}
+
+function RemoveOpportunity({ opportunity, onGone }: RemoveOpportunityProps) {
+  const words = useWords(improveWords);
+  const removal = useRemoveOpportunity(opportunity);
+  return (
+    <Remove
+      label={words.removeOpportunity}
+      hint={words.removeOpportunityHint}
+      busy={removal.isPending}
+      error={removal.error}
+      onDo={() => removal.mutate(undefined, { onSuccess: onGone })}
+    />
   );
 }

@@ -62,6 +62,7 @@ function Row({ opportunity, formula, onOpen }: RowProps) {
           fw={550}
           size="sm"
           ta="left"
+          aria-haspopup="dialog"
           onClick={() => onOpen(opportunity.id)}
         >
           {opportunity.title}
@@ -96,16 +97,16 @@ function Row({ opportunity, formula, onOpen }: RowProps) {
         </Badge>
       </Table.Td>
       <Table.Td miw={150}>
-        {opportunity.pains.slice(0, 2).map((pain) => (
+        {opportunity.steps.slice(0, 2).map((each) => (
           <Anchor
-            key={`${pain.map} ${pain.cell} ${pain.text}`}
+            key={`${each.map} ${each.step}`}
             component={Link}
-            to={`/maps/${pain.map}?step=${pain.step}`}
+            to={`/maps/${each.map}?step=${each.step}`}
             size="xs"
             display="block"
-            title={pain.text}
+            title={each.map_title}
           >
-            {pain.step_name}
+            {each.step_name}
           </Anchor>
         ))}
       </Table.Td>

@@ -9,6 +9,7 @@ import classes from "./Board.module.css";
 import type { ColumnsBy } from "./columns";
 import { useDay } from "./day";
 import { improveWords } from "./improveWords";
+import { useMetricText } from "./metricText";
 
 interface TaskCardProps {
   readonly task: TaskAnswer;
@@ -23,6 +24,7 @@ interface TaskCardProps {
 export function TaskCard({ task, by, may, onDrag, onKey, onOpen }: TaskCardProps) {
   const words = useWords(improveWords);
   const day = useDay();
+  const metricText = useMetricText();
   const other = by === "status" ? (task.department ?? words.noDepartment) : words.taskStatus[task.status];
   const over = task.status === "done" || task.status === "dropped";
   return (
@@ -30,6 +32,7 @@ export function TaskCard({ task, by, may, onDrag, onKey, onOpen }: TaskCardProps
       <UnstyledButton
         data-task={taskKey(task)}
         aria-describedby="board-keys"
+        aria-haspopup="dialog"
         className={classes.open}
         onClick={onOpen}
         onKeyDown={onKey}
@@ -64,6 +67,11 @@ export function TaskCard({ task, by, may, onDrag, onKey, onOpen }: TaskCardProps
           </Text>
         )}
       </Group>
+      {task.kpi !== null && (
+        <Text size="xs" c="dimmed" mt={4}>
+          {words.kpi(task.kpi_metric === null ? task.kpi : metricText(task.kpi_metric))}
+        </Text>
+      )}
       {task.map !== null && (
         <Anchor
           component={Link}

@@ -3,11 +3,16 @@ import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
 import type { TaskAnswer, TaskChangeBody } from "../base/api/schema.gen";
 import { baseWords } from "../base/baseWords";
+import { DayField } from "../base/DayField";
 import { useMay } from "../base/me";
+import { Failed } from "../base/states/Failed";
 import { useWords } from "../base/words";
-import { taskKey, useChangeTask } from "./asking";
+import { taskKey } from "./asking";
 import { STATUSES } from "./columns";
 import { improveWords } from "./improveWords";
+import { KpiField } from "./KpiField";
+import { useRemoveTask, useSaveTask } from "./making";
+import { Remove } from "./Remove";
 
 interface TaskDrawerProps {
   readonly task: TaskAnswer | undefined;
@@ -35,16 +40,22 @@ function TaskForm({ task, departments, onClose }: TaskDrawerProps & { readonly t
   const words = useWords(improveWords);
   const base = useWords(baseWords);
   const may = useMay("draw");
-  const change = useChangeTask();
+  const [seen] = useState(task);
+  const [isRefused, refuse] = useState(false);
+  const saving = useSaveTask(task);
   const [status, setStatus] = useState<TaskAnswer["status"]>(task.status);
   const [owner, setOwner] = useState(task.owner ?? "");
   const [department, setDepartment] = useState(task.department ?? "");
   const [due, setDue] = useState(task.due ?? "");
-  const wanted = changeOf(task, { status, owner, department, due });
+  const [title, setTitle] = useState(task.title);
+  const [kpi, setKpi] = useState(task.kpi ?? "");
+  const removal = useRemoveTask(task);
+  const wanted = changeOf(seen, { title, status, owner, department, due, kpi });
   const save = (event: FormEvent) => {
     event.preventDefault();
-    if (wanted !== null) change({ task, change: wanted });
-    onClose();
+    if (wanted === null) return;
+    const basis = isRefused ? task.version : seen.version;
+    saving.mutate({ ...wanted, based_on: basis }, { onSuccess: onClose, onError: () => refuse(true) });
   };
   return (
     <form onSubmit={save}>
@@ -63,12 +74,16 @@ function TaskForm({ task, departments, onClose }: TaskDrawerProps & { readonly t
               {task.map_title}
             </Anchor>
           )}
-          {task.kpi !== null && (
-            <Text size="sm" mt={4}>
-              {words.kpi(task.kpi)}
-            </Text>
-          )}
         </div>
+        {may && (
+          <TextInput
+            label={words.taskTitle}
+            required
+            maxLength={200}
+            value={title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
+        )}
         <Select
           data-autofocus
           label={words.status}
@@ -93,19 +108,15 @@ function TaskForm({ task, departments, onClose }: TaskDrawerProps & { readonly t
           onChange={setDepartment}
           disabled={!may}
         />
-        <TextInput
-          type="date"
-          label={words.due}
-          value={due}
-          onChange={(event) => setDue(event.currentTarget.value)}
-          disabled={!may}
-        />
+        <DayField label={words.due} value={due} onChange={setDue} disabled={!may} />
+        <KpiField value={kpi} onChange={setKpi} disabled={!may} />
+        {saving.error !== null && <Failed error={saving.error} />}
         {may ? (
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {base.cancel}
             </Button>
-            <Button type="submit" disabled={wanted === null}>
+            <Button type="submit" loading={saving.isPending} disabled={wanted === null || title.trim() === ""}>
               {base.save}
             </Button>
           </Group>
@@ -114,26 +125,39 @@ function TaskForm({ task, departments, onClose }: TaskDrawerProps & { readonly t
             {words.readOnly}
           </Text>
         )}
+        {may && (
+          <Remove
+            label={words.removeTask}
+            hint={words.removeTaskHint}
+            busy={removal.isPending}
+            error={removal.error}
+            onDo={() => removal.mutate(undefined, { onSuccess: onClose })}
+          />
+        )}
       </Stack>
     </form>
   );
 }
 
 interface Said {
+  readonly title: string;
   readonly status: TaskAnswer["status"];
   readonly owner: string;
   readonly department: string;
   readonly due: string;
+  readonly kpi: string;
 }
 
 /** Only what is another one; null where nothing is. An empty field takes away what was there. */
 export function changeOf(task: TaskAnswer, said: Said): TaskChangeBody | null {
   const text = (value: string): string | null => value.trim() || null;
   const change: TaskChangeBody = {
+    ...(said.title.trim() === task.title ? {} : { title: said.title.trim() }),
     ...(said.status === task.status ? {} : { status: said.status }),
     ...(text(said.owner) === task.owner ? {} : { owner: text(said.owner) }),
     ...(text(said.department) === task.department ? {} : { department: text(said.department) }),
     ...(text(said.due) === task.due ? {} : { due: text(said.due) }),
+    ...(text(said.kpi) === task.kpi ? {} : { kpi: text(said.kpi) }),
   };
   return Object.keys(change).length === 0 ? null : change;
 }

@@ -39,3 +39,8 @@ function column(
 function byDay(one: TaskAnswer, other: TaskAnswer): number {
   return (one.due ?? "9999").localeCompare(other.due ?? "9999") || one.title.localeCompare(other.title);
 }
+
+export const OPPORTUNITY_STATUSES = ["open", "chosen", "done", "dropped"] as const;
+export type OpportunityStatus = (typeof OPPORTUNITY_STATUSES)[number];
+export const SOLUTION_STATUSES = ["idea", "planned", "building", "shipped", "dropped"] as const;
+export type SolutionStatus = (typeof SOLUTION_STATUSES)[number];

@@ -68,6 +68,7 @@ const PICTURES = {
 };
 const BEHIND = {
   answer: {
+    times: 2,
     journeys: 2,
     customers: 2,
     examples: [
@@ -234,6 +235,37 @@ test("two periods are compared when the second is chosen", async () => {
   await userEvent.click(await screen.findByRole("button", { name: "The period before" }));
   expect(await screen.findByText("100 customers compared with 120")).toBeDefined();
   expect(screen.getByText("+20 points")).toBeDefined();
+});
+
+const NO_GAPS = { moves: 0, silent_moves: 0, switches: [], skipped: [] };
+const NO_SCORES = {
+  by: null,
+  total: { n: 0, score: null, low: null, high: null },
+  response: null,
+  groups: [{ n: 0, score: null, low: null, high: null }],
+  distribution: [],
+  answering: [],
+};
+
+test.each([
+  ["gaps", "", NO_GAPS, /^A gap is a change of channel/],
+  ["gaps", "?period=2026-04-01..2026-06-30", NO_GAPS, /^No interaction fits this period.*A gap is a change of channel/],
+  ["scores", "", NO_SCORES, /^No score of this kind is in the data/],
+] as const)(
+  "what is missing for %s%s is said, not only that nothing is there",
+  async (question, search, answer, told) => {
+    open(`/explore/${question}${search}`, {
+      [`GET /api/journeys/questions/${question}`]: { answer, notes: [], picture: "chart" },
+    });
+    expect(await screen.findByText(told)).toBeDefined();
+    expect(screen.getByRole("link", { name: "Import data" }).getAttribute("href")).toBe("/data/import");
+    expect(screen.queryByText("–")).toBeNull();
+  },
+);
+
+test("why there is no quick second group is written where it would be chosen", async () => {
+  open("/explore/flow?compare=on");
+  expect(await screen.findByText(/^Choose a period in the bar first.*Choose a segment in the bar first/)).toBeDefined();
 });
 
 test("it speaks German", async () => {

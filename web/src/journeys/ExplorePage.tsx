@@ -25,8 +25,23 @@ import { Waiting } from "./Waiting";
 /** Ask a question about journeys; the address has all of it. */
 export function Component() {
   const { question } = useParams();
-  if (!isQuestion(question)) return <Navigate to="/explore/flow" replace />;
-  return <ExplorePage />;
+  if (question === undefined) return <Navigate to="/explore/flow" replace />;
+  return isQuestion(question) ? <ExplorePage /> : <NoQuestion name={question} />;
+}
+
+/** Said where an address names no question. */
+function NoQuestion({ name }: { readonly name: string }) {
+  const words = useWords(journeysWords);
+  return (
+    <Empty order={1} icon={<IconHelp size={36} stroke={1.4} />} title={words.noQuestion(name)}>
+      <Stack gap="md" align="center">
+        {words.noQuestionHelp}
+        <Button component={Link} to="/explore/flow" variant="default" size="sm">
+          {words.toFlow}
+        </Button>
+      </Stack>
+    </Empty>
+  );
 }
 
 function ExplorePage() {
@@ -95,7 +110,7 @@ function Header({ explore, isDrawn }: { readonly explore: Explore; readonly isDr
         <Text size="sm" c="dimmed" className={classes.answers}>
           {told.answers}
         </Text>
-        <Popover width={360} position="bottom-start" shadow="md" withArrow>
+        <Popover width={360} position="bottom-start" shadow="md" withArrow trapFocus returnFocus>
           <Popover.Target>
             <ActionIcon variant="subtle" color="gray" aria-label={words.switcher.definition}>
               <IconHelp size={18} stroke={1.6} />

@@ -28,7 +28,7 @@ export function SavedButton({ explore, onSave }: SavedButtonProps) {
   if (saved === undefined) {
     return (
       <Tooltip label={words.actions.save}>
-        <ActionIcon variant="default" size="lg" aria-label={words.actions.save} onClick={onSave}>
+        <ActionIcon variant="default" size="lg" aria-label={words.actions.save} aria-haspopup="dialog" onClick={onSave}>
           <IconBookmark size={18} stroke={1.6} />
         </ActionIcon>
       </Tooltip>

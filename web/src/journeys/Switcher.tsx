@@ -41,6 +41,7 @@ export function Switcher({ explore }: { readonly explore: Explore }) {
         rightSection={<IconChevronDown size={16} />}
         aria-label={`${words.questions[explore.question].name}: ${words.switcher.open}`}
         aria-keyshortcuts="/"
+        aria-haspopup="dialog"
       >
         {words.questions[explore.question].name}
         <Kbd size="xs" ml="sm" visibleFrom="sm">

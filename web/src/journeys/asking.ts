@@ -10,6 +10,8 @@ import type {
   PathsPictureAnswered,
   QuestionProgress,
   SavedQuestion,
+  SavedSegment,
+  TiedPersona,
   VocabularyNames,
 } from "../base/api/schema.gen";
 import type { Answered, QuestionName } from "./questions";
@@ -17,6 +19,7 @@ import type { Answered, QuestionName } from "./questions";
 /** Where everything about journeys is asked. */
 export const ROOT = "/api/journeys";
 export const SAVED_KEY = ["journeys", "saved"] as const;
+export const SEGMENTS_KEY = ["journeys", "segments"] as const;
 
 /** A name for one asking of a question, by which it can be watched and cancelled. */
 export function ticketOf(key: string): string {
@@ -158,5 +161,23 @@ export function useSaved(): UseQueryResult<SavedQuestion[]> {
   return useQuery({
     queryKey: SAVED_KEY,
     queryFn: ({ signal }) => answer(api.GET("/api/journeys/saved", { signal })),
+  });
+}
+
+/** The segments that somebody saved. */
+export function useSegments(): UseQueryResult<SavedSegment[]> {
+  return useQuery({
+    queryKey: SEGMENTS_KEY,
+    queryFn: ({ signal }) => answer(api.GET("/api/journeys/segments", { signal })),
+    staleTime: 60_000,
+  });
+}
+
+/** The personas that are tied to customers. */
+export function useTiedPersonas(): UseQueryResult<TiedPersona[]> {
+  return useQuery({
+    queryKey: ["maps", "personas", "tied"],
+    queryFn: ({ signal }) => answer(api.GET("/api/evidence/personas", { signal })),
+    staleTime: 60_000,
   });
 }

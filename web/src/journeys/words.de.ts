@@ -1,12 +1,16 @@
 import type { JourneysWords } from "./words.en";
 import { questions } from "./words.questions.de";
-import { columns, figures, tables, values } from "./words.tables.de";
+import { columns, figures, tables, told, values } from "./words.tables.de";
+
+const SERVICE_MISSING =
+  "Es fehlen Servicekontakte: Anrufe, Chats und Nachrichten oder anderes, das ein Team oder einen Bearbeiter nennt. Importieren Sie, was das Kontaktzentrum oder das Ticketsystem ausgibt.";
 
 export const de: JourneysWords = {
   explore: "Erkunden",
   questions,
   columns,
   tables,
+  told,
   figures,
   values,
   switcher: {
@@ -59,6 +63,13 @@ export const de: JourneysWords = {
     gap: "Die längste Pause in einer Sitzung",
     reset: "Zurücksetzen",
     options: "Optionen",
+  },
+  segments: {
+    saved: "Gespeicherte Segmente",
+    personas: "Personas",
+    name: "Dieses Segment speichern als",
+    done: (name) => `Das Segment „${name}“ ist gespeichert`,
+    remove: (name) => `Das Segment „${name}“ entfernen`,
   },
   condition: {
     all: "Alle davon",
@@ -214,6 +225,23 @@ export const de: JourneysWords = {
   notes: "Zur Frage",
   nothing: "Nichts passt",
   nothingHelp: "Keine Interaktion passt zu Zeitraum, Segment und Filter. Fassen Sie eines davon weiter.",
+  noQuestion: (name) => `Es gibt keine Frage „${name}“`,
+  noQuestionHelp:
+    "Die Adresse ist vielleicht alt oder hat einen Buchstaben zu viel. Beginnen Sie mit dem Fluss; von dort sind alle anderen Fragen einen Klick entfernt.",
+  toFlow: "Fluss öffnen",
+  missingData: {
+    contacts: SERVICE_MISSING,
+    chains: SERVICE_MISSING,
+    effort: SERVICE_MISSING,
+    handovers: SERVICE_MISSING,
+    gaps: "Eine Lücke ist ein Kanalwechsel nach einer Stille oder eine Phase, die ohne die vorige erreicht wurde. Dafür brauchen die Daten mehrere Kanäle oder Phasen, zu denen Kontaktpunkte gehören: Importieren Sie eine weitere Abteilung, oder ordnen Sie Kontaktpunkte unter Daten, Namen Phasen zu.",
+    scores:
+      "Keine Bewertung dieser Art ist in den Daten: eine Antwort auf eine Umfrage wie NPS, CSAT oder CES. Wählen Sie eine andere Art, oder importieren Sie die Antworten mit einer Zuordnung, die sagt, welche Spalte die Bewertung ist.",
+    emotion:
+      "Kein Gefühl ist bekannt: Es kommt aus Bewertungen oder aus dem, was Kunden geschrieben haben. Importieren Sie Umfragen, Chats oder Rezensionen mit ihren Texten.",
+  },
+  nothingAtAll: "Keine Interaktion der Aufzeichnung passt zu dieser Frage.",
+  toImport: "Daten importieren",
   emptyWorkspace: "Noch gibt es nichts zu fragen",
   emptyWorkspaceHelp: "Importieren Sie unter Daten Interaktionen; dann hat hier jede Frage eine Antwort.",
   toData: "Zu den Daten",
@@ -264,6 +292,16 @@ export const de: JourneysWords = {
   behind: {
     title: "Journeys hinter der Zahl",
     count: (journeys: string, customers: string) => `${journeys} Journeys von ${customers} Kunden`,
+    times: (times: string, journeys: string, customers: string) =>
+      `${times}-mal in ${journeys} Journeys von ${customers} Kunden`,
+    group: {
+      period: (days: string) => `im Zeitraum ${days}`,
+      begun: (days: string) => `begonnen in ${days}`,
+      segment: (segment: string) => `Segment: ${segment}`,
+      not_segment: (segment: string) => `nicht im Segment: ${segment}`,
+      where: (filter: string) => `Filter: ${filter}`,
+      journey: (journey: string) => `Journey: ${journey}`,
+    },
     latest: (shown: string) => `Die letzten ${shown}:`,
     open: "Kunden öffnen",
     unknown: "Kennung nicht mehr bekannt",
@@ -274,6 +312,8 @@ export const de: JourneysWords = {
     none: "Keine Journey passt mehr.",
     what: {
       touchpoint: (name: string) => `mit ${name}`,
+      anything: "mit ihren Interaktionen",
+      anyMove: "mit einem Wechsel von einem Kanal in einen anderen",
       move: (from: string, to: string) => `von ${from} direkt zu ${to}`,
       start: (name: string) => `die mit ${name} beginnen`,
       end: (name: string) => `die mit ${name} enden`,
@@ -284,6 +324,42 @@ export const de: JourneysWords = {
       paths: (step: string, name: string) =>
         `die nach ${step} ${step === "1" ? "Schritt" : "Schritten"} bei ${name} sind`,
       pathsMove: (name: string, following: string) => `die von ${name} zu ${following} gehen`,
+      pathsEnd: (step: string, name: string) => `deren Pfad bei ${name} endet, Schritt ${step}`,
+      others: "einem der übrigen Touchpoints",
+      commonFirst: (paths: string) => `die einen der ersten ${paths} Pfade der Liste gehen`,
+      commonNone: "die keinen Schritt dieser Art haben",
+      stoppedThen: (step: string, next: string) =>
+        `die nach Schritt ${step} stehen bleiben und mit ${next} weitermachen`,
+      stoppedEnd: (step: string) => `die nach Schritt ${step} stehen bleiben, ohne dass noch etwas folgt`,
+      restOf: (group: string) => `alle außer ${group}`,
+      unknownGroup: "nicht bekannt",
+      over: "die zu Ende sind",
+      anyShape: "mit zwei Schritten und mehr",
+      clusterReached: (name: string) => `der Gruppe ${name}, die das Ergebnis haben`,
+      moves: "mit einem Wechsel des Kanals",
+      movesFrom: (from: string) => `mit einem Wechsel des Kanals von ${from} aus`,
+      switchesFrom: (from: string) => `mit einem stillen Kanalwechsel von ${from} aus`,
+      handoverThat: { told: "nur von der Quelle gemeldet", seen: "beobachtet", again: "der Kunde beginnt von vorn" },
+      department: "in denen eine Abteilung bekannt ist",
+      untraced: "die ohne Abteilung beginnen, wo später eine bekannt ist",
+      change: {
+        level: (subject: string) => `von Kunden, die bei ${subject} waren`,
+        transition: (from: string, to: string) => `in denen ${to} innerhalb eines Tages direkt auf ${from} folgt`,
+        conversion: (journey: string) => `mit einer Journey ${journey}, die ihr Ziel erreicht`,
+        wait: (subject: string) => `mit einer Wartezeit bei ${subject}`,
+        score: (subject: string) => `mit einer Bewertung bei ${subject}`,
+        sentiment: (subject: string) => `mit einer Stimmung bei ${subject}`,
+        value: (subject: string) => `mit einem Wert bei ${subject}`,
+      },
+      changeOf: {
+        level: "von Kunden, die aktiv waren",
+        transition: (from: string) => `mit ${from}`,
+        conversion: (journey: string) => `mit einer Journey ${journey}`,
+      },
+      changeDays: (first: string, last: string) => (first === last ? first : `${first} bis ${last}`),
+      changeSince: (first: string) => `seit ${first}`,
+      changeOther: (days: string) => `alle Tage außer ${days}`,
+      changeBefore: (first: string) => `vor dem ${first}`,
       cluster: (name: string) => `der Gruppe ${name}`,
       meeting: (condition: string) => `mit ${condition}`,
       every: "alle, nach denen gefragt ist",
@@ -304,19 +380,62 @@ export const de: JourneysWords = {
         repeated: "mit einem Kontakt, dem im Fenster ein weiterer folgte",
         transferred: "mit einem Kontakt, der weitergeleitet wurde",
         abandoned: "mit einem Kontakt, der abgebrochen wurde",
+        followed: "mit einem Kontakt, dessen Fenster abgelaufen ist",
+        traced: "mit einem Kontakt, von dem bekannt ist, ob er weitergeleitet wurde",
+        waited: "mit einem Kontakt, dessen Wartezeit bekannt ist",
+        handled: "mit einem Kontakt, dessen Bearbeitungszeit bekannt ist",
       },
+      transferredAlong: (teams: string) => `mit einem Kontakt, der so weitergeleitet wurde: ${teams}`,
       needs: {
         all: "mit einem Anliegen",
         resolved: "mit einem gelösten Anliegen",
         contained: "mit einem Anliegen, das im Self-Service blieb",
         "begun alone": "mit einem Anliegen, das im Self-Service begann",
+        settled: "mit einem Anliegen, dessen Fenster abgelaufen ist",
       },
+      needContact: (channel: string) => `mit einem Kontakt zu einem Anliegen in ${channel}`,
+      needPush: (from: string, to: string) => `mit einem Anliegen, das von ${from} zu ${to} weitergeht`,
+      needLeft: (from: string) => `mit einem Anliegen, das von ${from} in einen anderen Kanal weitergeht`,
+      costKnown: "seine Kosten sind bekannt",
+      costUnknown: "seine Kosten sind nicht bekannt",
       effort: "mit Aufwand",
       effortOf: (component: string) => `mit Aufwand: ${component}`,
+      effortKnown: {
+        contacts: (component: string) => `mit einem Kontakt, von dem dies bekannt ist: ${component}`,
+        journeys: (component: string) => `mit Aufwand, wo dies von allen Kontakten bekannt ist: ${component}`,
+      },
+      effortComplete: {
+        contacts: "mit einem Kontakt, von dem alles bekannt ist, was erfasst wird",
+        journeys: "mit Aufwand, wo von allen Kontakten alles bekannt ist, was erfasst wird",
+      },
       handovers: "mit einer Übergabe",
       handover: (from: string, to: string) => `übergeben von ${from} an ${to}`,
       answers: "mit einer Antwort auf die Umfrage",
       score: (score: string) => `mit der Antwort ${score}`,
+      asked: (channel: string) => `von Kunden, die in ${channel} waren`,
+      answered: (channel: string) => `von Kunden, die in ${channel} waren und geantwortet haben`,
+      sent: "mit einer verschickten Umfrage",
+      sentAnswered: "mit einer Antwort auf eine verschickte Umfrage",
+      feeling: (line: string, step: string) => `in denen jemand sagt, wie ${step} war: ${line}`,
+      driver: {
+        with: (feature: string) => `mit ${feature}`,
+        without: (feature: string) => `ohne ${feature}`,
+        either: (feature: string) => `mit oder ohne ${feature}`,
+        all: "die verglichen werden",
+        again: (name: string) => `${name} mehr als einmal`,
+        wait: (time: string) => `Wartezeit über ${time}`,
+        outcome: "und mit dem Ergebnis",
+      },
+      conversion: "mit einem Erfolg",
+      credit: {
+        all: "mit einem Weg zu einem Erfolg oder zu keinem",
+        converting: "mit einem Weg zu einem Erfolg",
+        passing: (name: string) => `mit einem Weg über ${name}, zu einem Erfolg oder zu keinem`,
+        passingTo: (name: string) => `mit einem Weg zu einem Erfolg über ${name}`,
+        model: (name: string, model: string) => `mit einem Erfolg, der ${name} zum Teil zugerechnet wird: ${model}`,
+        first: (name: string) => `mit einem Weg zu einem Erfolg, der mit ${name} beginnt`,
+        last: (name: string) => `mit einem Weg zu einem Erfolg, der mit ${name} endet`,
+      },
       cohort: {
         started: "von Kunden, die begonnen haben",
         inactive: "von Kunden, die verstummt sind",
@@ -331,8 +450,8 @@ export const de: JourneysWords = {
       },
       switches: "mit einem stillen Kanalwechsel",
       switch: (from: string, to: string) => `mit einem stillen Wechsel von ${from} zu ${to}`,
-      reachedStage: (stage: string) => `die die Stufe ${stage} erreichen`,
-      skipped: (stage: string, missing: string) => `die die Stufe ${stage} ohne ${missing} erreichen`,
+      reachedStage: (stage: string) => `die die Phase ${stage} erreichen`,
+      skipped: (stage: string, missing: string) => `die die Phase ${stage} ohne ${missing} erreichen`,
     },
   },
   compare: {
@@ -349,7 +468,8 @@ export const de: JourneysWords = {
     needsSegment: "Wählen Sie zuerst oben ein Segment: Alle übrigen sind die zweite Gruppe.",
     needsPeriod: "Wählen Sie zuerst oben einen Zeitraum: Der davor ist die zweite Gruppe.",
     choose: "Wählen Sie, worin sich die zweite Gruppe unterscheidet.",
-    sizes: (first: string, second: string) => `${first} Kunden verglichen mit ${second}`,
+    customers: (n: string) => `${n} Kunden`,
+    with: "verglichen mit",
     sure: (sure: string, total: string) =>
       `${sure} von ${total} Unterschieden sind mehr als Zufall; die anderen vielleicht nicht`,
     leftOut: (count: string) => `${count} Zeilen sind zu selten für einen Vergleich`,

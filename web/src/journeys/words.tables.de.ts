@@ -48,6 +48,7 @@ export const columns: typeof english.columns = {
   wait: "Wartezeit (Median)",
   handle: "Bearbeitung (Median)",
   response: "Antwort (Median)",
+  response_open: "Antwort, in Öffnungszeiten (Median)",
   teams: "Teams",
   channels: "Kanäle",
   chains: "Ketten",
@@ -63,6 +64,8 @@ export const columns: typeof english.columns = {
   per_contact: "Punkte je Kontakt",
   amount: "Menge",
   n: "n",
+  other_days: "An anderen Tagen",
+  these_days: "An diesen Tagen",
   score: "Note",
   mean: "Mittel",
   answered: "Antworteten",
@@ -185,6 +188,11 @@ export const tables: typeof english.tables = {
   survival: "Noch nicht, nach so langer Zeit",
 };
 
+export const told: typeof english.told = {
+  started: "die selbst etwas getan haben; wer nur angeschrieben, angerufen oder abgerechnet wurde, zählt nicht mit",
+  single: "keine Journey hat zwei verschiedene Kontaktpunkte, also ist keine geradlinig, verzweigt oder im Kreis",
+};
+
 export const figures: typeof english.figures = {
   customers: "Kunden",
   journeys: "Journeys",
@@ -216,6 +224,7 @@ export const figures: typeof english.figures = {
   linear: "Geradlinig",
   branching: "Verzweigt",
   cyclical: "Im Kreis",
+  single: "Journeys mit nur einem Kontaktpunkt",
   sessions: "Sitzungen",
   median_interactions: "Median der Interaktionen",
   median_duration: "Median der Dauer",

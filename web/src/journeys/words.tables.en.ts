@@ -46,6 +46,7 @@ export const columns = {
   wait: "Wait (median)",
   handle: "Handling (median)",
   response: "Response (median)",
+  response_open: "Response, open hours (median)",
   teams: "Teams",
   channels: "Channels",
   chains: "Chains",
@@ -61,6 +62,8 @@ export const columns = {
   per_contact: "Points per contact",
   amount: "Amount",
   n: "n",
+  other_days: "Other days",
+  these_days: "These days",
   score: "Score",
   mean: "Mean",
   answered: "Answered",
@@ -184,6 +187,11 @@ export const tables = {
   survival: "Not yet, after so long",
 };
 
+export const told = {
+  started: "who did something themselves; who was only written to, called or billed is left out",
+  single: "no journey has two different touchpoints, so none is linear, branching or cyclical",
+};
+
 export const figures = {
   customers: "Customers",
   journeys: "Journeys",
@@ -215,6 +223,7 @@ export const figures = {
   linear: "Linear",
   branching: "Branching",
   cyclical: "Cyclical",
+  single: "Journeys of one touchpoint",
   sessions: "Sessions",
   median_interactions: "Median interactions",
   median_duration: "Median duration",

@@ -1,8 +1,17 @@
+/** A step; `map` is the map that shows it in detail. */
+export interface StepOutline {
+  readonly id: string;
+  readonly name: string;
+  readonly map: string | undefined;
+  /** Whether it is bound to interactions. */
+  readonly isBound: boolean;
+}
+
 /** A phase of a map with its steps, as far as pages around the drawing need it. */
 export interface PhaseOutline {
   readonly id: string;
   readonly name: string;
-  readonly steps: readonly { readonly id: string; readonly name: string }[];
+  readonly steps: readonly StepOutline[];
 }
 
 /** A lane of a map with its cells; `label` is its own, else its role names it. */
@@ -24,6 +33,9 @@ export interface PersonaOutline {
 export interface MapOutline {
   readonly title: string;
   readonly summary: string;
+  readonly state: string;
+  /** The map of its future state. */
+  readonly future: string | undefined;
   readonly phases: readonly PhaseOutline[];
   readonly lanes: readonly LaneOutline[];
   readonly personas: readonly PersonaOutline[];
@@ -36,10 +48,17 @@ export function readOutline(tree: Tree): MapOutline {
   return {
     title: text(tree.title),
     summary: text(tree.summary),
+    state: text(tree.state) || "current",
+    future: text(tree.future) || undefined,
     phases: trees(tree.phases).map((phase) => ({
       id: text(phase.id),
       name: text(phase.name),
-      steps: trees(phase.steps).map((step) => ({ id: text(step.id), name: text(step.name) })),
+      steps: trees(phase.steps).map((step) => ({
+        id: text(step.id),
+        name: text(step.name),
+        map: text(step.map) || undefined,
+        isBound: step.binding !== undefined,
+      })),
     })),
     lanes: trees(tree.lanes).map((lane) => ({
       id: text(lane.id),

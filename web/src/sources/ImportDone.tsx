@@ -35,6 +35,11 @@ export function ImportDone({ upload }: { readonly upload: Upload }) {
         <Text role="status">{words.doneText(format.count(outcome.stored), outcome.source)}</Text>
       </div>
       <OutcomeCounts outcome={outcome} />
+      {outcome.quarantined > 0 && (
+        <Text size="xs" c="dimmed">
+          {words.sameWaitOnce}
+        </Text>
+      )}
       <section>
         <Title order={4} size="h6" mb={6}>
           {words.next}

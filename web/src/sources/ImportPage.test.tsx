@@ -90,6 +90,22 @@ test("a mapping that lacks something says what, and offers no preview", async ()
   expect(screen.getByRole("button", { name: "Preview" })).toBeDisabled();
 });
 
+test("a file without times can have one date for all rows", async () => {
+  const { occurred_at: _, ...timeless } = UPLOAD.mapping.document;
+  const asked = open(
+    { ...UPLOAD, mapping: { document: timeless, yaml: "source: visits\n" } },
+    { "PUT /api/sources/uploads/u1/mapping": UPLOAD, "POST /api/sources/uploads/u1/preview": UPLOAD },
+  );
+  expect(await screen.findByText("Still missing: When it happened")).toBeVisible();
+  expect(screen.getByText(/choose it at a column with dates, or give one date/)).toBeVisible();
+  await userEvent.type(await screen.findByLabelText("One date for all rows"), "2026-03-02{Enter}");
+  await userEvent.click(screen.getByRole("button", { name: "Preview" }));
+  await waitFor(() => expect(asked.map((each) => each.method)).toContain("PUT"));
+  expect(await asked.find((each) => each.method === "PUT")?.json()).toMatchObject({
+    document: { occurred_at: { constant: "2026-03-02" } },
+  });
+});
+
 test("a changed mapping is kept before the preview is asked for", async () => {
   const previewing = { ...UPLOAD, state: "previewing", work: { what: "reading", total: 44 } };
   const asked = open(UPLOAD, {

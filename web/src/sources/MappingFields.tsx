@@ -1,7 +1,9 @@
 import { Autocomplete, SimpleGrid, TextInput } from "@mantine/core";
+import { DayField } from "../base/DayField";
 import { useWords } from "../base/words";
+import { useZone } from "../base/zone";
 import { useMappingWords, useSources } from "./asking";
-import { constantOf, type MappingDocument, setConstant, setTime, timeSetting } from "./mapping";
+import { constantOf, dayOfAll, type MappingDocument, setConstant, setDayOfAll, setTime, timeSetting } from "./mapping";
 import { sourcesWords } from "./sourcesWords";
 
 interface MappingFieldsProps {
@@ -16,6 +18,8 @@ export function MappingFields({ document, onChange }: MappingFieldsProps) {
   const sources = useSources().data?.sources.map((each) => each.source) ?? [];
   const source = typeof document.source === "string" ? document.source : "";
   const timed = typeof document.occurred_at === "object" && document.occurred_at !== null;
+  const zone = useZone();
+  const day = dayOfAll(document);
   const constants = [
     ["channel", words.constantChannel],
     ["touchpoint", words.constantTouchpoint],
@@ -44,6 +48,14 @@ export function MappingFields({ document, onChange }: MappingFieldsProps) {
           )
         );
       })}
+      {day !== undefined && (
+        <DayField
+          label={words.constantDay}
+          description={words.constantDayHint}
+          value={day}
+          onChange={(chosen) => onChange(setDayOfAll(document, chosen, zone))}
+        />
+      )}
       {timed && (
         <Autocomplete
           size="sm"
@@ -52,10 +64,10 @@ export function MappingFields({ document, onChange }: MappingFieldsProps) {
           data={zones}
           limit={40}
           value={timeSetting(document, "timezone")}
-          onChange={(zone) => onChange(setTime(document, "timezone", zone))}
+          onChange={(chosen) => onChange(setTime(document, "timezone", chosen))}
         />
       )}
-      {timed && (
+      {timed && day === undefined && (
         <TextInput
           size="sm"
           label={words.timeFormat}

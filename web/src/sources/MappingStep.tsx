@@ -65,7 +65,12 @@ export function MappingStep({ upload, recognised, mapping }: MappingStepProps) {
       )}
       {missing.length > 0 && (
         <Alert color="orange" variant="light" role="status">
-          {words.missing(missing.map((name) => missingName(words, name)).join(", "))}
+          <Text size="sm">{words.missing(missing.map((name) => missingName(words, name)).join(", "))}</Text>
+          {missing.map((name) => (
+            <Text key={name} size="sm" c="dimmed">
+              {words.missingHints[name]}
+            </Text>
+          ))}
         </Alert>
       )}
       {step.error !== null && <Failed error={step.error} />}

@@ -46,7 +46,13 @@ export function NamesChosen({ kind, chosen, draft, onChange, onDone }: NamesChos
           }}
         />
       )}
-      <Button size="xs" variant="default" disabled={chosen.length < 2} onClick={() => setAs(chosen[0])}>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={chosen.length < 2}
+        aria-haspopup="dialog"
+        onClick={() => setAs(chosen[0])}
+      >
         {words.join}
       </Button>
       <Modal

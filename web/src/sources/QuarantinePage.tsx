@@ -1,14 +1,16 @@
-import { Alert, Button, Center, Group, Stack, Text } from "@mantine/core";
+import { Button, Center, Group, Stack, Text } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { useSearchParams } from "react-router";
+import type { WaitingReason, WaitingRow } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
 import { useMay } from "../base/me";
 import { Empty } from "../base/states/Empty";
 import { Failed } from "../base/states/Failed";
 import { Loading } from "../base/states/Loading";
 import { useWords } from "../base/words";
-import { useQuarantine, useReplay, type WaitingFilter } from "./asking";
+import { useQuarantine, type WaitingFilter } from "./asking";
 import { DataPage } from "./DataPage";
+import { MendAll } from "./MendAll";
 import classes from "./Quarantine.module.css";
 import { sourcesWords } from "./sourcesWords";
 import { WaitingReasons } from "./WaitingReasons";
@@ -57,7 +59,12 @@ function Quarantine() {
         filter={filter}
         onChoose={(chosen) => setSearch(said(chosen), { replace: true })}
       />
-      {filter.source !== undefined && <Replay source={filter.source} />}
+      {filter.reason === undefined && first.unusable > first.waiting && (
+        <Text size="xs" c="dimmed" maw={720}>
+          {words.fewerWait(format.count(first.unusable), format.count(first.waiting))}
+        </Text>
+      )}
+      <AllOfThem reasons={first.reasons} filter={filter} rows={rows} waiting={first.waiting} />
       {rows.length === 0 && <Empty title={words.nothingWaitsChosen} />}
       <ul className={classes.list}>
         {rows.map((row) => (
@@ -89,28 +96,34 @@ function said({ source, reason }: WaitingFilter): Record<string, string> {
   return { ...(source === undefined ? {} : { source }), ...(reason === undefined ? {} : { reason }) };
 }
 
-function Replay({ source }: { readonly source: string }) {
+interface AllOfThemProps {
+  readonly reasons: readonly WaitingReason[];
+  readonly filter: WaitingFilter;
+  readonly rows: readonly WaitingRow[];
+  readonly waiting: number;
+}
+
+/** Mending all rows at once, for one source; where several have rows that wait, one has to be chosen. */
+function AllOfThem({ reasons, filter, rows, waiting }: AllOfThemProps) {
   const words = useWords(sourcesWords);
-  const format = useFormat();
-  const replay = useReplay();
   const mayMend = useMay("change_data");
-  if (!mayMend) return null;
+  const sources = new Set(reasons.map((each) => each.source));
+  const source = filter.source ?? (sources.size === 1 ? [...sources][0] : undefined);
+  if (!mayMend || waiting === 0) return null;
+  if (source === undefined) {
+    return (
+      <Text size="xs" c="dimmed">
+        {words.all.chooseSource}
+      </Text>
+    );
+  }
   return (
-    <Stack gap="xs">
-      <Group gap="sm">
-        <Button size="xs" variant="default" loading={replay.isPending} onClick={() => replay.mutate(source)}>
-          {words.replayAll(source)}
-        </Button>
-        <Text size="xs" c="dimmed">
-          {words.replayHint}
-        </Text>
-      </Group>
-      {replay.data !== undefined && (
-        <Alert variant="light" role="status">
-          {words.replayed(format.count(replay.data.stored), format.count(replay.data.quarantined))}
-        </Alert>
-      )}
-      {replay.error !== null && <Failed error={replay.error} />}
-    </Stack>
+    <MendAll
+      key={`${source} ${filter.reason ?? ""}`}
+      source={source}
+      reason={filter.reason}
+      waiting={waiting}
+      rows={rows}
+    />
   );
 }

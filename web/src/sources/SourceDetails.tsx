@@ -101,6 +101,11 @@ function Reasons({ source }: { readonly source: SourceAnswer }) {
           {words.detail.reasonCount(count(each.quarantined), count(each.waiting))}
         </div>
       ))}
+      {source.reasons.some((each) => each.waiting < each.quarantined) && (
+        <Text size="xs" c="dimmed">
+          {words.sameWaitOnce}
+        </Text>
+      )}
     </Line>
   );
 }

@@ -168,11 +168,3 @@ export function useMend() {
     onSettled: () => askAgain(client, { queryKey: SOURCES }),
   });
 }
-
-export function useReplay() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (source: string) => answer(api.POST("/api/sources/quarantine/replay", { body: { source } })),
-    onSettled: () => askAgain(client, { queryKey: SOURCES }),
-  });
-}

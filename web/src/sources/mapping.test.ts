@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   assign,
+  dayOfAll,
   lacking,
   type MappingDocument,
   setConstant,
+  setDayOfAll,
   setTime,
   timeSetting,
   type Use,
@@ -105,6 +107,16 @@ test("a constant takes the place of a column, and an empty one takes the field a
   const constant = setConstant(SHOP, "touchpoint", "Visit");
   expect(usageOf(constant, "event")).toEqual({ kind: "none" });
   expect(lacking(setConstant(constant, "touchpoint", " "))).toEqual(["touchpoint"]);
+});
+
+test("one day is the time of all rows, by the clock of the zone that was said", () => {
+  const { occurred_at: _, ...timeless } = SHOP;
+  expect(dayOfAll(timeless)).toBe("");
+  expect(dayOfAll(SHOP)).toBeUndefined();
+  const dated = setDayOfAll(timeless, "2026-03-02", "Europe/Vienna");
+  expect(dated.occurred_at).toEqual({ constant: "2026-03-02", timezone: "Europe/Vienna" });
+  expect([dayOfAll(dated), lacking(dated)]).toEqual(["2026-03-02", []]);
+  expect(lacking(setDayOfAll(dated, "", "UTC"))).toEqual(["occurred_at"]);
 });
 
 test("settings of the time are read and written", () => {

@@ -123,6 +123,20 @@ export function constantOf(document: MappingDocument, name: string): string | un
   return isRecord(value) && typeof value.constant === "string" ? value.constant : undefined;
 }
 
+/** The day that is the time of all rows: empty where none is given, undefined where a column or a moment gives it. */
+export function dayOfAll(document: MappingDocument): string | undefined {
+  const day = constantOf(document, "occurred_at");
+  return day === undefined || day === "" || /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : undefined;
+}
+
+/** The document with one day as the time of all rows, by the clock of a zone; an empty one takes the time away. */
+export function setDayOfAll(document: MappingDocument, day: string, zone: string): MappingDocument {
+  const { occurred_at: before, ...rest } = document;
+  if (day === "") return rest;
+  const timezone = isRecord(before) && typeof before.timezone === "string" ? before.timezone : zone;
+  return { ...rest, occurred_at: { constant: day, timezone } };
+}
+
 /** A setting of the time of interactions, such as `timezone`; empty where there is none. */
 export function timeSetting(document: MappingDocument, key: "timezone" | "format"): string {
   const time = document.occurred_at;

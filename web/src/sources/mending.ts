@@ -17,6 +17,17 @@ export function fieldsToMend(row: WaitingRow): readonly FieldToMend[] {
   return names.map((name) => ({ name, value: flat.get(name) ?? "" }));
 }
 
+/** The columns of rows, each once, in the order in which they first stand. */
+export function columnsOf(rows: readonly WaitingRow[]): readonly string[] {
+  return [...new Set(rows.flatMap((row) => fieldsToMend(row).map(({ name }) => name)))];
+}
+
+/** The values of a column in rows, each once; empty ones are left out. */
+export function valuesOf(rows: readonly WaitingRow[], column: string): readonly string[] {
+  const found = rows.flatMap((row) => fieldsToMend(row).filter(({ name }) => name === column));
+  return [...new Set(found.map(({ value }) => value).filter((value) => value !== ""))];
+}
+
 /** The row with what was changed, in the form in which it came; what nobody changed stays to the letter. */
 export function mendedValues(
   row: WaitingRow,

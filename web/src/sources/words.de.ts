@@ -171,12 +171,23 @@ export const de: SourcesWords = {
   constantChannel: "Kanal aller Zeilen",
   constantTouchpoint: "Kontaktpunkt aller Zeilen",
   constantHint: "Keine Spalte sagt es, also ist es für jede Zeile dasselbe",
+  constantDay: "Ein Datum für alle Zeilen",
+  constantDayHint: "Wo keine Spalte sagt, wann es geschah",
   timezone: "Zeitzone der Zeiten",
   timezoneHint: "Für Zeiten, die sie nicht selbst nennen",
   timeFormat: "Muster der Zeiten",
   timeFormatHint: "Etwa %d.%m.%Y %H:%M; leer für ISO 8601",
   missing: (names) => `Es fehlt noch: ${names}`,
   missingIdentifier: "eine Kennung",
+  missingHints: {
+    occurred_at:
+      "Wann es geschah: Wählen Sie es bei einer Spalte mit Datumsangaben, oder geben Sie oben ein Datum für alle Zeilen an.",
+    touchpoint:
+      "Kontaktpunkt: Wählen Sie ihn bei einer Spalte, die sagt, was geschah, oder schreiben Sie oben einen für alle Zeilen.",
+    channel: "Kanal: Wählen Sie ihn bei einer Spalte, oder schreiben Sie oben einen für alle Zeilen.",
+    identifiers:
+      "Eine Kennung: Wählen Sie sie bei einer Spalte, die Kunden unterscheidet, etwa Kundennummer, E-Mail-Adresse oder Telefonnummer. Zeilen ohne Kennung gehören zu niemandem und sind nicht zu gebrauchen.",
+  },
   asText: "Zuordnung als Text",
   asTable: "Zuordnung als Tabelle",
   asTextHint: "YAML; die ganze Sprache steht in der Dokumentation der Zuordnungen.",
@@ -217,7 +228,7 @@ export const de: SourcesWords = {
   nextMend: (n) => `${n} Zeilen ausbessern, die nicht zu brauchen waren`,
   nextSources: "Die Güte der Quelle ansehen",
   nextNames: "Kontaktpunkten Namen und Phasen geben",
-  nextExplore: "Die Kundenreisen ansehen",
+  nextExplore: "Die Journeys ansehen",
   nextAnother: "Noch eine Datei importieren",
 
   quarantineLead:
@@ -225,6 +236,10 @@ export const de: SourcesWords = {
   nothingWaits: "Keine Zeile wartet auf Ausbesserung",
   nothingWaitsHint: "Jeder Datensatz, der kam, war zu brauchen oder wurde ausgebessert.",
   nothingWaitsChosen: "Aus diesem Grund wartet keine Zeile",
+  fewerWait: (unusable, waiting) =>
+    `${unusable} Datensätze waren nicht zu gebrauchen, als sie kamen, ${waiting} Zeilen warten: In jeder Zelle gleiche Zeilen warten nur einmal, und berichtigte, noch einmal versuchte und aufgegebene sind mitgezählt.`,
+  sameWaitOnce:
+    "In jeder Zelle gleiche Zeilen warten nur einmal; es können also weniger warten, als nicht zu gebrauchen waren.",
   allSources: "Alle Quellen",
   allReasons: "Alle Gründe",
   reasons: {
@@ -247,9 +262,42 @@ export const de: SourcesWords = {
   mended: "Gespeichert: Diese Zeile ist jetzt eine Interaktion",
   mendedDuplicate: "Sie war schon da und gilt als doppelt",
   stillWrong: "Sie ist noch immer nicht zu brauchen und wartet mit dem neuen Grund am Ende der Liste",
-  replayAll: (source) => `Alle Zeilen von ${source} noch einmal versuchen`,
-  replayHint: "Hilft, nachdem die Zuordnung oder eine Einstellung geändert wurde",
-  replayed: (stored, left) => `${stored} Zeilen sind jetzt gespeichert, ${left} warten noch`,
+  all: {
+    title: (n) => (n === "1" ? "Diese Zeile" : `Alle ${n} Zeilen auf einmal`),
+    chooseSource: "Wählen Sie eine Quelle und einen Grund, um alle ihre Zeilen auf einmal zu berichtigen.",
+    ways: "Was mit ihnen geschieht",
+    way: {
+      set: "Spalte setzen",
+      replace: "Wert ersetzen",
+      again: "Unverändert versuchen",
+      giveUp: "Aufgeben",
+    },
+    hints: {
+      set: "Eine Spalte sagt in all diesen Zeilen dasselbe, oder was eine andere Spalte sagt.",
+      replace: "Nur Zeilen mit diesem Wert werden geändert und versucht; die anderen warten weiter.",
+      again: "Hilft, nachdem die Zuordnung, die Namen oder eine Einstellung geändert wurden.",
+      giveUp:
+        "Sie warten nicht mehr und werden nicht verwendet. Sie bleiben in der Datenbank, wie sie kamen, und warten nicht wieder, wenn ihre Datei noch einmal importiert wird.",
+    },
+    column: "Spalte",
+    of: "Wert jetzt",
+    empty: "leer",
+    value: "Neuer Wert",
+    valueHint: "{Spalte} steht für den Wert dieser Spalte",
+    look: "Ansehen, was geschähe",
+    working: "Die Zeilen werden versucht; vorher wird nichts gespeichert",
+    foreseen: (read, stored, duplicates, quarantined) =>
+      `Von ${read} Datensätzen würden ${stored} gespeichert, ${duplicates} sind doppelt, ${quarantined} würden weiter warten.`,
+    stillBecause: (reasons) => `Weiter warten wegen: ${reasons}`,
+    doIt: "Ausführen",
+    done: (stored, left) => `${stored} Datensätze sind jetzt gespeichert, ${left} warten noch`,
+    giveUp: (n) => (n === "1" ? "Diese Zeile aufgeben" : `${n} Zeilen aufgeben`),
+    giveUpSure: (n) =>
+      n === "1"
+        ? "Diese Zeile aufgeben? Sie wird nicht verwendet und wartet nicht mehr."
+        : `${n} Zeilen aufgeben? Sie werden nicht verwendet und warten nicht mehr.`,
+    givenUp: (n) => (n === "1" ? "1 Zeile wurde aufgegeben" : `${n} Zeilen wurden aufgegeben`),
+  },
   more: "Mehr zeigen",
   waitingOf: (part, whole) => `${part} von ${whole}`,
 

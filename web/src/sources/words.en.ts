@@ -169,12 +169,21 @@ export const en = {
   constantChannel: "Channel of all rows",
   constantTouchpoint: "Touchpoint of all rows",
   constantHint: "No column says it, so it is the same for every row",
+  constantDay: "One date for all rows",
+  constantDayHint: "Where no column says when it happened",
   timezone: "Time zone of the times",
   timezoneHint: "For times that do not say it themselves",
   timeFormat: "Pattern of the times",
   timeFormatHint: "Such as %d/%m/%Y %H:%M; empty for ISO 8601",
   missing: (names: string) => `Still missing: ${names}`,
   missingIdentifier: "an identifier",
+  missingHints: {
+    occurred_at: "When it happened: choose it at a column with dates, or give one date for all rows above.",
+    touchpoint: "Touchpoint: choose it at a column that says what happened, or write one for all rows above.",
+    channel: "Channel: choose it at a column, or write one for all rows above.",
+    identifiers:
+      "An identifier: choose it at a column that tells customers apart, such as a customer number, an e-mail address or a phone number. Rows without one belong to nobody and cannot be used.",
+  } as Readonly<Record<string, string>>,
   asText: "Mapping as text",
   asTable: "Mapping as a table",
   asTextHint: "YAML; the whole language is in the documentation of mappings.",
@@ -221,6 +230,9 @@ export const en = {
   nothingWaits: "No row waits to be mended",
   nothingWaitsHint: "Every record that came could be used, or was mended.",
   nothingWaitsChosen: "No row waits for that reason",
+  fewerWait: (unusable: string, waiting: string) =>
+    `${unusable} records could not be used when they came, ${waiting} rows wait: rows that are the same in every cell wait once, and those that were mended, tried again or given up are counted too.`,
+  sameWaitOnce: "Rows that are the same in every cell wait once, so fewer may wait than could not be used.",
   allSources: "All sources",
   allReasons: "All reasons",
   reasons: {
@@ -243,9 +255,37 @@ export const en = {
   mended: "Stored: this row is an interaction now",
   mendedDuplicate: "It was there already, and counts as a duplicate",
   stillWrong: "It still cannot be used, and waits at the end of the list with the new reason",
-  replayAll: (source: string) => `Try all rows of ${source} again`,
-  replayHint: "Helps after the mapping or a setting has changed",
-  replayed: (stored: string, left: string) => `${stored} rows are stored now, ${left} still wait`,
+  all: {
+    title: (n: string) => (n === "1" ? "This row" : `All ${n} rows at once`),
+    chooseSource: "Choose a source, and a reason, to mend all its rows at once.",
+    ways: "What to do with them",
+    way: { set: "Set a column", replace: "Replace a value", again: "Try as they are", giveUp: "Give them up" },
+    hints: {
+      set: "One column says the same in all of these rows, or what another column says.",
+      replace: "Only rows with this value are changed and tried; the others wait on.",
+      again: "Helps after the mapping, the names or a setting have changed.",
+      giveUp:
+        "They wait no longer and are not used. They stay in the database as they came, and do not wait again when their file is imported once more.",
+    },
+    column: "Column",
+    of: "Value now",
+    empty: "empty",
+    value: "New value",
+    valueHint: "{column} stands for the value of that column",
+    look: "See what it would do",
+    working: "Rows are being tried; nothing is stored before all of them were",
+    foreseen: (read: string, stored: string, duplicates: string, quarantined: string) =>
+      `Of ${read} records ${stored} would be stored, ${duplicates} are duplicates, ${quarantined} would still wait.`,
+    stillBecause: (reasons: string) => `Still waiting for: ${reasons}`,
+    doIt: "Do it",
+    done: (stored: string, left: string) => `${stored} records are stored now, ${left} still wait`,
+    giveUp: (n: string) => (n === "1" ? "Give this row up" : `Give ${n} rows up`),
+    giveUpSure: (n: string) =>
+      n === "1"
+        ? "Give this row up? It is not used, and waits no longer."
+        : `Give ${n} rows up? They are not used, and wait no longer.`,
+    givenUp: (n: string) => (n === "1" ? "1 row was given up" : `${n} rows were given up`),
+  },
   more: "Show more",
   waitingOf: (part: string, whole: string) => `${part} of ${whole}`,
 

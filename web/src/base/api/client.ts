@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from "openapi-fetch";
+import { noticeBuild } from "./build";
 import { ApiError, readError } from "./errors";
 import type { paths } from "./schema.gen";
 
@@ -23,6 +24,7 @@ const prove: Middleware = {
     return request;
   },
   async onResponse({ response }) {
+    noticeBuild(response.headers);
     if (!response.ok) throw await readError(response);
     return response;
   },
@@ -50,6 +52,7 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
       throw new ApiError(0, "network", error instanceof Error ? error.message : "");
     },
   );
+  noticeBuild(response.headers);
   if (!response.ok) throw await readError(response);
   return response;
 }

@@ -1,15 +1,12 @@
 import { Stack } from "@mantine/core";
-import { IconSearchOff } from "@tabler/icons-react";
 import { Fragment, useMemo } from "react";
-import { Empty } from "../../base/states/Empty";
-import { useWords } from "../../base/words";
 import type { Explore } from "../explore";
-import { journeysWords } from "../journeysWords";
 import { Notes } from "../Notes";
 import type { Answered, QuestionName } from "../questions";
 import { DataTable } from "../tables/DataTable";
 import { Figures } from "../tables/Figures";
 import { tell } from "../tables/telling";
+import { Nothing } from "./Nothing";
 import { Picture } from "./Picture";
 
 interface AnswerViewProps {
@@ -19,17 +16,14 @@ interface AnswerViewProps {
 
 /** An answer: its figures, its picture, its tables. */
 export function AnswerView({ explore, answered }: AnswerViewProps) {
-  const words = useWords(journeysWords);
   const { question, params } = explore;
   const told = useMemo(() => tell(question, answered.answer as never, params), [question, answered.answer, params]);
-  const isEmpty = told.tables.every((table) => table(({ rows }) => rows.length === 0));
+  const isEmpty = told.isEmpty === true || told.tables.every((table) => table(({ rows }) => rows.length === 0));
   return (
     <Stack gap="xl">
       <Notes notes={answered.notes} />
       {isEmpty ? (
-        <Empty icon={<IconSearchOff size={34} stroke={1.4} />} title={words.nothing}>
-          {words.nothingHelp}
-        </Empty>
+        <Nothing explore={explore} />
       ) : (
         <>
           <Figures figures={told.figures} />

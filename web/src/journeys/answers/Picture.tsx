@@ -40,12 +40,7 @@ export function Picture({ explore, answered }: PictureProps) {
     case "common":
       return null;
     case "retention":
-      return (
-        <>
-          <Cohorts answer={answered.answer as RetentionAnswer} explore={explore} />
-          <Chart explore={explore} />
-        </>
-      );
+      return <Cohorts answer={answered.answer as RetentionAnswer} explore={explore} />;
     default:
       return answered.picture === "chart" ? <Chart explore={explore} /> : null;
   }

@@ -8,6 +8,7 @@ import { ChannelsChip } from "./ChannelsChip";
 import { ConditionChip } from "./ConditionChip";
 import { JourneyChip } from "./JourneyChip";
 import { PeriodChip } from "./PeriodChip";
+import { SegmentChip } from "./SegmentChip";
 import { SpanChip } from "./SpanChip";
 
 /** The one bar: when, which journey, which channels, who, which interactions, and how they are cut. */
@@ -39,18 +40,16 @@ export function Bar({ explore, names }: { readonly explore: Explore; readonly na
         use={channelUseOf(explore.question)}
         onChannels={(channels) => set({ channels })}
       />
-      <ConditionChip
+      <SegmentChip
         label={words.bar.segment}
         none={words.bar.everybody}
-        help={words.bar.segmentHelp}
         text={params.get("segment")}
         onText={(segment) => set({ segment })}
       />
       {params.get("not_segment") !== null && (
-        <ConditionChip
+        <SegmentChip
           label={words.bar.notSegment}
           none={words.bar.everybody}
-          help={words.bar.segmentHelp}
           text={params.get("not_segment")}
           onText={(segment) => set({ not_segment: segment })}
         />

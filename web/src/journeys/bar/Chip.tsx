@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Popover, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { byEscape } from "../../base/byEscape";
 import classes from "./Chip.module.css";
 
 interface ChipProps {
@@ -29,6 +30,7 @@ export function Chip({ label, value, isSet, isMuted = false, width = 320, clear,
       shadow="md"
       trapFocus
       returnFocus
+      closeOnEscape={false}
       withinPortal
     >
       <Group gap={0} wrap="nowrap" className={classes.chip} data-set={(isSet && !isMuted) || undefined}>
@@ -55,7 +57,9 @@ export function Chip({ label, value, isSet, isMuted = false, width = 320, clear,
           </ActionIcon>
         )}
       </Group>
-      <Popover.Dropdown p="sm">{opened && children(close)}</Popover.Dropdown>
+      <Popover.Dropdown p="sm" onKeyDown={byEscape(close)}>
+        {opened && children(close)}
+      </Popover.Dropdown>
     </Popover>
   );
 }

@@ -1,15 +1,28 @@
 import { Drawer, Stack, Text } from "@mantine/core";
+import type { BehindAnswer } from "../../base/api/schema.gen";
 import { baseWords } from "../../base/baseWords";
-import { useFormat } from "../../base/format";
+import { type Format, useFormat } from "../../base/format";
 import { useMay } from "../../base/me";
 import { useWords } from "../../base/words";
 import { useBehind } from "../asking";
 import type { Explore } from "../explore";
 import { journeysWords } from "../journeysWords";
 import { Waiting } from "../Waiting";
+import type { JourneysWords } from "../words.en";
 import { behindQuery, describeNumber } from "./describing";
 import { BEHIND, useShowBehind } from "./showing";
 import { Timeline } from "./Timeline";
+import { groupText } from "./wording";
+
+/** How many journeys there are; first how often it happened in them, where that is another number. */
+export function countText(found: Counted, words: JourneysWords, { count }: Format): string {
+  const [journeys, customers] = [count(found.journeys), count(found.customers)];
+  return found.times === found.journeys
+    ? words.behind.count(journeys, customers)
+    : words.behind.times(count(found.times), journeys, customers);
+}
+
+type Counted = Pick<BehindAnswer, "times" | "journeys" | "customers">;
 
 /** The journeys behind a number, beside the page. */
 export function BehindDrawer({ explore }: { readonly explore: Explore }) {
@@ -37,14 +50,22 @@ function Journeys({ number, explore }: { readonly number: string; readonly explo
   const format = useFormat();
   const address = behindQuery(number, explore.params, explore.question);
   const query = useBehind(address, true);
+  const group = groupText(number, words);
   return (
     <Stack gap="md">
-      <Text size="sm">{describeNumber(number, words, format)}</Text>
+      <div>
+        <Text size="sm">{describeNumber(number, words, format)}</Text>
+        {group !== "" && (
+          <Text size="xs" c="dimmed">
+            {group}
+          </Text>
+        )}
+      </div>
       <Waiting query={query} address={`behind/${address}`}>
         {({ answer }) => (
           <Stack gap="md">
             <Text size="sm" fw={600}>
-              {words.behind.count(format.count(answer.journeys), format.count(answer.customers))}
+              {countText(answer, words, format)}
             </Text>
             <Text size="xs" c="dimmed">
               {answer.examples.length === 0

@@ -2,6 +2,28 @@ import type { Format } from "../../base/format";
 import { withChannels } from "../channels";
 import { type QuestionName, selectionOf } from "../questions";
 import type { JourneysWords } from "../words.en";
+import {
+  answeringText,
+  answersText,
+  contactsText,
+  creditText,
+  driverText,
+  effortText,
+  feelingText,
+  needContactsText,
+  needsText,
+} from "./serviceWording";
+import {
+  among,
+  changeText,
+  commonText,
+  dayText,
+  funnelText,
+  handoverText,
+  moveText,
+  pathsText,
+  switchText,
+} from "./wording";
 
 /** Which journeys are shown, in words. */
 export function describeNumber(number: string, words: JourneysWords, format: Format): string {
@@ -12,9 +34,9 @@ export function describeNumber(number: string, words: JourneysWords, format: For
   const along = said.getAll("path").join(" → ");
   switch (kind) {
     case "touchpoint":
-      return what.touchpoint(one("name"));
+      return said.has("name") ? what.touchpoint(one("name")) : what.anything;
     case "move":
-      return what.move(one("source"), one("target"));
+      return moveText(said, what);
     case "start":
       return what.start(one("name"));
     case "end":
@@ -22,42 +44,58 @@ export function describeNumber(number: string, words: JourneysWords, format: For
     case "variant":
       return what.variant(along);
     case "common":
-      return what.common(along);
+      return commonText(said, what);
     case "funnel":
-      return said.has("stopped") ? what.stopped(stepOf(said)) : what.reached(stepOf(said));
+      return funnelText(said, what);
     case "paths":
-      return said.has("following")
-        ? what.pathsMove(one("name"), one("following"))
-        : what.paths(one("step").replace("-", ""), one("name"));
+      return pathsText(said, what);
     case "cluster":
-      return what.cluster(one("cluster"));
+      return one("reached") === "true" ? what.clusterReached(one("cluster")) : what.cluster(one("cluster"));
     case "every":
       return lengthText(said, what);
     case "outcome":
+      if (one("outcome") === "over") return what.over;
       return what.outcome(words.values[one("outcome") as keyof typeof words.values] ?? one("outcome"));
     case "again":
       if (said.has("via")) return what.loop(one("name"), one("via"));
       return said.get("later") === "true" ? what.later(one("name")) : what.again(one("name"));
     case "shape":
+      if (one("shape") === "any") return what.anyShape;
       return what.shape(words.figures[one("shape") as "linear"]);
     case "contacts":
-      return among(what.contacts[one("that") as "all"], one("value"));
+      return contactsText(said, what);
     case "needs":
-      return among(what.needs[one("that") as "all"], said.has("path") ? along : one("begins"));
+      return needsText(said, what);
+    case "need_contacts":
+      return needContactsText(said, what);
     case "effort":
-      return said.has("component")
-        ? what.effortOf(words.values[one("component") as keyof typeof words.values] ?? one("component"))
-        : what.effort;
+      return effortText(said, words);
     case "handover":
-      return said.has("source") ? what.handover(one("source"), one("target")) : what.handovers;
+      return handoverText(said, what);
+    case "department":
+      return one("untraced") === "true" ? what.untraced : what.department;
+    case "change":
+      return changeText(said, what, format);
     case "answers":
-      return said.has("score") ? what.score(one("score")) : among(what.answers, one("value"));
+      return answersText(said, what);
+    case "answering":
+      return answeringText(said, what);
+    case "sent":
+      return one("answered") === "true" ? what.sentAnswered : what.sent;
+    case "feeling":
+      return feelingText(said, words);
+    case "driver":
+      return driverText(said, what, format);
+    case "conversion":
+      return what.conversion;
+    case "credit":
+      return creditText(said, words, words.columns);
     case "cohort":
       return cohortText(said, what, format);
     case "event":
       return among(what.event[one("that") as "started"], said.has("time") ? `${one("time")}` : "");
     case "switch":
-      return said.has("source") ? what.switch(one("source"), one("target")) : what.switches;
+      return switchText(said, what);
     case "skipped":
       return said.has("missing") ? what.skipped(one("reached"), one("missing")) : what.reachedStage(one("reached"));
     case "meeting":
@@ -65,11 +103,6 @@ export function describeNumber(number: string, words: JourneysWords, format: For
     default:
       return "";
   }
-}
-
-/** What journeys are, and of which group. */
-function among(text: string, group: string): string {
-  return group === "" ? text : `${text}: ${group}`;
 }
 
 /** Journeys of a length, in whole interactions or in seconds. */
@@ -88,23 +121,11 @@ function cohortText(said: URLSearchParams, what: JourneysWords["behind"]["what"]
   return among(text, start === null ? "" : dayText(start, format));
 }
 
-/** The day with which a cohort begins: `2026-01-05`, or a moment of it. */
-function dayText(start: string, format: Format): string {
-  const noon = `${start.slice(0, 10)}T12:00:00Z`;
-  return Number.isNaN(Date.parse(noon)) ? start : format.day(noon);
-}
-
-/** A step of a funnel: its number and name. */
-function stepOf(said: URLSearchParams): string {
-  const step = said.get("step") ?? "1";
-  const name = said.getAll("steps")[Number(step) - 1];
-  return name === undefined ? step : `${step}, ${name}`;
-}
-
 /** The address of the journeys: the number, and what chooses customers on the page. */
 export function behindQuery(number: string, params: URLSearchParams, question: QuestionName): string {
   const [kind = "", query = ""] = number.split("?");
   const said = new URLSearchParams(query);
+  said.delete("group_of");
   const chosen = withChannels(question, params);
   for (const name of selectionOf(question)) {
     const value = chosen.get(name);

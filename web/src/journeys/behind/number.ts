@@ -27,20 +27,7 @@ export function askedOf(question: QuestionName, params: URLSearchParams): Record
 
 const MANY: ReadonlySet<string> = new Set(["touchpoints", "channels", "teams", "fields"]);
 
-/** A condition that an interaction meets whose field is this. */
-export function meeting(field: string, value: string | null | undefined): string | undefined {
-  if (value === null || value === undefined) return undefined;
-  return numberOf("meeting", { condition: `${field} = ${quoted(value)}` });
-}
-
 /** A value as it is written in a condition. */
 export function quoted(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
-}
-
-/** The journeys behind a touchpoint, channel or team, by what an answer is grouped by. */
-export function ofGroup(by: string, value: string | null | undefined): string | undefined {
-  if (value === null || value === undefined) return undefined;
-  if (by === "touchpoint" || by === "channel") return numberOf("touchpoint", { name: value, by });
-  return by === "team" || by === "agent" || by === "stage" ? meeting(by, value) : undefined;
 }

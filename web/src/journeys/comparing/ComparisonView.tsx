@@ -1,4 +1,5 @@
 import { Checkbox, Group, Stack, Text } from "@mantine/core";
+import { useMemo } from "react";
 import type { ComparisonAnswer } from "../../base/api/schema.gen";
 import { useFormat } from "../../base/format";
 import { useWords } from "../../base/words";
@@ -6,8 +7,10 @@ import { useComparison } from "../asking";
 import type { Explore } from "../explore";
 import { journeysWords } from "../journeysWords";
 import { Notes } from "../Notes";
+import { Opens } from "../tables/Cell";
 import { Waiting } from "../Waiting";
 import { Differences } from "./Differences";
+import { everyOf, openedIn } from "./opening";
 
 interface ComparisonViewProps {
   readonly of: string;
@@ -33,6 +36,7 @@ export function ComparisonView({ of, query, explore }: ComparisonViewProps) {
 function Compared({ answer, explore }: { readonly answer: ComparisonAnswer; readonly explore: Explore }) {
   const words = useWords(journeysWords);
   const format = useFormat();
+  const opened = useMemo(() => openedIn(answer, explore), [answer, explore]);
   const isOnlySure = explore.params.get("sure") === "only";
   const sure = answer.differences.filter((each) => each.is_sure);
   const shown = isOnlySure ? sure : answer.differences;
@@ -42,7 +46,11 @@ function Compared({ answer, explore }: { readonly answer: ComparisonAnswer; read
         <Stack gap={2}>
           {answer.customers !== null && (
             <Text size="sm" fw={600}>
-              {words.compare.sizes(format.count(answer.customers.first), format.count(answer.customers.second))}
+              <Opened behind={opened(everyOf(explore.question), 0)}>
+                {words.compare.customers(format.count(answer.customers.first))}
+              </Opened>
+              {` ${words.compare.with} `}
+              <Opened behind={opened(everyOf(explore.question), 1)}>{format.count(answer.customers.second)}</Opened>
             </Text>
           )}
           <Text size="sm" c="dimmed">
@@ -66,7 +74,12 @@ function Compared({ answer, explore }: { readonly answer: ComparisonAnswer; read
           onChange={(event) => explore.set({ sure: event.currentTarget.checked ? "only" : null })}
         />
       </Group>
-      <Differences rows={shown} />
+      <Differences rows={shown} opened={opened} />
     </Stack>
   );
+}
+
+/** A number that opens journeys, where there are some. */
+function Opened({ behind, children }: { readonly behind: string | undefined; readonly children: string }) {
+  return behind === undefined ? children : <Opens behind={behind}>{children}</Opens>;
 }

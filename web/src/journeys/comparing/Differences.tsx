@@ -1,18 +1,25 @@
 import { Button, Group, Table, Text } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { useState } from "react";
-import type { DifferenceAnswer } from "../../base/api/schema.gen";
+import type { ComparedNumber } from "../../base/api/schema.gen";
 import { useFormat } from "../../base/format";
 import { useWords } from "../../base/words";
 import { journeysWords } from "../journeysWords";
+import { Opens, Size } from "../tables/Cell";
 import { DifferenceBar } from "./DifferenceBar";
 import classes from "./Differences.module.css";
+import type { OpenedIn, Side } from "./opening";
 import { isShare, useDifferenceText } from "./writing";
 
 const FIRST = 30;
 
+interface DifferencesProps {
+  readonly rows: readonly ComparedNumber[];
+  readonly opened: OpenedIn;
+}
+
 /** The numbers of two groups with their difference, its interval, and whether it is more than chance. */
-export function Differences({ rows }: { readonly rows: readonly DifferenceAnswer[] }) {
+export function Differences({ rows, opened }: DifferencesProps) {
   const words = useWords(journeysWords);
   const format = useFormat();
   const [shown, setShown] = useState(FIRST);
@@ -40,14 +47,8 @@ export function Differences({ rows }: { readonly rows: readonly DifferenceAnswer
             {rows.slice(0, shown).map((row) => (
               <Table.Tr key={row.name}>
                 <Table.Td className={classes.name}>{row.name}</Table.Td>
-                <Table.Td className={classes.number}>
-                  {write.value(row, row.before)}
-                  <span className={classes.beside}>n = {format.count(row.n_before)}</span>
-                </Table.Td>
-                <Table.Td className={classes.number}>
-                  {write.value(row, row.after)}
-                  <span className={classes.beside}>n = {format.count(row.n_after)}</span>
-                </Table.Td>
+                <Compared row={row} side={0} opened={opened} />
+                <Compared row={row} side={1} opened={opened} />
                 <Table.Td className={classes.number}>
                   {write.difference(row)}
                   <span className={classes.beside}>{write.interval(row)}</span>
@@ -80,5 +81,27 @@ export function Differences({ rows }: { readonly rows: readonly DifferenceAnswer
         </Group>
       )}
     </>
+  );
+}
+
+interface ComparedProps {
+  readonly row: ComparedNumber;
+  readonly side: Side;
+  readonly opened: OpenedIn;
+}
+
+/** The number in one of the groups with its n; both open the journeys of that group. */
+function Compared({ row, side, opened }: ComparedProps) {
+  const write = useDifferenceText();
+  const [value, n] = side === 0 ? [row.before, row.n_before] : [row.after, row.n_after];
+  const behind = value === 0 || value === null ? undefined : opened(row.behind, side);
+  const shown = write.value(row, value);
+  return (
+    <Table.Td className={classes.number}>
+      {behind === undefined ? shown : <Opens behind={behind}>{shown}</Opens>}
+      <span className={classes.beside}>
+        <Size n={n} behind={opened(row.behind_n, side)} />
+      </span>
+    </Table.Td>
   );
 }

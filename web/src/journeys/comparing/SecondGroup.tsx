@@ -6,6 +6,7 @@ import { ConditionChip } from "../bar/ConditionChip";
 import { periodBefore } from "../bar/days";
 import { JourneyChip } from "../bar/JourneyChip";
 import { PeriodChip } from "../bar/PeriodChip";
+import { SegmentChip } from "../bar/SegmentChip";
 import type { Explore } from "../explore";
 import { journeysWords } from "../journeysWords";
 import { channelUseOf } from "../questions";
@@ -27,7 +28,6 @@ export function SecondGroup({ explore, names }: { readonly explore: Explore; rea
         size="compact-sm"
         variant={before !== undefined && params.get("with_period") === before ? "filled" : "default"}
         disabled={before === undefined}
-        title={before === undefined ? words.compare.needsPeriod : undefined}
         onClick={() => set({ with_period: before ?? null })}
       >
         {words.compare.previous}
@@ -36,11 +36,17 @@ export function SecondGroup({ explore, names }: { readonly explore: Explore; rea
         size="compact-sm"
         variant={isRest ? "filled" : "default"}
         disabled={!hasSegment}
-        title={hasSegment ? undefined : words.compare.needsSegment}
         onClick={() => set({ with_rest: isRest ? null : "true", with_segment: null })}
       >
         {words.compare.rest}
       </Button>
+      {(before === undefined || !hasSegment) && (
+        <Text size="xs" c="dimmed" w="100%" style={{ order: 1 }}>
+          {[before === undefined ? words.compare.needsPeriod : "", hasSegment ? "" : words.compare.needsSegment]
+            .filter((each) => each !== "")
+            .join(" ")}
+        </Text>
+      )}
       <PeriodChip
         label={words.bar.period}
         names={names}
@@ -58,10 +64,9 @@ export function SecondGroup({ explore, names }: { readonly explore: Explore; rea
         />
       )}
       {!isRest && (
-        <ConditionChip
+        <SegmentChip
           label={words.bar.segment}
           none={words.compare.asFirst}
-          help={words.bar.segmentHelp}
           text={params.get("with_segment")}
           onText={(segment) => set({ with_segment: segment })}
         />

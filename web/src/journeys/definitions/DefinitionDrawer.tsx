@@ -2,6 +2,7 @@ import { Drawer, Text } from "@mantine/core";
 import { useState } from "react";
 import type { DefinitionAnswer } from "../../base/api/schema.gen";
 import { baseWords } from "../../base/baseWords";
+import { useFocusBack } from "../../base/useFocusBack";
 import { useWords } from "../../base/words";
 import { DefinitionForm } from "./DefinitionForm";
 import { draftOf, NEW_DRAFT } from "./definition";
@@ -19,6 +20,7 @@ interface DefinitionDrawerProps {
 export function DefinitionDrawer({ definition, definitions, onSaved, onClose }: DefinitionDrawerProps) {
   const words = useWords(definitionsWords);
   const base = useWords(baseWords);
+  useFocusBack();
   const [begun] = useState(() => (definition === undefined ? NEW_DRAFT : draftOf(definition)));
   const [draft, setDraft] = useState(begun);
   const isUntouched = draft === begun;

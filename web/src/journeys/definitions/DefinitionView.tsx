@@ -30,12 +30,25 @@ export function DefinitionView({ definition, onChange, onRemove }: DefinitionVie
             {words.seeHow}
           </Anchor>
           {onChange !== undefined && (
-            <Button size="compact-sm" variant="default" aria-label={words.changeOf(name)} onClick={onChange}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={words.changeOf(name)}
+              aria-haspopup="dialog"
+              onClick={onChange}
+            >
               {words.change}
             </Button>
           )}
           {onRemove !== undefined && (
-            <Button size="compact-sm" variant="subtle" color="red" aria-label={words.removeOf(name)} onClick={onRemove}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              color="red"
+              aria-label={words.removeOf(name)}
+              aria-haspopup="dialog"
+              onClick={onRemove}
+            >
               {words.remove}
             </Button>
           )}

@@ -86,7 +86,7 @@ export function DefinitionsPanel() {
 function AddButton({ onAdd }: { readonly onAdd: () => void }) {
   const words = useWords(definitionsWords);
   return (
-    <Button size="xs" leftSection={<IconPlus size={16} />} onClick={onAdd}>
+    <Button size="xs" leftSection={<IconPlus size={16} />} aria-haspopup="dialog" onClick={onAdd}>
       {words.add}
     </Button>
   );

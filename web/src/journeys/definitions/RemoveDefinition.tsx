@@ -4,6 +4,7 @@ import type { DefinitionAnswer } from "../../base/api/schema.gen";
 import { baseWords } from "../../base/baseWords";
 import { Asked } from "../../base/states/Asked";
 import { Failed } from "../../base/states/Failed";
+import { useFocusBack } from "../../base/useFocusBack";
 import { useWords } from "../../base/words";
 import { useDependents, useRemoveDefinition } from "./asking";
 import { definitionsWords } from "./definitionsWords";
@@ -19,6 +20,7 @@ interface RemoveDefinitionProps {
 export function RemoveDefinition({ definition, onRemoved, onClose }: RemoveDefinitionProps) {
   const words = useWords(definitionsWords);
   const base = useWords(baseWords);
+  useFocusBack();
   const dependents = useDependents(definition);
   const removing = useRemoveDefinition();
   return (

@@ -9,7 +9,7 @@ import { Opens } from "../tables/Cell";
 import { heat } from "./heat";
 import classes from "./Matrix.module.css";
 
-const MOST = 14;
+const MOST = 26;
 
 /** Cohorts as a triangle: the share who came back so many periods after their start. */
 export function Cohorts({ answer, explore }: { readonly answer: RetentionAnswer; readonly explore: Explore }) {
@@ -41,7 +41,7 @@ export function Cohorts({ answer, explore }: { readonly answer: RetentionAnswer;
             </tr>
           </thead>
           <tbody>
-            {answer.cohorts.slice(-26).map((cohort) => (
+            {answer.cohorts.slice(-MOST).map((cohort) => (
               <tr key={cohort.start}>
                 <th scope="row">{format.day(`${cohort.start.slice(0, 10)}T12:00:00Z`)}</th>
                 <td className={classes.margin}>

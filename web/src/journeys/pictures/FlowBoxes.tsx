@@ -10,7 +10,7 @@ const LINE = 16;
 interface FlowBoxesProps {
   readonly boxes: readonly FlowBox[];
   readonly onPoint: (text: string) => void;
-  readonly behind: (node: GraphNode) => string | undefined;
+  readonly behind: (node: GraphNode) => string;
   readonly behindEnd: (node: GraphNode) => string;
 }
 

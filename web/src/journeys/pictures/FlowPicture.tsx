@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { FlowPictures } from "../../base/api/schema.gen";
 import { useFormat } from "../../base/format";
 import { useWords } from "../../base/words";
-import { numberOf } from "../behind/number";
+import { EVERY, numberOf } from "../behind/number";
 import type { Explore } from "../explore";
 import { journeysWords } from "../journeysWords";
 import classes from "./Flow.module.css";
@@ -76,7 +76,7 @@ export function FlowPicture({ pictures, explore }: { readonly pictures: FlowPict
           <FlowBoxes
             boxes={layout.boxes}
             onPoint={setPointed}
-            behind={(node) => (node.kind === "start" ? undefined : numberOf("touchpoint", { name: node.name, by }))}
+            behind={(node) => (node.kind === "start" ? EVERY : numberOf("touchpoint", { name: node.name, by }))}
             behindEnd={(node) => numberOf("end", { name: node.name, by })}
           />
         </svg>

@@ -60,8 +60,14 @@ export function FunnelBars({ answer, explore }: { readonly answer: FunnelAnswer;
                       format.share(step.customers > 0 ? lost / step.customers : null),
                     )}
                   </Opens>
-                  {next.median_seconds !== null &&
-                    ` · ${words.columns.median_wait} ${format.duration(next.median_seconds)}`}
+                  {next.median_seconds !== null && (
+                    <>
+                      {` · ${words.columns.median_wait} `}
+                      <Opens behind={numberOf("funnel", { ...asked, step: place + 2 })}>
+                        {format.duration(next.median_seconds)}
+                      </Opens>
+                    </>
+                  )}
                 </Text>
               )}
             </li>

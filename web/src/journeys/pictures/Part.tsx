@@ -30,6 +30,7 @@ export function Part({ text, className, behind, onPoint, children }: PartProps) 
     <g
       {...told}
       tabIndex={0}
+      aria-haspopup="dialog"
       data-opens
       onClick={() => show(behind)}
       onKeyDown={(event: KeyboardEvent) => {

@@ -19,16 +19,30 @@ export function PathsDrawing({ picture, explore }: { readonly picture: PathsPict
   const asked = Object.fromEntries(ASKED.flatMap((each) => explore.params.getAll(each).map((said) => [each, said])));
   const backwards = explore.params.get("direction") === "before";
   const steps = [...new Map(picture.boxes.map((box) => [box.node.step, box.x])).entries()];
-  const ofBox = (box: PathsBox) =>
-    box.node.others > 0 ? undefined : numberOf("paths", { ...asked, step: box.node.step, name: box.node.touchpoint });
-  const others = new Set(picture.boxes.filter((box) => box.node.others > 0).map((box) => box.node.touchpoint));
+  const ofBox = ({ node }: PathsBox) =>
+    numberOf("paths", {
+      ...asked,
+      step: node.step,
+      ...(node.others > 0 ? { others: true } : { name: node.touchpoint }),
+    });
+  const others = new Set(
+    picture.boxes.filter(({ node }) => node.others > 0).map(({ node }) => placeOf(node.step, node.touchpoint)),
+  );
   const ofBand = ({ link }: PathsBand) => {
     const near = backwards ? link.to : link.from;
     const far = backwards ? link.from : link.to;
-    const isNamed = near !== null && far !== null && !others.has(near) && !others.has(far);
-    return isNamed
-      ? numberOf("paths", { ...asked, step: Math.abs(link.step) - 1, name: near, following: far })
-      : undefined;
+    const step = Math.abs(link.step) - 1;
+    if (near === null) return undefined;
+    return numberOf("paths", {
+      ...asked,
+      step,
+      ...(others.has(placeOf(step, near)) ? { others: true } : { name: near }),
+      ...(far === null
+        ? { ended: true }
+        : others.has(placeOf(step + 1, far))
+          ? { following_others: true }
+          : { following: far }),
+    });
   };
   return (
     <Stack gap="xs" component="section" aria-label={words.picture.paths}>
@@ -86,6 +100,24 @@ export function PathsDrawing({ picture, explore }: { readonly picture: PathsPict
               <BoxShape box={box} />
             </Part>
           ))}
+          {picture.boxes
+            .filter((box) => box.ended > 0)
+            .map((box) => (
+              <Part
+                key={placeOf(box.node.step, box.node.touchpoint)}
+                text={`${box.node.touchpoint}: ${words.picture.end(format.count(box.node.ended))}`}
+                onPoint={setPointed}
+                behind={`${ofBox(box)}&ended=true`}
+              >
+                <rect
+                  className={classes.ended}
+                  x={box.x + box.width - 6}
+                  y={box.y + box.height - box.ended}
+                  width={6}
+                  height={box.ended}
+                />
+              </Part>
+            ))}
           {picture.boxes.map((box) => (
             <BoxText key={`${String(box.node.step)}-${box.node.touchpoint}-${String(box.node.others)}`} box={box} />
           ))}
@@ -98,28 +130,15 @@ export function PathsDrawing({ picture, explore }: { readonly picture: PathsPict
   );
 }
 
+/** A touchpoint, or the others together, at a step in either direction. */
+function placeOf(step: number, name: string): string {
+  return `${String(Math.abs(step))} ${name}`;
+}
+
 function BoxShape({ box }: { readonly box: PathsBox }) {
   const kind = box.node.others > 0 ? classes.others : box.is_main ? classes.isMain : classes.usual;
   return (
-    <>
-      <rect
-        className={kind}
-        x={box.x}
-        y={box.y}
-        width={box.width}
-        height={box.height}
-        rx={Math.min(3, box.height / 2)}
-      />
-      {box.ended > 0 && (
-        <rect
-          className={classes.ended}
-          x={box.x + box.width - 6}
-          y={box.y + box.height - box.ended}
-          width={6}
-          height={box.ended}
-        />
-      )}
-    </>
+    <rect className={kind} x={box.x} y={box.y} width={box.width} height={box.height} rx={Math.min(3, box.height / 2)} />
   );
 }
 

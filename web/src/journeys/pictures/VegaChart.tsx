@@ -1,8 +1,10 @@
 import { useComputedColorScheme } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 import { useLanguage } from "../../base/words";
 import { inScheme } from "./chartColours";
 import { NUMBERS, TIMES } from "./chartLocale";
+import { inWidth, ROOMY } from "./chartWidth";
 import classes from "./VegaChart.module.css";
 
 /** A chart from its Vega-Lite specification, drawn without evaluating code. Loaded only where a chart is shown. */
@@ -12,16 +14,18 @@ export function VegaChart(props: {
 }) {
   const { specification, label } = props;
   const place = useRef<HTMLDivElement>(null);
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  const room = Math.min(Math.floor(width), ROOMY);
   const scheme = useComputedColorScheme("light");
   const language = useLanguage();
   useEffect(() => {
     const element = place.current;
-    if (element === null) return;
+    if (element === null || room === 0) return;
     let isGone = false;
     let finish: (() => void) | undefined;
     void Promise.all([import("vega-embed"), import("vega-interpreter")]).then(async ([embed, interpreter]) => {
       if (isGone) return;
-      const drawn = await embed.default(element, inScheme(specification, scheme) as never, {
+      const drawn = await embed.default(element, inScheme(inWidth(specification, room), scheme) as never, {
         actions: false,
         ast: true,
         expr: interpreter.expressionInterpreter as never,
@@ -38,10 +42,10 @@ export function VegaChart(props: {
       isGone = true;
       finish?.();
     };
-  }, [specification, scheme, language]);
+  }, [specification, scheme, language, room]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways where the window is narrow
-    <div className={classes.chart} role="img" aria-label={label} tabIndex={0}>
+    <div ref={ref} className={classes.chart} role="img" aria-label={label} tabIndex={0}>
       <div ref={place} aria-hidden />
     </div>
   );

@@ -12,6 +12,16 @@ test.each(["light", "dark"] as const)("numbers on coloured cells keep their colo
   expect(inScheme({ encoding: { color: CELL } }, scheme)).toMatchObject({ encoding: { color: CELL } });
 });
 
+test.each([
+  ["light", "#0f766e"],
+  ["dark", "#2bb6a3"],
+] as const)("the server's blue is the accent of the page, in its letters (%s)", (scheme, accent) => {
+  const drawn = { config: { font: "DejaVu Sans, Arial, sans-serif", bar: { color: "#2f6db5" } } };
+  expect(inScheme(drawn, scheme)).toMatchObject({
+    config: { font: "Inter Variable, Noto Sans, system-ui, sans-serif", bar: { color: accent } },
+  });
+});
+
 test("text that names no colour is seen on a dark page, and the look stays", () => {
   expect(inScheme({ config: { font: "Inter" } }, "dark")).toEqual({
     config: { font: "Inter", text: { color: "#e6e9ee" } },

@@ -1,15 +1,31 @@
-/** What the server's charts are drawn with on white paper, and what stands for it on a dark page. */
+const SERVER_FONT = "DejaVu Sans, Arial, sans-serif";
+/** The page's own letters. */
+const FONT = "Inter Variable, Noto Sans, system-ui, sans-serif";
+/** What the server's charts are drawn with on white paper, and what stands for it on a light page: its accent and its greys. */
+const LIGHT: Readonly<Record<string, string>> = {
+  [SERVER_FONT]: FONT,
+  white: "transparent",
+  "#2f6db5": "#0f766e",
+  "#cfe0f2": "#d3f3ee",
+  "#1c2733": "#212529",
+  "#5b6875": "#495057",
+  "#dbe1e7": "#dee2e6",
+};
+/** The same on a dark page. */
 const DARK: Readonly<Record<string, string>> = {
+  [SERVER_FONT]: FONT,
   "#1c2733": "#e6e9ee",
   "#5b6875": "#a3adba",
   "#dbe1e7": "#3b4350",
   white: "transparent",
   "#ffffff": "transparent",
-  "#2f6db5": "#5f9be0",
+  "#2f6db5": "#2bb6a3",
+  "#cfe0f2": "#0b5f59",
   black: "#e6e9ee",
 };
+const COLOURS = { light: LIGHT, dark: DARK } as const;
 
-/** A specification for a scheme: on a dark page with the colours that are seen there. */
+/** A specification for a scheme: with the letters and the accent of the page, and on a dark one with colours that are seen there. */
 export function inScheme(specification: unknown, scheme: "light" | "dark"): unknown {
   const drawn = recoloured(specification, scheme);
   if (scheme === "light" || typeof drawn !== "object" || drawn === null) return drawn;
@@ -19,8 +35,7 @@ export function inScheme(specification: unknown, scheme: "light" | "dark"): unkn
 
 function recoloured(specification: unknown, scheme: "light" | "dark"): unknown {
   if (typeof specification === "string") {
-    if (scheme === "light") return specification === "white" ? "transparent" : specification;
-    return DARK[specification.toLowerCase()] ?? specification;
+    return COLOURS[scheme][specification] ?? COLOURS[scheme][specification.toLowerCase()] ?? specification;
   }
   if (Array.isArray(specification)) return specification.map((each) => recoloured(each, scheme));
   if (typeof specification !== "object" || specification === null) return specification;

@@ -11,6 +11,9 @@ import classes from "./Cell.module.css";
 import type { CellKind, CellValue, Column } from "./model";
 import { useCellText } from "./writing";
 
+/** A text of more letters has a wide column. */
+const SENTENCE = 48;
+
 interface CellProps<Row> {
   readonly column: Column<Row>;
   readonly row: Row;
@@ -21,15 +24,15 @@ interface CellProps<Row> {
 /** One cell: the value with its interval and n; where journeys are behind it, it opens them. */
 export function Cell<Row>({ column, row, isSameN }: CellProps<Row>) {
   const value = column.value(row);
-  const shown = <Value kind={column.kind} value={value} currency={column.currency} />;
+  const kind = column.kindOf?.(row) ?? column.kind;
+  const shown = <Value kind={kind} value={value} currency={column.currency} />;
   const behind = value === 0 || value === null || value === undefined ? undefined : column.behind?.(row);
   const interval = column.interval?.(row);
   const n = isSameN ? undefined : column.n?.(row);
   return (
     <>
       {behind === undefined ? shown : <Opens behind={behind}>{shown}</Opens>}
-      {interval !== undefined && <Beside kind={column.kind} interval={interval} n={n} />}
-      {interval === undefined && n !== undefined && n !== null && <Beside kind={column.kind} n={n} />}
+      <Beside kind={kind} interval={interval} n={n} behindN={column.behindN?.(row)} />
     </>
   );
 }
@@ -57,29 +60,52 @@ function Value({ kind, value, currency }: ValueProps) {
     );
   }
   return (
-    <span className={kind === "name" || kind === "word" ? classes.name : undefined}>
+    <span className={isWritten(kind) ? classes.name : classes.number} data-long={isLong(value) || undefined}>
       {write(kind, value, { currency })}
     </span>
   );
 }
 
+function isWritten(kind: CellKind): boolean {
+  return kind === "name" || kind === "word";
+}
+
+function isLong(value: CellValue): boolean {
+  return typeof value === "string" && value.length > SENTENCE;
+}
+
 interface BesideProps {
   readonly kind: CellKind;
-  readonly interval?: readonly [number | null, number | null];
+  readonly interval?: readonly [number | null, number | null] | undefined;
   readonly n?: number | null | undefined;
+  readonly behindN?: string | undefined;
 }
 
 /** The interval and the n of a number, smaller and below it. */
-function Beside({ kind, interval, n }: BesideProps) {
+export function Beside({ kind, interval, n, behindN }: BesideProps) {
   const write = useCellText();
   const words = useWords(journeysWords);
-  const format = useFormat();
   const [low, high] = interval ?? [null, null];
-  const parts: string[] = [];
-  if (low !== null && high !== null)
-    parts.push(`${write(kind, low, { short: true })} ${words.table.to} ${write(kind, high, { short: true })}`);
-  if (n !== null && n !== undefined) parts.push(`n = ${format.count(n)}`);
-  return parts.length === 0 ? null : <span className={classes.beside}>{parts.join(" · ")}</span>;
+  const range =
+    low === null || high === null
+      ? ""
+      : `${write(kind, low, { short: true })} ${words.table.to} ${write(kind, high, { short: true })}`;
+  const hasN = n !== null && n !== undefined;
+  if (range === "" && !hasN) return null;
+  return (
+    <span className={classes.beside}>
+      {range}
+      {range !== "" && hasN && " · "}
+      {hasN && <Size n={n} behind={behindN} />}
+    </span>
+  );
+}
+
+/** Of how many a number is; where journeys are behind that, it opens them. */
+export function Size({ n, behind }: { readonly n: number; readonly behind: string | undefined }) {
+  const format = useFormat();
+  const text = `n = ${format.count(n)}`;
+  return behind === undefined || n === 0 ? text : <Opens behind={behind}>{text}</Opens>;
 }
 
 /** A number that opens the journeys behind it, for those who may see customers. */
@@ -88,7 +114,12 @@ export function Opens({ behind, children }: { readonly behind: string; readonly 
   const show = useShowBehind();
   if (!useMay("see_customers")) return children;
   return (
-    <UnstyledButton className={classes.opens} title={words.table.behind} onClick={() => show(behind)}>
+    <UnstyledButton
+      className={classes.opens}
+      title={words.table.behind}
+      aria-haspopup="dialog"
+      onClick={() => show(behind)}
+    >
       {children}
     </UnstyledButton>
   );

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { useFormat } from "../../base/format";
 import { useWords } from "../../base/words";
 import { journeysWords } from "../journeysWords";
-import { Cell } from "./Cell";
+import { Cell, Size } from "./Cell";
 import classes from "./DataTable.module.css";
 import type { Column, TableOf } from "./model";
 import { type Order, sorted } from "./sorting";
@@ -79,14 +79,13 @@ export function DataTable<Row>({ table }: { readonly table: TableOf<Row> }) {
 interface HeadingProps<Row> {
   readonly column: Column<Row>;
   /** Of how many all numbers of the column are, where that is the same. */
-  readonly n: number | undefined;
+  readonly n: Common | undefined;
   readonly order: Order | undefined;
   readonly onOrder: (order: Order | undefined) => void;
 }
 
 function Heading<Row>({ column, n, order, onOrder }: HeadingProps<Row>) {
   const words = useWords(journeysWords);
-  const format = useFormat();
   const own = order?.key === column.key ? order : undefined;
   const text = words.columns[column.key];
   const next = own === undefined ? !isText(column) : own.descending === !isText(column) ? isText(column) : undefined;
@@ -103,16 +102,28 @@ function Heading<Row>({ column, n, order, onOrder }: HeadingProps<Row>) {
         {text}
         {own !== undefined && (own.descending ? <IconArrowDown size={13} /> : <IconArrowUp size={13} />)}
       </UnstyledButton>
-      {n !== undefined && <span className={classes.n}>n = {format.count(n)}</span>}
+      {n !== undefined && (
+        <span className={classes.n}>
+          <Size n={n.n} behind={n.behind} />
+        </span>
+      )}
     </Table.Th>
   );
 }
 
-function commonN<Row>(rows: readonly Row[], column: Column<Row>): number | undefined {
+/** The n that all numbers of a column have, and the journeys behind it. */
+interface Common {
+  readonly n: number;
+  readonly behind: string | undefined;
+}
+
+function commonN<Row>(rows: readonly Row[], column: Column<Row>): Common | undefined {
   const [first] = rows;
   const n = first === undefined ? undefined : column.n?.(first);
-  if (n === undefined || n === null || rows.length < 2) return undefined;
-  return rows.every((row) => column.n?.(row) === n) ? n : undefined;
+  if (first === undefined || n === undefined || n === null || rows.length < 2) return undefined;
+  const behind = column.behindN?.(first);
+  const isSame = rows.every((row) => column.n?.(row) === n && column.behindN?.(row) === behind);
+  return isSame ? { n, behind } : undefined;
 }
 
 function isText<Row>(column: Column<Row>): boolean {

@@ -1,8 +1,7 @@
 import { Text } from "@mantine/core";
-import { useFormat } from "../../base/format";
 import { useWords } from "../../base/words";
 import { journeysWords } from "../journeysWords";
-import { Opens } from "./Cell";
+import { Beside, Opens } from "./Cell";
 import classes from "./Figures.module.css";
 import type { Figure } from "./model";
 import { useCellText } from "./writing";
@@ -21,15 +20,7 @@ export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
 
 function OneFigure({ figure }: { readonly figure: Figure }) {
   const words = useWords(journeysWords);
-  const format = useFormat();
   const write = useCellText();
-  const [low, high] = figure.interval ?? [null, null];
-  const beside = [
-    low !== null && high !== null
-      ? `${write(figure.kind, low, { short: true })} ${words.table.to} ${write(figure.kind, high, { short: true })}`
-      : "",
-    figure.n === undefined ? "" : `n = ${format.count(figure.n)}`,
-  ].filter((each) => each !== "");
   const shown = write(figure.kind, figure.value, { currency: figure.currency });
   return (
     <div className={classes.figure}>
@@ -44,8 +35,13 @@ function OneFigure({ figure }: { readonly figure: Figure }) {
             <Opens behind={figure.behind}>{shown}</Opens>
           )}
         </span>
-        {beside.length > 0 && <span className={classes.beside}>{beside.join(" · ")}</span>}
+        <Beside kind={figure.kind} interval={figure.interval} n={figure.n} behindN={figure.behindN} />
       </dd>
+      {figure.told !== undefined && (
+        <Text component="dd" size="xs" c="dimmed" m={0} maw={260}>
+          {words.told[figure.told]}
+        </Text>
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { columns, figures, tables } from "../words.tables.en";
+import type { columns, figures, tables, told } from "../words.tables.en";
 
 /** How a cell is written. */
 export type CellKind =
@@ -20,6 +20,8 @@ export type CellValue = string | number | boolean | null | undefined | readonly 
 export interface Column<Row> {
   readonly key: keyof typeof columns;
   readonly kind: CellKind;
+  /** How the cell of one row is written, where that differs. */
+  readonly kindOf?: (row: Row) => CellKind;
   readonly value: (row: Row) => CellValue;
   /** Of an amount of money: three capital letters, such as EUR. */
   readonly currency?: string | null;
@@ -29,6 +31,8 @@ export interface Column<Row> {
   readonly n?: (row: Row) => number | null | undefined;
   /** The journeys behind the number: the kind and parameters of the server's `behind` routes. */
   readonly behind?: (row: Row) => string | undefined;
+  /** The journeys behind the n. */
+  readonly behindN?: (row: Row) => string | undefined;
 }
 
 /** A table of an answer. */
@@ -57,12 +61,18 @@ export interface Figure {
   readonly n?: number;
   /** See {@link Column}. */
   readonly behind?: string | undefined;
+  /** See {@link Column}. */
+  readonly behindN?: string | undefined;
+  /** Who counts and who is left out, where that is not everybody. */
+  readonly told?: keyof typeof told | undefined;
 }
 
 /** What is shown of an answer beside its picture. */
 export interface Told {
   readonly figures: readonly Figure[];
   readonly tables: readonly Table[];
+  /** Whether the data have nothing of what is asked for, though there are rows that say so. */
+  readonly isEmpty?: boolean;
 }
 
 export function count<Row>(key: Column<Row>["key"], value: (row: Row) => CellValue): Column<Row> {
@@ -118,7 +128,16 @@ export function path<Row>(key: Column<Row>["key"], value: (row: Row) => readonly
   return { key, kind: "path", value };
 }
 
-/** A column whose numbers open the journeys behind them. */
-export function opening<Row>(column: Column<Row>, behind: (row: Row) => string | undefined): Column<Row> {
-  return { ...column, behind };
+/** A column whose numbers open the journeys behind them, and their n those that it counts. */
+export function opening<Row>(
+  column: Column<Row>,
+  behind: (row: Row) => string | undefined,
+  behindN?: (row: Row) => string | undefined,
+): Column<Row> {
+  return { ...column, behind, ...(behindN === undefined ? {} : { behindN }) };
+}
+
+/** A column of which only the n opens journeys. */
+export function openingN<Row>(column: Column<Row>, behindN: (row: Row) => string | undefined): Column<Row> {
+  return { ...column, behindN };
 }

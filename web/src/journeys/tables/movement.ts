@@ -24,7 +24,10 @@ export function tellFlow(answer: AnswerOf<"flow">, params: URLSearchParams): Tol
           count("customers", (row) => row.customers),
           move,
         ),
-        duration("median", (row) => row.median_seconds),
+        opening(
+          duration("median", (row) => row.median_seconds),
+          move,
+        ),
       ]),
       table<Node>("touchpoints", answer.nodes, [
         name(level, (row) => row.name),
@@ -45,8 +48,8 @@ export function tellPaths(answer: AnswerOf<"paths">, params: URLSearchParams): T
   type Node = (typeof answer.nodes)[number];
   const asked = askedOf("paths", params);
   const all = numberOf("paths", { ...asked, step: 0, name: params.get("touchpoint") ?? "" });
-  const at = (row: Node) =>
-    row.others > 0 ? undefined : numberOf("paths", { ...asked, step: row.step, name: row.touchpoint });
+  const where = (row: Node) => (row.others > 0 ? { others: true } : { name: row.touchpoint });
+  const at = (row: Node) => numberOf("paths", { ...asked, step: row.step, ...where(row) });
   return {
     figures: [
       { key: "paths", kind: "count", value: answer.paths, behind: all },
@@ -68,12 +71,16 @@ export function tellPaths(answer: AnswerOf<"paths">, params: URLSearchParams): T
             () => answer.paths,
           ),
           at,
+          () => all,
         ),
         opening(
           count("customers", (row) => row.customers),
           at,
         ),
-        count("ended", (row) => row.ended),
+        opening(
+          count("ended", (row) => row.ended),
+          (row) => numberOf("paths", { ...asked, step: row.step, ended: true, ...where(row) }),
+        ),
       ]),
     ],
   };
@@ -100,12 +107,18 @@ export function tellChannels(answer: AnswerOf<"channels">): Told {
           () => all,
         ),
         end,
+        () => EVERY,
       ),
     ]);
   };
   return {
     figures: [
-      { key: "moves", kind: "count", value: answer.moves.reduce((sum, each) => sum + each.count, 0) },
+      {
+        key: "moves",
+        kind: "count",
+        value: answer.moves.reduce((sum, each) => sum + each.count, 0),
+        behind: numberOf("move", { by: "channel" }),
+      },
       {
         key: "journeys",
         kind: "count",
@@ -156,12 +169,16 @@ export function tellVariants(answer: AnswerOf<"variants">): Told {
             () => answer.total_customers,
           ),
           exactly,
+          () => EVERY,
         ),
         opening(
           count("spans", (row) => row.spans),
           exactly,
         ),
-        duration("median_length", (row) => row.median_seconds),
+        opening(
+          duration("median_length", (row) => row.median_seconds),
+          exactly,
+        ),
       ]),
     ],
   };
@@ -170,8 +187,8 @@ export function tellVariants(answer: AnswerOf<"variants">): Told {
 export function tellCommon(answer: AnswerOf<"common">, params: URLSearchParams): Told {
   type Journey = (typeof answer.journeys)[number];
   const asked = { by: params.get("by") ?? "touchpoint", order: params.get("order") ?? "kept" };
-  const along = (row: Journey) =>
-    row.path.length === 0 ? undefined : numberOf("common", { path: row.path, ...asked });
+  const along = (row: Journey) => numberOf("common", { path: row.path, ...asked });
+  const upTo = (row: Journey) => numberOf("common", { first: answer.journeys.indexOf(row) + 1, ...asked });
   return {
     figures: [
       { key: "variants", kind: "count", value: answer.total_paths },
@@ -193,18 +210,26 @@ export function tellCommon(answer: AnswerOf<"common">, params: URLSearchParams):
             () => answer.total_customers,
           ),
           along,
+          () => EVERY,
         ),
-        share(
-          "covered",
-          (row) => row.covered,
-          undefined,
-          () => answer.total_customers,
+        opening(
+          share(
+            "covered",
+            (row) => row.covered,
+            undefined,
+            () => answer.total_customers,
+          ),
+          upTo,
+          () => EVERY,
         ),
         opening(
           count("spans", (row) => row.spans),
           along,
         ),
-        duration("median_length", (row) => row.median_seconds),
+        opening(
+          duration("median_length", (row) => row.median_seconds),
+          along,
+        ),
       ]),
     ],
   };
@@ -221,17 +246,22 @@ export function tellLoops(answer: AnswerOf<"loops">): Told {
     interval: [process[key].share_low, process[key].share_high] as const,
     n: process.spans,
     behind: numberOf("shape", { shape: key }),
+    behindN: numberOf("shape", { shape: "any" }),
   });
+  const having = (row: Repeating) => numberOf("touchpoint", { name: row.touchpoint });
   const again = (row: Repeating) => numberOf("again", { name: row.touchpoint });
   const loop = (row: Loop) => numberOf("again", { name: row.touchpoint, via: row.via });
   return {
-    figures: [part("linear"), part("branching"), part("cyclical")],
+    figures:
+      process.spans > 0
+        ? [part("linear"), part("branching"), part("cyclical")]
+        : [{ key: "single", kind: "count", value: process.single, told: "single" }],
     tables: [
       table<Repeating>("repeating", answer.touchpoints, [
         name("touchpoint", (row) => row.touchpoint),
         opening(
           count("customers", (row) => row.customers),
-          (row) => numberOf("touchpoint", { name: row.touchpoint }),
+          having,
         ),
         opening(
           count("repeating", (row) => row.repeating_customers),
@@ -245,6 +275,7 @@ export function tellLoops(answer: AnswerOf<"loops">): Told {
             (row) => row.customers,
           ),
           again,
+          having,
         ),
         opening(
           count("self_loops", (row) => row.self_loops.count),
@@ -268,7 +299,10 @@ export function tellLoops(answer: AnswerOf<"loops">): Told {
           count("customers", (row) => row.customers),
           loop,
         ),
-        duration("median", (row) => row.median_seconds),
+        opening(
+          duration("median", (row) => row.median_seconds),
+          loop,
+        ),
       ]),
     ],
   };

@@ -1,4 +1,4 @@
-import { askedOf, numberOf, ofGroup } from "../behind/number";
+import { askedOf, EVERY, numberOf } from "../behind/number";
 import type { AnswerOf } from "../questions";
 import {
   type Column,
@@ -47,15 +47,17 @@ export function tellContacts(answer: AnswerOf<"contacts">, params: URLSearchPara
   type Group = (typeof answer.groups)[number];
   type Chain = (typeof answer.chains)[number];
   const asked = { ...askedOf("contacts", params), by: answer.by };
-  const that = (what: string) => (row: Group) =>
-    row.name === null ? undefined : numberOf("contacts", { ...asked, that: what, value: row.name });
-  const figure = (key: "resolved" | "transferred" | "abandoned") => ({
+  const every = (what: string) => numberOf("contacts", { ...asked, that: what });
+  const that = (what: string) => (row: Group) => numberOf("contacts", { ...asked, that: what, value: row.name ?? "" });
+  const along = (row: Chain) => numberOf("contacts", { ...asked, path: row.teams });
+  const figure = (key: "resolved" | "transferred" | "abandoned", of: string) => ({
     key,
     kind: "share" as const,
     value: answer.total[key].share,
     interval: [answer.total[key].low, answer.total[key].high] as const,
     n: answer.total[key].n,
-    behind: numberOf("contacts", { ...asked, that: key }),
+    behind: every(key),
+    behindN: every(of),
   });
   return {
     figures: [
@@ -63,11 +65,11 @@ export function tellContacts(answer: AnswerOf<"contacts">, params: URLSearchPara
         key: "contacts",
         kind: "count",
         value: answer.total.contacts,
-        behind: numberOf("contacts", { ...asked, that: "all" }),
+        behind: every("all"),
       },
-      figure("resolved"),
-      figure("transferred"),
-      figure("abandoned"),
+      figure("resolved", "followed"),
+      figure("transferred", "traced"),
+      figure("abandoned", "all"),
     ],
     tables: [
       table<Group>("contacts", answer.groups, [
@@ -83,6 +85,7 @@ export function tellContacts(answer: AnswerOf<"contacts">, params: URLSearchPara
         opening(
           shareOf("resolved", (row) => row.resolved),
           that("resolved"),
+          that("followed"),
         ),
         opening(
           count("repeats", (row) => row.repeats),
@@ -91,22 +94,46 @@ export function tellContacts(answer: AnswerOf<"contacts">, params: URLSearchPara
         opening(
           shareOf("transferred", (row) => row.transferred),
           that("transferred"),
+          that("traced"),
         ),
         opening(
           shareOf("abandoned", (row) => row.abandoned),
           that("abandoned"),
+          that("all"),
         ),
-        duration("wait", (row) => row.times.wait.median_seconds),
-        duration("handle", (row) => row.times.handle.median_seconds),
+        opening(
+          duration("wait", (row) => row.times.wait.median_seconds),
+          that("waited"),
+        ),
+        opening(
+          duration("handle", (row) => row.times.handle.median_seconds),
+          that("handled"),
+        ),
+        ...(answer.total.times.response.n === 0
+          ? []
+          : [duration<Group>("response", (row) => row.times.response.median_seconds)]),
+        ...(!answer.total.times.response_open?.n
+          ? []
+          : [duration<Group>("response_open", (row) => row.times.response_open?.median_seconds ?? null)]),
       ]),
       ...(answer.chains.length === 0
         ? []
         : [
             table<Chain>("teams", answer.chains, [
               path("teams", (row) => row.teams),
-              count("contacts", (row) => row.contacts),
-              count("customers", (row) => row.customers),
-              shareOf("share", (row) => row),
+              opening(
+                count("contacts", (row) => row.contacts),
+                along,
+              ),
+              opening(
+                count("customers", (row) => row.customers),
+                along,
+              ),
+              opening(
+                shareOf("share", (row) => row),
+                along,
+                () => every("transferred"),
+              ),
             ]),
           ]),
     ],
@@ -121,9 +148,18 @@ export function tellChains(answer: AnswerOf<"chains">, params: URLSearchParams):
   const asked = askedOf("chains", params);
   const needs = (that: string, said: Readonly<Record<string, string | boolean | readonly string[]>> = {}) =>
     numberOf("needs", { ...asked, that, ...said });
-  const along = (that: string) => (row: Chain) => needs(that, { path: row.channels, goes_on: row.goes_on });
+  const along =
+    (that: string, said: Readonly<Record<string, boolean>> = {}) =>
+    (row: Chain) =>
+      needs(that, { path: row.channels, goes_on: row.goes_on, ...said });
   const begun = (that: string) => (row: Containment) =>
     needs(that, row.channel === null ? {} : { begins: row.channel });
+  const pushed = (row: Push) => numberOf("need_contacts", { ...asked, channel: row.to, after: row.from });
+  const left = (row: Push) => numberOf("need_contacts", { ...asked, after: row.from });
+  const contacts =
+    (said: Readonly<Record<string, boolean>> = {}) =>
+    (row: Cost) =>
+      numberOf("need_contacts", { ...asked, channel: row.channel, ...said });
   const contained = answer.containment.find((each) => each.channel === null)?.contained;
   return {
     figures: [
@@ -135,6 +171,7 @@ export function tellChains(answer: AnswerOf<"chains">, params: URLSearchParams):
         interval: [answer.resolved.low, answer.resolved.high],
         n: answer.resolved.n,
         behind: needs("resolved"),
+        behindN: needs("settled"),
       },
       ...(contained === undefined
         ? []
@@ -146,6 +183,7 @@ export function tellChains(answer: AnswerOf<"chains">, params: URLSearchParams):
               interval: [contained.low, contained.high] as const,
               n: contained.n,
               behind: needs("contained"),
+              behindN: needs("begun alone"),
             },
           ]),
       ...(answer.cost_per_resolved === null
@@ -156,6 +194,7 @@ export function tellChains(answer: AnswerOf<"chains">, params: URLSearchParams):
               kind: "money" as const,
               currency: answer.currency,
               value: answer.cost_per_resolved.value,
+              behind: needs("settled", { priced: true }),
             },
           ]),
     ],
@@ -173,14 +212,25 @@ export function tellChains(answer: AnswerOf<"chains">, params: URLSearchParams):
         opening(
           estimateOf("share", (row) => row.share),
           along("all"),
+          () => needs("all"),
         ),
         opening(
           estimateOf("resolved_need", (row) => row.resolved),
           along("resolved"),
+          along("settled"),
         ),
-        duration("median_length", (row) => row.median_seconds),
-        money("cost", answer.currency, (row) => row.cost?.value),
-        money("cost_per_resolved", answer.currency, (row) => row.cost_per_resolved?.value),
+        opening(
+          duration("median_length", (row) => row.median_seconds),
+          along("all"),
+        ),
+        opening(
+          money("cost", answer.currency, (row) => row.cost?.value),
+          along("settled", { priced: true }),
+        ),
+        opening(
+          money("cost_per_resolved", answer.currency, (row) => row.cost_per_resolved?.value),
+          along("settled", { priced: true }),
+        ),
       ]),
       table<Containment>("containment", answer.containment, [
         word("channel", (row) => row.channel ?? "any self-service"),
@@ -191,21 +241,44 @@ export function tellChains(answer: AnswerOf<"chains">, params: URLSearchParams):
         opening(
           estimateOf("contained", (row) => row.contained),
           begun("contained"),
+          begun("begun alone"),
         ),
       ]),
       table<Push>("pushes", answer.pushes, [
         name("from", (row) => row.from),
         name("to", (row) => row.to),
-        count("count", (row) => row.count),
-        count("customers", (row) => row.customers),
-        estimateOf("share", (row) => row.share),
-        money("extra_cost", answer.currency, (row) => row.extra_cost),
+        opening(
+          count("count", (row) => row.count),
+          pushed,
+        ),
+        opening(
+          count("customers", (row) => row.customers),
+          pushed,
+        ),
+        opening(
+          estimateOf("share", (row) => row.share),
+          pushed,
+          left,
+        ),
+        opening(
+          money("extra_cost", answer.currency, (row) => row.extra_cost),
+          pushed,
+        ),
       ]),
       table<Cost>("costs", answer.channels, [
         name("channel", (row) => row.channel),
-        count("contacts", (row) => row.contacts),
-        money("cost", answer.currency, (row) => row.cost),
-        count("unpriced", (row) => row.unpriced),
+        opening(
+          count("contacts", (row) => row.contacts),
+          contacts(),
+        ),
+        opening(
+          money("cost", answer.currency, (row) => row.cost),
+          contacts({ priced: true }),
+        ),
+        opening(
+          count("unpriced", (row) => row.unpriced),
+          contacts({ priced: false }),
+        ),
       ]),
     ],
   };
@@ -216,6 +289,14 @@ export function tellEffort(answer: AnswerOf<"effort">, params: URLSearchParams):
   type Part = (typeof answer.components)[number];
   const asked = askedOf("effort", params);
   const named = (row: Group) => row[answer.by as "channel" | "touchpoint" | "team" | "stage"];
+  const added =
+    (said: Readonly<Record<string, string>> = {}) =>
+    (row: Group) =>
+      numberOf("effort", { ...asked, by: answer.by, value: named(row) ?? "", ...said });
+  const made = (row: Part) => numberOf("effort", { ...asked, component: row.component });
+  const known = (what: string) => (row: Part) =>
+    numberOf("effort", { ...asked, component: row.component, known: what });
+  const complete = numberOf("effort", { ...asked, known: "journeys" });
   return {
     figures: [
       {
@@ -224,6 +305,8 @@ export function tellEffort(answer: AnswerOf<"effort">, params: URLSearchParams):
         value: answer.mean.value,
         interval: [answer.mean.low, answer.mean.high],
         n: answer.mean.n,
+        behind: complete,
+        behindN: complete,
       },
       {
         key: "with_effort",
@@ -232,6 +315,7 @@ export function tellEffort(answer: AnswerOf<"effort">, params: URLSearchParams):
         interval: [answer.with_effort.low, answer.with_effort.high],
         n: answer.with_effort.n,
         behind: numberOf("effort", asked),
+        behindN: EVERY,
       },
       {
         key: "contacts",
@@ -243,27 +327,48 @@ export function tellEffort(answer: AnswerOf<"effort">, params: URLSearchParams):
     tables: [
       table<Part>("components", answer.components, [
         word("component", (row) => row.component),
-        count("contacts", (row) => row.contacts),
-        count("spans", (row) => row.spans),
+        opening(
+          count("contacts", (row) => row.contacts),
+          known("contacts"),
+        ),
+        opening(
+          count("spans", (row) => row.spans),
+          known("journeys"),
+        ),
         opening(
           numeric("amount", (row) => row.amount),
-          (row) => numberOf("effort", { ...asked, component: row.component }),
+          made,
         ),
-        numeric("points", (row) => row.points),
-        share("share_of_points", (row) => row.share),
+        opening(
+          numeric("points", (row) => row.points),
+          made,
+        ),
+        opening(
+          share("share_of_points", (row) => row.share),
+          made,
+        ),
       ]),
       table<Group>("added", answer.groups, [
         name("name", (row) => named(row) ?? "–"),
         opening(
           count("contacts", (row) => row.contacts),
-          (row) => ofGroup(answer.by, named(row)),
+          added({ component: "contact" }),
         ),
-        numeric("points", (row) => row.points),
-        share("share_of_points", (row) => row.share),
-        numeric(
-          "per_contact",
-          (row) => row.per_contact,
-          (row) => [row.low, row.high],
+        opening(
+          numeric("points", (row) => row.points),
+          added(),
+        ),
+        opening(
+          share("share_of_points", (row) => row.share),
+          added(),
+        ),
+        opening(
+          numeric(
+            "per_contact",
+            (row) => row.per_contact,
+            (row) => [row.low, row.high],
+          ),
+          added({ known: "contacts" }),
         ),
       ]),
     ],
@@ -274,6 +379,8 @@ export function tellHandovers(answer: AnswerOf<"handovers">, params: URLSearchPa
   type Handover = (typeof answer.handovers)[number];
   const asked = askedOf("handovers", params);
   const handed = (row: Handover) => numberOf("handover", { ...asked, source: row.from, target: row.to });
+  const that = (what: string) => (row: Handover) =>
+    numberOf("handover", { ...asked, that: what, source: row.from, target: row.to });
   return {
     figures: [
       {
@@ -283,6 +390,7 @@ export function tellHandovers(answer: AnswerOf<"handovers">, params: URLSearchPa
         interval: [answer.handed_over.low, answer.handed_over.high],
         n: answer.handed_over.n,
         behind: numberOf("handover", asked),
+        behindN: numberOf("department", asked),
       },
     ],
     tables: [
@@ -297,13 +405,23 @@ export function tellHandovers(answer: AnswerOf<"handovers">, params: URLSearchPa
           count("customers", (row) => row.customers),
           handed,
         ),
-        count("told", (row) => row.told),
-        duration("median", (row) => row.median_seconds),
-        share(
-          "next_repeats",
-          (row) => row.repeats,
-          (row) => [row.repeats_low, row.repeats_high],
-          (row) => row.repeats_n,
+        opening(
+          count("told", (row) => row.told),
+          that("told"),
+        ),
+        opening(
+          duration("median", (row) => row.median_seconds),
+          that("seen"),
+        ),
+        opening(
+          share(
+            "next_repeats",
+            (row) => row.repeats,
+            (row) => [row.repeats_low, row.repeats_high],
+            (row) => row.repeats_n,
+          ),
+          that("again"),
+          that("seen"),
         ),
         duration("mean_wait", (row) => row.mean_wait_seconds),
       ]),

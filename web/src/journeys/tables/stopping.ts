@@ -21,10 +21,26 @@ export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams):
     drop.next.slice(0, 8).map((each): Next => ({ ...each, step: drop.step, place: place + 1 })),
   );
   const ofGroup = (group: Group, step: number) =>
+    group.values > 1
+      ? undefined
+      : numberOf("funnel", {
+          ...asked,
+          by: answer.by ?? "",
+          step,
+          ...(group.value === null ? { group: "unknown" } : { value: group.value }),
+        });
+  const ofRest = (group: Group, step: number) =>
     group.values > 1 || group.value === null
       ? undefined
-      : numberOf("funnel", { ...asked, by: answer.by ?? "", step, value: group.value });
+      : numberOf("funnel", { ...asked, by: answer.by ?? "", step, value: group.value, group: "rest" });
   const stopped = (row: Next) => numberOf("funnel", { ...asked, step: row.place, stopped: true });
+  const wentOn = (row: Next) =>
+    numberOf("funnel", {
+      ...asked,
+      step: row.place,
+      stopped: true,
+      ...(row.touchpoint === null ? { ended: true } : { following: row.touchpoint }),
+    });
   const value = (group: Group) => (group.values > 1 ? `+ ${String(group.values)}` : (group.value ?? "–"));
   return {
     figures:
@@ -39,6 +55,7 @@ export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams):
               interval: [last.low, last.high],
               n: last.n,
               behind: reached(steps.length),
+              behindN: reached(1),
             },
             {
               key: "time",
@@ -46,6 +63,7 @@ export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams):
               value: answer.time_to_convert.median_seconds,
               n: answer.time_to_convert.customers,
               behind: reached(steps.length),
+              behindN: reached(steps.length),
             },
           ],
     tables: [
@@ -64,6 +82,7 @@ export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams):
             (row) => row.n,
           ),
           (row) => reached(row.place),
+          () => reached(1),
         ),
         opening(
           share(
@@ -73,8 +92,12 @@ export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams):
             (row) => (row.place === 1 ? undefined : row.from_previous_n),
           ),
           (row) => (row.place === 1 ? undefined : reached(row.place)),
+          (row) => reached(row.place - 1),
         ),
-        duration("median_wait", (row) => row.median_seconds),
+        opening(
+          duration("median_wait", (row) => row.median_seconds),
+          (row) => reached(row.place),
+        ),
       ]),
       ...(answer.groups.length === 0
         ? []
@@ -97,12 +120,17 @@ export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams):
                   (row) => row.n,
                 ),
                 (row) => ofGroup(row, steps.length),
+                (row) => ofGroup(row, 1),
               ),
-              share(
-                "rest",
-                (row) => row.rest,
-                undefined,
-                (row) => row.rest_n,
+              opening(
+                share(
+                  "rest",
+                  (row) => row.rest,
+                  undefined,
+                  (row) => row.rest_n,
+                ),
+                (row) => ofRest(row, steps.length),
+                (row) => ofRest(row, 1),
               ),
               {
                 key: "difference",
@@ -121,7 +149,7 @@ export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams):
               name("next", (row) => row.touchpoint ?? "–"),
               opening(
                 count("customers", (row) => row.customers),
-                stopped,
+                wentOn,
               ),
               opening(
                 share(
@@ -130,6 +158,7 @@ export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams):
                   (row) => [row.low, row.high],
                   (row) => row.n,
                 ),
+                wentOn,
                 stopped,
               ),
             ]),
@@ -165,8 +194,12 @@ export function tellOutcomes(answer: AnswerOf<"outcomes">): Told {
             (row) => row.n,
           ),
           ended,
+          () => numberOf("outcome", { outcome: "over" }),
         ),
-        duration("median_length", (row) => row.median_seconds),
+        opening(
+          duration("median_length", (row) => row.median_seconds),
+          ended,
+        ),
       ]),
     ],
   };
@@ -177,6 +210,7 @@ export function tellGaps(answer: AnswerOf<"gaps">, params: URLSearchParams): Tol
   type Skipped = (typeof answer.skipped)[number];
   const asked = askedOf("gaps", params);
   const without = (row: Skipped) => numberOf("skipped", { ...asked, reached: row.reached, missing: row.missing });
+  const reached = (row: Skipped) => numberOf("skipped", { ...asked, reached: row.reached });
   const silent = (row: Switch) =>
     numberOf("switch", {
       ...asked,
@@ -193,6 +227,7 @@ export function tellGaps(answer: AnswerOf<"gaps">, params: URLSearchParams): Tol
         value: answer.moves > 0 ? answer.silent_moves / answer.moves : null,
         n: answer.moves,
         behind: numberOf("switch", asked),
+        behindN: numberOf("switch", { ...asked, silent: false }),
       },
     ],
     tables: [
@@ -204,7 +239,7 @@ export function tellGaps(answer: AnswerOf<"gaps">, params: URLSearchParams): Tol
               name("reached", (row) => row.reached),
               opening(
                 count("spans", (row) => row.spans),
-                (row) => numberOf("skipped", { ...asked, reached: row.reached }),
+                reached,
               ),
               opening(
                 count("without", (row) => row.without),
@@ -218,6 +253,7 @@ export function tellGaps(answer: AnswerOf<"gaps">, params: URLSearchParams): Tol
                   (row) => row.spans,
                 ),
                 without,
+                reached,
               ),
               opening(
                 count("customers", (row) => row.customers),
@@ -241,7 +277,10 @@ export function tellGaps(answer: AnswerOf<"gaps">, params: URLSearchParams): Tol
           share("share_of_moves", (row) => row.share),
           silent,
         ),
-        duration("median", (row) => row.median_seconds),
+        opening(
+          duration("median", (row) => row.median_seconds),
+          silent,
+        ),
       ]),
     ],
   };
@@ -273,20 +312,31 @@ export function tellClusters(answer: AnswerOf<"clusters">, params: URLSearchPara
             () => answer.total_spans,
           ),
           of,
+          () => EVERY,
         ),
         opening(
           count("customers", (row) => row.customers),
           of,
         ),
-        numeric("median_interactions", (row) => row.median_interactions),
-        duration("median_length", (row) => row.median_seconds),
+        opening(
+          numeric("median_interactions", (row) => row.median_interactions),
+          of,
+        ),
+        opening(
+          duration("median_length", (row) => row.median_seconds),
+          of,
+        ),
         ...(withOutcome
           ? [
-              share<Cluster>(
-                "outcome",
-                (row) => row.outcome?.value,
-                (row) => [row.outcome?.low ?? null, row.outcome?.high ?? null],
-                (row) => row.outcome?.n,
+              opening(
+                share<Cluster>(
+                  "outcome",
+                  (row) => row.outcome?.value,
+                  (row) => [row.outcome?.low ?? null, row.outcome?.high ?? null],
+                  (row) => row.outcome?.n,
+                ),
+                (row) => numberOf("cluster", { ...asked, cluster: row.name, reached: true }),
+                of,
               ),
             ]
           : []),

@@ -1,10 +1,11 @@
 import { askedOf, EVERY, numberOf } from "../behind/number";
 import type { AnswerOf } from "../questions";
-import { count, name, numeric, opening, share, type Told, table, word } from "./model";
+import { type Column, count, name, numeric, opening, openingN, share, type Told, table, word } from "./model";
 
 export function tellRetention(answer: AnswerOf<"retention">, params: URLSearchParams): Told {
   type Cell = (typeof answer.curve)[number];
   const asked = askedOf("retention", params);
+  const started = (row: Cell) => numberOf("cohort", { ...asked, that: "started", since: row.since });
   const returned = (row: Cell) => numberOf("cohort", { ...asked, that: "returned", since: row.since });
   return {
     figures: [
@@ -13,6 +14,7 @@ export function tellRetention(answer: AnswerOf<"retention">, params: URLSearchPa
         kind: "count",
         value: answer.customers,
         behind: numberOf("cohort", { ...asked, that: "started" }),
+        told: params.get("whose") === "anybody" || params.has("starts") ? undefined : "started",
       },
       {
         key: "inactive",
@@ -21,6 +23,7 @@ export function tellRetention(answer: AnswerOf<"retention">, params: URLSearchPa
         interval: [answer.inactive.low, answer.inactive.high],
         n: answer.inactive.n,
         behind: numberOf("cohort", { ...asked, that: "inactive" }),
+        behindN: numberOf("cohort", { ...asked, that: "judged" }),
       },
     ],
     tables: [
@@ -28,7 +31,7 @@ export function tellRetention(answer: AnswerOf<"retention">, params: URLSearchPa
         count("since", (row) => row.since),
         opening(
           count("customers", (row) => row.customers),
-          (row) => numberOf("cohort", { ...asked, that: "started", since: row.since }),
+          started,
         ),
         opening(
           count("returned", (row) => row.returned),
@@ -42,6 +45,7 @@ export function tellRetention(answer: AnswerOf<"retention">, params: URLSearchPa
             (row) => row.customers,
           ),
           returned,
+          started,
         ),
       ]),
     ],
@@ -51,6 +55,7 @@ export function tellRetention(answer: AnswerOf<"retention">, params: URLSearchPa
 export function tellSurvival(answer: AnswerOf<"survival">, params: URLSearchParams): Told {
   type Step = (typeof answer.steps)[number];
   const asked = askedOf("survival", params);
+  const atRisk = (row: Step) => numberOf("event", { ...asked, that: "at risk", time: row.time });
   const happened = numberOf("event", { ...asked, that: "happened" });
   const seconds = { minute: 60, hour: 3_600, day: 86_400 }[answer.unit] ?? 86_400;
   const inSeconds = (value: number | null) => (value === null ? null : value * seconds);
@@ -70,17 +75,20 @@ export function tellSurvival(answer: AnswerOf<"survival">, params: URLSearchPara
         { key: "time", kind: "duration", value: (row) => row.time * seconds },
         opening(
           count("at_risk", (row) => row.at_risk),
-          (row) => numberOf("event", { ...asked, that: "at risk", time: row.time }),
+          atRisk,
         ),
         opening(
           count("events", (row) => row.events),
           (row) => numberOf("event", { ...asked, that: "happened", time: row.time }),
         ),
-        share(
-          "survival",
-          (row) => row.survival,
-          (row) => [row.low, row.high],
-          (row) => row.at_risk,
+        openingN(
+          share(
+            "survival",
+            (row) => row.survival,
+            (row) => [row.low, row.high],
+            (row) => row.at_risk,
+          ),
+          atRisk,
         ),
       ]),
     ],
@@ -89,30 +97,50 @@ export function tellSurvival(answer: AnswerOf<"survival">, params: URLSearchPara
 
 /** What has been found by looking is never certain: a confidence that is written as 1 is nearly that. */
 const SUREST = 0.9999;
+const SHARES: ReadonlySet<string> = new Set(["level", "transition", "conversion"]);
 const MODELS = ["first", "last", "linear", "time_decay", "position", "markov", "shapley"] as const;
 
-export function tellAttribution(answer: AnswerOf<"attribution">): Told {
+export function tellAttribution(answer: AnswerOf<"attribution">, params: URLSearchParams): Told {
   const rows = answer.touchpoints ?? answer.channels ?? [];
   type Credited = (typeof rows)[number];
   const by = answer.by === "channel" ? "channel" : "touchpoint";
   const models = MODELS.filter((model) => rows.some((row) => row.credits[model] !== undefined));
+  const asked = askedOf("attribution", params);
+  const isNamed = (row: Credited) => answer.lumped === 0 || row !== rows.at(-1);
+  const passed =
+    (said: Readonly<Record<string, string | boolean>> = {}) =>
+    (row: Credited) =>
+      isNamed(row) ? numberOf("credit", { ...asked, name: row.name, ...said }) : undefined;
   return {
     figures: [
-      { key: "conversions", kind: "count", value: answer.conversions },
+      { key: "conversions", kind: "count", value: answer.conversions, behind: numberOf("conversion", asked) },
       {
         key: "conversion",
         kind: "share",
         value: answer.conversion.value,
         interval: [answer.conversion.low, answer.conversion.high],
         n: answer.conversion.n,
+        behind: numberOf("credit", { ...asked, converting: true }),
+        behindN: numberOf("credit", asked),
       },
     ],
     tables: [
       table<Credited>("credits", rows, [
         name(by, (row) => row.name),
-        count("journeys", (row) => row.journeys),
-        count("converting", (row) => row.converting),
-        ...models.map((model) => share<Credited>(model, (row) => row.credits[model]?.share)),
+        opening(
+          count("journeys", (row) => row.journeys),
+          passed(),
+        ),
+        opening(
+          count("converting", (row) => row.converting),
+          passed({ converting: true }),
+        ),
+        ...models.map((model) =>
+          opening(
+            share<Credited>(model, (row) => row.credits[model]?.share),
+            passed({ model }),
+          ),
+        ),
       ]),
     ],
   };
@@ -128,8 +156,8 @@ export function tellSessions(answer: AnswerOf<"sessions">, params: URLSearchPara
     figures: [
       { key: "sessions", kind: "count", value: answer.sessions, behind: all },
       { key: "customers", kind: "count", value: answer.customers, behind: all },
-      { key: "median_interactions", kind: "number", value: answer.median_interactions },
-      { key: "median_duration", kind: "duration", value: answer.median_seconds },
+      { key: "median_interactions", kind: "number", value: answer.median_interactions, behind: all },
+      { key: "median_duration", kind: "duration", value: answer.median_seconds, behind: all },
     ],
     tables: [
       table<Bin>("sessions", answer.distribution, [
@@ -148,6 +176,7 @@ export function tellSessions(answer: AnswerOf<"sessions">, params: URLSearchPara
             () => answer.sessions,
           ),
           ofLength,
+          () => all,
         ),
       ]),
     ],
@@ -161,7 +190,7 @@ export function tellOverview(answer: AnswerOf<"overview">, params: URLSearchPara
   const once = isCut ? undefined : numberOf("every", { low: 1, high: 2 });
   return {
     figures: [
-      { key: "interactions", kind: "count", value: answer.interactions },
+      { key: "interactions", kind: "count", value: answer.interactions, behind: numberOf("touchpoint", {}) },
       { key: "customers", kind: "count", value: answer.customers, behind: EVERY },
       { key: "once", kind: "count", value: answer.customers_seen_once, behind: once },
       { key: "journeys", kind: "count", value: answer.spans, behind: EVERY },
@@ -185,14 +214,37 @@ export function tellOverview(answer: AnswerOf<"overview">, params: URLSearchPara
             () => answer.spans,
           ),
           end,
+          () => EVERY,
         ),
       ]),
     ],
   };
 }
 
-export function tellInsights(answer: AnswerOf<"insights">): Told {
-  type Finding = (typeof answer.findings)[number];
+type Finding = AnswerOf<"insights">["findings"][number];
+
+/** The journeys behind a finding: all that its number is of, or what else is said. */
+function changeOf(
+  { measure, subject, from, to, segment }: Finding,
+  asked: Readonly<Record<string, string | readonly string[]>>,
+  more: Readonly<Record<string, string | boolean>>,
+): string {
+  const [field, value] = Object.entries(segment ?? {})[0] ?? [];
+  const whose = field === undefined || value === undefined ? {} : { field, value };
+  const days = to === null ? { first: from } : { first: from, last: to };
+  return numberOf("change", { ...asked, measure, subject, ...days, ...whose, ...more });
+}
+
+/** A share or a mean of a finding. */
+function measured(key: "other_days" | "these_days", value: (row: Finding) => number | null): Column<Finding> {
+  const kindOf = ({ measure }: Finding) => (measure === "wait" ? "duration" : SHARES.has(measure) ? "share" : "number");
+  return { key, kind: "number", kindOf, value };
+}
+
+export function tellInsights(answer: AnswerOf<"insights">, params: URLSearchParams): Told {
+  const asked = askedOf("insights", params);
+  const shareOf = (row: Finding, more: Readonly<Record<string, boolean>>) =>
+    row.trend === null ? changeOf(row, asked, { ...more, that: "counted" }) : undefined;
   const segment = (row: Finding) =>
     row.segment === null
       ? ""
@@ -206,7 +258,18 @@ export function tellInsights(answer: AnswerOf<"insights">): Told {
         name("finding", (row) => row.text),
         word("among", segment),
         { key: "from_day", kind: "day", value: (row) => row.from },
-        count("n", (row) => row.n),
+        opening(
+          measured("other_days", (row) => row.before),
+          (row) => shareOf(row, { otherwise: true }),
+        ),
+        opening(
+          measured("these_days", (row) => row.after),
+          (row) => shareOf(row, {}),
+        ),
+        opening(
+          count("n", (row) => row.n),
+          (row) => changeOf(row, asked, {}),
+        ),
         share("confidence", (row) => (row.confidence === null ? null : Math.min(row.confidence, SUREST))),
       ]),
     ],

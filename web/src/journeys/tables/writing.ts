@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import { type Format, useFormat } from "../../base/format";
+import { digitsOf, type Format, useFormat } from "../../base/format";
 import { useWords } from "../../base/words";
 import { journeysWords } from "../journeysWords";
 import type { JourneysWords } from "../words.en";
@@ -43,5 +43,5 @@ export function cellText(
     const points = `${value > 0 ? "+" : ""}${format.number(value * 100)}`;
     return short ? points : words.table.points(points);
   }
-  return format.number(value, Math.abs(value) < 1 ? 3 : 2);
+  return format.number(value, digitsOf(value));
 }

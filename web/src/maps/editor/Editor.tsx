@@ -103,9 +103,9 @@ function Frame({ shared }: { readonly shared: EditorShared }) {
           onCommands={outside.commands}
         />
         <Notices />
-        {isMeasured && <MeasuredLine query={measured} />}
+        {isMeasured && <MeasuredLine measuring={measured} />}
         <div className={classes.body}>
-          <Grid outside={outside} measured={isMeasured ? measured.data : undefined} />
+          <Grid outside={outside} measured={isMeasured && measured.isBound ? measured.query.data : undefined} />
           {isPanelOpen && !isNarrow && (
             <aside className={classes.panel} aria-label={words.details}>
               {panel}

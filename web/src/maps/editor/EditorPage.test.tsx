@@ -2,7 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from "@testing-library/react"
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { type Answers, renderPage, serve } from "../../test/render";
-import { THREAD } from "../samples";
+import { CARD, THREAD } from "../samples";
 import { Component } from "./EditorPage";
 import { MAPS } from "./model/testing/trees";
 import { openRoom } from "./testing/room";
@@ -26,6 +26,22 @@ const ANSWERS = {
     last: null,
     missing: [],
   },
+};
+
+const CHECK = "GET /api/evidence/maps/shop/check";
+const MEASURED = {
+  journeys: 10,
+  lanes: [],
+  steps: ["bound", "unbound", "unbound"].map((binding, place) => ({
+    id: ["look", "compare", "order"][place],
+    binding,
+    reached_share: binding === "bound" ? 0.5 : null,
+    reached_low: 0.4,
+    reached_high: 0.6,
+    left_share: null,
+    skipped_share: null,
+    median_seconds_from_previous: null,
+  })),
 };
 
 interface Options {
@@ -87,6 +103,55 @@ describe("the editor", () => {
     await user.keyboard("{Enter}I ask{Shift>}{Enter}{/Shift}I wait{Escape}");
     expect(document.activeElement).toBe(place("cell:does/compare"));
     await waitFor(() => expect(JSON.stringify(room.tree())).toContain('"claims":["I ask","I wait"]'));
+  });
+
+  it("makes an opportunity of each line that is typed in a lane of opportunities, and its tasks beside it", async () => {
+    const { user, room } = await opened();
+    await user.click(screen.getByRole("button", { name: "Add a lane" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Opportunities" }));
+    const name = [...document.querySelectorAll("[data-place^='cell:opportunities']")][0]?.getAttribute("data-place");
+    go(name ?? "");
+    await user.keyboard("{Enter}How might we ship faster?{Escape}");
+    const panel = await screen.findByRole("group", { name: "How might we ship faster?" });
+    await user.type(within(panel).getByRole("textbox", { name: "Effort, 1 to 5" }), "2");
+    await user.click(within(panel).getByRole("button", { name: "New solution" }));
+    await user.click(within(panel).getByRole("button", { name: "New task" }));
+    await user.type(within(panel).getByRole("textbox", { name: "Department" }), "Shops");
+    await waitFor(() =>
+      expect(room.tree().opportunities).toMatchObject([
+        {
+          title: "How might we ship faster?",
+          effort: 2,
+          solutions: [{ title: "New solution", tasks: [{ title: "New task", department: "Shops" }] }],
+        },
+      ]),
+    );
+    expect(JSON.stringify(room.tree().lanes)).not.toContain("ship faster");
+  });
+
+  it("makes a metric at a step, a share in per cent", async () => {
+    const { user, room } = await opened();
+    go("step:look");
+    await user.type(await screen.findByRole("combobox", { name: "Add or make a metric" }), "Found it{Enter}");
+    const metric = await screen.findByRole("group", { name: "Found it" });
+    await user.click(within(metric).getByRole("combobox", { name: "What is counted" }));
+    await user.click(await screen.findByRole("option", { name: /^Reach/ }));
+    await user.type(within(metric).getByRole("textbox", { name: "Target" }), "80");
+    await waitFor(() => expect(room.tree().metrics).toMatchObject([{ name: "Found it", kind: "reach", target: 0.8 }]));
+  });
+
+  it("measures what is written now, once a step is bound, and again when a binding changes", async () => {
+    const { user, asked } = await opened({ at: "?measured=1", answers: { [CHECK]: MEASURED } });
+    expect(await screen.findByText(/No step is bound/)).toBeInTheDocument();
+    const checks = () => asked.filter((each) => each.url.includes("/check?written=true")).length;
+    expect(checks()).toBe(0);
+    go("step:look");
+    await user.click(await screen.findByRole("combobox", { name: "Touchpoint" }));
+    await user.click(await screen.findByRole("option", { name: "Search (1,200)" }));
+    expect(await screen.findByText(/^10 journeys, 1 of 3 steps measured/)).toBeInTheDocument();
+    expect(checks()).toBe(1);
+    await user.click(screen.getByRole("radio", { name: /first/ }));
+    await waitFor(() => expect(checks()).toBe(2));
   });
 
   it("undoes and does again", async () => {
@@ -156,6 +221,16 @@ describe("the editor", () => {
     expect(screen.getByText(/expected a name/)).toBeInTheDocument();
   });
 
+  it("says that nothing is saved where it is not let in any more, and goes on after signing in again", async () => {
+    const { room, user } = await opened();
+    act(() => room.drop(4403));
+    expect(await screen.findByText("The server does not let this editor in")).toBeInTheDocument();
+    expect(screen.getByRole("link", { name: "Sign in" })).toHaveAttribute("href", "/sign-in");
+    expect(screen.getByText("Not connected")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(screen.queryByText("The server does not let this editor in")).not.toBeInTheDocument());
+  });
+
   it("offers another map where its own was deleted", async () => {
     await opened({ status: { deleted: true, author: "Bo" } });
     expect(await screen.findByText("Bo has deleted this map")).toBeInTheDocument();
@@ -200,5 +275,32 @@ describe("the editor", () => {
     await user.keyboard("/");
     expect(await screen.findByPlaceholderText("What do you want to do?")).toBeInTheDocument();
     expect(screen.getByText("Go through the grid")).toBeInTheDocument();
+  });
+
+  it("says level, state, tags and review of the map, and takes each back", async () => {
+    const library = { maps: [{ ...CARD, tags: ["money"] }], total: 1, problems: [] };
+    const { room, user } = await opened({ at: "?at=map", answers: { "GET /api/maps/library": library } });
+    const before = room.tree();
+    await user.click(await screen.findByRole("combobox", { name: "Level" }));
+    await user.click(await screen.findByRole("option", { name: "Life cycle" }));
+    await user.click(screen.getByRole("radio", { name: "As it shall be" }));
+    await user.click(screen.getByRole("combobox", { name: "Tags" }));
+    await user.click(await screen.findByRole("option", { name: "money" }));
+    await user.click(screen.getByRole("button", { name: "Reviewed today" }));
+    const said = { level: "life-cycle", state: "future", tags: ["money"], reviewed_by: "Ada" };
+    await waitFor(() => expect(room.tree()).toMatchObject(said));
+    for (const _ of said.tags.concat("state", "level", "reviewed")) {
+      await user.click(screen.getByRole("button", { name: "Undo" }));
+    }
+    await waitFor(() => expect(room.tree()).toEqual(before));
+  });
+
+  it("says which map shows a step in detail, and that one is gone", async () => {
+    const library = { maps: [CARD], total: 1, problems: [] };
+    const { room, user } = await opened({ at: "?at=step:look", answers: { "GET /api/maps/library": library } });
+    await user.click(await screen.findByRole("combobox", { name: "Shown in detail by" }));
+    await user.click(await screen.findByRole("option", { name: "I pay" }));
+    expect(await screen.findByRole("link", { name: "Open in detail: I pay" })).toHaveAttribute("href", "/maps/pay");
+    await waitFor(() => expect(JSON.stringify(room.tree())).toContain('"map":"pay"'));
   });
 });

@@ -1,7 +1,5 @@
 import { notifications } from "@mantine/notifications";
-import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
 import { useWords } from "../../base/words";
 import { editorWords } from "./editorWords";
@@ -10,7 +8,6 @@ import type { Session } from "./together/Session";
 /** Makes what is written a version now, and says its number. */
 export function useSaveVersion({ map, connection }: Session): () => void {
   const words = useWords(editorWords);
-  const client = useQueryClient();
   return useCallback(() => {
     if (connection.standing().status?.deleted === true) return;
     const save = async (): Promise<void> => {
@@ -18,10 +15,9 @@ export function useSaveVersion({ map, connection }: Session): () => void {
         api.POST("/api/maps/map/{ident}/together/version", { params: { path: { ident: map } } }),
       );
       if (problems.length === 0) notifications.show({ message: words.versionSaved(String(version)) });
-      await askAgain(client, { queryKey: ["maps", "editor", "measured", map] });
     };
     save().catch((error: unknown) =>
       notifications.show({ color: "red", message: error instanceof Error ? error.message : String(error) }),
     );
-  }, [map, connection, words, client]);
+  }, [map, connection, words]);
 }

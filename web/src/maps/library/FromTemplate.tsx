@@ -1,4 +1,4 @@
-import { Button, Group, Radio, ScrollArea, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Radio, ScrollArea, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { answer, api } from "../../base/api/client";
@@ -7,6 +7,7 @@ import { Failed } from "../../base/states/Failed";
 import { useWords } from "../../base/words";
 import { MAPS_KEY } from "../asking";
 import { mapsWords } from "../mapsWords";
+import { LEVELS, type Level, STATES, type State } from "../names";
 import { useMade } from "./useMade";
 
 const EMPTY = "";
@@ -16,6 +17,8 @@ export function FromTemplate() {
   const words = useWords(mapsWords);
   const [title, setTitle] = useState("");
   const [template, setTemplate] = useState(EMPTY);
+  const [level, setLevel] = useState<Level | null>(null);
+  const [state, setState] = useState<State | null>(null);
   const templates = useQuery({
     queryKey: [...MAPS_KEY, "templates"],
     queryFn: ({ signal }) => answer(api.GET("/api/maps/templates", { signal })),
@@ -23,7 +26,7 @@ export function FromTemplate() {
   });
   const made = useMade();
   const make = useMutation({
-    mutationFn: () => answer(api.POST("/api/maps/new", { body: { title, template: template || null } })),
+    mutationFn: () => answer(api.POST("/api/maps/new", { body: { title, template: template || null, level, state } })),
     onSuccess: made,
   });
   return (
@@ -43,6 +46,24 @@ export function FromTemplate() {
           maxLength={200}
           data-autofocus
         />
+        <Group grow>
+          <Select
+            label={words.level}
+            placeholder={words.levelAs}
+            clearable
+            data={LEVELS.map((value) => ({ value, label: words.levels[value] }))}
+            value={level}
+            onChange={(value) => setLevel(LEVELS.find((each) => each === value) ?? null)}
+          />
+          <Select
+            label={words.state}
+            placeholder={words.levelAs}
+            clearable
+            data={STATES.map((value) => ({ value, label: words.states[value] }))}
+            value={state}
+            onChange={(value) => setState(STATES.find((each) => each === value) ?? null)}
+          />
+        </Group>
         <Asked query={templates}>
           {(found) => (
             <ScrollArea.Autosize mah="42vh" type="auto">

@@ -8,6 +8,7 @@ import { useWords } from "../../base/words";
 import { useJourneys } from "../asking";
 import { mapsWords } from "../mapsWords";
 import { ATTENTIONS, FILTERS } from "./filter";
+import { scopeName, scopesOf } from "./scopes";
 
 /** Search and filters of the library; what is chosen is in the address. */
 export function LibraryFilters({ all }: { readonly all: readonly MapCard[] }) {
@@ -29,7 +30,8 @@ export function LibraryFilters({ all }: { readonly all: readonly MapCard[] }) {
   const personas = new Map(all.flatMap((card) => card.personas.map((each) => [each.id, each.name] as const)));
   const journeys = new Set(all.flatMap((card) => (card.journey === null ? [] : [card.journey])));
   const journeyNames = new Map((useJourneys().data ?? []).map((each) => [each.id, each.name] as const));
-  const any = [...FILTERS, "attention"].some((name) => params.has(name));
+  const scopes = new Map(all.flatMap((card) => scopesOf(card).map((each) => [scopeName(each), each] as const)));
+  const any = [...FILTERS, "scope", "attention"].some((name) => params.has(name));
   const select = (name: string, label: string, data: readonly { value: string; label: string }[]) => (
     <Select
       key={name}
@@ -40,7 +42,7 @@ export function LibraryFilters({ all }: { readonly all: readonly MapCard[] }) {
       onChange={(value) => choose(name, value)}
       clearable
       size="sm"
-      w={170}
+      w={{ base: "calc(50% - 5px)", xs: 140 }}
       comboboxProps={{ width: "max-content", position: "bottom-start" }}
     />
   );
@@ -77,6 +79,15 @@ export function LibraryFilters({ all }: { readonly all: readonly MapCard[] }) {
           "journey",
           words.journeyLabel,
           [...journeys].map((value) => ({ value, label: journeyNames.get(value) ?? value })),
+        )}
+      {scopes.size > 0 &&
+        select(
+          "scope",
+          words.scope,
+          [...scopes].map(([value, { kind, text }]) => ({
+            value,
+            label: text === "" ? words.scopes[kind] : `${words.scopes[kind]}: ${text}`,
+          })),
         )}
       {select(
         "attention",

@@ -88,3 +88,52 @@ test("a file that is there already can be saved as a copy", async () => {
   await userEvent.click(await screen.findByRole("button", { name: "Save as a copy" }));
   await waitFor(() => expect(asked.map((each) => new URL(each.url).search)).toContain("?existing=copy"));
 });
+
+const LIFE = { ...CARD, id: "life", title: "I live with it", level: "life-cycle", below: ["pay"] };
+const UK = { ...CARD, scope: { ...CARD.scope, market: "UK" } };
+
+test("by level, the maps stand below those that they show in detail", async () => {
+  serve({ ...SERVED, "GET /api/maps/library": { maps: [CARD, LIFE], total: 2, problems: [] } });
+  renderPage(<Component />, { at: "/maps?view=tree" });
+  const tree = await screen.findByRole("list", { name: "Maps" });
+  expect(
+    within(tree)
+      .getAllByRole("link")
+      .map((each) => each.textContent),
+  ).toEqual(["I live with it", "I pay"]);
+  expect(tree).toHaveTextContent("1 map in detail");
+});
+
+test("maps are filtered by whom they are about", async () => {
+  serve({ ...SERVED, "GET /api/maps/library": { maps: [UK, LIFE], total: 2, problems: [] } });
+  renderPage(<Component />, { at: "/maps?scope=market%3AUK" });
+  expect(await screen.findByRole("link", { name: /I pay/ })).toBeInTheDocument();
+  expect(screen.queryByRole("link", { name: /I live with it/ })).not.toBeInTheDocument();
+});
+
+test("a map is duplicated from its card, under a title in the reader's language", async () => {
+  const asked = serve({ ...SERVED, "POST /api/maps/map/pay/copy": { kind: "map", id: "pay-2", version: 1 } });
+  renderPage(<Component />, { at: "/maps", language: "de" });
+  await userEvent.click(await screen.findByRole("button", { name: "Mehr: I pay" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Duplizieren" }));
+  await waitFor(() => expect(asked.some((each) => each.method === "POST")).toBe(true));
+  const body: unknown = await asked.find((each) => each.method === "POST")?.json();
+  expect(body).toEqual({ title: "I pay (Kopie)" });
+});
+
+test("a new map says its level and state where they are chosen", async () => {
+  const asked = serve({
+    ...SERVED,
+    "GET /api/maps/templates": { templates: [] },
+    "POST /api/maps/new": { kind: "map", id: "new", version: 1 },
+  });
+  renderPage(<Component />, { at: "/maps?new=template" });
+  const dialog = within(await screen.findByRole("dialog"));
+  await userEvent.type(await dialog.findByRole("textbox", { name: /Title/ }), "I move");
+  await userEvent.click(dialog.getByRole("combobox", { name: "Level" }));
+  await userEvent.click(await screen.findByRole("option", { name: "Service transaction" }));
+  await userEvent.click(dialog.getByRole("button", { name: "Make the map" }));
+  await waitFor(() => expect(asked.some((each) => each.method === "POST")).toBe(true));
+  const body: unknown = await asked.find((each) => each.method === "POST")?.json();
+  expect(body).toEqual({ title: "I move", template: null, level: "service-transaction", state: null });
+});

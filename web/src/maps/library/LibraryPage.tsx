@@ -1,4 +1,4 @@
-import { Alert, Button, Group, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, SegmentedControl, SimpleGrid, Stack, Text } from "@mantine/core";
 import { IconMap2, IconPlus, IconZoomQuestion } from "@tabler/icons-react";
 import { useSearchParams } from "react-router";
 import type { MapCard } from "../../base/api/schema.gen";
@@ -12,11 +12,14 @@ import { useStaleness } from "../../evidence/asking";
 import { useJourneys, useLibrary, useOpenThreads } from "../asking";
 import { MapsTabs } from "../MapsTabs";
 import { mapsWords } from "../mapsWords";
+import { useAddress } from "../view/useAddress";
 import { attentionFrom, filterFrom, STALE } from "./filter";
 import { LibraryFilters } from "./LibraryFilters";
 import { MapCardView } from "./MapCardView";
+import { MapTree } from "./MapTree";
 import { MyMentions } from "./MyMentions";
 import { NewMap } from "./NewMap";
+import { isAbout } from "./scopes";
 
 /** All maps of the workspace, to be searched, filtered and begun. */
 export function Component() {
@@ -26,7 +29,7 @@ export function Component() {
   const all = useLibrary();
   const open = (): void => setParams((before) => new URLSearchParams([...before, ["new", "template"]]));
   const button = draws && (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
+    <Button leftSection={<IconPlus size={16} aria-hidden />} aria-haspopup="dialog" onClick={open}>
       {words.newMap}
     </Button>
   );
@@ -56,7 +59,7 @@ export function Component() {
             ) : (
               <>
                 <LibraryFilters all={library.maps} />
-                <Found total={library.total} />
+                <Found all={library.maps} total={library.total} />
               </>
             )}
           </Stack>
@@ -67,7 +70,7 @@ export function Component() {
   );
 }
 
-function Found({ total }: { readonly total: number }) {
+function Found({ all, total }: { readonly all: readonly MapCard[]; readonly total: number }) {
   const words = useWords(mapsWords);
   const format = useFormat();
   const [params] = useSearchParams();
@@ -76,7 +79,9 @@ function Found({ total }: { readonly total: number }) {
   const journeys = useJourneys().data;
   const threads = useOpenThreads().data?.open ?? {};
   const attention = attentionFrom(params);
+  const isTree = params.get("view") === "tree";
   const isWanted = (card: MapCard): boolean => {
+    if (!isAbout(card, params.get("scope"))) return false;
     if (attention === undefined) return true;
     if (attention === "stale") return (staleness?.get(card.id)?.staleness ?? 0) > STALE;
     return card.reasons.includes(attention);
@@ -94,25 +99,48 @@ function Found({ total }: { readonly total: number }) {
         }
         return (
           <Stack gap="xs">
-            <Group>
+            <Group justify="space-between">
               <Text size="xs" c="dimmed" role="status">
                 {words.shown(format.count(shown.length), format.count(total))}
               </Text>
+              <Arranging isTree={isTree} />
             </Group>
-            <SimpleGrid cols={{ base: 1, xs: 2, md: 3, xl: 4 }} spacing="md">
-              {shown.map((card) => (
-                <MapCardView
-                  key={card.id}
-                  card={card}
-                  staleness={staleness?.get(card.id)}
-                  journey={journeys?.find((each) => each.id === card.journey)?.name}
-                  comments={threads[card.id] ?? 0}
-                />
-              ))}
-            </SimpleGrid>
+            {isTree ? (
+              <MapTree all={all} shown={shown} />
+            ) : (
+              <SimpleGrid cols={{ base: 1, xs: 2, md: 3, xl: 4 }} spacing="md">
+                {shown.map((card) => (
+                  <MapCardView
+                    key={card.id}
+                    card={card}
+                    staleness={staleness?.get(card.id)}
+                    journey={journeys?.find((each) => each.id === card.journey)?.name}
+                    comments={threads[card.id] ?? 0}
+                  />
+                ))}
+              </SimpleGrid>
+            )}
           </Stack>
         );
       }}
     </Asked>
+  );
+}
+
+/** As cards, or below each other. */
+function Arranging({ isTree }: { readonly isTree: boolean }) {
+  const words = useWords(mapsWords);
+  const [, change] = useAddress();
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={words.arrange}
+      value={isTree ? "tree" : "cards"}
+      onChange={(value) => change({ view: value === "tree" ? value : null })}
+      data={[
+        { value: "cards", label: words.asCards },
+        { value: "tree", label: words.asTree },
+      ]}
+    />
   );
 }

@@ -41,7 +41,8 @@ export function Changes({ map, version }: { readonly map: string; readonly versi
   );
 }
 
-function Change({ change }: { readonly change: ChangeAnswer }) {
+/** A difference in words, with what a field was and is. */
+export function Change({ change }: { readonly change: ChangeAnswer }) {
   const words = useWords(mapsWords);
   return (
     <>
@@ -50,7 +51,8 @@ function Change({ change }: { readonly change: ChangeAnswer }) {
       </Text>
       {change.action === "changed" && (
         <Text size="xs" c="dimmed" className={classes.change}>
-          {words.before}: {valueText(words, change.before)} · {words.after}: {valueText(words, change.after)}
+          {words.before}: {valueText(words, change.before, change.field)} · {words.after}:{" "}
+          {valueText(words, change.after, change.field)}
         </Text>
       )}
     </>

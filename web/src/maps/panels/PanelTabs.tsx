@@ -31,12 +31,20 @@ const PANELS = [
   { name: "sharing", icon: IconShare, word: "sharing" },
 ] as const;
 
+export type PanelName = (typeof PANELS)[number]["name"];
+
+/** The panel that an address names; null where it names none that the person may open. */
+export function panelNamed(name: string | null, mayShare: boolean): PanelName | null {
+  const found = PANELS.find((each) => each.name === name)?.name ?? null;
+  return found === "sharing" && !mayShare ? null : found;
+}
+
 interface PanelTabsProps {
   readonly id: string;
   readonly version: number;
   readonly outline: MapOutline;
-  readonly panel: string | null;
-  readonly onPanel: (name: string | null) => void;
+  readonly panel: PanelName | null;
+  readonly onPanel: (name: PanelName | null) => void;
 }
 
 /** What stands beside the map: a column of buttons, and the panel that is open. */
@@ -87,7 +95,7 @@ export function PanelTabs({ id, version, outline, panel, onPanel }: PanelTabsPro
   );
 }
 
-function content(name: (typeof PANELS)[number]["name"], id: string, version: number, outline: MapOutline): ReactNode {
+function content(name: PanelName, id: string, version: number, outline: MapOutline): ReactNode {
   switch (name) {
     case "steps":
       return <StepsPanel map={id} />;
@@ -98,7 +106,7 @@ function content(name: (typeof PANELS)[number]["name"], id: string, version: num
     case "versions":
       return <VersionsPanel map={id} newest={version} />;
     case "checks":
-      return <ChecksPanel map={id} />;
+      return <ChecksPanel map={id} outline={outline} />;
     case "sharing":
       return <SharePanel map={id} />;
   }

@@ -1,15 +1,4 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  CopyButton,
-  Group,
-  PasswordInput,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Alert, Button, CopyButton, Group, PasswordInput, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { askAgain } from "../../base/api/askAgain";
@@ -18,6 +7,7 @@ import { Failed } from "../../base/states/Failed";
 import { useWords } from "../../base/words";
 import { MAPS_KEY } from "../asking";
 import { mapsWords } from "../mapsWords";
+import { PartsChoice, shownParts } from "./PartsChoice";
 
 const DAYS = [1, 7, 30, 90, 365] as const;
 const DAY_MS = 86_400_000;
@@ -29,8 +19,7 @@ export function ShareForm({ map }: { readonly map: string }) {
   const [label, setLabel] = useState("");
   const [password, setPassword] = useState("");
   const [days, setDays] = useState<string>("30");
-  const [measured, setMeasured] = useState(false);
-  const [downloads, setDownloads] = useState(false);
+  const [parts, setParts] = useState<readonly string[]>(["personas"]);
   const make = useMutation({
     mutationFn: () =>
       answer(
@@ -40,8 +29,7 @@ export function ShareForm({ map }: { readonly map: string }) {
             label,
             password: password || null,
             expires_at: days === "" ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString(),
-            measured,
-            downloads,
+            ...shownParts(parts),
           },
         }),
       ),
@@ -83,17 +71,7 @@ export function ShareForm({ map }: { readonly map: string }) {
           onChange={(value) => setDays(value ?? "")}
           allowDeselect={false}
         />
-        <Checkbox
-          label={words.shareMeasured}
-          description={words.shareMeasuredHint}
-          checked={measured}
-          onChange={(event) => setMeasured(event.currentTarget.checked)}
-        />
-        <Checkbox
-          label={words.shareDownloads}
-          checked={downloads}
-          onChange={(event) => setDownloads(event.currentTarget.checked)}
-        />
+        <PartsChoice parts={parts} onParts={setParts} />
         {make.error !== null && <Failed error={make.error} />}
         <Group justify="flex-end">
           <Button type="submit" loading={make.isPending}>

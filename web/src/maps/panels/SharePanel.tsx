@@ -84,6 +84,9 @@ function Shared({ share }: { readonly share: MapLink }) {
         {[
           share.has_password ? words.hasPassword : "",
           share.measured ? words.showsMeasured : "",
+          share.comments ? words.showsComments : "",
+          share.personas ? words.showsPersonas : "",
+          share.below ? words.showsBelow : "",
           share.downloads ? words.allowsDownloads : "",
         ]
           .filter(Boolean)

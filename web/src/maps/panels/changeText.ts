@@ -1,4 +1,5 @@
 import type { ChangeAnswer } from "../../base/api/schema.gen";
+import { levelName, stateName } from "../names";
 import type { MapsWords } from "../words.en";
 
 const LONGEST = 160;
@@ -17,14 +18,36 @@ export function changeText(words: MapsWords, change: ChangeAnswer): string {
     case "renamed":
       return words.actions.renamed(what, shortened(String(change.before)), shortened(String(change.after)));
     default:
-      return words.actions.changed(what, name, change.field);
+      if (change.what === "map") return `${what}: ${fieldText(words, change.field)}`;
+      return words.actions.changed(what, name, fieldText(words, change.field));
   }
 }
 
-/** A value of a field for people: texts as they are, others as JSON. */
-export function valueText(words: MapsWords, value: unknown): string {
+/** What a field is called; one that has no name is itself. */
+function fieldText(words: MapsWords, field: string): string {
+  return words.fields[field] ?? field;
+}
+
+/** A value of a field for people: texts as they are, names of levels and states, lists and short facts in one line, others as JSON. */
+export function valueText(words: MapsWords, value: unknown, field = ""): string {
   if (value === null || value === undefined) return words.nothing;
-  return shortened(typeof value === "string" ? value : JSON.stringify(value));
+  if (typeof value === "boolean") return value ? words.yes : words.no;
+  if (field === "level") return levelName(words, String(value));
+  if (field === "state") return stateName(words, String(value));
+  if (typeof value === "string") return shortened(value);
+  if (Array.isArray(value) && value.length === 0) return words.nothing;
+  if (Array.isArray(value) && value.every((each) => typeof each === "string")) return shortened(value.join(", "));
+  const facts = factsOf(value);
+  if (facts === undefined) return shortened(JSON.stringify(value));
+  const said = facts.map(([name, each]) => `${fieldText(words, `${field}.${name}`)}: ${valueText(words, each)}`);
+  return shortened(said.join(", "));
+}
+
+/** The entries of an object that holds only texts and yes or no. */
+function factsOf(value: unknown): readonly (readonly [string, unknown])[] | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const entries = Object.entries(value);
+  return entries.every(([, each]) => typeof each === "string" || typeof each === "boolean") ? entries : undefined;
 }
 
 function shortened(text: string): string {

@@ -8,7 +8,7 @@ import { DOCUMENT } from "../samples";
 import { de } from "../words.de";
 import { en } from "../words.en";
 import { CommentsPanel } from "./CommentsPanel";
-import { changeText } from "./changeText";
+import { changeText, valueText } from "./changeText";
 import { ShareForm } from "./ShareForm";
 
 const CHANGE: ChangeAnswer = {
@@ -29,8 +29,21 @@ test.each([
   [en, { ...CHANGE, action: "added", what: "claim", name: "It is dear" }, "Claim “It is dear” was added"],
   [en, { ...CHANGE, action: "moved", after: "phase buy, after pay" }, "Step “I look” was moved: phase buy, after pay"],
   [en, { ...CHANGE, action: "changed", field: "binding.where" }, "Step “I look”: binding.where"],
+  [en, { ...CHANGE, action: "changed", what: "map", field: "review_date" }, "Map: review by"],
+  [de, { ...CHANGE, action: "changed", what: "map", field: "scope.market" }, "Journey Map: Markt"],
 ])("a difference is told in words", (words, change, said) => {
   expect(changeText(words, change)).toBe(said);
+});
+
+test.each([
+  ["level", "service-transaction", "Service transaction"],
+  ["state", "future", "As it shall be"],
+  ["scope", { market: "UK", employees: true }, "market: UK, employees are the customers: yes"],
+  ["tags", ["money", "retail"], "money, retail"],
+  ["parent", null, "nothing"],
+  ["next", [{ odd: 1 }], '[{"odd":1}]'],
+])("the value of %s is told in words", (field, value, said) => {
+  expect(valueText(en, value, field)).toBe(said);
 });
 
 const COMMENTS = {

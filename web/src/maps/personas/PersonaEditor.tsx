@@ -8,6 +8,7 @@ import { mapsWords } from "../mapsWords";
 import { BehaviourScales } from "./BehaviourScales";
 import { DeletePersona } from "./DeletePersona";
 import { NotSaved } from "./NotSaved";
+import { PersonaPicture } from "./PersonaPicture";
 import { formOf, type PersonaForm, treeOf } from "./personaForm";
 import { SegmentInput } from "./SegmentInput";
 import { useSavePersona } from "./useSavePersona";
@@ -50,6 +51,7 @@ export function PersonaEditor({ id, tree, version }: PersonaEditorProps) {
             required
             maxLength={200}
           />
+          <PersonaPicture picture={form.picture} onPicture={(picture) => change({ picture })} />
           <Textarea
             label={words.summary}
             value={form.summary}

@@ -21,6 +21,7 @@ const persona = fc
         maxLength: 3,
       }),
     ),
+    picture: maybe(fc.record({ source: word, alternative: word, licence: word }, { requiredKeys: ["source"] })),
     "x-own": maybe(word),
   })
   .map((each) => Object.fromEntries(Object.entries(each).filter(([, value]) => value !== undefined)));
@@ -31,6 +32,13 @@ test("a form that was only opened changes nothing of the document", () => {
       expect(treeOf(tree, formOf(tree))).toEqual(tree);
     }),
   );
+});
+
+test("another picture keeps what else is said of it, and one without a text says none", () => {
+  const tree = { id: "ada", name: "Ada", picture: { source: "ada.png", alternative: "Ada", licence: "own" } };
+  const form = { ...formOf(tree), picture: { source: "data:image/png;base64,AA", alternative: " " } };
+  expect(treeOf(tree, form).picture).toEqual({ source: "data:image/png;base64,AA", licence: "own" });
+  expect(treeOf(tree, { ...form, picture: undefined })).toEqual({ id: "ada", name: "Ada" });
 });
 
 test("what is emptied is taken out of the document", () => {

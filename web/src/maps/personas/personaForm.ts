@@ -5,6 +5,12 @@ export interface Scale {
   readonly value: number;
 }
 
+/** A picture as a `data:` address, or the name of a file; what it shows is said for those who do not see it. */
+export interface Picture {
+  readonly source: string;
+  readonly alternative: string;
+}
+
 /** What the form of a persona holds. */
 export interface PersonaForm {
   readonly name: string;
@@ -15,6 +21,7 @@ export interface PersonaForm {
   readonly share: number | "";
   readonly segment: string;
   readonly behaviour: readonly Scale[];
+  readonly picture: Picture | undefined;
 }
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -31,6 +38,7 @@ export function formOf(tree: Tree): PersonaForm {
     share: perCent(tree.share),
     segment: segment === undefined ? "" : typeof segment === "string" ? segment : JSON.stringify(segment),
     behaviour: Array.isArray(tree.behaviour) ? tree.behaviour.flatMap(scale) : [],
+    picture: pictureOf(tree.picture),
   };
 }
 
@@ -46,6 +54,7 @@ export function treeOf(tree: Tree, form: PersonaForm): Record<string, unknown> {
     share: shareOf(tree.share, form.share),
     segment: segmentOf(tree.segment, form.segment.trim()),
     behaviour: form.behaviour.filter((each) => each.low.trim() !== "" && each.high.trim() !== ""),
+    picture: pictureSaid(tree.picture, form.picture),
   };
   return Object.fromEntries(
     Object.entries(said).filter(([, value]) => value !== "" && value !== undefined && !isEmptyList(value)),
@@ -65,6 +74,20 @@ function perCent(share: unknown): number | "" {
 /** A condition in its JSON form stays that where its text was not touched. */
 function segmentOf(before: unknown, now: string): unknown {
   return typeof before === "object" && JSON.stringify(before) === now ? before : now;
+}
+
+function pictureOf(said: unknown): Picture | undefined {
+  if (typeof said !== "object" || said === null) return undefined;
+  const { source, alternative } = said as Tree;
+  return text(source) === "" ? undefined : { source: text(source), alternative: text(alternative) };
+}
+
+/** A picture without an empty text; what a document says of it besides stays. */
+function pictureSaid(before: unknown, now: Picture | undefined): unknown {
+  if (now === undefined) return undefined;
+  const { alternative: _, ...kept } = { ...(typeof before === "object" ? before : {}), ...now };
+  const alternative = now.alternative.trim();
+  return alternative === "" ? kept : { ...kept, alternative };
 }
 
 function isEmptyList(value: unknown): boolean {

@@ -17,23 +17,19 @@ export function Component() {
   const measured = params.get("measured") === "1";
   return (
     <Asked query={document} lines={12} isPage>
-      {(found) => {
-        const outline = readOutline(found.tree);
-        return (
-          <Slides
-            id={id}
-            title={outline.title}
-            phases={outline.phases.filter((each) => each.steps.length > 0)}
-            theme={theme}
-            measured={measured}
-            at={Number(params.get("slide") ?? 0)}
-            onGo={(slide) => change({ slide: slide === 0 ? null : String(slide) })}
-            onTheme={(next) => change({ theme: next })}
-            onMeasured={(next) => change({ measured: next ? "1" : null })}
-            onEnd={() => void navigate(`/maps/${id}${measured ? "?measured=1" : ""}`)}
-          />
-        );
-      }}
+      {(found) => (
+        <Slides
+          id={id}
+          outline={readOutline(found.tree)}
+          theme={theme}
+          measured={measured}
+          at={Number(params.get("slide") ?? 0)}
+          onGo={(slide) => change({ slide: slide === 0 ? null : String(slide) })}
+          onTheme={(next) => change({ theme: next })}
+          onMeasured={(next) => change({ measured: next ? "1" : null })}
+          onEnd={() => void navigate(`/maps/${id}${measured ? "?measured=1" : ""}`)}
+        />
+      )}
     </Asked>
   );
 }

@@ -1,19 +1,19 @@
 import { ActionIcon, Box, Group, Text, Tooltip } from "@mantine/core";
 import { useDocumentTitle, useFullscreenElement, useHotkeys } from "@mantine/hooks";
 import { IconArrowLeft, IconArrowRight, IconChartBar, IconMaximize, IconMoonStars, IconX } from "@tabler/icons-react";
-import { type ComponentType, useEffect } from "react";
+import { type ComponentType, type ReactNode, useEffect } from "react";
 import { Asked } from "../../base/states/Asked";
 import { useWords } from "../../base/words";
 import { mapsWords } from "../mapsWords";
-import type { PhaseOutline } from "../readMap";
+import type { MapOutline } from "../readMap";
+import { DetailMarks } from "../view/DetailMarks";
 import { useDrawing } from "../view/useDrawing";
 import classes from "./Slides.module.css";
 import { useFittedPicture } from "./useFittedPicture";
 
 interface SlidesProps {
   readonly id: string;
-  readonly title: string;
-  readonly phases: readonly PhaseOutline[];
+  readonly outline: MapOutline;
   readonly theme: "light" | "dark";
   readonly measured: boolean;
   /** Which slide is shown: 0 is the whole map, then its phases. */
@@ -26,8 +26,10 @@ interface SlidesProps {
 
 /** The whole map, then each phase by itself; by keys, by buttons, or by a tap at the side. */
 export function Slides(props: SlidesProps) {
-  const { id, title, phases, theme, measured, onGo, onTheme, onMeasured, onEnd } = props;
+  const { id, outline, theme, measured, onGo, onTheme, onMeasured, onEnd } = props;
   const words = useWords(mapsWords);
+  const { title } = outline;
+  const phases = outline.phases.filter((each) => each.steps.length > 0);
   const screen = useFullscreenElement<HTMLDivElement>();
   const at = Math.min(Math.max(0, Math.trunc(props.at) || 0), phases.length);
   const phase = at === 0 ? undefined : phases[at - 1];
@@ -62,7 +64,11 @@ export function Slides(props: SlidesProps) {
     <Box ref={screen.ref} className={classes.stage} data-theme={theme} data-mantine-color-scheme={theme}>
       <Box component="section" className={classes.slide} aria-live="polite" aria-label={phase?.name ?? words.overview}>
         <Asked query={slide} lines={10}>
-          {(svg) => <Picture key={`${theme}${String(measured)}${String(at)}`} svg={svg} whole={phase === undefined} />}
+          {(svg) => (
+            <Picture key={`${theme}${String(measured)}${String(at)}`} svg={svg} whole={phase === undefined}>
+              <DetailMarks map={id} svg={svg} outline={outline} address="/present" />
+            </Picture>
+          )}
         </Asked>
       </Box>
       <Group className={classes.bar} justify="space-between" wrap="nowrap" gap="xs">
@@ -91,14 +97,24 @@ export function Slides(props: SlidesProps) {
   );
 }
 
-function Picture({ svg, whole }: { readonly svg: string; readonly whole: boolean }) {
+interface PictureProps {
+  readonly svg: string;
+  readonly whole: boolean;
+  /** What lies over the picture. */
+  readonly children: ReactNode;
+}
+
+function Picture({ svg, whole, children }: PictureProps) {
   const { ref, style, focus } = useFittedPicture(svg, whole);
   useEffect(focus, [focus]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
     <div ref={ref} className={classes.scroll} tabIndex={0}>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by our server, which escapes every text */}
-      <div className={classes.picture} style={style} dangerouslySetInnerHTML={{ __html: svg }} />
+      <div className={classes.picture} style={style}>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by our server, which escapes every text */}
+        <div className={classes.drawn} dangerouslySetInnerHTML={{ __html: svg }} />
+        {children}
+      </div>
     </div>
   );
 }

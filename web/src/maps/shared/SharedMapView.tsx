@@ -1,62 +1,46 @@
-import { Box, Group, Stack, Switch, Text, Title } from "@mantine/core";
+import { Box, Group, Stack, Text } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
-import { request } from "../../base/api/client";
-import type { SharedMap } from "../../base/api/schema.gen";
 import { useFormat } from "../../base/format";
 import { Asked } from "../../base/states/Asked";
 import { useWords } from "../../base/words";
 import { mapsWords } from "../mapsWords";
-import { ExportMenu } from "../view/ExportMenu";
 import { MapDrawing } from "../view/MapDrawing";
 import { useAddress } from "../view/useAddress";
 import { useThemeName } from "../view/useThemeName";
+import { SharedHeader } from "./SharedHeader";
 import classes from "./SharedMapView.module.css";
+import { SharedPanel } from "./SharedPanel";
+import { type OpenedLink, sharedAddress, useShared } from "./useShared";
 
 /** A shared map: its drawing, and what the link allows beside it. */
-export function SharedMapView({ token, shared }: { readonly token: string; readonly shared: SharedMap }) {
+export function SharedMapView(link: OpenedLink) {
+  const { token, shared } = link;
   const words = useWords(mapsWords);
   const format = useFormat();
   const theme = useThemeName();
-  const [params, change] = useAddress();
+  const [params] = useAddress();
+  const shown = shared.maps.find((each) => each.id === params.get("map")) ?? shared.maps[0];
+  const map = shown?.id ?? shared.map;
   const measured = shared.measured && params.get("measured") === "1";
-  const headers = { "X-Share-Ticket": shared.ticket };
-  const base = `/api/shared/${encodeURIComponent(token)}`;
-  const address = `${base}/${measured ? "measured" : "drawing"}?theme=${theme}`;
-  const drawing = useQuery({
-    queryKey: ["shared", token, address],
-    queryFn: async ({ signal }) => (await request(address, { headers, signal })).text(),
-    placeholderData: (before) => before,
-  });
-  useDocumentTitle(`${shared.title} · Desireline`);
+  const address = sharedAddress(token, measured ? "measured" : "drawing", { map, theme });
+  const drawing = useShared(link, address, (answer) => answer.text());
+  useDocumentTitle(`${shown?.title ?? shared.title} · Desireline`);
   return (
     <Stack component="main" className={classes.page} gap="sm">
-      <Group justify="space-between" gap="sm">
-        <Title order={1} size="h3">
-          {shared.title}
-        </Title>
-        <Group gap="sm">
-          {shared.measured && (
-            <Switch
-              label={words.measured}
-              checked={measured}
-              onChange={(event) => change({ measured: event.currentTarget.checked ? "1" : null })}
-            />
-          )}
-          {shared.downloads && (
-            <ExportMenu
-              headers={headers}
-              address={(ending, picture) =>
-                `${base}/${measured && picture ? "measured" : "files"}/${ending}?theme=${theme}`
-              }
-            />
-          )}
-        </Group>
-      </Group>
-      <Box className={classes.drawing}>
-        <Asked query={drawing} lines={12}>
-          {(svg) => <MapDrawing map={shared.map} svg={svg} />}
-        </Asked>
+      <SharedHeader
+        shared={shared}
+        map={map}
+        file={(ending, picture) =>
+          sharedAddress(token, `${measured && picture ? "measured" : "files"}/${ending}`, { map, theme })
+        }
+      />
+      <Box className={classes.body}>
+        <Box className={classes.drawing}>
+          <Asked query={drawing} lines={12}>
+            {(svg) => <MapDrawing map={map} svg={svg} />}
+          </Asked>
+        </Box>
+        <SharedPanel link={link} map={map} />
       </Box>
       <Group justify="space-between">
         <Text size="xs" c="dimmed">

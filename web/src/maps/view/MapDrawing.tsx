@@ -1,16 +1,17 @@
 import { ActionIcon, Group, Text, Tooltip } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
-import { IconArrowAutofitWidth, IconArrowsMaximize, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
-import { type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { IconArrowAutofitWidth, IconArrowsMaximize, IconTextSize, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
+import { type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
 import { useFormat } from "../../base/format";
 import { useWords } from "../../base/words";
 import { mapsWords } from "../mapsWords";
 import classes from "./MapDrawing.module.css";
 import { type Place, placeAt } from "./placeAt";
-import { scrollAfter, sizeOf, toBegin, toPlace, toWidth, within } from "./zoom";
+import { FITS, useFit } from "./useFit";
+import { useWaysBack } from "./useWaysBack";
+import { scrollAfter, sizeOf, within } from "./zoom";
 
 const STEP = 1.25;
-const FITS = { begin: toBegin, width: toWidth, all: toPlace } as const;
 
 interface MapDrawingProps {
   readonly map: string;
@@ -29,7 +30,7 @@ export function MapDrawing({ map, svg, step, onPlace, children }: MapDrawingProp
   const size = useMemo(() => sizeOf(svg), [svg]);
   const place = useElementSize();
   const scroller = useRef<HTMLElement | null>(null);
-  const [chosen, setChosen] = useState<number | keyof typeof FITS>("begin");
+  const [chosen, setChosen] = useFit();
   const zoom = typeof chosen === "number" ? chosen : FITS[chosen](size, place);
   const zoomTo = useCallback(
     (wanted: number, x?: number, y?: number) => {
@@ -41,13 +42,20 @@ export function MapDrawing({ map, svg, step, onPlace, children }: MapDrawingProp
       const scroll = [scrollAfter(at.scrollLeft, left, zoom, next), scrollAfter(at.scrollTop, top, zoom, next)];
       requestAnimationFrame(() => at.scrollTo(scroll[0] ?? 0, scroll[1] ?? 0));
     },
-    [zoom],
+    [zoom, setChosen],
   );
   useWheelZoom(scroller, zoom, zoomTo);
   useMarkedStep(scroller, map, step, svg);
-  const button = (label: string, Icon: typeof IconZoomIn, action: () => void) => (
+  useWaysBack(scroller, map, step, svg);
+  const button = (label: string, Icon: typeof IconZoomIn, action: () => void, isChosen?: boolean) => (
     <Tooltip label={label}>
-      <ActionIcon variant="default" size="lg" aria-label={label} onClick={action}>
+      <ActionIcon
+        variant={isChosen === true ? "light" : "default"}
+        size="lg"
+        aria-label={label}
+        aria-pressed={isChosen}
+        onClick={action}
+      >
         <Icon size={17} stroke={1.7} />
       </ActionIcon>
     </Tooltip>
@@ -68,7 +76,7 @@ export function MapDrawing({ map, svg, step, onPlace, children }: MapDrawingProp
           if (event.ctrlKey || event.metaKey || event.altKey) return;
           if (event.key === "+" || event.key === "=") zoomTo(zoom * STEP);
           else if (event.key === "-") zoomTo(zoom / STEP);
-          else if (event.key === "0") setChosen("width");
+          else if (event.key === "0") setChosen(chosen === "width" ? "read" : "width");
         }}
       >
         <div className={classes.sheet} style={{ width: size.width * zoom, height: size.height * zoom }}>
@@ -93,8 +101,9 @@ export function MapDrawing({ map, svg, step, onPlace, children }: MapDrawingProp
           {Math.round(zoom * 100)} %
         </Text>
         {button(words.zoomIn, IconZoomIn, () => zoomTo(zoom * STEP))}
-        {button(words.fitWidth, IconArrowAutofitWidth, () => setChosen("width"))}
-        {button(words.fitAll, IconArrowsMaximize, () => setChosen("all"))}
+        {button(words.readable, IconTextSize, () => setChosen("read"), chosen === "read")}
+        {button(words.fitWidth, IconArrowAutofitWidth, () => setChosen("width"), chosen === "width")}
+        {button(words.fitAll, IconArrowsMaximize, () => setChosen("all"), chosen === "all")}
       </Group>
     </div>
   );

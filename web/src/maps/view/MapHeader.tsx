@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Switch, Text, Title, Tooltip } from "@mantine/core";
+import { Button, Group, Stack, Switch, Text, Title, Tooltip } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { IconPencil, IconPresentation } from "@tabler/icons-react";
 import { Link } from "react-router";
@@ -8,6 +8,8 @@ import { useWords } from "../../base/words";
 import { chosenFrom } from "../../evidence/asking";
 import { mapsWords } from "../mapsWords";
 import type { MapOutline } from "../readMap";
+import { BesideLink } from "./BesideLink";
+import { Breadcrumbs } from "./Breadcrumbs";
 import { ExportMenu } from "./ExportMenu";
 import { fileAddress } from "./fileAddress";
 import { MapMenu } from "./MapMenu";
@@ -35,9 +37,7 @@ export function MapHeader({ id, version, savedAt, outline }: MapHeaderProps) {
   return (
     <Group justify="space-between" align="flex-end" gap="sm">
       <Stack gap={0} miw={0}>
-        <Anchor component={Link} to="/maps" size="xs" c="dimmed">
-          {words.maps}
-        </Anchor>
+        <Breadcrumbs map={id} />
         <Title order={1} size="h3" lh={1.25}>
           {outline.title}
         </Title>
@@ -57,6 +57,7 @@ export function MapHeader({ id, version, savedAt, outline }: MapHeaderProps) {
         <ExportMenu
           address={(ending, picture) => fileAddress(id, ending, { theme, measured: picture && measured, chosen })}
         />
+        <BesideLink map={id} future={outline.future} />
         <Button
           component={Link}
           to={`/maps/${id}/present${measured ? "?measured=1" : ""}`}
@@ -70,7 +71,7 @@ export function MapHeader({ id, version, savedAt, outline }: MapHeaderProps) {
             <Button component={Link} to={`/maps/${id}/edit`} leftSection={<IconPencil size={16} aria-hidden />}>
               {words.edit}
             </Button>
-            <MapMenu id={id} version={version} title={outline.title} />
+            <MapMenu id={id} version={version} outline={outline} />
           </>
         )}
       </Group>

@@ -10,18 +10,19 @@ import { baseWords } from "../../base/baseWords";
 import { Failed } from "../../base/states/Failed";
 import { useWords } from "../../base/words";
 import { MAPS_KEY } from "../asking";
+import { CopyItems } from "../copying/CopyItems";
 import { mapsWords } from "../mapsWords";
+import type { MapOutline } from "../readMap";
 
-/** What is seldom done with a map: delete it, with a way back. */
-export function MapMenu({
-  id,
-  version,
-  title,
-}: {
+interface MapMenuProps {
   readonly id: string;
   readonly version: number;
-  readonly title: string;
-}) {
+  readonly outline: MapOutline;
+}
+
+/** What is seldom done with a map: duplicate it, draw its future state, delete it, with a way back. */
+export function MapMenu({ id, version, outline }: MapMenuProps) {
+  const { title, state, future } = outline;
   const words = useWords(mapsWords);
   const base = useWords(baseWords);
   const client = useQueryClient();
@@ -61,6 +62,8 @@ export function MapMenu({
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <CopyItems id={id} title={title} state={state} future={future} />
+          <Menu.Divider />
           <Menu.Item
             color="var(--mantine-color-error)"
             leftSection={<IconTrash size={16} aria-hidden />}

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { renderPage, serve } from "../../test/render";
-import { DOCUMENT, SVG, THREAD } from "../samples";
+import { CARD, DOCUMENT, SVG, THREAD } from "../samples";
 import { Component } from "./MapPage";
 
 const SERVED = {
@@ -72,6 +72,16 @@ test("with the comments open, a click on a cell of the drawing says what the nex
   expect(body).toMatchObject({ place_kind: "cell", place: "does-look", text: "Why?" });
 });
 
+test.each([
+  ["steps", "true"],
+  ["nonsense", "false"],
+])("the panel %s of an address takes room only where there is such a panel", async (panel, takes) => {
+  serve(SERVED);
+  renderPage(<Component />, { ...PAGE, at: `/maps/pay?panel=${panel}` });
+  await screen.findByText("I look");
+  expect(document.querySelector("[data-panel]")).toHaveAttribute("data-panel", takes);
+});
+
 test("a map that is not there says so", async () => {
   const gone = {
     code: "input.unknown_name",
@@ -81,6 +91,51 @@ test("a map that is not there says so", async () => {
   serve({ ...SERVED, "GET /api/maps/documents/map/pay": Response.json(gone, { status: 404 }) });
   renderPage(<Component />, PAGE);
   expect(await screen.findByRole("alert")).toHaveTextContent("was deleted by Nora");
+});
+
+const DETAILED = {
+  ...DOCUMENT,
+  tree: {
+    ...DOCUMENT.tree,
+    phases: [{ id: "now", name: "Now", steps: [{ id: "look", name: "I look", map: "shops" }] }],
+  },
+};
+const SHOPS = { ...CARD, id: "shops", title: "I go round the shops" };
+
+test("a step that another map shows in detail opens it", async () => {
+  const library = { maps: [CARD, SHOPS], total: 2, problems: [] };
+  serve({ ...SERVED, "GET /api/maps/documents/map/pay": DETAILED, "GET /api/maps/library": library });
+  renderPage(<Component />, PAGE);
+  const link = await screen.findByRole("link", { name: "Open in detail: I go round the shops" });
+  expect(link).toHaveAttribute("href", "/maps/shops");
+});
+
+test("a step whose map in detail was deleted says so", async () => {
+  const library = { maps: [CARD], total: 1, problems: [] };
+  serve({ ...SERVED, "GET /api/maps/documents/map/pay": DETAILED, "GET /api/maps/library": library });
+  renderPage(<Component />, PAGE);
+  expect(await screen.findByRole("img", { name: /shops, is no longer in the library/ })).toBeInTheDocument();
+});
+
+test("a map says which maps it belongs to, the highest first", async () => {
+  const life = { ...CARD, id: "life", title: "I live with it", below: ["pay"] };
+  serve({ ...SERVED, "GET /api/maps/library": { maps: [CARD, life], total: 2, problems: [] } });
+  renderPage(<Component />, PAGE);
+  const above = within(await screen.findByRole("navigation", { name: "Maps above this one" }));
+  expect(await above.findByRole("link", { name: "I live with it" })).toHaveAttribute("href", "/maps/life");
+});
+
+test("0 fits the width and goes back to a readable size, remembered for the next map", async () => {
+  serve(SERVED);
+  const page = renderPage(<Component />, PAGE);
+  (await screen.findByRole("region", { name: "Drawing of the map" })).focus();
+  await userEvent.keyboard("0");
+  page.unmount();
+  renderPage(<Component />, PAGE);
+  expect(await screen.findByRole("button", { name: "Fit the width" })).toHaveAttribute("aria-pressed", "true");
+  (await screen.findByRole("region", { name: "Drawing of the map" })).focus();
+  await userEvent.keyboard("0");
+  expect(screen.getByRole("button", { name: "Readable size" })).toHaveAttribute("aria-pressed", "true");
 });
 
 test("a viewer neither edits nor shares", async () => {

@@ -1,15 +1,17 @@
 import { Alert, Anchor, Box, Button, Group, Text } from "@mantine/core";
 import { useParams } from "react-router";
+import { useMay } from "../../base/me";
 import { Asked } from "../../base/states/Asked";
 import { Failed } from "../../base/states/Failed";
 import { useWords } from "../../base/words";
 import { chosenFrom } from "../../evidence/asking";
 import { useDocument } from "../asking";
 import { mapsWords } from "../mapsWords";
-import { PanelTabs } from "../panels/PanelTabs";
+import { PanelTabs, panelNamed } from "../panels/PanelTabs";
 import { type About, aboutName } from "../panels/threads";
 import { type MapOutline, readOutline } from "../readMap";
 import { CommentMarks } from "./CommentMarks";
+import { DetailMarks } from "./DetailMarks";
 import { MapDrawing } from "./MapDrawing";
 import { MapHeader } from "./MapHeader";
 import classes from "./MapPage.module.css";
@@ -37,7 +39,7 @@ interface OpenedProps {
 
 function Opened({ id, version, savedAt, outline }: OpenedProps) {
   const [params, change] = useAddress();
-  const panel = params.get("panel");
+  const panel = panelNamed(params.get("panel"), useMay("draw"));
   return (
     <Box className={classes.page}>
       <MapHeader id={id} version={version} savedAt={savedAt} outline={outline} />
@@ -62,7 +64,14 @@ function Drawing({ id, outline }: { readonly id: string; readonly outline: MapOu
   const [params, change] = useAddress();
   const measured = params.get("measured") === "1";
   const shown = params.get("version") ?? undefined;
-  const query = useDrawing({ map: id, theme: useThemeName(), measured, chosen: chosenFrom(params), version: shown });
+  const query = useDrawing({
+    map: id,
+    theme: useThemeName(),
+    measured,
+    chosen: chosenFrom(params),
+    version: shown,
+    titled: false,
+  });
   const openComments = (about: About): void =>
     change({ panel: "comments", about: aboutName(about), step: about.kind === "step" ? about.id : null });
   return (
@@ -102,6 +111,7 @@ function Drawing({ id, outline }: { readonly id: string; readonly outline: MapOu
                 }}
               >
                 {shown === undefined && <CommentMarks map={id} svg={svg} outline={outline} onOpen={openComments} />}
+                {shown === undefined && <DetailMarks map={id} svg={svg} outline={outline} />}
               </MapDrawing>
             </Box>
           )}

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Popover, Select, Stack, TextInput } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
 import { useState } from "react";
+import { byEscape } from "../../base/byEscape";
 import { useWords } from "../../base/words";
 import { chosenFrom } from "../../evidence/asking";
 import { mapsWords } from "../mapsWords";
@@ -24,7 +25,16 @@ export function WhomPopover({ personas }: { readonly personas: readonly PersonaO
     setOpened(false);
   };
   return (
-    <Popover opened={opened} onChange={setOpened} width={320} position="bottom-end" trapFocus withArrow>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      width={320}
+      position="bottom-end"
+      trapFocus
+      returnFocus
+      withArrow
+      closeOnEscape={false}
+    >
       <Popover.Target>
         <Button
           variant="default"
@@ -35,7 +45,7 @@ export function WhomPopover({ personas }: { readonly personas: readonly PersonaO
           {[named, chosen.period].filter(Boolean).join(", ")}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown onKeyDown={byEscape(() => setOpened(false))}>
         <form
           onSubmit={(event) => {
             event.preventDefault();

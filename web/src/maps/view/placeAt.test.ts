@@ -6,6 +6,7 @@ test.each([
   ["pay/step/look/metric/nps", { kind: "step", id: "look" }],
   ["pay/phase/now", { kind: "phase", id: "now" }],
   ["pay/look/does-look/does", { kind: "cell", id: "does-look" }],
+  ["pay/_way/back/look/buy", undefined],
   ["other/step/look", undefined],
   ["pay/title", undefined],
 ])("what stands under the id %s is %o", (id, place) => {

@@ -4,6 +4,9 @@ export interface Place {
   readonly id: string;
 }
 
+/** With this begin the ids of ways, which no step can have. */
+export const WAY = "_way";
+
 /** What of a map an element of its drawing belongs to; the ids of the drawing begin with the id of the map. */
 export function placeAt(element: Element | null, map: string): Place | undefined {
   for (let at = element; at !== null; at = at.parentElement) {
@@ -11,6 +14,7 @@ export function placeAt(element: Element | null, map: string): Place | undefined
     const [kind, id, lane] = parts;
     if (kind === "step" && id !== undefined) return { kind: "step", id };
     if (kind === "phase" && id !== undefined) return { kind: "phase", id };
+    if (kind === WAY) return undefined;
     if (lane !== undefined && id !== undefined) return { kind: "cell", id };
   }
   return undefined;

@@ -12,6 +12,8 @@ export interface DrawingWish {
   readonly version?: string | undefined;
   /** Only this phase, without heading and legend. */
   readonly phase?: string | undefined;
+  /** Whether the title stands in the picture; else the page says it. */
+  readonly titled?: false;
 }
 
 /** The address of a picture. */
@@ -22,6 +24,7 @@ export function drawingAddress(wish: DrawingWish): string {
     ...(wish.measured ? queryOf(wish.chosen ?? {}) : {}),
     ...(wish.version === undefined ? {} : { version: wish.version }),
     ...(wish.phase === undefined ? {} : { phase: wish.phase }),
+    ...(wish.titled === false ? { titled: "false" } : {}),
   });
   return `${base}/${encodeURIComponent(wish.map)}/drawing?${query.toString()}`;
 }

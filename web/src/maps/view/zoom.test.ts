@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { LEAST, MOST, scrollAfter, sizeOf, toPlace, toWidth, within } from "./zoom";
+import { LEAST, MOST, READABLE, scrollAfter, sizeOf, toPlace, toRead, toWidth, within } from "./zoom";
 
 const side = fc.integer({ min: 1, max: 20_000 });
 const size = fc.record({ width: side, height: side });
@@ -15,6 +15,17 @@ test("a fitted picture is in its place, unless it would be smaller than the leas
         expect(picture.width * zoom).toBeLessThanOrEqual(place.width + 1e-6);
         expect(picture.height * zoom).toBeLessThanOrEqual(place.height + 1e-6);
       }
+    }),
+  );
+});
+
+test("a picture is opened as wide as its place, unless its texts could not be read then", () => {
+  fc.assert(
+    fc.property(size, size, (picture, place) => {
+      const zoom = toRead(picture, place);
+      expect(zoom).toBeGreaterThanOrEqual(READABLE);
+      expect(zoom).toBeLessThanOrEqual(1);
+      if (zoom > READABLE) expect(picture.width * zoom).toBeLessThanOrEqual(place.width + 1e-6);
     }),
   );
 });

@@ -2,14 +2,16 @@
 export const LEAST = 0.1;
 export const MOST = 3;
 
-const SMALLEST_TO_BEGIN = 0.26;
+/** At this zoom the texts of the cards can be read. */
+export const READABLE = 0.7;
 
 /** A zoom within what is allowed. */
 export function within(zoom: number): number {
   return Math.min(MOST, Math.max(LEAST, zoom));
 }
 
-interface Size {
+/** Of a picture or its place, in pixels. */
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
@@ -19,9 +21,9 @@ export function toWidth(picture: Size, place: Size): number {
   return within(Math.min(1, place.width / picture.width));
 }
 
-/** The zoom with which a picture is opened: as wide as its place, but on narrow windows not so small that it is only a pattern. */
-export function toBegin(picture: Size, place: Size): number {
-  return Math.max(toWidth(picture, place), SMALLEST_TO_BEGIN);
+/** The zoom with which a picture is opened: as wide as its place, but not so small that its texts cannot be read. */
+export function toRead(picture: Size, place: Size): number {
+  return Math.max(toWidth(picture, place), READABLE);
 }
 
 /** The zoom at which all of a picture is in its place, but never larger than it was drawn. */

@@ -76,6 +76,7 @@ export function EditorBar(props: EditorBarProps) {
             color="gray"
             aria-label={words.commands}
             aria-keyshortcuts="/"
+            aria-haspopup="dialog"
             onClick={props.onCommands}
           >
             <IconCommand size={18} />

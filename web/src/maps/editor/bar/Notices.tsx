@@ -1,8 +1,9 @@
-import { Alert, Button, Group, List, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, List, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { askAgain } from "../../../base/api/askAgain";
 import { answer, api } from "../../../base/api/client";
+import { baseWords } from "../../../base/baseWords";
 import { Failed } from "../../../base/states/Failed";
 import { useWords } from "../../../base/words";
 import { MAPS_KEY } from "../../asking";
@@ -17,11 +18,7 @@ export function Notices() {
   if (status?.deleted === true) return <Deleted author={status.author ?? "?"} />;
   return (
     <>
-      {line === "refused" && (
-        <Alert color="red" title={words.refused} role="alert">
-          {words.refusedHint}
-        </Alert>
-      )}
+      {line === "refused" && <Refused />}
       {complaint !== undefined && line !== "refused" && (
         <Alert color="orange" role="alert">
           {complaint}
@@ -45,6 +42,28 @@ export function Notices() {
         </Alert>
       )}
     </>
+  );
+}
+
+/** This person may not come in, or not any more; who signs in again in another window goes on here. */
+function Refused() {
+  const words = useWords(editorWords);
+  const { signInAgain } = useWords(baseWords);
+  const { session } = useEditor();
+  return (
+    <Alert color="red" title={words.refused} role="alert">
+      <Group justify="space-between">
+        <Text size="sm">{words.refusedHint}</Text>
+        <Group gap="sm">
+          <Anchor href="/sign-in" target="_blank" size="sm">
+            {signInAgain}
+          </Anchor>
+          <Button size="xs" variant="default" onClick={session.connection.retry}>
+            {words.retry}
+          </Button>
+        </Group>
+      </Group>
+    </Alert>
   );
 }
 

@@ -35,6 +35,7 @@ export function SavedState() {
       </>
     );
   }
+  if (standing.line === "refused") return told(<IconCloudOff size={14} aria-hidden />, words.notSaved(standing.unkept));
   if (standing.line === "connecting") return told(<IconDots size={14} aria-hidden />, words.connecting);
   if (standing.unkept > 0) return told(<IconDots size={14} aria-hidden />, words.saving, standing.complaint);
   const at = standing.keptAt ?? (standing.status?.saved_at == null ? undefined : new Date(standing.status.saved_at));

@@ -15,7 +15,11 @@ interface CellContentProps {
 /** What a cell says while nobody writes in it. */
 export function CellContent({ view, step, role }: CellContentProps) {
   const words = useWords(editorWords);
-  const isEmpty = view.claims.length === 0 && view.touchpoints.length === 0 && view.fields.picture === undefined;
+  const isEmpty =
+    view.claims.length === 0 &&
+    view.touchpoints.length === 0 &&
+    view.fields.picture === undefined &&
+    view.fields.opportunities === undefined;
   return (
     <>
       <Picture picture={view.fields.picture} />

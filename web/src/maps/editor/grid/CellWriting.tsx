@@ -3,6 +3,7 @@ import { useWords } from "../../../base/words";
 import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
 import { cellText, setCellText } from "../model/commands/cellText";
+import { claimsToOpportunities } from "../model/commands/opportunities";
 import { beside } from "../places";
 import classes from "./Grid.module.css";
 import { laneLabel } from "./LaneHead";
@@ -17,7 +18,10 @@ interface CellWritingProps {
 /** How long a pause in typing is before others see the letters, in milliseconds. */
 const PAUSE = 250;
 
-/** The text of a cell while it is written: each line is a claim. Others see it at every pause. */
+/**
+ * The text of a cell while it is written: each line is a claim, in a lane of opportunities each new one an opportunity when the writing
+ * ends. Others see it at every pause.
+ */
 export function CellWriting({ lane, step, letters }: CellWritingProps) {
   const words = useWords(editorWords);
   const { editing, selection } = useEditor();
@@ -32,19 +36,29 @@ export function CellWriting({ lane, step, letters }: CellWritingProps) {
     setCellText(editing, lane, step, unsaid.current.text);
     unsaid.current = undefined;
   };
+  const before = useRef(editing.store.cell(lane, step).claims.map((each) => each.id));
+  const raise = (): void => {
+    if (editing.store.fields("lanes", lane).role !== "opportunities" || !editing.store.has("lanes", lane)) return;
+    const claims = editing.store.cell(lane, step).claims.map((each) => each.id);
+    const fresh = claims.filter((each) => !before.current.includes(each));
+    if (fresh.length > 0) claimsToOpportunities(editing, lane, step, fresh);
+  };
   const change = (text: string): void => {
     setDraft(text);
     clearTimeout(unsaid.current?.timer);
     unsaid.current = { text, timer: setTimeout(say, PAUSE) };
   };
-  const latest = useRef({ say, change, draft });
-  latest.current = { say, change, draft };
+  const latest = useRef({ say, change, raise, draft });
+  latest.current = { say, change, raise, draft };
   useEffect(() => {
     const element = field.current;
     element?.focus();
     element?.setSelectionRange(element.value.length, element.value.length);
     if (letters !== "") latest.current.change(latest.current.draft);
-    return () => latest.current.say();
+    return () => {
+      latest.current.say();
+      latest.current.raise();
+    };
   }, [letters]);
 
   const onKeyDown = (event: KeyboardEvent): void => {

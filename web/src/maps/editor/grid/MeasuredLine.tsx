@@ -1,29 +1,33 @@
 import { Text } from "@mantine/core";
-import type { UseQueryResult } from "@tanstack/react-query";
 import { useFormat } from "../../../base/format";
 import { Failed } from "../../../base/states/Failed";
 import { useWords } from "../../../base/words";
 import { editorWords } from "../editorWords";
-import { useStanding } from "../reading";
-import type { MeasuredSteps } from "./measuredSteps";
+import { FoundMoments } from "./FoundMoments";
+import type { Measuring } from "./measuredSteps";
 
 /** What the measured layer is of, while it is on. */
-export function MeasuredLine({ query }: { readonly query: UseQueryResult<MeasuredSteps> }) {
+export function MeasuredLine({ measuring: { query, isBound } }: { readonly measuring: Measuring }) {
   const words = useWords(editorWords);
   const format = useFormat();
-  const { status } = useStanding();
+  if (!isBound) return <Told text={words.measuredNone} />;
   if (query.error !== null) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   const { data } = query;
-  const isNone = data !== undefined && [...data.steps.values()].every((each) => each.reached_share === null);
-  const told =
-    data === undefined
-      ? words.measuredLoading
-      : isNone
-        ? words.measuredNone
-        : words.measuredOf(format.count(data.journeys), String(status?.version ?? "–"));
+  if (data === undefined || query.isPlaceholderData) return <Told text={words.measuredLoading} />;
+  const steps = [...data.steps.values()];
+  const measured = steps.filter((each) => each.binding === "bound" || each.binding === "silent").length;
+  return (
+    <>
+      <Told text={words.measuredOf(format.count(data.journeys), measured, steps.length)} />
+      <FoundMoments measured={data} />
+    </>
+  );
+}
+
+function Told({ text }: { readonly text: string }) {
   return (
     <Text size="xs" c="dimmed" role="status">
-      {told}
+      {text}
     </Text>
   );
 }

@@ -7,6 +7,7 @@ import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
 import type { Column } from "../places";
 import { useFields } from "../reading";
+import { DetailLink } from "./DetailLink";
 import classes from "./Grid.module.css";
 import { NamePlace } from "./NamePlace";
 import { WayHandle } from "./WayHandle";
@@ -35,6 +36,7 @@ const StepHead = memo(function StepHead({ step }: { readonly step: string }) {
   const fields = useFields("steps", step);
   const name = String(fields.name ?? "");
   const isBound = fields.binding !== undefined;
+  const detail = typeof fields.map === "string" ? fields.map : undefined;
   const isMoment = fields.moment_of_truth !== undefined && fields.moment_of_truth !== false;
   const said = [
     `${words.step}: ${name}`,
@@ -54,7 +56,7 @@ const StepHead = memo(function StepHead({ step }: { readonly step: string }) {
       label={said.filter((each) => each !== "").join(", ")}
       handle={<WayHandle step={step} name={name} />}
     >
-      {(isBound || isMoment || fields.optional === true) && (
+      {(isBound || isMoment || detail !== undefined || fields.optional === true) && (
         <span className={classes.marks}>
           {isMoment && (
             <span className={classes.mark} title={words.momentOfTruth}>
@@ -66,6 +68,7 @@ const StepHead = memo(function StepHead({ step }: { readonly step: string }) {
               <IconLink size={12} aria-hidden />
             </span>
           )}
+          {detail !== undefined && <DetailLink map={detail} />}
           {fields.optional === true && <span>({words.optionalShort})</span>}
         </span>
       )}

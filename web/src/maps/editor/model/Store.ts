@@ -15,6 +15,8 @@ const AROUND_CELLS: ReadonlySet<Kind> = new Set<Kind>([
   "personas",
   "metrics",
   "opportunities",
+  "solutions",
+  "tasks",
 ]);
 
 /**

@@ -19,6 +19,8 @@ export const KINDS = [
   "personas",
   "metrics",
   "opportunities",
+  "solutions",
+  "tasks",
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -56,6 +58,8 @@ export const LISTS: Readonly<Partial<Record<Kind | Root, Readonly<Record<string,
   lanes: { cells: "cells" },
   cells: { claims: "claims", touchpoints: "touchpoints" },
   claims: { evidence: "evidence" },
+  opportunities: { solutions: "solutions" },
+  solutions: { tasks: "tasks" },
 };
 
 /** By kind: the kind of what `$at` names, where it is not the map. */
@@ -65,10 +69,18 @@ export const HOLDER: Readonly<Partial<Record<Kind, Kind>>> = {
   claims: "cells",
   touchpoints: "cells",
   evidence: "claims",
+  solutions: "opportunities",
+  tasks: "solutions",
 };
 
-/** Things that have no id in the tree. */
-export const WITHOUT_IDS: ReadonlySet<Kind> = new Set<Kind>(["claims", "evidence", "touchpoints"]);
+/** Things that have no id in the tree, or one that only what holds them has once, which is a field like others. */
+export const WITHOUT_IDS: ReadonlySet<Kind> = new Set<Kind>([
+  "claims",
+  "evidence",
+  "touchpoints",
+  "solutions",
+  "tasks",
+]);
 /** Things that may be named by their id only. */
 export const NAMED_ONLY: ReadonlySet<Kind> = new Set<Kind>(["personas", "metrics", "opportunities"]);
 
@@ -87,6 +99,7 @@ const FIELDS: Readonly<Record<Kind | Root, readonly string[]>> = {
     "owner",
     "review_date",
     "reviewed",
+    "reviewed_by",
     "tags",
     "parent",
     "future",
@@ -106,8 +119,27 @@ const FIELDS: Readonly<Record<Kind | Root, readonly string[]>> = {
   evidence: ["kind", "source", "quote", "n", "date", "address"],
   touchpoints: ["name", "channel"],
   personas: ["id", "name"],
-  metrics: ["id", "name", "kind"],
-  opportunities: ["id", "title"],
+  metrics: ["id", "name", "summary", "kind", "unit", "direction", "target", "attention", "owner", "values"],
+  opportunities: [
+    "id",
+    "title",
+    "summary",
+    "customer_value",
+    "business_value",
+    "effort",
+    "reach",
+    "impact",
+    "confidence",
+    "ease",
+    "person_months",
+    "metrics",
+    "evidence",
+    "status",
+    "owner",
+    "solutions",
+  ],
+  solutions: ["id", "title", "summary", "status", "shipped", "tasks"],
+  tasks: ["id", "title", "department", "owner", "due", "kpi", "status"],
 };
 
 /** The name under which a field of a tree is stored: one that begins with `$` gets another one. */

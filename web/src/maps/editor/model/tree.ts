@@ -43,7 +43,7 @@ export function treeOfDoc(doc: Y.Doc): Tree {
   function withLists(kind: Kind | Root, id: string, fields: Record<string, Plain>): Fields {
     for (const [name, inner] of Object.entries(LISTS[kind] ?? {})) {
       const children = living.children(inner, id).map((child) => thing(inner, child));
-      if (children.length > 0 || name in fields) fields[name] = children;
+      if (children.length > 0 || isEmpty(fields[name])) fields[name] = children;
     }
     return inOrder(kind, fields);
   }
@@ -97,6 +97,10 @@ function stored(kind: Kind | Root, entry: Plain): Fields {
       .filter(([name]) => !(hasId && name === "id"))
       .map(([name, value]) => [storedName(name), name in lists ? [] : value]),
   );
+}
+
+function isEmpty(list: Plain | undefined): boolean {
+  return Array.isArray(list) && list.length === 0;
 }
 
 function treeFields(said: Fields): Record<string, Plain> {

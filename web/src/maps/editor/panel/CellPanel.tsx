@@ -1,11 +1,12 @@
-import { MultiSelect, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useWords } from "../../../base/words";
 import { removeHere } from "../actions";
 import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
-import { setCell, setUntil } from "../model/commands/cells";
+import { setUntil } from "../model/commands/cells";
 import { useAlike, useCell, useFields } from "../reading";
+import { CellOpportunities } from "./CellOpportunities";
 import { ClaimsField } from "./ClaimsField";
 import { Doings } from "./Doings";
 import { FeelingField } from "./FeelingField";
@@ -25,10 +26,10 @@ export function CellPanel({ lane, step }: { readonly lane: string; readonly step
       {isCurve && <FeelingField lane={lane} step={step} role={role} />}
       {(role === "touchpoints" || view.touchpoints.length > 0) && <TouchpointsField lane={lane} step={step} />}
       {hasPicture && <PictureField lane={lane} step={step} />}
-      {(role !== "touchpoints" || view.claims.length > 0) && <ClaimsField lane={lane} step={step} />}
       {(role === "opportunities" || role === "solutions" || view.fields.opportunities !== undefined) && (
-        <OpportunitiesField lane={lane} step={step} />
+        <CellOpportunities lane={lane} step={step} />
       )}
+      {(role !== "touchpoints" || view.claims.length > 0) && <ClaimsField lane={lane} step={step} />}
       {!isCurve && <UntilField lane={lane} step={step} />}
       {view.ids.length > 0 && (
         <Doings
@@ -68,32 +69,6 @@ function UntilField({ lane, step }: { readonly lane: string; readonly step: stri
       data={later}
       value={typeof until === "string" ? until : null}
       onChange={(value) => setUntil(editing, lane, step, value ?? undefined)}
-    />
-  );
-}
-
-/** The opportunities that a cell leads to. */
-function OpportunitiesField({ lane, step }: { readonly lane: string; readonly step: string }) {
-  const words = useWords(editorWords);
-  const { editing, mayWrite } = useEditor();
-  const said = useCell(lane, step).fields.opportunities;
-  const data = useAlike((store) =>
-    store
-      .children("opportunities")
-      .map((id) => ({ value: id, label: String(store.fields("opportunities", id).title ?? id) })),
-  );
-  const chosen = Array.isArray(said) ? said.map(String) : [];
-  const others = chosen.filter((id) => !data.some((each) => each.value === id)).map((id) => ({ value: id, label: id }));
-  if (data.length + others.length === 0) return null;
-  return (
-    <MultiSelect
-      size="xs"
-      label={words.opportunities}
-      searchable
-      readOnly={!mayWrite}
-      data={[...data, ...others]}
-      value={chosen}
-      onChange={(ids) => setCell(editing, lane, step, { opportunities: ids.length === 0 ? undefined : ids })}
     />
   );
 }

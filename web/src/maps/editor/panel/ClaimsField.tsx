@@ -5,10 +5,12 @@ import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
 import type { ClaimView } from "../model/cells";
 import { addClaim, addEvidence } from "../model/commands/claims";
+import { addOpportunity, claimsToOpportunities } from "../model/commands/opportunities";
 import { remove } from "../model/commands/remove";
 import { setField } from "../model/commands/setField";
-import { useAlike, useCell } from "../reading";
+import { useAlike, useCell, useFields } from "../reading";
 import { EvidenceField } from "./EvidenceField";
+import { NewOpportunity } from "./NewOpportunity";
 import classes from "./panel.module.css";
 import { Said } from "./Said";
 
@@ -23,7 +25,7 @@ export function ClaimsField({ lane, step }: { readonly lane: string; readonly st
         {words.claims}
       </Text>
       {claims.map((claim) => (
-        <ClaimField key={claim.id} claim={claim} />
+        <ClaimField key={claim.id} claim={claim} lane={lane} step={step} />
       ))}
       {mayWrite && (
         <div>
@@ -41,7 +43,13 @@ export function ClaimsField({ lane, step }: { readonly lane: string; readonly st
   );
 }
 
-function ClaimField({ claim }: { readonly claim: ClaimView }) {
+interface ClaimFieldProps {
+  readonly claim: ClaimView;
+  readonly lane: string;
+  readonly step: string;
+}
+
+function ClaimField({ claim, lane, step }: ClaimFieldProps) {
   const words = useWords(editorWords);
   const { editing, mayWrite } = useEditor();
   const { confidence } = claim.fields;
@@ -84,6 +92,7 @@ function ClaimField({ claim }: { readonly claim: ClaimView }) {
         onChange={(value) => setField(editing, "claims", claim.id, "confidence", value ?? undefined)}
       />
       <ClaimOpportunities claim={claim} />
+      {mayWrite && <MakeOpportunity claim={claim} lane={lane} step={step} />}
       {claim.evidence.length === 0 ? (
         <Text size="xs" c="dimmed">
           {words.assumption}
@@ -105,6 +114,23 @@ function ClaimField({ claim }: { readonly claim: ClaimView }) {
         </div>
       )}
     </Stack>
+  );
+}
+
+/** A claim of a lane of opportunities becomes one; any other, such as a pain, leads to a new one. */
+function MakeOpportunity({ claim, lane, step }: ClaimFieldProps) {
+  const words = useWords(editorWords);
+  const { editing } = useEditor();
+  const isOne = useFields("lanes", lane).role === "opportunities";
+  return (
+    <NewOpportunity
+      label={isOne ? words.makeOpportunity : words.newOpportunity}
+      onMake={(title) => {
+        if (isOne) claimsToOpportunities(editing, lane, step, [claim.id]);
+        else addOpportunity(editing, title, { claim: claim.id });
+      }}
+      isAtOnce={isOne}
+    />
   );
 }
 

@@ -1,5 +1,6 @@
-import { ActionIcon, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { ActionIcon, Group, NumberInput, Select, Stack } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
+import { DayField } from "../../../base/DayField";
 import { useWords } from "../../../base/words";
 import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
@@ -68,13 +69,12 @@ export function EvidenceField({ evidence: { id, fields } }: { readonly evidence:
           value={typeof fields.n === "number" ? fields.n : ""}
           onChange={(value) => say("n", typeof value === "number" ? value : undefined)}
         />
-        <TextInput
+        <DayField
           size="xs"
-          type="date"
-          aria-label={words.date}
+          name={words.date}
           readOnly={!mayWrite}
           value={String(fields.date ?? "")}
-          onChange={(event) => text("date")(event.currentTarget.value)}
+          onChange={text("date")}
         />
       </Group>
     </Stack>

@@ -7,10 +7,15 @@ import { renameMap } from "../model/commands/rename";
 import { setField } from "../model/commands/setField";
 import { isFields, ROOT } from "../model/shape";
 import { useRead } from "../reading";
+import { LevelFields } from "./LevelFields";
 import { PersonasField } from "./PersonasField";
+import { PlaceFields } from "./PlaceFields";
+import { ReviewFields } from "./ReviewFields";
 import { Said } from "./Said";
+import { ScopeFields } from "./ScopeFields";
+import { TagsField } from "./TagsField";
 
-/** The map itself: title, goal, owner, personas. */
+/** The map itself: title, goal, level, whom it is about, owner, review, personas, its place among the maps. */
 export function MapPanel() {
   const words = useWords(editorWords);
   const { editing } = useEditor();
@@ -27,12 +32,17 @@ export function MapPanel() {
       <Said label={words.name} value={String(root.title ?? "")} onSay={(text) => renameMap(editing, text)} />
       <Said label={words.summary} value={String(root.summary ?? "")} lines onSay={say("summary")} />
       <Said label={words.mapGoal} value={String(root.goal ?? "")} lines onSay={say("goal")} />
+      <LevelFields />
       <Said label={words.owner} value={String(owner.name ?? "")} onSay={sayOwner("name")} />
       {owner.name !== undefined && (
         <Said label={words.department} value={String(owner.department ?? "")} onSay={sayOwner("department")} />
       )}
       <JourneyField />
+      <ScopeFields />
+      <TagsField />
+      <ReviewFields />
       <PersonasField />
+      <PlaceFields />
     </>
   );
 }

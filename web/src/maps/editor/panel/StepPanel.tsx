@@ -1,4 +1,4 @@
-import { Checkbox, MultiSelect, Stack } from "@mantine/core";
+import { Checkbox } from "@mantine/core";
 import { IconArrowLeft, IconArrowRight, IconCopy, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useWords } from "../../../base/words";
 import { duplicateHere, newStep, removeHere, shift } from "../actions";
@@ -6,12 +6,15 @@ import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
 import { rename } from "../model/commands/rename";
 import { setField } from "../model/commands/setField";
-import { isFields } from "../model/shape";
-import { useAlike, useFields } from "../reading";
+import { useFields } from "../reading";
 import { BindingField } from "./BindingField";
+import { DetailField } from "./DetailField";
 import { Doings } from "./Doings";
+import { MetricsField } from "./MetricsField";
+import { MomentField } from "./MomentField";
 import { NextField } from "./NextField";
 import { Said } from "./Said";
+import { StepOpportunities } from "./StepOpportunities";
 
 /** A step: what follows it, what it is bound to, whether it decides. */
 export function StepPanel({ step }: { readonly step: string }) {
@@ -46,6 +49,8 @@ export function StepPanel({ step }: { readonly step: string }) {
       />
       <MomentField step={step} />
       <MetricsField step={step} />
+      <StepOpportunities step={step} />
+      <DetailField step={step} />
       <Doings
         doings={[
           { label: words.addStepAfter, icon: <IconPlus size={13} />, onClick: () => newStep(acting) },
@@ -56,62 +61,5 @@ export function StepPanel({ step }: { readonly step: string }) {
         ]}
       />
     </>
-  );
-}
-
-/** Whether the customer decides here, and why. */
-function MomentField({ step }: { readonly step: string }) {
-  const words = useWords(editorWords);
-  const { editing, mayWrite } = useEditor();
-  const said = useFields("steps", step).moment_of_truth;
-  const isOne = said !== undefined && said !== false;
-  const say = (value: string | true | undefined): void => setField(editing, "steps", step, "moment_of_truth", value);
-  return (
-    <Stack gap={4}>
-      <Checkbox
-        size="xs"
-        label={words.momentOfTruth}
-        description={words.momentHint}
-        disabled={!mayWrite}
-        checked={isOne}
-        onChange={(event) => say(event.currentTarget.checked ? true : undefined)}
-      />
-      {isOne && (
-        <Said
-          label={words.momentReason}
-          value={typeof said === "string" ? said : ""}
-          onSay={(text) => say(text === "" ? true : text)}
-        />
-      )}
-    </Stack>
-  );
-}
-
-/** Which metrics of the map are measured at a step; targets of its own stay. */
-function MetricsField({ step }: { readonly step: string }) {
-  const words = useWords(editorWords);
-  const { editing, mayWrite } = useEditor();
-  const said = useFields("steps", step).metrics;
-  const placed = Array.isArray(said) ? said : [];
-  const idOf = (entry: unknown): string => String(isFields(entry) ? entry.metric : entry);
-  const known = useAlike((store) =>
-    store.children("metrics").map((id) => ({ value: id, label: String(store.fields("metrics", id).name ?? id) })),
-  );
-  const others = placed.map(idOf).filter((id) => !known.some((each) => each.value === id));
-  const data = [...known, ...others.map((id) => ({ value: id, label: id }))];
-  if (data.length === 0) return null;
-  return (
-    <MultiSelect
-      size="xs"
-      label={words.metrics}
-      description={words.metricsHint}
-      readOnly={!mayWrite}
-      data={data}
-      value={placed.map(idOf)}
-      onChange={(ids) => {
-        const wanted = ids.map((id) => placed.find((entry) => idOf(entry) === id) ?? id);
-        setField(editing, "steps", step, "metrics", wanted.length === 0 ? undefined : wanted);
-      }}
-    />
   );
 }

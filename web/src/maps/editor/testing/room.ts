@@ -17,6 +17,8 @@ export interface Room {
   readonly tree: () => Tree;
   /** Tell every open editor something. */
   readonly tell: (told: object) => void;
+  /** Close every line with a code. */
+  readonly drop: (code: number) => void;
 }
 
 const STATUS: Status = {
@@ -79,6 +81,9 @@ export function openRoom(tree: Tree, status: Partial<Status> = {}): Room {
     tree: () => treeOfDoc(doc),
     tell: (told) => {
       for (const socket of sockets) socket.hear(spoken(told));
+    },
+    drop: (code) => {
+      for (const socket of sockets) socket.onclose({ code });
     },
   };
 }

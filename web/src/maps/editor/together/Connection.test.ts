@@ -52,12 +52,13 @@ class Line {
   }
 }
 
-function editor(mayWrite = true) {
+function editor(mayWrite = true, mayEnter: () => Promise<boolean> = () => Promise.resolve(true)) {
   const lines: Line[] = [];
   const doc = new Y.Doc();
   const awareness = new Awareness(doc);
   const connection = new Connection(doc, awareness, {
     mayWrite,
+    mayEnter,
     open: () => {
       lines.push(new Line());
       return lines.at(-1) as unknown as WebSocket;
@@ -224,5 +225,27 @@ describe("the line to the room", () => {
     join().drop(4404);
     vi.advanceTimersByTime(60_000);
     expect([connection.standing().line, lines.length]).toEqual(["refused", 1]);
+  });
+
+  it("tries again where it was refused when somebody comes back to its window", () => {
+    const { connection, lines, join } = editor();
+    join().drop(4403);
+    globalThis.dispatchEvent(new Event("focus"));
+    expect(lines.length).toBe(2);
+    join();
+    expect(connection.standing().line).toBe("online");
+  });
+
+  it("is refused where a line does not open and the server says that this person may not come in", async () => {
+    const { connection, lines } = editor(true, () => Promise.resolve(false));
+    lines[0]?.drop();
+    await vi.waitFor(() => expect(connection.standing().line).toBe("refused"));
+  });
+
+  it("is away where a line does not open and nobody says why", async () => {
+    const { connection, lines } = editor(true, () => Promise.resolve(true));
+    lines[0]?.drop();
+    await vi.waitFor(() => expect(lines.length).toBe(2));
+    expect(connection.standing().line).toBe("away");
   });
 });

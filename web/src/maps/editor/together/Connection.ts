@@ -34,12 +34,20 @@ const SILENT = 1006;
 /** Opens a socket; another one in tests. */
 export type OpenSocket = () => WebSocket;
 
+interface Options {
+  readonly mayWrite: boolean;
+  readonly open: OpenSocket;
+  /** Asked where a socket did not even open, for a browser does not say why: false where the server refuses this person. */
+  readonly mayEnter?: () => Promise<boolean>;
+}
+
 /** Carries changes and presence between an editor and its room; where the line is lost, it goes on and merges later. */
 export class Connection {
   readonly #doc: Y.Doc;
   readonly #awareness: Awareness;
   readonly #open: OpenSocket;
   readonly #mayWrite: boolean;
+  readonly #mayEnter: () => Promise<boolean>;
   readonly #listeners = new Set<() => void>();
   #standing: Standing = {
     line: "connecting",
@@ -54,20 +62,23 @@ export class Connection {
   #pause = FIRST_PAUSE;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  #hasOpened = false;
   readonly #pulse = new Pulse(
     () => this.#socket?.readyState === WebSocket.OPEN && this.#socket.send(QUESTION),
     () => this.#giveUp(),
   );
 
-  constructor(doc: Y.Doc, awareness: Awareness, options: { readonly mayWrite: boolean; readonly open: OpenSocket }) {
+  constructor(doc: Y.Doc, awareness: Awareness, options: Options) {
     this.#doc = doc;
     this.#awareness = awareness;
     this.#open = options.open;
     this.#mayWrite = options.mayWrite;
+    this.#mayEnter = options.mayEnter ?? (() => Promise.resolve(true));
     doc.on("update", this.#sendUpdate);
     awareness.on("update", this.#sendPeople);
     globalThis.addEventListener?.("offline", this.#doubt);
     globalThis.addEventListener?.("online", this.#back);
+    globalThis.addEventListener?.("focus", this.#lookAgain);
     this.#connect();
   }
 
@@ -106,6 +117,7 @@ export class Connection {
     this.#pulse.stop();
     globalThis.removeEventListener?.("offline", this.#doubt);
     globalThis.removeEventListener?.("online", this.#back);
+    globalThis.removeEventListener?.("focus", this.#lookAgain);
     this.#doc.off("update", this.#sendUpdate);
     removeAwarenessStates(this.#awareness, [this.#doc.clientID], "closed");
     this.#awareness.off("update", this.#sendPeople);
@@ -116,8 +128,12 @@ export class Connection {
   #connect(): void {
     const socket = this.#open();
     this.#socket = socket;
+    this.#hasOpened = false;
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => socket.send(documentMessage(DOCUMENT.state, Y.encodeStateVector(this.#doc)));
+    socket.onopen = () => {
+      this.#hasOpened = true;
+      socket.send(documentMessage(DOCUMENT.state, Y.encodeStateVector(this.#doc)));
+    };
     socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
       if (this.#socket !== socket) return;
       this.#pulse.answered();
@@ -134,6 +150,11 @@ export class Connection {
   readonly #back = (): void => {
     this.#pulse.doubt();
     this.retry();
+  };
+
+  /** Somebody comes back to this window: they may have signed in again in another one. */
+  readonly #lookAgain = (): void => {
+    if (this.#standing.line === "refused") this.retry();
   };
 
   #giveUp(): void {
@@ -156,9 +177,16 @@ export class Connection {
       this.#tell({ line: "refused" });
       return;
     }
-    this.#tell({ line: "away" });
+    if (this.#standing.line !== "refused") this.#tell({ line: "away" });
     this.#timer = setTimeout(() => this.#connect(), this.#pause);
     this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+    if (!this.#hasOpened) void this.#askWhy();
+  }
+
+  async #askWhy(): Promise<void> {
+    if ((await this.#mayEnter()) || this.#closed || this.#socket !== undefined) return;
+    clearTimeout(this.#timer);
+    this.#tell({ line: "refused" });
   }
 
   #receive(message: Message): void {

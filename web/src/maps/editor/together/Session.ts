@@ -1,6 +1,8 @@
 import { IndexeddbPersistence } from "y-indexeddb";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
+import { request } from "../../../base/api/client";
+import { ApiError } from "../../../base/api/errors";
 import { Editing } from "../model/Editing";
 import { Connection, type OpenSocket } from "./Connection";
 import { PresentStore } from "./present";
@@ -12,6 +14,8 @@ export interface Terms {
   readonly mayWrite: boolean;
   readonly name: string;
 }
+
+const REFUSALS = new Set([401, 403, 404]);
 
 /** One open editor of a map: its shared document, the line to its room, and what the browser keeps meanwhile. */
 export class Session {
@@ -31,7 +35,11 @@ export class Session {
     this.awareness = new Awareness(doc);
     this.present = new PresentStore(this.awareness);
     this.awareness.setLocalStateField("user", { name: terms.name });
-    this.connection = new Connection(doc, this.awareness, { mayWrite: terms.mayWrite, open });
+    this.connection = new Connection(doc, this.awareness, {
+      mayWrite: terms.mayWrite,
+      open,
+      mayEnter: () => mayEnter(map),
+    });
     this.#persistence = terms.mayWrite ? kept(terms.room, doc) : undefined;
   }
 
@@ -54,6 +62,16 @@ export class Session {
 
 function kept(room: string, doc: Y.Doc): IndexeddbPersistence | undefined {
   return "indexedDB" in globalThis ? new IndexeddbPersistence(`desireline-map-${room}`, doc) : undefined;
+}
+
+/** Whether the server would let this person in; true where it does not answer. */
+async function mayEnter(map: string): Promise<boolean> {
+  try {
+    await request(`/api/maps/map/${encodeURIComponent(map)}/together`);
+    return true;
+  } catch (error) {
+    return !(error instanceof ApiError && REFUSALS.has(error.status));
+  }
 }
 
 function openSocket(map: string): WebSocket {

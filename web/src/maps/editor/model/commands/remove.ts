@@ -1,14 +1,18 @@
 import type { Editing } from "../Editing";
 import type { Pen } from "../Pen";
-import type { Kind } from "../shape";
+import { isFields, type Kind } from "../shape";
 
-/** Remove a phase, step, lane, persona or entry with all that it holds; cells that span a step that goes are cut. */
+/**
+ * Remove a phase, step, lane, persona, opportunity, metric or entry with all that it holds. Cells that span a step that goes are cut;
+ * what names something that goes names it no longer.
+ */
 export function remove(editing: Editing, kind: Kind, id: string): void {
   editing.change((pen) => {
     if (kind === "phases") for (const step of pen.store.children("steps", id)) cutSpans(pen, step, id);
     if (kind === "steps") cutSpans(pen, id, undefined);
     pen.remove(kind, id);
     if (kind === "personas") freeLanes(pen, id);
+    if (kind === "opportunities" || kind === "metrics") unname(pen, kind, id);
   });
 }
 
@@ -27,6 +31,27 @@ function cutSpans(pen: Pen, step: string, phase: string | undefined): void {
       pen.set("cells", cell, "step", span[0]);
       pen.set("cells", cell, "until", span.length > 1 ? span.at(-1) : undefined);
     }
+  }
+}
+
+/** By kind of what is named: what names it in a list. */
+const NAMING = {
+  opportunities: ["cells", "claims"],
+  metrics: ["steps", "opportunities"],
+} as const satisfies Readonly<Partial<Record<Kind, readonly Kind[]>>>;
+
+function unname(pen: Pen, kind: "opportunities" | "metrics", id: string): void {
+  for (const holder of NAMING[kind]) {
+    for (const [each, fields] of pen.store.things[holder]) {
+      const named = fields[kind];
+      if (!Array.isArray(named) || !pen.store.has(holder, each)) continue;
+      const others = named.filter((entry) => entry !== id && !(isFields(entry) && entry.metric === id));
+      if (others.length < named.length) pen.set(holder, each, kind, others.length === 0 ? undefined : others);
+    }
+  }
+  if (kind === "opportunities") return;
+  for (const [task, fields] of pen.store.things.tasks) {
+    if (fields.kpi === id && pen.store.has("tasks", task)) pen.set("tasks", task, "kpi", undefined);
   }
 }
 

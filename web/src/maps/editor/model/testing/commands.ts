@@ -6,7 +6,16 @@ import { addTouchpoint } from "../commands/channels";
 import { addEvidence } from "../commands/claims";
 import { duplicateLane, duplicateStep } from "../commands/duplicate";
 import { setFollowing } from "../commands/following";
+import { setParent, setReviewed, setScope, setTags } from "../commands/head";
 import { addLane, shiftLane } from "../commands/lanes";
+import { addMetric, setPlacement, takeMetric } from "../commands/metrics";
+import {
+  addOpportunity,
+  addOpportunityAt,
+  addSolution,
+  addTask,
+  claimsToOpportunities,
+} from "../commands/opportunities";
 import { paste } from "../commands/paste";
 import { addPersona } from "../commands/personas";
 import { addPhase, movePhase } from "../commands/phases";
@@ -38,6 +47,10 @@ export type Command =
   | { readonly do: "binding"; readonly step: number; readonly where: string }
   | { readonly do: "summary"; readonly step: number; readonly text: string }
   | { readonly do: "persona"; readonly name: string }
+  | { readonly do: "scope"; readonly field: "market" | "employees"; readonly value: string | true | undefined }
+  | { readonly do: "tags"; readonly tags: readonly string[] }
+  | { readonly do: "reviewed"; readonly by: string }
+  | { readonly do: "parent"; readonly map: string | undefined; readonly at: string | undefined }
   | {
       readonly do: "paste";
       readonly lane: number;
@@ -45,8 +58,20 @@ export type Command =
       readonly rows: readonly (readonly string[])[];
     }
   | { readonly do: "duplicate"; readonly kind: "steps" | "lanes"; readonly at: number }
+  | { readonly do: "opportunity"; readonly lane: number; readonly step: number; readonly title: string }
+  | { readonly do: "opportunityAt"; readonly step: number; readonly title: string }
+  | { readonly do: "opportunityOf"; readonly at: number; readonly title: string }
+  | { readonly do: "raise"; readonly lane: number; readonly step: number }
+  | { readonly do: "solution"; readonly at: number; readonly title: string }
+  | { readonly do: "task"; readonly at: number; readonly title: string }
+  | { readonly do: "rate"; readonly at: number; readonly value: number }
+  | { readonly do: "metric"; readonly step: number; readonly name: string }
+  | { readonly do: "placement"; readonly step: number; readonly at: number; readonly target: number | undefined }
+  | { readonly do: "takeMetric"; readonly step: number; readonly at: number }
   | { readonly do: "undo" };
 
+const RATED = ["opportunities", "solutions", "tasks", "metrics"] as const;
+const title = fc.constantFrom("How might we ship faster?", "Do it");
 const at = fc.nat(20);
 const by = fc.constantFrom<-1 | 1>(-1, 1);
 const text = fc.constantFrom("One", "One\nTwo", "Two\nThree\nOne", "", "🙂", "a # b: c");
@@ -63,7 +88,7 @@ export const commandLists: fc.Arbitrary<readonly Command[]> = fc.array(
     }),
     fc.record({
       do: fc.constant("remove" as const),
-      kind: fc.constantFrom<Kind>("phases", "steps", "lanes", "cells", "claims", "personas"),
+      kind: fc.constantFrom<Kind>("phases", "steps", "lanes", "cells", "claims", "personas", ...RATED),
       at,
     }),
     fc.record({ do: fc.constant("addPhase" as const), name: fc.constant("New") }),
@@ -83,8 +108,30 @@ export const commandLists: fc.Arbitrary<readonly Command[]> = fc.array(
     fc.record({ do: fc.constant("binding" as const), step: at, where: fc.constantFrom("", "touchpoint = 'Shop'") }),
     fc.record({ do: fc.constant("summary" as const), step: at, text }),
     fc.record({ do: fc.constant("persona" as const), name: fc.constant("Bo") }),
+    fc.record({
+      do: fc.constant("scope" as const),
+      field: fc.constantFrom("market", "employees"),
+      value: fc.constantFrom<string | true | undefined>("UK", true, undefined),
+    }),
+    fc.record({ do: fc.constant("tags" as const), tags: fc.array(fc.constantFrom("a", " b ", ""), { maxLength: 3 }) }),
+    fc.record({ do: fc.constant("reviewed" as const), by: fc.constantFrom("Ada", "") }),
+    fc.record({
+      do: fc.constant("parent" as const),
+      map: fc.constantFrom("life", undefined),
+      at: fc.constantFrom("end", undefined),
+    }),
     fc.record({ do: fc.constant("paste" as const), ...steps, rows: fc.constant([["P", "Q"], ["R"]]) }),
     fc.record({ do: fc.constant("duplicate" as const), kind: fc.constantFrom("steps", "lanes"), at }),
+    fc.record({ do: fc.constant("opportunity" as const), ...steps, title }),
+    fc.record({ do: fc.constant("opportunityAt" as const), step: at, title }),
+    fc.record({ do: fc.constant("opportunityOf" as const), at, title }),
+    fc.record({ do: fc.constant("raise" as const), ...steps }),
+    fc.record({ do: fc.constant("solution" as const), at, title }),
+    fc.record({ do: fc.constant("task" as const), at, title }),
+    fc.record({ do: fc.constant("rate" as const), at, value: fc.constantFrom(1, 3, 4.5) }),
+    fc.record({ do: fc.constant("metric" as const), step: at, name: title }),
+    fc.record({ do: fc.constant("placement" as const), step: at, at, target: fc.constantFrom(undefined, 0.3, 4) }),
+    fc.record({ do: fc.constant("takeMetric" as const), step: at, at }),
   ),
   { maxLength: 8 },
 );
@@ -172,6 +219,18 @@ export function run(editing: Editing, command: Command): void {
     case "persona":
       addPersona(editing, { name: command.name });
       return;
+    case "scope":
+      setScope(editing, command.field, command.value);
+      return;
+    case "tags":
+      setTags(editing, command.tags);
+      return;
+    case "reviewed":
+      setReviewed(editing, "2026-11-22", command.by);
+      return;
+    case "parent":
+      setParent(editing, command.map, command.at);
+      return;
     case "summary":
       setField(editing, "steps", there, "summary", command.text);
       return;
@@ -183,6 +242,50 @@ export function run(editing: Editing, command: Command): void {
       if (id === undefined) return;
       if (command.kind === "steps") duplicateStep(editing, id);
       else duplicateLane(editing, id);
+      return;
+    }
+    case "opportunity":
+      addOpportunity(editing, command.title, { lane: here, step: there });
+      return;
+    case "opportunityAt":
+      addOpportunityAt(editing, command.title, there);
+      return;
+    case "opportunityOf": {
+      const claim = round(all("claims"), command.at);
+      if (claim !== undefined) addOpportunity(editing, command.title, { claim });
+      return;
+    }
+    case "raise": {
+      const claims = store.cell(here, there).claims.map((each) => each.id);
+      if (claims.length > 0) claimsToOpportunities(editing, here, there, claims);
+      return;
+    }
+    case "solution": {
+      const id = round(all("opportunities"), command.at);
+      if (id !== undefined) addSolution(editing, id, command.title);
+      return;
+    }
+    case "task": {
+      const id = round(all("solutions"), command.at);
+      if (id !== undefined) addTask(editing, id, command.title);
+      return;
+    }
+    case "rate": {
+      const id = round(all("opportunities"), command.at);
+      if (id !== undefined) setField(editing, "opportunities", id, "customer_value", command.value);
+      return;
+    }
+    case "metric":
+      addMetric(editing, there, { name: command.name, kind: "number" });
+      return;
+    case "placement": {
+      const id = round(all("metrics"), command.at);
+      if (id !== undefined) setPlacement(editing, there, id, "target", command.target);
+      return;
+    }
+    case "takeMetric": {
+      const id = round(all("metrics"), command.at);
+      if (id !== undefined) takeMetric(editing, there, id);
       return;
     }
     case "undo":

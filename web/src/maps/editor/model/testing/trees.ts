@@ -54,9 +54,17 @@ export const mapTrees: fc.Arbitrary<Tree> = fc
     personas: fc.array(fc.oneof(fc.constant("known"), fc.constant({ id: "anna", name: "Anna", share: 0.25 })), {
       maxLength: 1,
     }),
+    opportunities: fc.array(
+      fc.record({
+        title: word,
+        rated: fc.boolean(),
+        solutions: fc.array(fc.record({ title: word, tasks: fc.array(word, { maxLength: 2 }) }), { maxLength: 2 }),
+      }),
+      { maxLength: 2 },
+    ),
     extra: unknownField,
   })
-  .map(({ title, phases, lanes, personas, extra }) => {
+  .map(({ title, phases, lanes, personas, opportunities, extra }) => {
     let count = 0;
     const id = (kind: string): string => {
       count += 1;
@@ -73,6 +81,16 @@ export const mapTrees: fc.Arbitrary<Tree> = fc
       id: "a-map",
       title,
       personas,
+      opportunities: opportunities.map(({ rated, ...each }) => ({
+        id: id("opportunity"),
+        title: each.title,
+        ...(rated && { customer_value: 4, metrics: ["metric1"] }),
+        solutions: each.solutions.map((solution) => ({
+          id: id("solution"),
+          title: solution.title,
+          tasks: solution.tasks.map((task) => ({ id: id("task"), title: task })),
+        })),
+      })),
       $odd: extra as Plain,
       phases: made.map((phase) => ({
         ...phase,
