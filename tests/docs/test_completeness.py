@@ -19,6 +19,7 @@ from desireline.interactions import FIELDS, IDENTIFIER_TYPES, ChannelCost, CostS
 from desireline.interactions.condition import OPERATORS
 from desireline.interactions.identifiers import BLOCKED_EMAILS, BLOCKED_VALUES
 from desireline.interactions.model import COMPUTED_FIELDS
+from desireline.journeys.calendars import CALENDAR_KEYS
 from desireline.journeys.contact_settings import ContactSettings
 from desireline.journeys.effort_settings import EffortWeights
 from desireline.journeys.index.settings import memory_for_building
@@ -188,6 +189,7 @@ def test_every_setting_is_described() -> None:
     expected |= {f"improve.{key}" for key in _known(ScoreSettings.read)}
     expected |= {f"effort.{key}" for key in _known(EffortWeights.read)}
     expected |= {f"calendar.{key}" for key in _known(OpeningHours.read)}
+    expected |= {f"calendars.NAME.{key}" for key in CALENDAR_KEYS}
     expected |= {f"sources.{key}" for key in _known(UploadSettings.read)}
     expected |= {f"privacy.{key}" for key in _known(PrivacySettings.read)}
     assert _known(CostSettings.read) == ["currency", "channels"]
