@@ -64,7 +64,7 @@ CASES = [
     pytest.param(
         HEAD + PHASES + "level: journy\n",
         [
-            "line 5, level: expected life-cycle, journey, service-transaction, got 'journy'; did you mean journey?",
+            "line 5, level: expected life-cycle, journey, service-transaction, perception-point, process-step, got 'journy'; did you mean journey?",
         ],
         id="no such level",
     ),
@@ -175,14 +175,14 @@ CASES = [
         HEAD.replace("title: T", "title: 7") + PHASES + "level: 3\ntags: x\n",
         [
             "line 3, title: expected a text, got 7",
-            "line 5, level: expected life-cycle, journey, service-transaction, got 3",
+            "line 5, level: expected life-cycle, journey, service-transaction, perception-point, process-step, got 3",
             "line 6, tags: expected a list, got 'x'",
         ],
         id="three problems in the order of their lines",
     ),
     pytest.param(
         '{"desireline": "map/1", "id": "m", "title": 7, "phases": [], "level": "x"}',
-        ["title: expected a text, got 7", "level: expected life-cycle, journey, service-transaction, got 'x'"],
+        ["title: expected a text, got 7", "level: expected life-cycle, journey, service-transaction, perception-point, process-step, got 'x'"],
         id="JSON",
     ),
     pytest.param(

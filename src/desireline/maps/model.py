@@ -13,7 +13,7 @@ from typing import Literal, get_args
 from desireline.base import Phrase, joined, phrase, written
 from desireline.interactions import Condition
 
-Level = Literal["life-cycle", "journey", "service-transaction"]
+Level = Literal["life-cycle", "journey", "service-transaction", "perception-point", "process-step"]
 State = Literal["current", "future"]
 CountingRule = Literal["each", "once"]
 Confidence = Literal["low", "medium", "high"]

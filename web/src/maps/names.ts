@@ -1,7 +1,7 @@
 import type { MapsWords } from "./words.en";
 
 /** The levels of maps, the highest first. */
-export const LEVELS = ["life-cycle", "journey", "service-transaction"] as const;
+export const LEVELS = ["life-cycle", "journey", "service-transaction", "perception-point", "process-step"] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** As it is, or as it shall be. */

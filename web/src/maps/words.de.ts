@@ -15,7 +15,13 @@ export const de: MapsWords = {
   persona: "Persona",
   attention: "Zu prüfen",
   any: "Alle",
-  levels: { "life-cycle": "Lebenszyklus", journey: "Journey", "service-transaction": "Servicevorgang" },
+  levels: {
+    "life-cycle": "Lebenszyklus",
+    journey: "Journey",
+    "service-transaction": "Servicevorgang",
+    "perception-point": "Wahrnehmungspunkt",
+    "process-step": "Prozessschritt",
+  },
   states: { current: "Wie es ist", future: "Wie es sein soll" },
   attentions: {
     overdue: "Prüfung überfällig",

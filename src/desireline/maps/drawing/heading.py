@@ -24,6 +24,8 @@ _LEVELS: dict[Level, str] = {
     "life-cycle": phrase("Life cycle"),
     "journey": phrase("Customer journey"),
     "service-transaction": phrase("Service transaction"),
+    "perception-point": phrase("Perception point"),
+    "process-step": phrase("Process step"),
 }
 _STATES: dict[State, str] = {"current": phrase("as it is"), "future": phrase("as it shall be")}
 _COUNTED: frozenset[BindingState] = frozenset({"bound", "silent"})
