@@ -5,6 +5,8 @@ export function byEscape(close: () => void): (event: KeyboardEvent<HTMLElement>)
   return (event) => {
     if (event.key !== "Escape" || !(event.target instanceof Element)) return;
     if (event.target.getAttribute("aria-expanded") === "true") return;
-    if (event.target.closest("[role=dialog]") === event.currentTarget) close();
+    const over = event.target.closest("[role=dialog]");
+    const isOutermost = over?.parentElement?.closest("[role=dialog]") === null;
+    if (over === event.currentTarget || (isOutermost && event.currentTarget.contains(over))) close();
   };
 }

@@ -76,7 +76,6 @@ function LogForm({ customer, onClose }: Omit<LogDialogProps, "opened">) {
           {words.lead}
         </Text>
         <Autocomplete
-          data-autofocus
           label={words.touchpoint}
           limit={40}
           data={names?.touchpoints.map((each) => each.name) ?? []}

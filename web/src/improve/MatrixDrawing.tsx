@@ -87,7 +87,7 @@ export function MatrixDrawing({ opportunities, width, onOpen }: MatrixDrawingPro
       {circles.map(({ opportunity, label, ...circle }, place) => {
         const at = labels[place] ?? { x: circle.x, y: circle.y, anchor: "start" as const, led: false };
         const told = words.point(
-          `${rankOf(opportunity)}. ${opportunity.title}`,
+          `${rankOf(opportunity)}. ${label || opportunity.title}`,
           number(opportunity.value),
           number(opportunity.effort),
           words.evidence(count(opportunity.evidence)),

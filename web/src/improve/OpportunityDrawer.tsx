@@ -2,6 +2,7 @@ import { Anchor, Badge, Drawer, Group, Stack, Text, Title } from "@mantine/core"
 import { Link } from "react-router";
 import type { OpportunityAnswer } from "../base/api/schema.gen";
 import { baseWords } from "../base/baseWords";
+import { byEscape } from "../base/byEscape";
 import { useFormat } from "../base/format";
 import { useMay } from "../base/me";
 import { useWords } from "../base/words";
@@ -25,6 +26,8 @@ export function OpportunityDrawer({ opportunity, formula, onClose }: Opportunity
   const base = useWords(baseWords);
   return (
     <Drawer
+      closeOnEscape={false}
+      onKeyDown={byEscape(onClose)}
       opened={opportunity !== undefined}
       onClose={onClose}
       size="md"

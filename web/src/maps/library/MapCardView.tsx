@@ -57,7 +57,14 @@ export function MapCardView({ card, staleness, journey, comments }: MapCardViewP
               <Fragment key={kind}> · {text || words.scopes[kind]}</Fragment>
             ))}
           </Text>
-          <Text size="xs" c={card.reasons.includes("overdue") ? "red" : "dimmed"}>
+          <Text
+            size="xs"
+            c={
+              card.reasons.includes("overdue")
+                ? "light-dark(var(--mantine-color-red-8), var(--mantine-color-red-4))"
+                : "dimmed"
+            }
+          >
             {owner} · {reviewText(card, words, format.day)}
           </Text>
           <Group gap={6} justify="space-between" mt="auto" wrap="nowrap">
