@@ -82,7 +82,7 @@ def rate_and_solve(page: Page, server: Server) -> None:
     drawer.get_by_role("button", name="Add").click()
     expect(drawer.get_by_role("group", name="Ship from the shop")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name=f"{HOW}: value 4.5, effort 2")).to_be_visible()
+    expect(page.get_by_role("button", name=f"{HOW.replace('How might we', '…')}: value 4.5, effort 2")).to_be_visible()
 
 
 def do_task(page: Page, server: Server) -> None:
