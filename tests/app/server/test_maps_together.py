@@ -15,6 +15,7 @@ from desireline.maps.together.rooms import Rooms
 from desireline.maps.together.routes import FORBIDDEN
 from desireline.store import Workspace
 
+from ...maps.together.editors import Editor
 from .browser import browser
 from .conftest import SignedInBrowser
 
@@ -23,7 +24,12 @@ ROOM = "/api/maps/map/shop/together"
 
 @pytest.fixture(autouse=True)
 def shop(workspace: Workspace) -> None:
-    save(workspace, new_document({"desireline": "map/1", "id": "shop", "title": "I shop", "phases": []}), author="Ada")
+    phase = {"id": "buy", "name": "Buy", "steps": [{"id": "pay", "name": "I pay"}]}
+    save(
+        workspace,
+        new_document({"desireline": "map/1", "id": "shop", "title": "I shop", "phases": [phase]}),
+        author="Ada",
+    )
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
@@ -70,3 +76,14 @@ def test_the_room_is_closed_to_who_is_removed_or_has_another_role(
             while True:
                 socket.receive_bytes(timeout=10)
     assert closed.value.code == FORBIDDEN
+
+
+@pytest.mark.parametrize("way", ["copy", "future"])
+def test_a_copy_has_what_somebody_writes_who_is_still_in_the_editor(signed_in: SignedInBrowser, way: str) -> None:
+    client = signed_in(Role.EDITOR)
+    with Editor(client, "shop", "Eve/editor") as eve:
+        eve.set("steps", "pay/name", "I pay by card")
+        eve.until_kept()
+        made = client.post(f"/api/maps/map/shop/{way}", json={"title": "I shop at once"}).json()
+    copied = client.get(f"/api/maps/documents/map/{made['id']}").json()["tree"]
+    assert copied["phases"][0]["steps"][0]["name"] == "I pay by card"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,12 +13,14 @@ import pytest
 from litestar.exceptions import WebSocketDisconnect
 from pycrdt import Map
 
+from desireline.accounts import Role, SignedIn
 from desireline.maps.document import Document
 from desireline.maps.storing import delete, document_of, history, save
 from desireline.maps.together import protocol
 from desireline.maps.together.keeping import LABEL, settle_kept
 from desireline.maps.together.protocol import Presence
-from desireline.maps.together.room import Timing
+from desireline.maps.together.room import Member, Timing
+from desireline.maps.together.rooms import Rooms
 from desireline.maps.together.routes import GONE, TRY_AGAIN
 from desireline.store import Workspace
 
@@ -77,6 +80,29 @@ def test_with_the_last_who_leaves_it_becomes_a_version_by_all_of_them(workspace:
     version = history(workspace, "map", "shop")[-1]
     assert (version.number, version.author, version.label, version.based_on) == (2, "Bo, Ada", LABEL, 1)
     assert version.text == TEXT.replace("I pay,", "I pay by card,").replace("name: Buy ", "name: Get it ")
+
+
+def test_who_asks_while_the_last_one_leaves_waits_for_the_version(workspace: Workspace) -> None:
+    rooms = Rooms(workspace, timing=NEVER)
+    ada = Member(SignedIn(1, "Ada", Role.EDITOR))
+
+    async def edit(begun: asyncio.Event) -> None:
+        async with rooms.inside("shop", ada) as room:
+            doc = room.copy()
+            doc["steps"]["pay/name"] = "I pay by card"
+            await room.receive(ada, protocol.sync(protocol.UPDATE, doc.get_update()))
+            begun.set()
+
+    async def ask() -> str:
+        begun = asyncio.Event()
+        editing = asyncio.create_task(edit(begun))
+        await begun.wait()
+        await rooms.settled()
+        found = newest_text(workspace)
+        await editing
+        return found
+
+    assert "I pay by card" in asyncio.run(ask())
 
 
 def test_who_only_looks_makes_no_version(workspace: Workspace) -> None:

@@ -26,9 +26,10 @@ from desireline.app.server.opened import OpenWorkspace
 from desireline.app.server.pages import ENCODED, STATIC, build_of, pages_router
 from desireline.app.server.routes import ROUTERS
 from desireline.base.telling import Phrase, tell
+from desireline.maps.together.routes import wait_for_rooms
 from desireline.store import Workspace
 
-_API = Router(path="/api", route_handlers=list(ROUTERS))
+_API = Router(path="/api", route_handlers=list(ROUTERS), before_request=wait_for_rooms)
 
 
 def make_application(

@@ -12,10 +12,11 @@ from desireline.maps.document import fresh_id
 from desireline.maps.routes.documents import taken_ids
 from desireline.maps.routes.paths import document_at
 from desireline.maps.storing import WorkspaceLibrary, delete, save
+from desireline.maps.together.routes import save_written
 from desireline.store import Workspace
 
 
-@post("/map/{ident:str}/copy", guards=[needs(Right.DRAW)], sync_to_thread=True)
+@post("/map/{ident:str}/copy", guards=[needs(Right.DRAW)], before_request=save_written, sync_to_thread=True)
 def duplicate_map(workspace: Workspace, user: SignedIn, ident: str, data: NewCopy) -> SavedAnswer:
     """Save a copy of a map as a map of its own; bindings stay, the review does not."""
     _, found, _ = document_at(workspace, "map", ident, None)
@@ -23,7 +24,7 @@ def duplicate_map(workspace: Workspace, user: SignedIn, ident: str, data: NewCop
     return saved_answer(save(workspace, made, author=user.name, label=phrase("Copy of {ident}", ident=ident)))
 
 
-@post("/map/{ident:str}/future", guards=[needs(Right.DRAW)], sync_to_thread=True)
+@post("/map/{ident:str}/future", guards=[needs(Right.DRAW)], before_request=save_written, sync_to_thread=True)
 def draw_future(workspace: Workspace, user: SignedIn, ident: str, data: NewCopy) -> SavedAnswer:
     """Begin the future state of a map with a copy of it, which the map links to."""
     library, found, version = document_at(workspace, "map", ident, None)

@@ -24,6 +24,19 @@ class Rooms:
         """The room of a map; ``None`` where nobody is in it."""
         return self._rooms.get(ident)
 
+    async def settled(self) -> None:
+        """Wait for the rooms that everybody has left: what was changed in them is a version then."""
+        if any(not room.members for room in self._rooms.values()):
+            async with self._opening:
+                return
+
+    async def save(self, ident: str) -> None:
+        """Make what is changed in the room of a map a version, where it is open."""
+        async with self._opening:
+            room = self._rooms.get(ident)
+            if room is not None:
+                await room.save()
+
     @asynccontextmanager
     async def inside(self, ident: str, member: Member) -> AsyncIterator[Room]:
         """Be in the room of a map; the last one who leaves closes it.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
-from litestar import Router, WebSocket, get, post, websocket
+from litestar import Request, Router, WebSocket, get, post, websocket
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import WebSocketDisconnect
@@ -178,6 +178,20 @@ async def _is_still(socket: WebSocket[SignedIn, object, State], member: Member) 
     except WorkspaceError:
         return True  # asked again after a while
     return known is not None and (known.user.person, known.user.role) == (member.user.person, member.user.role)
+
+
+async def wait_for_rooms(request: Request[Any, Any, State]) -> None:
+    """Before an answer: what an editor changed that was left a moment ago is a version then."""
+    rooms: Rooms | None = request.app.state.get("rooms")
+    if rooms is not None:
+        await rooms.settled()
+
+
+async def save_written(request: Request[Any, Any, State]) -> None:
+    """Before a map is copied: what is written of it now is a version then."""
+    rooms: Rooms | None = request.app.state.get("rooms")
+    if rooms is not None:
+        await rooms.save(request.path_params["ident"])
 
 
 def _taken(workspace: Workspace, ident: str) -> list[str]:

@@ -178,6 +178,10 @@ export const de: EditorWords = {
   deletedShort: "Gelöscht",
   copyOffline:
     "Der Server ist nicht erreichbar: Was Sie geschrieben haben, bleibt in diesem Browser. Versuchen Sie es noch einmal, wenn er wieder da ist.",
+  leaving:
+    "Ihre letzten Änderungen an der Journey Map sind noch nicht auf dem Server. Dieser Browser behält sie und versucht es weiter.",
+  leftUnkept:
+    "Ihre letzten Änderungen an der Journey Map sind nicht auf dem Server: Er lässt Sie nicht ein. Dieser Browser behält sie, bis Sie den Editor der Journey Map wieder öffnen.",
   deletedHint: "Nichts, was Sie geschrieben haben, ist verloren: Speichern Sie es als neue Journey Map.",
   saveAsNew: "Als neue Journey Map speichern",
   saveVersion: "Jetzt eine Version speichern",

@@ -171,6 +171,9 @@ export const en = {
   deleted: (who: string) => `${who} has deleted this map`,
   deletedShort: "Deleted",
   copyOffline: "The server cannot be reached: what you wrote is kept in this browser. Try again when it is back.",
+  leaving: "Your last changes to the map are not on the server yet. This browser keeps them and goes on trying.",
+  leftUnkept:
+    "Your last changes to the map are not on the server: it does not let you in. This browser keeps them until you open the editor of the map again.",
   deletedHint: "Nothing that you wrote is lost: save it as another map.",
   saveAsNew: "Save as a new map",
   saveVersion: "Save a version now",

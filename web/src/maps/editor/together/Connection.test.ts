@@ -76,6 +76,12 @@ function editor(mayWrite = true, mayEnter: () => Promise<boolean> = () => Promis
   return { doc, awareness, connection, lines, change, join };
 }
 
+function keptBefore(name: string): Uint8Array {
+  const doc = new Y.Doc();
+  doc.getMap("steps").set("pay/name", name);
+  return Y.encodeStateAsUpdate(doc);
+}
+
 afterEach(() => vi.useRealTimers());
 
 describe("the line to the room", () => {
@@ -217,6 +223,35 @@ describe("the line to the room", () => {
     const lost = connection.whenKept();
     line.drop();
     expect(await lost).toBe(false);
+  });
+
+  it("waits through a lost line for the server to have everything, and not for one that refuses", async () => {
+    vi.useFakeTimers();
+    const { connection, change, join } = editor();
+    join();
+    change("I pay");
+    const kept = connection.whenKeptAtLast();
+    join().drop();
+    vi.advanceTimersByTime(1000);
+    const line = join();
+    expect(await kept).toBe(true);
+    change("I pay by card");
+    const refused = connection.whenKeptAtLast();
+    line.drop(4403);
+    expect(await refused).toBe(false);
+  });
+
+  it("sends what the browser had kept when that comes after the room's own", () => {
+    const { doc, connection, join } = editor();
+    const line = join();
+    Y.applyUpdate(doc, keptBefore("I pay by card"), {});
+    expect(line.updates()).toBe(0);
+    connection.offer();
+    const server = new Y.Doc();
+    const sent = line.sent.map(readMessage).at(-1);
+    if (sent?.about === "document") Y.applyUpdate(server, sent.content);
+    expect(server.getMap("steps").toJSON()).toEqual({ "pay/name": "I pay by card" });
+    expect(connection.standing().unkept).toBe(0);
   });
 
   it("does not try again where it is refused", () => {

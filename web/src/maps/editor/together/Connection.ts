@@ -57,6 +57,8 @@ export class Connection {
     complaint: undefined,
   };
   #socket: WebSocket | undefined;
+  /** What the room had when this editor came in; undefined: the room has not said. */
+  #theirs: Uint8Array | undefined;
   /** How many changes each message holds that the server has not answered yet. */
   #sent: number[] = [];
   #pause = FIRST_PAUSE;
@@ -98,18 +100,20 @@ export class Connection {
 
   /** When the server has every change on disk; false: the line is lost. */
   whenKept(): Promise<boolean> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        const { line, unkept } = this.#standing;
-        const isLost = line === "away" || line === "refused";
-        if (!isLost && (line !== "online" || unkept > 0)) return;
-        end();
-        resolve(!isLost);
-      };
-      const end = this.subscribe(look);
-      look();
-    });
+    return this.#whenKeptUnless(({ line }) => line === "away" || line === "refused");
   }
+
+  /** When the server has every change on disk, however often the line is lost before; false: the room refuses this editor. */
+  whenKeptAtLast(): Promise<boolean> {
+    return this.#whenKeptUnless(({ line }) => line === "refused");
+  }
+
+  /** Send what the room misses of a document that grew by what this browser had kept. */
+  readonly offer = (): void => {
+    if (this.#mayWrite && this.#theirs !== undefined) {
+      this.#send(DOCUMENT.update, Y.encodeStateAsUpdate(this.#doc, this.#theirs), 0);
+    }
+  };
 
   close(): void {
     this.#closed = true;
@@ -123,6 +127,19 @@ export class Connection {
     this.#awareness.off("update", this.#sendPeople);
     this.#socket?.close();
     this.#socket = undefined;
+  }
+
+  #whenKeptUnless(isOver: (standing: Standing) => boolean): Promise<boolean> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const standing = this.#standing;
+        if (!isOver(standing) && (standing.line !== "online" || standing.unkept > 0)) return;
+        end();
+        resolve(!isOver(standing));
+      };
+      const end = this.subscribe(look);
+      look();
+    });
   }
 
   #connect(): void {
@@ -169,6 +186,7 @@ export class Connection {
     this.#socket = undefined;
     this.#pulse.stop();
     this.#sent = [];
+    this.#theirs = undefined;
     const others = [...this.#awareness.getStates().keys()].filter((client) => client !== this.#doc.clientID);
     removeAwarenessStates(this.#awareness, others, ROOM);
     for (const client of others) this.#awareness.meta.delete(client);
@@ -204,6 +222,7 @@ export class Connection {
       return;
     }
     this.#pause = FIRST_PAUSE;
+    this.#theirs = content.slice();
     if (this.#mayWrite) this.#send(DOCUMENT.missing, Y.encodeStateAsUpdate(this.#doc, content), this.#standing.unkept);
     this.#renew();
   }

@@ -41,6 +41,13 @@ export class Session {
       mayEnter: () => mayEnter(map),
     });
     this.#persistence = terms.mayWrite ? kept(terms.room, doc) : undefined;
+    void this.#persistence?.whenSynced.then(this.connection.offer);
+  }
+
+  /** Whether something was changed here. */
+  hasChanges(): boolean {
+    const { undoing } = this.editing;
+    return this.mayWrite && (undoing.canUndo() || undoing.canRedo() || this.connection.standing().unkept > 0);
   }
 
   /** Say where this person is: an address of the grid. */
