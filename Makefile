@@ -6,7 +6,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm --loglevel=error
 CONSTRAINTS := requirements/constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup web api demo test lint bench bench-full constraints clean postgresql java chromium
+.PHONY: help setup web types api demo test lint bench bench-full constraints clean postgresql java chromium
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -27,6 +27,10 @@ $(VENV)/.tested: $(VENV)/.installed requirements/test.txt
 web: $(VENV)/.tested ## Build the web application anew, check it and run its tests
 	cd web && test -d node_modules || $(NPM) ci --no-progress
 	cd web && $(NPM) run check && $(NPM) test && $(NPM) run build
+
+types: $(VENV)/.tested ## Check the layers and the types
+	$(BIN)/lint-imports --config pyproject.toml
+	$(BIN)/mypy
 
 api: $(VENV)/.installed ## Describe the routes anew: schemas/openapi.json, and the types of the web application
 	$(BIN)/python -m desireline.app.server.describe
@@ -54,9 +58,8 @@ chromium:
 		DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; } || \
 		echo "Chromium is not installed: the tests that need it are skipped"
 
-test: $(VENV)/.tested postgresql java chromium web ## Run all tests, the layer check and the type checks
-	$(BIN)/lint-imports --config pyproject.toml
-	$(BIN)/mypy
+test: $(VENV)/.tested postgresql java chromium ## Run all tests, the layer check and the type checks
+	@$(MAKE) --no-print-directory --jobs 2 web types
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.tested ## Check style and formatting

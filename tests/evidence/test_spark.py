@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from desireline.journeys import LocalEngine, SparkEngine
 from desireline.journeys.selection import SelectionOptions
 from desireline.maps import Document, JourneyMap, read_map
 
-from ..journeys.engines.cluster import missing, running_cluster
 from ..journeys.engines.shops import TAXONOMY, make_shop
 from .deliveries import delivery_map, make_deliveries
 
@@ -38,17 +36,6 @@ QUESTIONS: dict[str, SelectionOptions] = {
     "sessions of a period": {"period": "2026-01-05..2026-01-19", "span": "session", "gap": "3d"},
     "callers": {"segment": "channel = phone and source exists"},
 }
-
-
-@pytest.fixture(scope="module")
-def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    reason = missing()
-    if reason:
-        pytest.skip(reason)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
-        with running_cluster(tmp_path_factory.mktemp("cluster")) as address:
-            yield address
 
 
 def the_map() -> JourneyMap:

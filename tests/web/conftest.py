@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -21,7 +23,16 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 PATIENCE_MS = 45_000
+"""How long a browser waits for anything; the processors may have other things to do meanwhile."""
 expect.set_options(timeout=PATIENCE_MS)
+
+
+@contextmanager
+def new_window(chromium: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """A browser window of somebody new, as long as the block lasts."""
+    with chromium.new_context(**{"locale": "en-GB", **options}) as context:
+        context.set_default_timeout(PATIENCE_MS)
+        yield context
 
 
 @pytest.fixture(scope="session")
@@ -67,10 +78,8 @@ def empty_server(tmp_path: Path, chromium: Browser) -> Iterator[Server]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser window of somebody new."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 860}, locale="en-GB")
-    context.set_default_timeout(PATIENCE_MS)
-    yield context
-    context.close()
+    with new_window(chromium, viewport={"width": 1280, "height": 860}) as context:
+        yield context
 
 
 @pytest.fixture

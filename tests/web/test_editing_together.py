@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from .conftest import PATIENCE_MS
+from .conftest import new_window
 from .maps import MAP, expect_saved, open_editor, rename_step, step, text_of_map, workspace_with_map
 from .serving import free_port, serving, start
 
@@ -16,10 +16,8 @@ from .serving import free_port, serving, start
 @pytest.fixture
 def other(chromium: Browser) -> Iterator[BrowserContext]:
     """The browser window of somebody else."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 860}, locale="en-GB")
-    context.set_default_timeout(PATIENCE_MS)
-    yield context
-    context.close()
+    with new_window(chromium, viewport={"width": 1280, "height": 860}) as context:
+        yield context
 
 
 def test_two_browsers_see_what_the_other_writes_and_undo_only_their_own(

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from desireline.base.telling import catalogue
 
+from .conftest import new_window
 from .looking import settle
 from .serving import Server
 
@@ -93,9 +94,8 @@ ENGLISH_WORDS = frozenset(
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE", bypass_csp=True)
-    yield context.new_page()
-    context.close()
+    with new_window(chromium, viewport={"width": 1440, "height": 900}, locale="de-DE", bypass_csp=True) as context:
+        yield context.new_page()
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
-from .conftest import AXE
+from .conftest import AXE, new_window
 from .looking import barriers, no_faults, scrolls_sideways, settle
 from .opening import OPENED, Opener, close_it, open_it, opened, openers
 from .serving import Server
@@ -100,13 +100,10 @@ PLACES = {
 @pytest.fixture(params=SIZES)
 def window(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     width, height = SIZES[request.param]
-    context = chromium.new_context(
-        viewport={"width": width, "height": height}, reduced_motion="reduce", locale="en-GB", bypass_csp=True
-    )
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
+    with new_window(
+        chromium, viewport={"width": width, "height": height}, reduced_motion="reduce", bypass_csp=True
+    ) as context:
+        yield context.new_page()
 
 
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
@@ -148,7 +145,7 @@ def has_focus_back(page: Page, opener: Opener) -> bool:
     """Whether the keyboard goes on where it was; the commands of the editor lead to the place that they are about."""
     back = "opener => opener.contains(document.activeElement) || document.activeElement?.closest('[role=grid]') != null"
     try:
-        page.wait_for_function(back, arg=opener.element.element_handle(), timeout=1_000)
+        page.wait_for_function(back, arg=opener.element.element_handle())
     except TimeoutError:
         return False
     return True

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import AXE
+from .conftest import AXE, new_window
 from .looking import barriers, no_faults, scrolls_sideways, settle
 from .serving import Server
 
@@ -46,15 +46,14 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 @pytest.fixture(params=["light", "dark"])
 def window(request: pytest.FixtureRequest, chromium: Browser, size: tuple[int, int]) -> Iterator[Page]:
     width, height = size
-    context = chromium.new_context(
+    with new_window(
+        chromium,
         viewport={"width": width, "height": height},
         color_scheme=request.param,
         reduced_motion="reduce",
-        locale="en-GB",
         bypass_csp=True,
-    )
-    yield context.new_page()
-    context.close()
+    ) as context:
+        yield context.new_page()
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)

@@ -25,7 +25,12 @@ Browser = TestClient[Litestar]
 def browser(workspace: Workspace, *, site: Site | None = None) -> Browser:
     """A browser in which nobody is signed in; it has the cookie against forged requests."""
     address = (site and site.address) or "http://testserver.local"
-    opened = TestClient(make_application(workspace, site=site, passwords=QUICK), base_url=address)
+    return visiting(make_application(workspace, site=site, passwords=QUICK), address=address)
+
+
+def visiting(application: Litestar, *, address: str = "http://testserver.local") -> Browser:
+    """Another browser at the same application."""
+    opened = TestClient(application, base_url=address)
     opened.get("/api/accounts/me")
     opened.headers[CSRF_HEADER] = opened.cookies[CSRF_COOKIE]
     return opened

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,10 +19,16 @@ class SignedInBrowser(Protocol):
     def __call__(self, role: Role, workspace: Workspace | None = None) -> Browser: ...
 
 
+@pytest.fixture(scope="session")
+def new_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nobody writes to it."""
+    return create(tmp_path_factory.mktemp("new") / "workspace").folder
+
+
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    """An empty one; a test file that needs another defines a fixture of the same name."""
-    return create(tmp_path / "workspace")
+def workspace(new_workspace: Path, tmp_path: Path) -> Workspace:
+    """An empty one, copied; a test file that needs another defines a fixture of the same name."""
+    return Workspace(shutil.copytree(new_workspace, tmp_path / "workspace"))
 
 
 @pytest.fixture

@@ -4,20 +4,32 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+from msgspec import inspect
 
 from desireline import base
 from desireline.accounts import Role
 from desireline.app.server.errors import STATUS, status_of
+from desireline.app.workspace import create
 from desireline.base import DesirelineError, InputError, NoRecordsError, NotSignedInError
 from desireline.store import Workspace
 
-from .browser import Browser
+from .browser import Browser, browser, sign_in_as
 from .conftest import SignedInBrowser
 
 
 @pytest.fixture
 def admin(signed_in: SignedInBrowser) -> Iterator[Browser]:
     yield signed_in(Role.ADMIN)
+
+
+@pytest.fixture(scope="module")
+def refused_admin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """For what is refused, and so changes nothing."""
+    workspace = create(tmp_path_factory.mktemp("refusing") / "workspace")
+    with browser(workspace) as opened:
+        yield sign_in_as(opened, workspace, Role.ADMIN)
 
 
 @pytest.mark.parametrize(
@@ -37,13 +49,96 @@ def admin(signed_in: SignedInBrowser) -> Iterator[Browser]:
     ids=lambda value: str(value).replace("/", "_") if isinstance(value, str) else None,
 )
 def test_every_error_has_one_shape_and_says_which_field(
-    admin: Browser, method: str, path: str, body: object, status: int, code: str, said: str
+    refused_admin: Browser, method: str, path: str, body: object, status: int, code: str, said: str
 ) -> None:
-    answer = admin.request(method, path, json=body) if body is not None else admin.request(method, path)
+    sent = {} if body is None else {"json": body}
+    answer = refused_admin.request(method, path, **sent)  # type: ignore[arg-type]
     assert answer.status_code == status
     assert answer.json().keys() == {"code", "message", "hint"}
     assert answer.json()["code"] == code
     assert said in answer.json()["message"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "message", "hint"),
+    [
+        pytest.param(
+            "GET",
+            "/api/journeys/questions/scores?kind=nps",
+            None,
+            "kind: expected one of CES, CSAT, NPS, got 'nps'",
+            "did you mean NPS?",
+            id="a parameter",
+        ),
+        pytest.param(
+            "GET",
+            "/api/journeys/questions/scores.csv?kind=nps",
+            None,
+            "kind: expected one of CES, CSAT, NPS, got 'nps'",
+            "did you mean NPS?",
+            id="a parameter of a route for many",
+        ),
+        pytest.param(
+            "POST",
+            "/api/accounts/keys",
+            {"name": "Key", "role": "root"},
+            "role: expected one of viewer, agent, editor, analyst, admin, got 'root'",
+            None,
+            id="a field",
+        ),
+        pytest.param(
+            "PUT",
+            "/api/home/views/overview",
+            {"tiles": [{"id": "figure:nps", "size": "larg"}]},
+            "tiles[0].size: expected one of large, small, got 'larg'",
+            "did you mean large?",
+            id="a field within",
+        ),
+        pytest.param(
+            "POST",
+            "/api/accounts/keys",
+            {"name": "Key", "rolle": "admin", "role": "admin"},
+            "there is no field rolle here",
+            "did you mean role?",
+            id="a field that there is not",
+        ),
+        pytest.param(
+            "PUT",
+            "/api/home/views/overview",
+            {"tiles": [{"id": "figure:nps", "x": 1}]},
+            "tiles[0]: there is no field x here",
+            "known: id, size, hidden",
+            id="a field that there is not, within",
+        ),
+    ],
+)
+def test_what_is_none_of_few_says_which_there_are(
+    refused_admin: Browser, method: str, path: str, body: object, message: str, hint: str | None
+) -> None:
+    answer = refused_admin.request(method, path, **({} if body is None else {"json": body}))  # type: ignore[arg-type]
+    assert answer.status_code == 400
+    assert (answer.json()["message"], answer.json()["hint"]) == (message, hint)
+
+
+def test_no_body_takes_a_field_that_there_is_not(refused_admin: Browser) -> None:
+    kinds = [kind for kind in _bodies(refused_admin.app) if not getattr(kind, "forbid_unknown_fields", False)]
+    assert [kind.cls.__name__ for kind in kinds] == []
+
+
+def _bodies(application: Litestar) -> list[inspect.StructType | inspect.DataclassType]:
+    handlers = (each for route in application.routes if isinstance(route, HTTPRoute) for each in route.route_handlers)
+    bodies = (each.parsed_fn_signature.parameters.get("data") for each in handlers)
+    waiting = [inspect.type_info(each.annotation) for each in bodies if each is not None]
+    found: list[inspect.StructType | inspect.DataclassType] = []
+    while waiting:
+        kind = waiting.pop()
+        if isinstance(kind, inspect.StructType | inspect.DataclassType):
+            found.append(kind)
+            waiting += [field.type for field in kind.fields]
+        inner = (getattr(kind, name, ()) for name in ("item_type", "value_type", "types", "item_types"))
+        waiting += [each for part in inner for each in (part if isinstance(part, tuple) else (part,))]
+    assert len(found) > 40
+    return found
 
 
 def test_a_hint_on_screen_names_no_option_of_a_command(admin: Browser) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desireline.accounts import Role
+from desireline.app.workspace import create
 from desireline.maps import Document
 from desireline.maps.share_tables import map_shares
 from desireline.maps.storing import save
-from desireline.store import Workspace
+from desireline.store import Workspace, open_workspace
 
-from .browser import Browser, browser
+from .browser import Browser, browser, sign_in_as, visiting
 from .conftest import SignedInBrowser
 
 MAP = """\
@@ -42,15 +46,35 @@ ONE = "/api/maps/documents/map/buy-a-phone"
 DRAWN = "/api/maps/map/buy-a-phone"
 
 
-@pytest.fixture
-def editor(workspace: Workspace, signed_in: SignedInBrowser) -> Browser:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With a map and a persona; nobody writes to it."""
+    workspace = create(tmp_path_factory.mktemp("made") / "workspace")
     save(workspace, Document(MAP), author="Nora")
     save(workspace, Document(PERSONA), author="Nora")
+    return workspace.folder
+
+
+@pytest.fixture
+def workspace(made: Path, tmp_path: Path) -> Workspace:
+    return open_workspace(shutil.copytree(made, tmp_path / "workspace"))
+
+
+@pytest.fixture
+def editor(signed_in: SignedInBrowser) -> Browser:
     return signed_in(Role.EDITOR)
 
 
-def test_the_library_lists_maps_with_what_one_chooses_them_by(editor: Browser) -> None:
-    (card,) = editor.get("/api/maps/library").json()["maps"]
+@pytest.fixture(scope="module")
+def reader(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """An editor for tests that save nothing."""
+    workspace = open_workspace(shutil.copytree(made, tmp_path_factory.mktemp("read") / "workspace"))
+    with browser(workspace) as opened:
+        yield sign_in_as(opened, workspace, Role.EDITOR)
+
+
+def test_the_library_lists_maps_with_what_one_chooses_them_by(reader: Browser) -> None:
+    (card,) = reader.get("/api/maps/library").json()["maps"]
     told = {
         name: card[name]
         for name in ("title", "level", "state", "journey", "tags", "owner", "steps", "bound", "version")
@@ -88,21 +112,21 @@ def test_the_library_lists_maps_with_what_one_chooses_them_by(editor: Browser) -
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_the_library_is_searched_and_filtered(editor: Browser, query: str, found: list[str]) -> None:
-    answer = editor.get(f"/api/maps/library?{query}").json()
+def test_the_library_is_searched_and_filtered(reader: Browser, query: str, found: list[str]) -> None:
+    answer = reader.get(f"/api/maps/library?{query}").json()
     assert [each["found"] for each in answer["maps"]] == found
     assert answer["total"] == 1
 
 
-def test_a_persona_says_which_maps_name_it(editor: Browser) -> None:
-    (row,) = editor.get("/api/maps/documents/persona").json()["documents"]
+def test_a_persona_says_which_maps_name_it(reader: Browser) -> None:
+    (row,) = reader.get("/api/maps/documents/persona").json()["documents"]
     assert (row["name"], row["maps"]) == ("Anna, in a hurry", [{"id": "buy-a-phone", "name": "I buy a phone"}])
 
 
-def test_a_document_has_the_number_of_its_version_as_its_tag(editor: Browser) -> None:
-    found = editor.get(ONE)
+def test_a_document_has_the_number_of_its_version_as_its_tag(reader: Browser) -> None:
+    found = reader.get(ONE)
     assert (found.headers["etag"], found.json()["text"]) == ('"1"', MAP)
-    assert editor.get(ONE, headers={"If-None-Match": '"1"'}).status_code == 304
+    assert reader.get(ONE, headers={"If-None-Match": '"1"'}).status_code == 304
 
 
 def test_a_saved_tree_keeps_the_comments_of_the_text(editor: Browser) -> None:
@@ -142,11 +166,11 @@ def test_what_two_people_change_in_one_place_is_refused_and_named(editor: Browse
     ],
     ids=["nothing", "another id", "another kind", "broken reference", "no YAML", "no such version"],
 )
-def test_what_cannot_be_saved_says_why(editor: Browser, body: dict[str, Any], said: str) -> None:
-    refused = editor.put(ONE, json=body)
+def test_what_cannot_be_saved_says_why(reader: Browser, body: dict[str, Any], said: str) -> None:
+    refused = reader.put(ONE, json=body)
     assert refused.status_code in (400, 404)
     assert said in refused.json()["message"]
-    assert editor.get(ONE).json()["version"] == 1
+    assert reader.get(ONE).json()["version"] == 1
 
 
 def test_versions_are_listed_compared_and_restored(editor: Browser) -> None:
@@ -279,21 +303,21 @@ def test_what_a_format_cannot_hold_is_told(editor: Browser) -> None:
     ids=["wrong kind", "wrong encoding", "breaks the schema", "damaged"],
 )
 def test_a_file_that_cannot_be_read_says_why_and_saves_nothing(
-    editor: Browser, name: str, content: bytes, said: str
+    reader: Browser, name: str, content: bytes, said: str
 ) -> None:
-    refused = _import(editor, name, content)
+    refused = _import(reader, name, content)
     assert refused.status_code == 400
     assert said in refused.json()["message"]
-    assert editor.get("/api/maps/library").json()["total"] == 1
+    assert reader.get("/api/maps/library").json()["total"] == 1
 
 
-def test_of_several_files_none_is_saved_where_one_is_broken(editor: Browser) -> None:
+def test_of_several_files_none_is_saved_where_one_is_broken(reader: Browser) -> None:
     files = [
         ("data", ("a.yaml", MAP.replace("buy-a-phone", "first").encode())),
         ("data", ("b.yaml", b"desireline: map/1")),
     ]
-    assert editor.post("/api/maps/import", files=files).status_code == 400
-    assert editor.get("/api/maps/library").json()["total"] == 1
+    assert reader.post("/api/maps/import", files=files).status_code == 400
+    assert reader.get("/api/maps/library").json()["total"] == 1
 
 
 def test_a_filled_in_table_comes_back_into_its_map(editor: Browser) -> None:
@@ -314,8 +338,8 @@ def test_a_table_of_an_earlier_version_leaves_what_others_saved_since(editor: Br
 
 
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf", "pptx", "xlsx", "csv", "html", "json", "yaml", "mmd", "xml"])
-def test_every_format_can_be_downloaded(editor: Browser, ending: str) -> None:
-    found = editor.get(f"{DRAWN}/files/{ending}")
+def test_every_format_can_be_downloaded(reader: Browser, ending: str) -> None:
+    found = reader.get(f"{DRAWN}/files/{ending}")
     assert found.status_code == 200
     assert f'filename="buy-a-phone.{ending}"' in found.headers["content-disposition"]
 
@@ -328,25 +352,25 @@ def test_a_drawing_is_the_same_until_something_is_saved(editor: Browser) -> None
     assert "in a rush" in editor.get(f"{DRAWN}/drawing?theme=dark", headers=known).text
 
 
-def test_a_thumbnail_has_no_heading(editor: Browser) -> None:
-    assert "Nora" in editor.get(f"{DRAWN}/drawing").text
-    assert "Nora" not in editor.get(f"{DRAWN}/thumbnail").text
+def test_a_thumbnail_has_no_heading(reader: Browser) -> None:
+    assert "Nora" in reader.get(f"{DRAWN}/drawing").text
+    assert "Nora" not in reader.get(f"{DRAWN}/thumbnail").text
 
 
-def test_a_text_is_checked_without_being_saved(editor: Browser) -> None:
-    broken = editor.post("/api/maps/validate", json={"text": MAP.replace("role: actions", "role: acts")}).json()
+def test_a_text_is_checked_without_being_saved(reader: Browser) -> None:
+    broken = reader.post("/api/maps/validate", json={"text": MAP.replace("role: actions", "role: acts")}).json()
     assert (broken["valid"], len(broken["problems"])) == (False, 1)
-    assert editor.post("/api/maps/validate", json={"text": MAP}).json()["valid"]
-    assert not editor.post("/api/maps/validate", json={"text": "]"}).json()["valid"]
+    assert reader.post("/api/maps/validate", json={"text": MAP}).json()["valid"]
+    assert not reader.post("/api/maps/validate", json={"text": "]"}).json()["valid"]
 
 
-def test_maps_tell_their_steps_for_finding_them(editor: Browser) -> None:
-    (found,) = editor.get("/api/maps/steps").json()
+def test_maps_tell_their_steps_for_finding_them(reader: Browser) -> None:
+    (found,) = reader.get("/api/maps/steps").json()
     assert {"id": "search", "name": "I search"} in found["steps"]
 
 
-def test_the_linter_says_what_a_map_lacks(editor: Browser) -> None:
-    found = editor.get(f"{DRAWN}/lint").json()
+def test_the_linter_says_what_a_map_lacks(reader: Browser) -> None:
+    found = reader.get(f"{DRAWN}/lint").json()
     assert found["counts"]["warning"] == sum(each["severity"] == "warning" for each in found["findings"]) > 0
 
 
@@ -380,6 +404,8 @@ def test_a_comment_on_a_cell_is_named_by_its_lane_and_its_step(editor: Browser) 
     _comment(editor, text="Why?", place_kind="cell", place="does-search")
     (thread,) = editor.get(f"{DRAWN}/comments").json()["threads"]
     assert thread["place_name"] == "Customer actions, I search"
+    (told,) = editor.get(f"{DRAWN}/comments", headers={"accept-language": "de"}).json()["threads"]
+    assert told["place_name"] == "Handlungen, I search"
 
 
 def test_a_comment_outlives_the_step_that_it_is_about(editor: Browser) -> None:
@@ -428,8 +454,8 @@ def test_others_comments_are_not_changed_and_only_admins_remove_them(
     ],
     ids=["empty", "too long", "no such step", "no such comment", "nobody", "no such kind"],
 )
-def test_a_comment_that_cannot_be_written_is_refused(editor: Browser, said: dict[str, Any], status: int) -> None:
-    assert _comment(editor, **said).status_code == status
+def test_a_comment_that_cannot_be_written_is_refused(reader: Browser, said: dict[str, Any], status: int) -> None:
+    assert _comment(reader, **said).status_code == status
 
 
 def _share(editor: Browser, **said: Any) -> str:
@@ -438,8 +464,8 @@ def _share(editor: Browser, **said: Any) -> str:
 
 
 @pytest.fixture
-def guest(workspace: Workspace) -> Browser:
-    return browser(workspace)
+def guest(editor: Browser) -> Browser:
+    return visiting(editor.app)
 
 
 def test_a_link_shows_the_map_to_people_without_an_account(editor: Browser, guest: Browser) -> None:
@@ -498,9 +524,9 @@ def test_a_link_that_was_taken_back_or_ended_leads_nowhere(
     [{"password": "short"}, {"expires_at": "2020-01-01T00:00:00Z"}, {"expires_at": "soon"}],
     ids=["short password", "in the past", "no time"],
 )
-def test_a_link_that_cannot_be_is_refused(editor: Browser, said: dict[str, Any]) -> None:
-    assert editor.post(f"{DRAWN}/shares", json=said).status_code == 400
-    assert editor.get(f"{DRAWN}/shares").json()["shares"] == []
+def test_a_link_that_cannot_be_is_refused(reader: Browser, said: dict[str, Any]) -> None:
+    assert reader.post(f"{DRAWN}/shares", json=said).status_code == 400
+    assert reader.get(f"{DRAWN}/shares").json()["shares"] == []
 
 
 def test_a_link_to_a_deleted_map_says_so(editor: Browser, guest: Browser) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,14 +12,15 @@ from litestar.routes import HTTPRoute
 
 from desireline.accounts import Role
 from desireline.app.server.application import make_application
+from desireline.app.workspace import create
 from desireline.maps import Document
 from desireline.maps.below import maps_below
 from desireline.maps.share_tables import map_shares
 from desireline.maps.storing import WorkspaceLibrary, save
 from desireline.sources import import_files
-from desireline.store import Workspace
+from desireline.store import Workspace, open_workspace
 
-from .browser import QUICK, Browser, browser
+from .browser import QUICK, Browser, visiting
 from .conftest import SignedInBrowser
 
 MAP = """\
@@ -60,11 +63,12 @@ def map_text(ident: str, *, touchpoint: str = "Search", parent: str = "", detail
     return Document(MAP.format(id=ident, title=ident.title(), parent=named, detail=shown, touchpoint=touchpoint))
 
 
-@pytest.fixture
-def editor(workspace: Workspace, signed_in: SignedInBrowser) -> Browser:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Six customers searched, three of them ordered; a map with two below it, one below one of these, and one elsewhere."""
     rows = [f"2026-03-02T09:00:00Z,c{place},Search,web" for place in range(6)]
     rows += [f"2026-03-02T10:00:00Z,c{place},Order,web" for place in range(3)]
+    workspace = create(tmp_path_factory.mktemp("made") / "workspace")
     export = workspace.folder.parent / "visits.csv"
     export.write_text("\n".join(["time,customer,touchpoint,channel", *rows, ""]))
     import_files(workspace, [export])
@@ -78,12 +82,22 @@ def editor(workspace: Workspace, signed_in: SignedInBrowser) -> Browser:
     ]
     for document in documents:
         save(workspace, document, author="Nora")
+    return workspace.folder
+
+
+@pytest.fixture
+def workspace(made: Path, tmp_path: Path) -> Workspace:
+    return open_workspace(shutil.copytree(made, tmp_path / "workspace"))
+
+
+@pytest.fixture
+def editor(signed_in: SignedInBrowser) -> Browser:
     return signed_in(Role.EDITOR)
 
 
 @pytest.fixture
-def guest(workspace: Workspace) -> Browser:
-    return browser(workspace)
+def guest(editor: Browser) -> Browser:
+    return visiting(editor.app)
 
 
 def share(editor: Browser, **said: Any) -> str:
@@ -132,6 +146,15 @@ def test_maps_below_are_shown_where_the_link_shows_them_and_no_other_map_is(
         "elsewhere": (403, 403),
         "nowhere": (403, 403),
     }
+
+
+@pytest.mark.parametrize("folder", ["files", "measured"])
+def test_a_file_of_a_link_has_a_page_for_each_phase_where_that_is_asked_for(
+    editor: Browser, guest: Browser, folder: str
+) -> None:
+    address = f"{share(editor, **EVERYTHING)}/{folder}/pdf"
+    sheets = [guest.get(f"{address}{query}").content.count(b"/MediaBox") for query in ("", "?phases=true")]
+    assert sheets[0] == 1 and sheets[1] >= 3
 
 
 @pytest.mark.parametrize("path", ROUTES)
@@ -204,6 +227,15 @@ def test_personas_that_a_link_leaves_out_are_in_no_drawing_and_no_file(
     assert "Otto" in shown.text
     assert "Otto" not in left_out.text
     assert "First of Whole" in left_out.text
+
+
+@pytest.mark.parametrize("path", ["/drawing", "/files/svg", "/measured", "/measured/svg"])
+def test_a_map_below_is_drawn_by_its_title_where_the_link_shows_it_and_not_at_all_where_it_does_not(
+    editor: Browser, guest: Browser, path: str
+) -> None:
+    shown, left_out = (guest.get(f"{share(editor, **EVERYTHING | {'below': each})}{path}") for each in (True, False))
+    assert [">Part<" in each.text for each in (shown, left_out)] == [True, False]
+    assert [">part<" in each.text for each in (shown, left_out)] == [False, False]
 
 
 def test_numbers_of_few_customers_are_shown_by_no_link(editor: Browser, guest: Browser) -> None:

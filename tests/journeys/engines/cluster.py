@@ -10,10 +10,25 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 PATIENCE_SECONDS = 60
+JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Little runs in each of the Java processes: let them not compile it for speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where its master is reached, and the folder with what it and its workers print."""
+
+    address: str
+    folder: Path
+
+    def logs(self) -> set[Path]:
+        """Of the master, of the workers, and of every executor so far."""
+        return {*self.folder.glob("*.log"), *self.folder.rglob("stderr")}
 
 
 def missing() -> str | None:
@@ -24,8 +39,8 @@ def missing() -> str | None:
 
 
 @contextmanager
-def running_cluster(folder: Path, *, workers: int = 2) -> Iterator[str]:
-    """The address of the master, as long as the block lasts."""
+def running_cluster(folder: Path, *, workers: int = 2) -> Iterator[Cluster]:
+    """A cluster as long as the block lasts."""
     port = free_port()
     with ExitStack() as processes:
         processes.enter_context(_process(folder, "master", ["--host", "127.0.0.1", "--port", str(port)]))
@@ -33,7 +48,7 @@ def running_cluster(folder: Path, *, workers: int = 2) -> Iterator[str]:
         for number in range(workers):
             options = ["--host", "127.0.0.1", "--cores", "1", "--memory", "2g", "--work-dir", str(folder / "work")]
             processes.enter_context(_process(folder, f"worker {number}", [*options, f"spark://127.0.0.1:{port}"]))
-        yield f"spark://127.0.0.1:{port}"
+        yield Cluster(f"spark://127.0.0.1:{port}", folder)
 
 
 def free_port() -> int:
@@ -51,6 +66,7 @@ def _process(folder: Path, name: str, options: list[str]) -> Iterator[None]:
     command = [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{part}.{part.title()}", "--webui-port", "0"]
     environment = {
         **os.environ,
+        "JAVA_TOOL_OPTIONS": JAVA_OPTIONS,
         "SPARK_HOME": str(home),
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_LOCAL_DIRS": str(folder / "scratch"),

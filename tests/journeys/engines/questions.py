@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from desireline.interactions import parse_condition
 from desireline.journeys import analyses
+from desireline.journeys.analyses.outcomes import Following
 from desireline.journeys.engine import Analysis
 from desireline.journeys.model import Result
 
+RECORD_END = datetime(2026, 1, 20, tzinfo=UTC)
 SETTINGS: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "AttributionAnalysis": [{"outcomes": ("Order",)}, {"outcomes": ("Order", "Call"), "by": "channel"}],
     "ChainsAnalysis": [
         {},
         {"gap": timedelta(hours=1), "within": timedelta(days=2), "self_service": ("app",), "top": 3},
         {"needs": parse_condition("touchpoint in (Call, Visit)"), "abandoned": ("call",)},
+        {"record_end": RECORD_END},
     ],
     "ChannelsAnalysis": [{}, {"top": 2}],
     "ClustersAnalysis": [{}, {"clusters": 3, "outcome": ("Order",)}],
@@ -24,12 +27,13 @@ SETTINGS: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "ContactsAnalysis": [
         {"within": timedelta(days=2)},
         {"by": "reason", "reason": "attributes.device", "channels": ("phone", "web"), "top": 2},
-        {"transferred_to": "attributes.device"},
+        {"transferred_to": "attributes.device", "record_end": RECORD_END},
         {"by": "touchpoint", "abandoned": ("call",), "weekday": "Wednesday", "timezone": "Asia/Tokyo"},
     ],
     "EffortAnalysis": [
         {"transferred_to": "attributes.device"},
         {"by": "touchpoint", "channels": ("web",), "fit": True},
+        {"needs": parse_condition("touchpoint = Search")},
     ],
     "DriversAnalysis": [
         {"outcomes": ("Order",), "attributes": ("attributes.device",)},
@@ -52,17 +56,21 @@ SETTINGS: Mapping[str, Sequence[Mapping[str, Any]]] = {
     ],
     "GapsAnalysis": [{}, {"quiet": timedelta(minutes=1), "settle": timedelta(), "top": 3, "whose": "anybody"}],
     "HandoversAnalysis": [{}, {"by": "source", "transferred_to": "attributes.device", "top": 2}],
-    "InsightsAnalysis": [{"attributes": ("attributes.device", "team")}],
+    "InsightsAnalysis": [
+        {"attributes": ("attributes.device", "team")},
+        {"attributes": ("attributes.device",), "record_end": RECORD_END},
+    ],
     "OverviewAnalysis": [{}, {"timezone": "America/New_York"}],
+    "OutcomesAnalysis": [{}, {"following": Following(timedelta(days=2), RECORD_END)}],
     "RetentionAnalysis": [
         {"by": "day", "timezone": "America/New_York"},
         {"starts": ("Visit",), "returns": ("Order",), "kind": "on_or_after"},
-        {"starts": ("Visit",), "whose": "anybody"},
+        {"starts": ("Visit",), "whose": "anybody", "record_end": RECORD_END},
     ],
     "SurvivalAnalysis": [
         {"events": ("Order",), "unit": "hour"},
         {"churn": timedelta(days=3), "starts": ("Visit",)},
-        {"churn": timedelta(days=3), "whose": "anybody"},
+        {"churn": timedelta(days=3), "whose": "anybody", "record_end": RECORD_END},
     ],
     "PathsAnalysis": [
         {"touchpoint": "Visit", "top": 2},

@@ -11,7 +11,9 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -51,6 +53,31 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def workspace(made_once: Path, tmp_path: Path) -> Workspace:
     return desireline.open(shutil.copytree(made_once, tmp_path / "workspace"))
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A workspace into which the sample of a format was imported, and what the import said."""
+
+    workspace: Workspace
+    result: ImportResult
+
+    def copied(self, folder: Path) -> Workspace:
+        """Another one, to import more into."""
+        return desireline.open(shutil.copytree(self.workspace.folder, folder / "copied"))
+
+
+@pytest.fixture(scope="module")
+def imported(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Format], Imported]:
+    """The sample of each format is imported once for all tests that only read it."""
+
+    @cache
+    def once(name: str) -> Imported:
+        folder = shutil.copytree(made_once, tmp_path_factory.mktemp("imported") / "workspace")
+        workspace = desireline.open(folder)
+        return Imported(workspace, import_files(workspace, [sample_file(all_formats()[name])]))
+
+    return lambda declared: once(declared.name)
 
 
 def sample_file(declared: Format) -> Path:
@@ -94,23 +121,23 @@ def test_the_sample_is_recognised_and_taken_for_nothing_else(declared: Format, t
 
 @pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
 def test_the_sample_gives_the_expected_interactions_in_a_workspace(
-    declared: Format, workspace: Workspace, tmp_path: Path
+    declared: Format, imported: Callable[[Format], Imported], tmp_path: Path
 ) -> None:
-    result = import_files(workspace, [sample_file(declared)])
+    result = imported(declared).result
     good = [each for each in expected(declared) if "unusable" not in each]
     bad = [each for each in expected(declared) if "unusable" in each]
     assert result.files[0].source == declared.name
     assert (result.counts.stored, result.counts.quarantined) == (len(good), len(bad))
     assert result.counts.read == result.counts.stored + result.counts.duplicates + result.counts.quarantined
-    again = import_files(workspace, [sample_file(declared)])
+    again = import_files(imported(declared).copied(tmp_path), [sample_file(declared)])
     assert again.counts.stored == 0
 
 
 @pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
 def test_the_stored_interactions_have_the_expected_fields(
-    declared: Format, workspace: Workspace, tmp_path: Path
+    declared: Format, imported: Callable[[Format], Imported]
 ) -> None:
-    import_files(workspace, [sample_file(declared)])
+    workspace = imported(declared).workspace
     good = {each["id"]: each for each in expected(declared) if "unusable" not in each}
     stored = {row["id"]: row for row in desireline.interactions.read_interactions(workspace, range(10_000))}
     assert stored.keys() == good.keys()
@@ -133,7 +160,7 @@ def test_the_format_has_a_page(declared: Format) -> None:
 
 @pytest.mark.parametrize("declared", FORMATS, ids=lambda each: each.name)
 def test_what_the_format_assumes_is_said_by_its_page_the_guess_and_the_import(
-    declared: Format, workspace: Workspace, tmp_path: Path
+    declared: Format, imported: Callable[[Format], Imported], tmp_path: Path
 ) -> None:
     assumed = () if declared.assumes is None else (declared.assumes,)
     page = " ".join((PAGES / f"{declared.name}.md").read_text(encoding="utf-8").split())
@@ -141,8 +168,9 @@ def test_what_the_format_assumes_is_said_by_its_page_the_guess_and_the_import(
     with noting_zoneless() as zoneless:
         list(converted(declared, enumerate(whole_records(declared), start=1)))
     said = assumed if zoneless else ()
-    assert import_files(workspace, [sample_file(declared)]).files[0].notes == said
-    assert import_files(workspace, [sample_file(declared)], source=declared.name).files[0].notes == said
+    assert imported(declared).result.files[0].notes == said
+    again = import_files(imported(declared).copied(tmp_path), [sample_file(declared)], source=declared.name)
+    assert again.files[0].notes == said
 
 
 def test_a_format_of_which_no_time_lacks_its_zone_assumes_nothing(workspace: Workspace, tmp_path: Path) -> None:
@@ -160,14 +188,17 @@ def whole_records(declared: Format) -> list[Record]:
 
 
 def raw_records(declared: Format) -> list[Record]:
-    path = sample_file(declared)
-    from tempfile import TemporaryDirectory
+    return copy.deepcopy(read_records(declared.name))
 
+
+@cache
+def read_records(name: str) -> list[Record]:
+    """The records of the sample of a format; not to be changed."""
+    declared = all_formats()[name]
     with TemporaryDirectory() as folder:
-        sample = next(
-            each for each in samples_of(path, workplace=Path(folder)) if each.container in declared.containers
-        )
-    return list(sample.records)
+        samples = samples_of(sample_file(declared), workplace=Path(folder))
+        sample = next(each for each in samples if each.container in declared.containers)
+        return list(sample.records)
 
 
 DAMAGE = st.one_of(
@@ -186,7 +217,7 @@ DAMAGE = st.one_of(
 @given(data=st.data())
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_damaged_record_is_used_or_refused_but_never_breaks_the_format(declared: Format, data: st.DataObject) -> None:
-    record = json.loads(json.dumps(data.draw(st.sampled_from(raw_records(declared)))))
+    record = json.loads(json.dumps(data.draw(st.sampled_from(read_records(declared.name)))))
     for _ in range(data.draw(st.integers(1, 3))):
         damage(record, data)
     for found in converted(declared, [(1, record)]):
