@@ -16,11 +16,16 @@ from desireline.store import Workspace
 from .conftest import join
 
 
-def test_each_role_may_what_the_ones_before_it_may() -> None:
-    rights = [rights_of(role) for role in Role]
-    assert all(less < more or less == more for less, more in itertools.pairwise(rights))
+@pytest.mark.parametrize("first", [Role.AGENT, Role.EDITOR])
+def test_each_role_may_what_the_ones_before_it_may_on_both_ways_to_the_top(first: Role) -> None:
+    rights = [rights_of(role) for role in (Role.VIEWER, first, Role.ANALYST, Role.ADMIN)]
+    assert all(less < more for less, more in itertools.pairwise(rights))
     assert rights[0] == {Right.LOOK}
     assert rights[-1] == set(Right)
+
+
+def test_an_agent_looks_customers_up_and_logs_but_changes_nothing_else() -> None:
+    assert rights_of(Role.AGENT) == {Right.LOOK, Right.SEE_CUSTOMERS, Right.LOG_INTERACTIONS}
 
 
 @pytest.mark.parametrize(

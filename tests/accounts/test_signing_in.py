@@ -6,8 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from desireline.accounts import Role, SignedIn, tables
-from desireline.accounts.attempts import PER_ACCOUNT, PER_ADDRESS
+from desireline.accounts.attempts import PER_ACCOUNT, PER_ADDRESS, PER_PLACE
 from desireline.accounts.auditing import access_events
+from desireline.accounts.devices import new_device
 from desireline.accounts.model import Origin, Person
 from desireline.accounts.passwords import Passwords
 from desireline.accounts.people import change_role, remove_person
@@ -161,10 +162,12 @@ def test_after_so_many_tries_an_account_is_closed_for_a_while(workspace: Workspa
 
 
 def test_and_opens_again_by_itself(workspace: Workspace, ada: Person) -> None:
-    for _ in range(PER_ACCOUNT.tries):
+    for _ in range(PER_PLACE.tries):
         with pytest.raises(NotSignedInError):
             enter(workspace, password="guess")
-    assert enter(workspace, now=NOW + PER_ACCOUNT.within)
+    with pytest.raises(AttemptsError):
+        enter(workspace)
+    assert enter(workspace, now=NOW + PER_PLACE.within)
 
 
 @pytest.mark.parametrize(
@@ -182,10 +185,68 @@ def test_after_so_many_tries_an_address_waits_whatever_the_account(workspace: Wo
 
 def test_the_right_password_forgives_wrong_ones(workspace: Workspace, ada: Person) -> None:
     for _ in range(3):
-        for _ in range(PER_ACCOUNT.tries - 1):
+        for _ in range(PER_PLACE.tries - 1):
             with pytest.raises(NotSignedInError):
                 enter(workspace, password="guess")
         assert enter(workspace)
+
+
+def test_right_passwords_use_up_nothing(workspace: Workspace, ada: Person) -> None:
+    for _ in range(PER_ADDRESS.tries + 1):
+        assert enter(workspace)
+
+
+def test_right_passwords_give_nobody_further_guesses_at_others(workspace: Workspace, ada: Person) -> None:
+    for number in range(PER_ADDRESS.tries):
+        with pytest.raises(NotSignedInError):
+            enter(workspace, f"{number}@example.org")
+        if number % 10 == 0:
+            assert enter(workspace)
+    with pytest.raises(AttemptsError):
+        enter(workspace, "other@example.org")
+
+
+def test_who_guesses_from_one_place_closes_an_account_for_that_place_only(workspace: Workspace, ada: Person) -> None:
+    stranger = Origin("203.0.113.9")
+    for _ in range(PER_PLACE.tries):
+        with pytest.raises(NotSignedInError):
+            enter(workspace, password="guess", origin=stranger)
+    with pytest.raises(AttemptsError):
+        enter(workspace, origin=stranger)
+    assert enter(workspace)
+
+
+def guess_from_everywhere(workspace: Workspace) -> None:
+    for number in range(PER_ACCOUNT.tries):
+        with pytest.raises(NotSignedInError):
+            enter(workspace, password="guess", origin=Origin(f"198.51.100.{number}"))
+
+
+def test_nobody_closes_an_account_in_a_browser_in_which_it_was_signed_in(workspace: Workspace, ada: Person) -> None:
+    guess_from_everywhere(workspace)
+    with pytest.raises(AttemptsError):
+        enter(workspace)
+    assert enter(workspace, origin=Origin(HERE.address, device=new_device(workspace, ada.person)))
+
+
+def test_but_one_guesses_no_more_often_there_than_elsewhere(workspace: Workspace, ada: Person) -> None:
+    known = new_device(workspace, ada.person)
+    for number in range(PER_PLACE.tries):
+        with pytest.raises(NotSignedInError):
+            enter(workspace, password="guess", origin=Origin(f"198.51.100.{number}", device=known))
+    with pytest.raises(AttemptsError):
+        enter(workspace, origin=Origin(HERE.address, device=known))
+
+
+@pytest.mark.parametrize("kind", ["of somebody else", "made up", "empty", "in other letters"])
+def test_the_mark_of_a_browser_that_is_none_for_the_account_counts_for_nothing(
+    workspace: Workspace, ada: Person, kind: str
+) -> None:
+    ben = join(workspace, "Ben", Role.EDITOR)
+    marks = {"of somebody else": new_device(workspace, ben.person), "made up": "a.b", "in other letters": "a.ß"}
+    guess_from_everywhere(workspace)
+    with pytest.raises(AttemptsError):
+        enter(workspace, origin=Origin(HERE.address, device=marks.get(kind, "")))
 
 
 def test_passwords_are_kept_with_newer_parameters_when_they_come_by(workspace: Workspace, ada: Person) -> None:

@@ -83,7 +83,7 @@ def link(email: _Email, workspace: WorkspaceOption, address: _Address = "http://
 @commands.command()
 def role(
     email: _Email,
-    new_role: Annotated[Role, typer.Argument(metavar="ROLE", help="viewer, editor, analyst or admin.")],
+    new_role: Annotated[Role, typer.Argument(metavar="ROLE", help="viewer, agent, editor, analyst or admin.")],
     workspace: WorkspaceOption,
 ) -> None:
     """Let somebody do more or less, from their next click on."""

@@ -1,9 +1,10 @@
-"""The two cookies: the session, which scripts cannot read, and the token against forged requests, which they have to."""
+"""The cookies: the session and the known browser, which scripts cannot read, and the token against forged requests, which they have to."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,12 +16,19 @@ from desireline.accounts.tables import LONGEST_SESSION
 from desireline.store import Workspace
 
 CSRF_COOKIE = "csrftoken"
+DEVICE_KEPT = timedelta(days=180)
+"""For so long a browser is known again in which somebody has signed in."""
 
 
 def session_cookie_name(workspace: Workspace, *, secure: bool) -> str:
     """One name for each workspace: browsers do not tell ports apart. ``__Host-`` binds it to the one host."""
     digest = hmac.new(workspace.key, b"session cookie", hashlib.sha256).hexdigest()[:8]
     return f"{'__Host-' if secure else ''}desireline-{digest}"
+
+
+def device_cookie_name(workspace: Workspace, *, secure: bool) -> str:
+    """Beside the session's, of which it tells nothing."""
+    return f"{session_cookie_name(workspace, secure=secure)}-browser"
 
 
 def session_cookie(workspace: Workspace, token: str | None, *, secure: bool) -> Cookie:
@@ -33,6 +41,19 @@ def session_cookie(workspace: Workspace, token: str | None, *, secure: bool) -> 
         samesite="strict",
         secure=secure,
         max_age=0 if token is None else int(LONGEST_SESSION.total_seconds()),
+    )
+
+
+def device_cookie(workspace: Workspace, value: str, *, secure: bool) -> Cookie:
+    """The cookie by which a browser is known again in which somebody has signed in; it stays when they sign out."""
+    return Cookie(
+        key=device_cookie_name(workspace, secure=secure),
+        value=value,
+        path="/",
+        httponly=True,
+        samesite="strict",
+        secure=secure,
+        max_age=int(DEVICE_KEPT.total_seconds()),
     )
 
 

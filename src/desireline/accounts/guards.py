@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desireline.accounts.model import SignedIn
-from desireline.accounts.rights import Right, first_role
+from desireline.accounts.rights import Right, first_role, right_told, role_told
 from desireline.base import AccessError, NotSignedInError, phrase
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ class Guard:
         if not user.may(self.right):
             raise AccessError(
                 phrase(
-                    "expected the right to {value}, which the role {role} does not have",
-                    value=self.right.value.replace("_", " "),
-                    role=user.role,
+                    "expected the right to {right}, which {role} does not have",
+                    right=right_told(self.right),
+                    role=role_told(user.role),
                 ),
-                hint=phrase("it comes with the role {right}; an admin can give it", right=first_role(self.right)),
+                hint=phrase("it comes with {role}; an admin can give it", role=role_told(first_role(self.right))),
             )
 
 

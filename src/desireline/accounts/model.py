@@ -64,10 +64,13 @@ class Origin:
         Of the network; empty for the command line.
     agent
         The program, as it calls itself.
+    device
+        The cookie of a browser in which somebody was signed in before, as it came; empty where there is none.
     """
 
     address: str = ""
     agent: str = ""
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)

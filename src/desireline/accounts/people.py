@@ -153,7 +153,10 @@ def read_email(email: str) -> str:
         checked = validate_email(email.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
         raise InputError(
-            phrase("expected an e-mail address, got {strip!r}: {error}", strip=email.strip()[:80], error=error)
+            phrase("expected an e-mail address, got {strip!r}", strip=email.strip()[:80]),
+            hint=phrase("what stands before or behind the @ cannot be; for example ada@example.org")
+            if "@" in email
+            else phrase("it has no @; for example ada@example.org"),
         ) from error
     return plain_email(checked.normalized)
 

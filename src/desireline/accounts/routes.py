@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from desireline.accounts import links, signing_in
 from desireline.accounts.auditing import access_events
-from desireline.accounts.cookies import is_secure, session_cookie
+from desireline.accounts.cookies import device_cookie, device_cookie_name, is_secure, session_cookie
+from desireline.accounts.devices import device_of, new_device
 from desireline.accounts.guards import needs
 from desireline.accounts.keys import keys, make_key, revoke_key
 from desireline.accounts.model import AccessEvent, AccessKey, Link, Origin, Person, Proof, Session, SignedIn, Site, Way
@@ -26,20 +27,20 @@ Asking: TypeAlias = Request[SignedIn, Proof, Any]
 Asked: TypeAlias = Request[None, None, Any]
 
 
-class SignIn(Struct, frozen=True):
+class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
     """E-mail address and password."""
 
     email: str
     password: str
 
 
-class LinkToken(Struct, frozen=True):
+class LinkToken(Struct, frozen=True, forbid_unknown_fields=True):
     """What stands behind the # of a one-time link."""
 
     token: str
 
 
-class LinkUse(Struct, frozen=True):
+class LinkUse(Struct, frozen=True, forbid_unknown_fields=True):
     """What somebody sets with a one-time link.
 
     Attributes
@@ -54,14 +55,14 @@ class LinkUse(Struct, frozen=True):
     email: str | None = None
 
 
-class PasswordChange(Struct, frozen=True):
+class PasswordChange(Struct, frozen=True, forbid_unknown_fields=True):
     """Another password for oneself."""
 
     old: str
     new: str
 
 
-class NewPerson(Struct, frozen=True):
+class NewPerson(Struct, frozen=True, forbid_unknown_fields=True):
     """Somebody to invite."""
 
     name: str
@@ -69,13 +70,13 @@ class NewPerson(Struct, frozen=True):
     role: Role
 
 
-class RoleChange(Struct, frozen=True):
+class RoleChange(Struct, frozen=True, forbid_unknown_fields=True):
     """What somebody may do from now on."""
 
     role: Role
 
 
-class KeyWish(Struct, frozen=True):
+class KeyWish(Struct, frozen=True, forbid_unknown_fields=True):
     """A key to make."""
 
     name: str
@@ -128,8 +129,9 @@ class KeyMade:
 @post("/sign-in", status_code=204, sync_to_thread=True)
 def sign_in(data: SignIn, request: Asked, workspace: Workspace, site: Site, passwords: Passwords) -> Response[None]:
     """Begin a session."""
-    token = signing_in.sign_in(workspace, data.email, data.password, origin=_origin(request), passwords=passwords)
-    return _with_session(request, workspace, site, token)
+    origin = _origin(request, workspace, site)
+    token = signing_in.sign_in(workspace, data.email, data.password, origin=origin, passwords=passwords)
+    return _entered(request, workspace, site, token)
 
 
 @post("/links/look", status_code=200, sync_to_thread=True)
@@ -147,10 +149,10 @@ def use_link(data: LinkUse, request: Asked, workspace: Workspace, site: Site, pa
         name=data.name,
         email=data.email,
         password=data.password,
-        origin=_origin(request),
+        origin=_origin(request, workspace, site),
         passwords=passwords,
     )
-    return _with_session(request, workspace, site, token)
+    return _entered(request, workspace, site, token)
 
 
 @get("/me", sync_to_thread=True)
@@ -204,10 +206,9 @@ def change_password(
 ) -> Response[None]:
     """Set another password for oneself; all other sessions end."""
     _own_session(request)
-    token = signing_in.change_password(
-        workspace, user, old=data.old, new=data.new, origin=_origin(request), passwords=passwords
-    )
-    return _with_session(request, workspace, site, token)
+    origin = _origin(request, workspace, site)
+    token = signing_in.change_password(workspace, user, old=data.old, new=data.new, origin=origin, passwords=passwords)
+    return _entered(request, workspace, site, token)
 
 
 @get("/people", sync_to_thread=True)
@@ -297,9 +298,13 @@ router = Router(
 )
 
 
-def _origin(request: Asked | Asking) -> Origin:
+def _origin(request: Asked | Asking, workspace: Workspace, site: Site) -> Origin:
     address = request.client.host if request.client else ""
-    return Origin(address, request.headers.get("user-agent", ""))
+    return Origin(address, request.headers.get("user-agent", ""), _device_sent(request, workspace, site))
+
+
+def _device_sent(request: Asked | Asking, workspace: Workspace, site: Site) -> str:
+    return request.cookies.get(device_cookie_name(workspace, secure=is_secure(request, site)), "")
 
 
 def _own_session(request: Asking) -> int:
@@ -309,6 +314,17 @@ def _own_session(request: Asking) -> int:
             phrase("expected somebody who signed in with a password"), hint=phrase("a key and the demo have no session")
         )
     return session
+
+
+def _entered(request: Asked | Asking, workspace: Workspace, site: Site, token: str) -> Response[None]:
+    """With the cookie of the session that has begun, and the one by which the browser is known again."""
+    known = signing_in.who_has_session(workspace, token)
+    sent = _device_sent(request, workspace, site)
+    answer = _with_session(request, workspace, site, token)
+    if known is not None and device_of(workspace, known.user.person, sent) is None:
+        device = new_device(workspace, known.user.person)
+        answer.set_cookie(device_cookie(workspace, device, secure=is_secure(request, site)))
+    return answer
 
 
 def _with_session(request: Asked | Asking, workspace: Workspace, site: Site, token: str | None) -> Response[None]:

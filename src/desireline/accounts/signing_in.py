@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from desireline.accounts import tables
 from desireline.accounts.attempts import count_attempt, forgive
 from desireline.accounts.auditing import current_time, note
-from desireline.accounts.model import AccessKey, Happening, Origin, Proof, Session, SignedIn, Way
+from desireline.accounts.devices import device_of
+from desireline.accounts.model import AccessKey, Happening, Origin, Person, Proof, Session, SignedIn, Way
 from desireline.accounts.passwords import Passwords, check_password
 from desireline.accounts.people import plain_email
 from desireline.accounts.tokens import new_token, token_hash
@@ -51,8 +52,9 @@ def sign_in(
     email = plain_email(email)
     database = workspace.database
     with database.writing() as connection:
-        count_attempt(connection, email=email, address=origin.address, now=now)
         person = tables.person_with_email(connection, email)
+        device = _device(workspace, person, origin)
+        attempt = count_attempt(connection, email=email, address=origin.address, now=now, device=device)
         kept = None if person is None else tables.password_of(connection, person.person)
     right = passwords.matches(password, kept)
     with database.writing() as connection:
@@ -61,7 +63,7 @@ def sign_in(
         else:
             if kept is not None and passwords.is_outdated(kept):
                 tables.update_person(connection, person.person, password=passwords.hash(password))
-            forgive(connection, email=email)
+            forgive(connection, attempt)
             return begin_session(connection, person.person, name=person.name, origin=origin, now=now)
     raise NotSignedInError(
         phrase("e-mail address and password do not belong together"),
@@ -164,18 +166,24 @@ def change_password(
         person = tables.person_numbered(connection, user.person)
         if person is None:
             raise NotSignedInError(phrase("expected somebody who signs in with a password"))
-        count_attempt(connection, email=person.email, address=origin.address, now=now)
+        device = _device(workspace, person, origin)
+        attempt = count_attempt(connection, email=person.email, address=origin.address, now=now, device=device)
         kept = tables.password_of(connection, person.person)
     check_password(new, name=person.name, email=person.email)
     if not passwords.matches(old, kept):
         raise NotSignedInError(phrase("the password so far is another one"))
     hashed = passwords.hash(new)
     with database.writing() as connection:
-        forgive(connection, email=person.email)
+        forgive(connection, attempt)
         tables.update_person(connection, person.person, password=hashed)
         tables.delete_sessions_of(connection, person.person)
         note(connection, Happening.PASSWORD_SET, who=person.name, about=person.name, address=origin.address, now=now)
         return begin_session(connection, person.person, name=person.name, origin=origin, now=now)
+
+
+def _device(workspace: Workspace, person: Person | None, origin: Origin) -> str | None:
+    """The browser, where this person was signed in in it before."""
+    return None if person is None else device_of(workspace, person.person, origin.device)
 
 
 def _touch(database: Database, used: Session | AccessKey, *, now: datetime) -> None:

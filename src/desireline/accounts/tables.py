@@ -77,7 +77,7 @@ sign_in_attempts = Table(
     Column("subject", String(64), nullable=False, index=True),
     Column("at", String(32), nullable=False, index=True),
 )
-"""Tries of the last minutes; ``subject`` is the hash of an account's e-mail address or of a network address."""
+"""Tries of the last minutes; ``subject`` is the hash of an account, of a network address, or of an account at an address or in a browser."""
 
 access_events = Table(
     "access_events",
@@ -295,9 +295,10 @@ def use_link(connection: sa.Connection, token_hash: str, *, now: datetime) -> bo
 # Tries to sign in
 
 
-def insert_attempts(connection: sa.Connection, subjects: Sequence[str], *, now: datetime) -> None:
-    """Note a try on each subject."""
-    connection.execute(sign_in_attempts.insert(), [{"subject": subject, "at": written(now)} for subject in subjects])
+def insert_attempts(connection: sa.Connection, subjects: Sequence[str], *, now: datetime) -> tuple[int, ...]:
+    """Note a try on each subject; gives the numbers of the rows."""
+    rows = [{"subject": subject, "at": written(now)} for subject in subjects]
+    return tuple(connection.execute(sign_in_attempts.insert().returning(sign_in_attempts.c.attempt), rows).scalars())
 
 
 def attempts_on(connection: sa.Connection, subject: str, *, since: datetime) -> list[datetime]:
@@ -305,6 +306,11 @@ def attempts_on(connection: sa.Connection, subject: str, *, since: datetime) -> 
     c = sign_in_attempts.c
     statement = sa.select(c.at).where((c.subject == subject) & (c.at > written(since))).order_by(c.at)
     return [_read(at) for at in connection.execute(statement).scalars()]
+
+
+def delete_attempts(connection: sa.Connection, rows: Sequence[int]) -> None:
+    """Take back what was noted of a try."""
+    connection.execute(sign_in_attempts.delete().where(sign_in_attempts.c.attempt.in_(rows)))
 
 
 def delete_attempts_on(connection: sa.Connection, subject: str) -> None:

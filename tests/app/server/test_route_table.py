@@ -33,6 +33,7 @@ PUBLIC = {
     "GET /api/shared/{token}/measured/{name}",
     "GET /",
     "GET /assets/{path}",
+    "GET /robots.txt",
     "GET /{path}",
 }
 """What nobody has to be signed in for: signing in, a map whose link somebody was given, and the files of the application."""

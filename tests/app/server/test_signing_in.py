@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from desireline.accounts import Role, Site
-from desireline.accounts.cookies import CSRF_COOKIE, session_cookie_name
+from desireline.accounts.cookies import CSRF_COOKIE, device_cookie_name, session_cookie_name
 from desireline.accounts.forgery import CSRF_HEADER
 from desireline.accounts.keys import make_key
 from desireline.accounts.links import make_first_link
@@ -40,7 +40,7 @@ def sign_in(client: Browser, password: str = PASSWORD, email: str = "ada@example
 def test_the_first_link_signs_in_and_me_says_who_and_where(ada: Browser, workspace: Workspace) -> None:
     me = ada.get("/api/accounts/me").json()
     assert (me["name"], me["role"], me["email"], me["way"]) == ("Ada", "admin", "ada@example.org", "session")
-    assert me["rights"] == ["look", "draw", "see_customers", "change_data", "administer"]
+    assert me["rights"] == ["look", "draw", "see_customers", "log_interactions", "change_data", "administer"]
     assert (me["workspace"], me["timezone"]) == ("workspace", "UTC")
 
 
@@ -64,6 +64,28 @@ def test_too_many_tries_are_told_how_long_to_wait(ada: Browser) -> None:
     refused = ada.post("/api/accounts/sign-in", json={"email": "ada@example.org", "password": PASSWORD})
     assert refused.json()["code"] == "access.attempts"
     assert 800 < int(refused.headers["retry-after"]) <= 900
+
+
+def test_a_browser_is_known_again_when_others_have_closed_the_account(ada: Browser, workspace: Workspace) -> None:
+    assert ada.post("/api/accounts/sign-out").status_code == 204
+    with browser(workspace) as stranger:
+        assert [sign_in(stranger, "guess") for _ in range(11)] == [401] * 10 + [429]
+    assert sign_in(ada) == 204
+
+
+def test_the_cookie_by_which_a_browser_is_known_is_out_of_reach_and_opens_nothing(
+    ada: Browser, workspace: Workspace
+) -> None:
+    answer = ada.post("/api/accounts/sign-out")
+    name = device_cookie_name(workspace, secure=False)
+    assert name in ada.cookies and name not in answer.cookies
+    assert ada.get("/api/accounts/me").status_code == 401
+    ada.cookies.delete(name)
+    given = ada.post("/api/accounts/sign-in", json={"email": ADA["email"], "password": PASSWORD}).headers.get_list(
+        "set-cookie"
+    )
+    mark = next(each for each in given if each.startswith(name))
+    assert {part.strip() for part in mark.split(";")} >= {"HttpOnly", "SameSite=strict", "Path=/"}
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ import type { AccessEvent } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
 import { Asked } from "../base/states/Asked";
 import { Empty } from "../base/states/Empty";
+import { WideTable } from "../base/WideTable";
 import { useWords } from "../base/words";
 import { accountsWords } from "./accountsWords";
 import { useAskEvents } from "./asking";
 import { browserOf } from "./browserOf";
 import { Section } from "./Section";
-import { WideTable } from "./WideTable";
 import type { AccountsWords } from "./words.en";
 
 /** Of signing in the browser, in words; of everything else what the server says. */

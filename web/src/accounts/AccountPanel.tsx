@@ -9,7 +9,7 @@ import { PasswordForm } from "./PasswordForm";
 import { Section } from "./Section";
 import { Sessions } from "./Sessions";
 
-const RIGHTS: readonly Right[] = ["look", "draw", "see_customers", "change_data", "administer"];
+const RIGHTS: readonly Right[] = ["look", "draw", "see_customers", "log_interactions", "change_data", "administer"];
 
 /** Who one is, what one may do, where one is signed in. */
 export function AccountPanel() {

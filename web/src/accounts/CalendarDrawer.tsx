@@ -2,11 +2,13 @@ import { Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import type { CalendarsAnswer } from "../base/api/schema.gen";
+import { Changed } from "../base/states/Changed";
+import { changedWords } from "../base/states/changedWords";
+import { isChanged } from "../base/unsaved/isChanged";
 import { useWords } from "../base/words";
 import { accountsWords } from "./accountsWords";
 import { type Asked, useSetCalendar } from "./asking";
 import { CalendarFacts } from "./CalendarFacts";
-import { Changed } from "./Changed";
 import { calendarText, namedText, stoodAs } from "./calendarDraft";
 import { HoursForm } from "./HoursForm";
 import { SettingsDrawer } from "./SettingsDrawer";
@@ -23,6 +25,7 @@ interface CalendarDrawerProps {
 /** A calendar to change; what somebody else saves meanwhile is shown beside it, and nothing of either is lost. */
 export function CalendarDrawer({ calendars, timezone, name, onClose }: CalendarDrawerProps) {
   const words = useWords(accountsWords);
+  const changed = useWords(changedWords);
   const [begun, setBegun] = useState(() => stoodAs(calendars, timezone, name));
   const [draft, setDraft] = useState(begun?.draft);
   const saving = useSetCalendar();
@@ -56,7 +59,7 @@ export function CalendarDrawer({ calendars, timezone, name, onClose }: CalendarD
   };
   const title = isNamed ? (name === "" ? words.newCalendar : words.changeCalendar(name)) : words.changeHours;
   return (
-    <SettingsDrawer title={title} isUntouched={draft === begun.draft} onClose={onClose}>
+    <SettingsDrawer title={title} isUnsaved={isChanged(begun.draft, draft)} onClose={onClose}>
       <HoursForm
         draft={draft}
         timezone={timezone}
@@ -70,7 +73,7 @@ export function CalendarDrawer({ calendars, timezone, name, onClose }: CalendarD
             <Changed
               error={saving.error}
               busy={saving.isPending}
-              now={now?.isSet ? <CalendarFacts hours={now.draft} /> : <Text size="sm">{words.isGone}</Text>}
+              now={now?.isSet ? <CalendarFacts hours={now.draft} /> : <Text size="sm">{changed.isGone}</Text>}
               onKeepMine={() => save(now ?? { ...begun, was: null, revision: null })}
               onTakeTheirs={takeTheirs}
             />

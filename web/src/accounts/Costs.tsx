@@ -1,6 +1,7 @@
 import { Button, Table, Text } from "@mantine/core";
 import { useState } from "react";
 import type { CostsAnswer } from "../base/api/schema.gen";
+import { isChanged } from "../base/unsaved/isChanged";
 import { useWords } from "../base/words";
 import { accountsWords } from "./accountsWords";
 import { CostsForm } from "./CostsForm";
@@ -75,7 +76,7 @@ function CostsDrawer({ costs, onClose }: { readonly costs: CostsAnswer; readonly
     setRevision(costs.revision);
   };
   return (
-    <SettingsDrawer title={words.changeCosts} isUntouched={draft === begun} onClose={onClose}>
+    <SettingsDrawer title={words.changeCosts} isUnsaved={isChanged(begun, draft)} onClose={onClose}>
       <CostsForm
         draft={draft}
         revision={revision}

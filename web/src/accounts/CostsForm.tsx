@@ -3,11 +3,11 @@ import { notifications } from "@mantine/notifications";
 import { IconPlus } from "@tabler/icons-react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { baseWords } from "../base/baseWords";
+import { Changed } from "../base/states/Changed";
 import { useWords } from "../base/words";
 import { useNames } from "../journeys/asking";
 import { accountsWords } from "./accountsWords";
 import { useSetCosts } from "./asking";
-import { Changed } from "./Changed";
 import { CostRow } from "./CostRow";
 import { type CostsDraft, costProblems, costsText, isCurrency, withChannel } from "./settingsDraft";
 

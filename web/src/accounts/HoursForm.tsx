@@ -2,12 +2,12 @@ import { Button, Group, Select, Stack } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import type { ClosedDay } from "../base/api/schema.gen";
 import { baseWords } from "../base/baseWords";
+import { Sure } from "../base/Sure";
 import { useWords } from "../base/words";
 import { accountsWords } from "./accountsWords";
 import { type CalendarDraft, calendarProblems, isWhole } from "./calendarDraft";
 import { HoldsFor } from "./HoldsFor";
 import { Holidays } from "./Holidays";
-import { Sure } from "./Sure";
 import { WeekGrid } from "./WeekGrid";
 
 interface HoursFormProps {

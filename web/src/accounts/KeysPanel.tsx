@@ -4,16 +4,16 @@ import { useState } from "react";
 import type { AccessKey, KeyMade } from "../base/api/schema.gen";
 import { baseWords } from "../base/baseWords";
 import { useFormat } from "../base/format";
+import { Sure } from "../base/Sure";
 import { Asked } from "../base/states/Asked";
 import { Empty } from "../base/states/Empty";
+import { WideTable } from "../base/WideTable";
 import { useWords } from "../base/words";
 import { accountsWords } from "./accountsWords";
 import { useAskKeys, useRevokeKey } from "./asking";
 import { KeyForm } from "./KeyForm";
 import { Section } from "./Section";
 import { ShownOnce } from "./ShownOnce";
-import { Sure } from "./Sure";
-import { WideTable } from "./WideTable";
 
 /** The keys with which programs ask. */
 export function KeysPanel() {

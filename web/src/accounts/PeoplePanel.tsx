@@ -1,9 +1,10 @@
 import { Button, Modal } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
 import { IconUserPlus, IconUsers } from "@tabler/icons-react";
 import { useState } from "react";
+import { useSearchParams } from "react-router";
 import type { LinkMade, Person } from "../base/api/schema.gen";
 import { baseWords } from "../base/baseWords";
+import { Sure } from "../base/Sure";
 import { Asked } from "../base/states/Asked";
 import { Empty } from "../base/states/Empty";
 import { useWords } from "../base/words";
@@ -13,25 +14,30 @@ import { InviteForm } from "./InviteForm";
 import { PeopleTable } from "./PeopleTable";
 import { Section } from "./Section";
 import { ShownOnce } from "./ShownOnce";
-import { Sure } from "./Sure";
 
 /** Everybody who may sign in. */
 export function PeoplePanel() {
   const words = useWords(accountsWords);
   const query = useAskPeople();
-  const [inviting, invite] = useDisclosure(false);
+  const [params, setParams] = useSearchParams();
+  const stopInviting = () => setParams({}, { preventScrollReset: true, replace: true });
   const [made, setMade] = useState<LinkMade | null>(null);
   const [leaving, setLeaving] = useState<Person | null>(null);
   const show = (link: LinkMade) => {
-    invite.close();
+    stopInviting();
     setMade(link);
   };
   return (
     <Section
       title={words.tabs.people}
-      lead={query.data === undefined ? undefined : words.peopleCount(query.data.length)}
+      lead={query.data?.length ? words.peopleCount(query.data.length) : undefined}
       actions={
-        <Button size="xs" leftSection={<IconUserPlus size={16} />} aria-haspopup="dialog" onClick={invite.open}>
+        <Button
+          size="xs"
+          leftSection={<IconUserPlus size={16} />}
+          aria-haspopup="dialog"
+          onClick={() => setParams({ invite: "person" }, { preventScrollReset: true })}
+        >
           {words.invite}
         </Button>
       }
@@ -47,7 +53,7 @@ export function PeoplePanel() {
           )
         }
       </Asked>
-      <Window opened={inviting} title={words.invitePerson} onClose={invite.close}>
+      <Window opened={params.has("invite")} title={words.invitePerson} onClose={stopInviting}>
         <InviteForm onMade={show} />
       </Window>
       <Window opened={made !== null} title={words.linkFor(made?.person.name ?? "")} onClose={() => setMade(null)}>

@@ -3,10 +3,10 @@ import { IconDots, IconLink, IconTrash } from "@tabler/icons-react";
 import type { LinkMade, Person } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
 import { Failed } from "../base/states/Failed";
+import { WideTable } from "../base/WideTable";
 import { useWords } from "../base/words";
 import { accountsWords } from "./accountsWords";
 import { ROLES, useAskAccount, useNewLink, useSetRole } from "./asking";
-import { WideTable } from "./WideTable";
 
 interface PeopleTableProps {
   readonly people: readonly Person[];

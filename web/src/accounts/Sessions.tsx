@@ -4,12 +4,12 @@ import type { Session } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
 import { Asked } from "../base/states/Asked";
 import { Failed } from "../base/states/Failed";
+import { WideTable } from "../base/WideTable";
 import { useWords } from "../base/words";
 import { accountsWords } from "./accountsWords";
 import { useAskSessions, useEndSession, useSignOutEverywhere } from "./asking";
 import { browserOf } from "./browserOf";
 import { Section } from "./Section";
-import { WideTable } from "./WideTable";
 
 /** Where one is signed in, and how to end it. */
 export function Sessions({ current }: { readonly current: number | null }) {

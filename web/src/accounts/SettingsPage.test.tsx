@@ -8,7 +8,7 @@ const ME = {
   person: 1,
   name: "Ada",
   role: "admin",
-  rights: ["look", "draw", "see_customers", "change_data", "administer"],
+  rights: ["look", "draw", "see_customers", "log_interactions", "change_data", "administer"],
   way: "session",
   session: 7,
   email: "ada@example.org",

@@ -3,6 +3,7 @@ import type { ComponentType } from "react";
 import { Navigate, useNavigate, useParams } from "react-router";
 import { useMe } from "../base/me";
 import { Page } from "../base/Page";
+import { TabBar } from "../base/TabBar";
 import { useWords } from "../base/words";
 import { DefinitionsPanel } from "../journeys/definitions/DefinitionsPanel";
 import { AccessPanel } from "./AccessPanel";
@@ -42,13 +43,13 @@ export function Component() {
         value={part.name}
         onChange={(name) => void navigate(name === "account" ? "/settings" : `/settings/${name}`)}
       >
-        <Tabs.List>
+        <TabBar chosen={part.name}>
           {parts.map((each) => (
             <Tabs.Tab key={each.name} value={each.name}>
               {words.tabs[each.name]}
             </Tabs.Tab>
           ))}
-        </Tabs.List>
+        </TabBar>
         <Tabs.Panel value={part.name} pt="lg">
           <part.panel />
         </Tabs.Panel>

@@ -31,7 +31,7 @@ const KEYS = ["accounts", "keys"] as const;
 const SESSIONS = ["accounts", "sessions"] as const;
 const EVENTS = ["accounts", "events"] as const;
 
-export const ROLES: readonly Role[] = ["viewer", "editor", "analyst", "admin"];
+export const ROLES: readonly Role[] = ["viewer", "agent", "editor", "analyst", "admin"];
 
 /** Who is signed in, with what only these pages need: how, and in which session. */
 export function useAskAccount(): UseQueryResult<Me> {

@@ -1,5 +1,6 @@
 import { useSearchParams } from "react-router";
 import { useMay } from "../base/me";
+import { unasked } from "../base/unsaved/unasked";
 
 interface Change {
   readonly mayChange: boolean;
@@ -20,6 +21,6 @@ export function useChange(what: string): Change {
     which: params.get("of") ?? undefined,
     open: (which) =>
       setParams({ change: what, ...(which !== undefined && { of: which }) }, { preventScrollReset: true }),
-    close: () => setParams({}, { preventScrollReset: true, replace: true }),
+    close: () => unasked(() => setParams({}, { preventScrollReset: true, replace: true })),
   };
 }

@@ -37,17 +37,25 @@ export const de: AccountsWords = {
     journeys: "Journeys",
   },
 
-  roles: { viewer: "Lesen", editor: "Bearbeiten", analyst: "Analyse", admin: "Verwaltung" },
+  roles: {
+    viewer: "Lesen",
+    agent: "Kundenkontakt",
+    editor: "Bearbeiten",
+    analyst: "Analyse",
+    admin: "Verwaltung",
+  },
   roleMeanings: {
     viewer: "Liest Antworten und Journey Maps; sieht nie einen einzelnen Kunden",
-    editor: "Zeichnet auch Journey Maps und bearbeitet Chancen",
-    analyst: "Sieht auch Kunden, importiert Daten, benennt Kontaktpunkte",
-    admin: "Lädt auch Personen ein, macht Schlüssel, liest die Zugriffe",
+    agent: "Liest, schlägt Kunden nach und trägt ein, was sie sagten",
+    editor: "Liest, zeichnet Journey Maps und bearbeitet Chancen; sieht nie einen einzelnen Kunden",
+    analyst: "Zeichnet, sieht Kunden, importiert Daten, benennt Kontaktpunkte",
+    admin: "Darf alles: lädt auch Personen ein, macht Schlüssel, liest die Zugriffe",
   },
   rights: {
     look: "Antworten, Journey Maps und Chancen lesen",
     draw: "Journey Maps, Chancen und Aufgaben ändern",
     see_customers: "Einen einzelnen Kunden ansehen",
+    log_interactions: "Von Hand eintragen, was ein Kunde tat oder sagte",
     change_data: "Importieren, reparieren, verbinden und trennen",
     administer: "Personen, Schlüssel und Zugriffe",
   },
@@ -224,13 +232,6 @@ export const de: AccountsWords = {
     const ofTeams = `${teams.length === 1 ? "Team" : "Teams"} ${teams.join(", ")}`;
     return channels.length === 0 ? ofTeams : `${ofTeams} in ${names}`;
   },
-  changedMeanwhile: "Das hat inzwischen jemand anderes geändert",
-  changedHint:
-    "Es wurde gespeichert, nachdem Sie es geöffnet haben. Was Sie geschrieben haben, ist noch da; gespeichert wurde davon nichts.",
-  standsNow: "Was jetzt gilt",
-  isGone: "Es wurde entfernt.",
-  takeTheirs: "Meine verwerfen, die andere übernehmen",
-  keepMine: "Stattdessen meine speichern",
   holidays: "Feiertage",
   noHolidays: "keine",
   zone: "Zeitzone",

@@ -36,17 +36,25 @@ export const en = {
     journeys: "Journeys",
   },
 
-  roles: { viewer: "Viewer", editor: "Editor", analyst: "Analyst", admin: "Admin" } satisfies Record<Role, string>,
+  roles: {
+    viewer: "Viewer",
+    agent: "Agent",
+    editor: "Editor",
+    analyst: "Analyst",
+    admin: "Admin",
+  } satisfies Record<Role, string>,
   roleMeanings: {
     viewer: "Reads answers and maps; never sees one customer",
-    editor: "Also draws maps and works on opportunities",
-    analyst: "Also sees customers, imports data, names touchpoints",
-    admin: "Also invites people, makes keys, reads the access log",
+    agent: "Reads, looks up customers and logs what they said",
+    editor: "Reads, draws maps and works on opportunities; never sees one customer",
+    analyst: "Draws, sees customers, imports data, names touchpoints",
+    admin: "May everything: also invites people, makes keys, reads the access log",
   } satisfies Record<Role, string>,
   rights: {
     look: "Read answers, maps and opportunities",
     draw: "Change maps, opportunities and tasks",
     see_customers: "Look at one customer",
+    log_interactions: "Log by hand what a customer did or said",
     change_data: "Import, mend, join and cut",
     administer: "People, keys and the access log",
   } satisfies Record<Right, string>,
@@ -221,12 +229,6 @@ export const en = {
     const ofTeams = `${teams.length === 1 ? "Team" : "Teams"} ${teams.join(", ")}`;
     return channels.length === 0 ? ofTeams : `${ofTeams} in ${names}`;
   },
-  changedMeanwhile: "Somebody else has changed this",
-  changedHint: "It was saved after you opened it. What you wrote is still here; nothing of it was saved.",
-  standsNow: "What stands now",
-  isGone: "It was removed.",
-  takeTheirs: "Discard mine, take theirs",
-  keepMine: "Save mine instead",
   holidays: "Holidays",
   noHolidays: "none",
   zone: "Time zone",

@@ -1,21 +1,23 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { baseWords } from "../base/baseWords";
-import { Failed } from "../base/states/Failed";
-import { useFocusBack } from "../base/useFocusBack";
-import { useWords } from "../base/words";
+import { baseWords } from "./baseWords";
+import { Failed } from "./states/Failed";
+import { useFocusBack } from "./useFocusBack";
+import { useWords } from "./words";
 
 interface SureProps {
   readonly title: string;
   readonly hint: string;
   readonly action: string;
-  readonly busy: boolean;
-  readonly error: Error | null;
+  /** What the button that does nothing says. */
+  readonly cancel?: string;
+  readonly busy?: boolean;
+  readonly error?: Error | null;
   readonly onDo: () => void;
   readonly onClose: () => void;
 }
 
 /** Asks before something is done that cannot be taken back. */
-export function Sure({ title, hint, action, busy, error, onDo, onClose }: SureProps) {
+export function Sure({ title, hint, action, cancel, busy = false, error = null, onDo, onClose }: SureProps) {
   const words = useWords(baseWords);
   useFocusBack();
   return (
@@ -25,7 +27,7 @@ export function Sure({ title, hint, action, busy, error, onDo, onClose }: SurePr
         <Text size="sm">{hint}</Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
-            {words.cancel}
+            {cancel ?? words.cancel}
           </Button>
           <Button color="red" loading={busy} onClick={onDo}>
             {action}
