@@ -258,15 +258,21 @@ def test_an_unknown_group_is_said(workspace: Workspace) -> None:
     ("section", "message"),
     [
         ({"curency": "EUR"}, r"\[costs\]: unknown curency"),
-        ({"currency": "€"}, r"currency: expected three capital letters such as EUR, got '€'"),
+        ({"currency": "€"}, r"currency: expected a code of ISO 4217 such as EUR, got '€'"),
+        ({"currency": "ZZZ"}, r"currency: expected a code of ISO 4217 such as EUR, got 'ZZZ'"),
+        ({"currency": "eur"}, r"did you mean EUR\?"),
         ({"channels": 3}, r"channels: expected sections such as \[costs.channels.phone\], got 3"),
         ({"channels": {"phone": 3}}, r"\[costs.channels.phone\]: expected per_contact and per_minute, got 3"),
         ({"channels": {"phone": {"per_minutes": 1}}}, r"\[costs.channels.phone\]: unknown per_minutes"),
-        ({"channels": {"phone": {"per_minute": "1"}}}, r"phone\] per_minute: expected a number from 0, got '1'"),
-        ({"channels": {"phone": {"per_minute": True}}}, "expected a number from 0, got True"),
-        ({"channels": {"phone": {"per_contact": -1}}}, "expected a number from 0, got -1"),
-        ({"channels": {"phone": {"per_contact": math.inf}}}, "expected a number from 0, got inf"),
-        ({"channels": {"phone": {"per_contact": math.nan}}}, "expected a number from 0, got nan"),
+        (
+            {"channels": {"phone": {"per_minute": "1"}}},
+            r"phone\] per_minute: expected a number from 0 to 1,000,000,000, got '1'",
+        ),
+        ({"channels": {"phone": {"per_minute": True}}}, "expected a number from 0 to 1,000,000,000, got True"),
+        ({"channels": {"phone": {"per_contact": -1}}}, "expected a number from 0 to 1,000,000,000, got -1"),
+        ({"channels": {"phone": {"per_contact": math.inf}}}, "expected a number from 0 to 1,000,000,000, got inf"),
+        ({"channels": {"phone": {"per_contact": 1e20}}}, "from 0 to 1,000,000,000, got 1e\\+20"),
+        ({"channels": {"phone": {"per_contact": math.nan}}}, "expected a number from 0 to 1,000,000,000, got nan"),
     ],
 )
 def test_settings_that_cannot_be_are_said(section: dict[str, Any], message: str) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from statistics import fmean, median
@@ -36,6 +36,7 @@ from .rows import SECOND
 
 DAY = 86_400 * SECOND
 PRICES = CostSettings("EUR", {"phone": ChannelCost(2.5, 0.6), "email": ChannelCost(1.0)})
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 GAPS = st.sampled_from([(0, 2), (1, 3), (3, 9), (2, 10**6)])
 
 
@@ -115,6 +116,7 @@ def same(found: Estimate | None, value: float) -> None:
     st.sampled_from([None, "touchpoint = Talk"]),
     st.sampled_from([None, PRICES]),
     st.sampled_from([(), ("left",), ("solved", "read")]),
+    st.sampled_from([None, EPOCH + timedelta(seconds=5), EPOCH + timedelta(days=8)]),
     st.integers(1, 3),
 )
 def test_every_number_is_what_the_list_of_chains_says(
@@ -125,6 +127,7 @@ def test_every_number_is_what_the_list_of_chains_says(
     needs: str | None,
     prices: CostSettings | None,
     abandoned: tuple[str, ...],
+    record_end: datetime | None,
     parts: int,
 ) -> None:
     alone = None if alone == ("app",) else alone
@@ -140,6 +143,7 @@ def test_every_number_is_what_the_list_of_chains_says(
         abandoned=abandoned,
         prices=prices,
         top=50,
+        record_end=record_end,
     )
     found = answer(analysis, entries, parts=parts)
     known = chains_of(entries, analysis)
@@ -150,14 +154,20 @@ def test_every_number_is_what_the_list_of_chains_says(
     for chain in found.chains:
         check_chain(chain, [each for each in known if each.channels == chain.channels], entries, analysis)
     check_chain(found, known, entries, analysis)
-    check_containment(found, known, alone or ("web",), prices, entries)
+    check_containment(found, known, alone or ("web",), prices, (entries, end_of(entries, analysis)))
     if found.costing.currency is not None:
         check_pushes(found, known, prices)
 
 
+def end_of(entries: list[Entry], analysis: ChainsAnalysis) -> int:
+    if analysis.record_end is None:
+        return max((entry.time for entry in entries), default=0)
+    return (analysis.record_end - EPOCH) // timedelta(microseconds=1)
+
+
 def check_chain(found: object, known: list[Chain], entries: list[Entry], analysis: ChainsAnalysis) -> None:
     window = analysis.within // timedelta(microseconds=1)
-    last = max((entry.time for entry in entries), default=0)
+    last = end_of(entries, analysis)
     answered = [chain for chain in known if not is_abandoned(chain.contacts[-1], analysis.abandoned)]
     over = [chain for chain in answered if chain.end + window <= last]
     done = [chain for chain in over if chain.gap is None or chain.gap > window]
@@ -178,7 +188,11 @@ def check_chain(found: object, known: list[Chain], entries: list[Entry], analysi
 
 
 def check_containment(
-    found: Chains, known: list[Chain], alone: tuple[str, ...], prices: CostSettings | None, entries: list[Entry]
+    found: Chains,
+    known: list[Chain],
+    alone: tuple[str, ...],
+    prices: CostSettings | None,
+    record: tuple[list[Entry], int],
 ) -> None:
     begun = [chain for chain in known if is_alone(chain.contacts[0], alone)]
     stayed = [chain for chain in begun if all(is_alone(contact, alone) for contact in chain.contacts)]
@@ -189,7 +203,8 @@ def check_containment(
         assert row.chains == len(own)
         same(row.contained, len([chain for chain in own if chain in stayed]) / len(own))
     if found.saving is not None and found.saving.value == found.saving.value:
-        first, last = min(entry.time for entry in entries), max(entry.time for entry in entries)
+        entries, last = record
+        first = min(entry.time for entry in entries)
         months = (last - first) / SECOND / 86_400 / (365.25 / 12)
         left = [chain for chain in begun if chain not in stayed]
         more, less = (

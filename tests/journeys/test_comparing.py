@@ -11,7 +11,7 @@ import desireline
 from desireline.base import InputError, UnknownNameError, reading_in, tell
 from desireline.interactions.recording import NewInteraction, record_interactions
 from desireline.journeys import clusters, compare_groups, survival
-from desireline.journeys.comparing import COMPARED, NOT_COMPARED, comparable
+from desireline.journeys.comparing import COMPARED, NOT_COMPARED, REACHED_BY, comparable
 from desireline.journeys.estimates import compare, mean, share
 from desireline.journeys.pictures.charts import PICTURE_ENDINGS, save_picture
 from desireline.journeys.shared_clusters import shared_clusters
@@ -301,6 +301,37 @@ def test_periods_of_retention_say_who_starts_in_them(tmp_path: Path) -> None:
         compare_groups(made, january, {"period": "2026-01-15.."}, of="retention")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("of", "names"),
+    [
+        ("flow", {"customers", "at Look", "at Call", "Look → Call"}),
+        ("channels", {"customers", "in channel web", "in channel phone", "web → phone"}),
+        ("reach", {"customers", "at Look", "at Call", "Look → Call", "in channel web", "in channel phone"}),
+    ],
+)
+def test_flow_is_compared_by_touchpoints_and_channels_by_channels(
+    workspace: Workspace, of: str, names: set[str]
+) -> None:
+    found = compare_groups(workspace, {"segment": BASIC}, {"segment": GOLD}, of=of)
+    assert {each.before.name for each in found.differences} == names
+
+
+def test_what_the_segments_make_by_themselves_is_said_and_comes_last(overlapping: Workspace) -> None:
+    """Order is on the web, where it follows the phone; the touchpoints In web and In phone are nothing but their channel."""
+    found = compare_groups(overlapping, {"segment": WEB}, {"segment": PHONE}).differences
+    assert {each.before.name for each in found if each.untested == "by_segment"} == {
+        *("at In web", "in channel web", "at In phone", "in channel phone"),
+        *("In web → Order", "In phone → Order"),
+    }
+    made = [each.untested == "by_segment" for each in found]
+    assert made == sorted(made) and not any(each.is_sure for each in found if each.untested)
+
+
+def test_what_only_customers_of_one_plan_do_is_a_finding(workspace: Workspace) -> None:
+    found = compare_groups(workspace, {"segment": GOLD}, {"not_segment": GOLD})
+    assert not any(each.untested for each in found.differences)
+
+
 @pytest.mark.parametrize("of", sorted(NOT_COMPARED))
 def test_what_cannot_be_compared_says_why(workspace: Workspace, of: str) -> None:
     with pytest.raises(InputError, match=f"of: {of} cannot be compared") as raised:
@@ -311,7 +342,7 @@ def test_what_cannot_be_compared_says_why(workspace: Workspace, of: str) -> None
 def test_every_question_is_compared_or_says_why_not() -> None:
     questions = {name for name in desireline.journeys.__all__ if name.islower()}
     others = {"ask", "ask_together", "compare_groups", "notes_on", "open_index", "using"}
-    assert questions - others == {*COMPARED, *NOT_COMPARED}
+    assert questions - others == {*COMPARED, *NOT_COMPARED, *REACHED_BY} - {"reach"}
 
 
 @pytest.mark.parametrize(("of", "setting"), [("reach", "steps"), ("handovers", "steps"), ("funnel", "touchpoint")])

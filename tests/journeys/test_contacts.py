@@ -38,6 +38,7 @@ from .contact_rows import (
 )
 from .rows import SECOND
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MINUTE, DAY = 60 * SECOND, 86_400 * SECOND
 WINDOWS = st.sampled_from([timedelta(0), timedelta(seconds=2), timedelta(seconds=9), timedelta(days=7)])
 REASONS = st.sampled_from([None, "touchpoint", "attributes.reason"])
@@ -54,7 +55,8 @@ class Followed:
 
 def followed(entries: list[Entry], analysis: ContactsAnalysis) -> dict[int, list[Followed]]:
     window = analysis.within // timedelta(microseconds=1)
-    end = max((entry.time for entry in entries), default=0)
+    last = max((entry.time for entry in entries), default=0)
+    end = last if analysis.record_end is None else (analysis.record_end - EPOCH) // timedelta(microseconds=1)
     found = {}
     for customer, own in contacts_of(entries, analysis.channels).items():
         rows = []
@@ -151,6 +153,7 @@ def check_time(time: module.ContactTime, values: list[float]) -> None:
     st.sampled_from([None, "attributes.to"]),
     st.sampled_from([(), ("left",), ("solved", "read")]),
     st.sampled_from([None, ("North",), ("South", "East")]),
+    st.sampled_from([None, EPOCH + timedelta(seconds=5), EPOCH + timedelta(days=8)]),
     st.integers(1, 3),
 )
 def test_every_number_is_what_the_list_of_contacts_says(
@@ -162,6 +165,7 @@ def test_every_number_is_what_the_list_of_contacts_says(
     transferred_to: str | None,
     abandoned: tuple[str, ...],
     teams: tuple[str, ...] | None,
+    record_end: datetime | None,
     parts: int,
 ) -> None:
     by = "team" if by == "reason" and reason is None else by
@@ -175,6 +179,7 @@ def test_every_number_is_what_the_list_of_contacts_says(
         abandoned=abandoned,
         teams=teams,
         top=50,
+        record_end=record_end,
     )
     found = answer(analysis, entries, parts=parts)
     window = within // timedelta(microseconds=1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import desireline
-from desireline.base import InputError, UnknownNameError
+from desireline.base import InputError, SettingsChangedError, UnknownNameError
 from desireline.interactions import parse_condition
 from desireline.interactions.recording import NewInteraction, record_interactions
 from desireline.journeys import flow, outcomes, variants
@@ -16,6 +16,7 @@ from desireline.journeys.definitions import (
     DEFINITIONS_FILE,
     JourneyDefinition,
     definition_named,
+    definition_revision,
     read_definitions,
     remove_definition,
     save_definition,
@@ -125,6 +126,29 @@ def test_the_name_of_another_journey_is_refused_and_the_file_stays(workspace: Wo
     assert [each.ident for each in read_definitions(workspace)] == ["change-tariff"]
 
 
+def test_what_somebody_else_has_changed_meanwhile_is_not_overwritten(workspace: Workspace) -> None:
+    seen = definition_revision(save_definition(workspace, "change-tariff", TARIFF, revision=""))
+    theirs = save_definition(workspace, "change-tariff", {**TARIFF, "time_out": "3d"}, revision=seen)
+    for change in (
+        lambda: save_definition(workspace, "change-tariff", TARIFF, revision=seen),
+        lambda: save_definition(workspace, "change-tariff", TARIFF, revision=""),
+        lambda: remove_definition(workspace, "change-tariff", revision=seen),
+    ):
+        with pytest.raises(SettingsChangedError):
+            change()
+    assert read_definitions(workspace) == (theirs,)
+    remove_definition(workspace, "change-tariff", revision=definition_revision(theirs))
+    with pytest.raises(SettingsChangedError):
+        save_definition(workspace, "change-tariff", TARIFF, revision=definition_revision(theirs))
+    assert read_definitions(workspace) == ()
+
+
+def test_how_a_condition_is_spelt_makes_no_other_revision(workspace: Workspace) -> None:
+    plain = save_definition(workspace, "change-tariff", TARIFF)
+    spelt = save_definition(workspace, "change-tariff", {**TARIFF, "start": "touchpoint  =  'Look'", "time_out": "48h"})
+    assert definition_revision(spelt) == definition_revision(plain)
+
+
 def test_an_unknown_journey_offers_the_nearest(workspace: Workspace) -> None:
     with pytest.raises(UnknownNameError, match="definitions set"):
         flow(workspace, journey="change-tarif")
@@ -150,6 +174,38 @@ def test_journeys_are_counted_by_how_they_ended(workspace: Workspace) -> None:
     assert by_name["reached"].share.value == 1 / 3
     assert math.isnan(by_name["unfinished"].share.value)
     assert found.chart().to_dict()["title"]["text"] == "How the journeys ended"
+
+
+NEWS_EVERY = {"no e-mails": 0, "an e-mail every 5 days": 5}
+
+
+@pytest.mark.parametrize("every", NEWS_EVERY.values(), ids=NEWS_EVERY)
+def test_all_journeys_are_followed_equally_long_whatever_the_company_sends(tmp_path: Path, every: int) -> None:
+    """Customers begin on days 0 to 39, and change up to 19 days later or never; the record ends on day 50."""
+    orders = {day: None if day % 3 == 0 else day * 7 % 20 for day in range(40)}
+    happened = [(f"c{day}", float(day), "Look") for day in orders]
+    happened += [(f"c{day}", day + after + 0.25, "Change") for day, after in orders.items() if after is not None]
+    happened += [(f"c{day}", sent + 0.5, "News") for day in orders for sent in range(day, 50, every or 50) if every]
+    made = desireline.create(tmp_path / "workspace")
+    fields = {"source": "test", "channel": "web"}
+    record_interactions(
+        made,
+        [
+            NewInteraction(
+                {**fields, "touchpoint": what, "occurred_at": START + timedelta(days=day)},
+                {"user": who},
+            )
+            for who, day, what in [*happened, ("end", 50.0, "News")]
+            if day <= 50
+        ],
+    )
+    save_definition(made, "change-tariff", {**TARIFF, "time_out": "14d"})
+    found = outcomes(made, "change-tariff")
+    begun = [after for day, after in orders.items() if day <= 50 - 14]
+    in_time = [after for after in begun if after is not None and after + 0.25 <= 14]
+    assert (found.in_time.n, round(found.in_time.value * found.in_time.n)) == (len(begun), len(in_time))
+    assert (found.within_seconds, found.in_time.name) == (14 * 86_400, "reached within 14 d of the beginning")
+    assert found.estimates()[0].value == found.in_time.value
 
 
 def test_the_chart_of_outcomes_that_nobody_has_is_json(workspace: Workspace) -> None:

@@ -52,6 +52,7 @@ NOT_GIVEN = -1
 DAY = 86_400 * SECOND
 WEIGHTS = EffortWeights(1, 2, 3, 5, 0.25, 0.5)
 IDENTIFYING = parse_condition("touchpoint = Search")
+LOOKING = parse_condition("touchpoint = Visit")
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -160,6 +161,11 @@ def contacts_of(own: list[Told]) -> list[list[int]]:
     return [[begin, *places] for begin, places in sorted(found)]
 
 
+def seeks_help(row: Row, help_at: Sequence[str]) -> bool:
+    """Whether somebody is there for help without a team: on the phone, and in self-service about a need."""
+    return NAMES.channels[row.channel] == "phone" or NAMES.touchpoints[row.touchpoint] in help_at
+
+
 class Event(NamedTuple):
     """What makes effort: where it is, how much of each part, the source and channel that it begins with, whether transfers and waiting are known, and
     which sources tell of transfers."""
@@ -193,7 +199,7 @@ def teams_of(own: list[Told], places: list[int], *, told: bool) -> list[int]:
     return found
 
 
-def events_of(own: list[Told], within: timedelta, *, told: bool = False) -> list[Event]:
+def events_of(own: list[Told], within: timedelta, *, told: bool = False, help_at: Sequence[str] = ()) -> list[Event]:
     """Everything that makes effort, in order."""
     longest = within // timedelta(microseconds=1)
     contacts = contacts_of(own)
@@ -209,7 +215,8 @@ def events_of(own: list[Told], within: timedelta, *, told: bool = False) -> list
             for place in range(begin)
             if place in in_contacts
             or (
-                own[place][1].direction not in (1, 2)
+                seeks_help(own[place][0], help_at)
+                and own[place][1].direction not in (1, 2)
                 and own[place][1].actor not in (1, 2)
                 and math.isnan(own[place][1].score)
             )
@@ -256,13 +263,20 @@ def session_numbers(own: list[Told], gap: int | None) -> list[int]:
     st.sampled_from([timedelta(), timedelta(days=4), timedelta(days=7)]),
     st.sampled_from([None, 3 * DAY]),
     st.sampled_from([None, "attributes.to"]),
+    st.sampled_from([(), ("Visit", "Order")]),
     st.integers(1, 2),
 )
 def test_effort_is_what_reading_each_life_gives(
-    told: list[Told], within: timedelta, gap: int | None, to: str | None, parts: int
+    told: list[Told], within: timedelta, gap: int | None, to: str | None, help_at: tuple[str, ...], parts: int
 ) -> None:
     analysis = EffortAnalysis(
-        WEIGHTS, within=within, by="channel", identification=IDENTIFYING, transferred_to=to, threshold=3
+        WEIGHTS,
+        within=within,
+        by="channel",
+        identification=IDENTIFYING,
+        needs=parse_condition(f"touchpoint in ({', '.join(help_at)})") if help_at else None,
+        transferred_to=to,
+        threshold=3,
     )
     result = asked(analysis, told, parts=parts, gap=gap)
     spans: dict[tuple[int, int], list[Event]] = {}
@@ -271,7 +285,7 @@ def test_effort_is_what_reading_each_life_gives(
     for life_number, own in enumerate(lives(told)):
         numbers = session_numbers(own, gap)
         number_of_spans += numbers[-1] + 1
-        for event in events_of(own, within, told=to is not None):
+        for event in events_of(own, within, told=to is not None, help_at=help_at):
             spans.setdefault((life_number, numbers[event.place]), []).append(event)
             by_channel.setdefault(NAMES.channels[own[event.place][0].channel], []).append(event)
     events = [event for own_events in spans.values() for event in own_events]
@@ -418,11 +432,53 @@ def a_hard_week() -> list[Told]:
 
 
 def test_a_hard_week_is_six_and_a_half_points() -> None:
-    result = asked(EffortAnalysis(), a_hard_week())
+    result = asked(EffortAnalysis(needs=LOOKING), a_hard_week())
     assert [each.amount for each in result.components[:5]] == [2, 1, 1, 1, 15]
     assert math.isnan(result.components[5].amount)
     assert result.mean.value == 6.5
     assert [(each.name, each.contacts, each.points) for each in result.groups] == [("phone", 2, 6.5)]
+
+
+@pytest.mark.parametrize(
+    ("channel", "touchpoint", "fields", "switches"),
+    [
+        ("store", "Purchase", {}, 0),
+        ("web", "Order", {"actor": "customer"}, 0),
+        ("email", "Newsletter opened", {}, 0),
+        ("web", "Help read", {"actor": "customer"}, 1),
+        ("ivr", "Menu", {}, 1),
+        ("chat", "Chat", {}, 1),
+        ("store", "Advice", {"team": "north"}, 1),
+        ("chat", "Message sent", {"direction": "outbound"}, 0),
+    ],
+    ids=[
+        "a purchase at the till",
+        "an order",
+        "a newsletter",
+        "help on the web",
+        "a voice menu",
+        "a chat",
+        "a talk with a team in a store",
+        "what the company wrote",
+    ],
+)
+def test_a_call_is_a_switch_only_after_help_was_sought_elsewhere(
+    tmp_path: Path, channel: str, touchpoint: str, fields: dict[str, str], switches: int
+) -> None:
+    made = desireline.create(tmp_path / "workspace")
+    happened = [(channel, touchpoint, fields), ("phone", "Call", {})]
+    record_interactions(
+        made,
+        [
+            NewInteraction(
+                {"source": "test", "channel": way, "touchpoint": what, "occurred_at": START + timedelta(hours=hour)}
+                | more,
+                {"user": "ann"},
+            )
+            for hour, (way, what, more) in enumerate(happened)
+        ],
+    )
+    assert effort(made).components[COMPONENTS.index("switch")].amount == switches
 
 
 GIVEN = np.array(EffortWeights().values)
@@ -484,7 +540,7 @@ def test_equal_answers_have_no_variance_to_explain() -> None:
 
 def test_too_few_answers_leave_the_weights_and_say_so() -> None:
     told = [*a_hard_week(), (Row(1, 4 * DAY, 0, 0), Said(score=1.0))]
-    result = asked(EffortAnalysis(fit=True), told)
+    result = asked(EffortAnalysis(fit=True, needs=LOOKING), told)
     assert result.fit is not None
     assert result.fit.reason == f"1 answer to CES can be used, {FEWEST_ANSWERS} are needed"
     assert result.mean.value == 6.5
@@ -597,12 +653,12 @@ def test_a_text_that_is_no_weight_is_refused(text: str) -> None:
 def workspace(tmp_path: Path) -> Workspace:
     made = desireline.create(tmp_path / "workspace")
     steps: list[tuple[str, float, str, str, dict[str, Any]]] = [
-        ("ann", 0, "web", "Search", {"actor": "customer"}),
+        ("ann", 0, "web", "Help read", {"actor": "customer"}),
         ("ann", 1, "phone", "Call", {"case": "1", "team": "north", "wait": 240, "hold": 60}),
         ("ann", 1.01, "phone", "Call", {"case": "1", "team": "south", "actor": "agent"}),
         ("ann", 3, "phone", "Call", {"case": "2", "team": "north", "wait": 600}),
         ("bob", 0, "chat", "Chat", {}),
-        ("cem", 0, "web", "Search", {}),
+        ("cem", 0, "web", "Help read", {}),
     ]
     record_interactions(
         made,

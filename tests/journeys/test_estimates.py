@@ -28,17 +28,102 @@ def test_the_interval_of_a_mean_is_students(values: list[float]) -> None:
         assert (found.low, found.high) == (pytest.approx(low, abs=1e-6), pytest.approx(high, abs=1e-6))
 
 
-@given(VALUES, VALUES)
+LARGE = st.lists(st.integers(-50, 50).map(float), min_size=30, max_size=60)
+SMALL = st.lists(st.integers(-50, 50).map(float), min_size=5, max_size=29)
+
+
+def t_test(before: list[float], after: list[float], *, equal_var: bool) -> tuple[float, float, float]:
+    found = stats.ttest_ind(after, before, equal_var=equal_var)
+    interval = found.confidence_interval(0.95)
+    return found.pvalue, interval.low, interval.high
+
+
+@given(LARGE, LARGE)
 def test_means_are_compared_as_welch_did(before: list[float], after: list[float]) -> None:
     (difference,) = compare([mean_of("x", before)], [mean_of("x", after)]).differences
     if np.var(before) > 0 and np.var(after) > 0:
-        expected = stats.ttest_ind(after, before, equal_var=False)
-        interval = expected.confidence_interval(0.95)
-        assert difference.p == pytest.approx(expected.pvalue, abs=1e-6)
-        assert (difference.low, difference.high) == (pytest.approx(interval.low), pytest.approx(interval.high))
+        expected = t_test(before, after, equal_var=False)
+        assert difference.p == pytest.approx(expected[0], abs=1e-6)
+        assert (difference.low, difference.high) == (pytest.approx(expected[1]), pytest.approx(expected[2]))
 
 
-@pytest.mark.parametrize(("a", "n", "b", "m"), list(product([0, 3, 8], [8, 40], [0, 2, 8], [9, 50])))
+@given(SMALL, SMALL | LARGE)
+def test_of_small_groups_students_test_has_to_agree_with_welchs(before: list[float], after: list[float]) -> None:
+    (difference,) = compare([mean_of("x", before)], [mean_of("x", after)]).differences
+    if np.var(before) > 0 and np.var(after) > 0:
+        both = [t_test(before, after, equal_var=equal) for equal in (False, True)]
+        assert difference.p == pytest.approx(max(p for p, _, _ in both), abs=1e-6)
+        assert difference.low == pytest.approx(min(low for _, low, _ in both))
+        assert difference.high == pytest.approx(max(high for _, _, high in both))
+
+
+def test_means_are_compared_by_both_spreads_together_where_one_has_none() -> None:
+    before, after = mean_of("x", [3.0] * 32), mean_of("x", [3.0, 3.0, 3.0, 3.0, 4.0] * 40)
+    (difference,) = compare([before], [after]).differences
+    expected = stats.ttest_ind_from_stats(3.0, 0.0, 32, after.value, after.deviation, 200, equal_var=True)
+    assert difference.p == pytest.approx(expected.pvalue)
+    assert difference.p > 100 * stats.ttest_1samp([3.0, 3.0, 3.0, 3.0, 4.0] * 40, 3.0).pvalue
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "untested", "told"),
+    [
+        pytest.param(mean_of("x", [2 / 3, 2 / 3]), mean_of("x", [4 / 3, 4 / 3]), "too_few", "too few to say", id="two"),
+        pytest.param(mean_of("x", [1.0]), mean_of("x", [1.0, 2.0] * 20), "too_few", "too few to say", id="one"),
+        pytest.param(
+            mean_of("x", [0.1] * 7), mean_of("x", [0.3] * 6), "no_spread", "all equal, cannot say", id="equal"
+        ),
+        pytest.param(share("x", 0, 1), share("x", 40, 40), "too_few", "too few to say", id="a share of one"),
+        pytest.param(share("x", 0, 0), share("x", 40, 40), "too_few", "too few to say", id="a share of nobody"),
+    ],
+)
+def test_nothing_is_said_of_a_difference_that_no_test_can_tell(
+    before: Estimate, after: Estimate, untested: str, told: str
+) -> None:
+    (difference,) = compare([before], [after]).differences
+    assert (difference.untested, difference.is_sure, difference.verdict_text()) == (untested, False, told)
+    assert all(map(math.isnan, (difference.low, difference.high, difference.p)))
+
+
+def test_what_the_segment_makes_is_not_tested_and_comes_last() -> None:
+    before, after = ([share(name, count, 50) for name in ("a", "b")] for count in (0, 50))
+    found = compare(before, [*after, count("n", 9)], by_segment=frozenset({"a"})).differences
+    assert [(each.before.name, each.is_sure, each.untested) for each in found] == [
+        ("b", True, None),
+        ("n", False, None),
+        ("a", False, "by_segment"),
+    ]
+
+
+RATINGS = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
+SIZES = [(2, 2), (3, 50), (5, 5), (5, 50), (8, 20), (12, 12), (20, 50), (50, 50)]
+
+
+def drawn(kind: str, n: int, chance: np.random.Generator) -> Estimate:
+    if kind == "normal":
+        return mean_of("x", chance.normal(size=n).tolist())
+    if kind == "skewed":
+        return mean_of("x", chance.exponential(60.0, size=n).tolist())
+    if kind == "ratings":
+        return mean_of("x", chance.choice(RATINGS, p=[0.05, 0.05, 0.1, 0.3, 0.5], size=n).tolist())
+    return share("x", int(chance.binomial(n, 0.5 if kind == "half" else 0.1)), n)
+
+
+@pytest.mark.parametrize(("n", "m"), SIZES)
+@pytest.mark.parametrize("kind", ["normal", "skewed", "ratings", "half", "rare"])
+def test_where_nothing_differs_about_one_in_twenty_is_called_sure_at_most(kind: str, n: int, m: int) -> None:
+    chance = np.random.default_rng(7)
+    rounds = 600
+    sure = sum(
+        compare([drawn(kind, n, chance)], [drawn(kind, m, chance)]).differences[0].is_sure for _ in range(rounds)
+    )
+    assert sure <= 0.05 * rounds + 2.5 * math.sqrt(0.05 * 0.95 * rounds)
+
+
+SHARES = [*product([0, 3, 8], [8, 40], [0, 2, 8], [9, 50]), (12, 40, 26, 50), (20, 400, 9, 300), (5, 20_000, 0, 9)]
+
+
+@pytest.mark.parametrize(("a", "n", "b", "m"), SHARES)
 def test_shares_are_compared_as_newcombe_did(a: int, n: int, b: int, m: int) -> None:
     (difference,) = compare([share("x", a, n)], [share("x", b, m)]).differences
     one, other = (stats.binomtest(k, size).proportion_ci(method="wilson") for k, size in ((a, n), (b, m)))
@@ -46,9 +131,11 @@ def test_shares_are_compared_as_newcombe_did(a: int, n: int, b: int, m: int) -> 
     change = second - first
     assert difference.low == pytest.approx(change - math.hypot(second - other.low, one.high - first))
     assert difference.high == pytest.approx(change + math.hypot(other.high - second, first - one.low))
-    if 0 < a + b < n + m:
-        chance = stats.chi2_contingency([[a, n - a], [b, m - b]], correction=False).pvalue
-        assert difference.p == pytest.approx(chance)
+    table = np.array([[a, n - a], [b, m - b]])
+    if 0 < a + b < n + m and stats.contingency.expected_freq(table).min() >= 5:
+        assert difference.p == pytest.approx(stats.chi2_contingency(table, correction=False).pvalue)
+    else:
+        assert difference.p == pytest.approx(stats.fisher_exact(table).pvalue)
 
 
 @given(st.lists(st.floats(0, 1), max_size=12))
@@ -79,10 +166,11 @@ def test_of_a_whole_that_a_group_lacks_nothing_is_known() -> None:
 
 
 def test_numbers_are_told_in_their_units() -> None:
-    (difference,) = compare([mean_of("wait", [60.0, 60.0, 90.0])], [mean_of("wait", [30.0, 31.0, 32.0])]).differences
+    first, second = mean_of("wait", [60.0, 60.0, 90.0] * 2), mean_of("wait", [30.0, 31.0, 32.0] * 2)
+    (difference,) = compare([first], [second]).differences
     assert difference.value_text("before") == "1 min 10 s"
     assert difference.difference_text().startswith("−39 s (")
-    (of_share,) = compare([share("x", 1, 4)], [share("x", 2, 4)]).differences
+    (of_share,) = compare([share("x", 2, 8)], [share("x", 4, 8)]).differences
     assert (of_share.value_text("after"), of_share.difference_text()[:13]) == ("50.0%", "+25.0 points ")
     assert not of_share.is_sure
     (nothing,) = compare([share("x", 0, 0)], [share("x", 1, 4)]).differences

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desireline.drawing.text import ELLIPSIS, fit_text, text_width
+from desireline.drawing.text import ELLIPSIS, fit_text, fit_texts, text_width
 from desireline.journeys.model import Flow, FlowEdge, FlowNode
 from desireline.journeys.pictures import (
     FlowGraph,
@@ -284,7 +284,32 @@ def test_a_name_fits_into_two_lines(name: str) -> None:
     assert all(0 < text_width(line, size=13) <= 136 for line in fitted.lines)
     if not fitted.whole:
         assert ELLIPSIS in "".join(fitted.lines)
-        assert name.endswith(fitted.lines[-1].removeprefix(ELLIPSIS))
+        assert fitted.lines[-1].endswith(ELLIPSIS) or name.endswith(fitted.lines[-1].removeprefix(ELLIPSIS))
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Incorrect information on your report", ("Incorrect", "information on…")),
+        ("Problem with a company's investigation into an existing problem", ("Problem with a", "company's…")),
+        ("Fees or interest", ("Fees or interest",)),
+        ("Call Kundenzufriedenheitsbefragung", ("Call", "Kundenzufriedenh…")),
+    ],
+)
+def test_a_long_name_is_cut_between_words_at_its_end(name: str, lines: tuple[str, ...]) -> None:
+    assert fit_text(name, size=13, room=136).lines == lines
+
+
+def test_names_that_would_be_cut_to_the_same_keep_their_ends() -> None:
+    names = [f"Problem with a company's investigation into an existing {what}" for what in ("problem", "issue", "debt")]
+    fitted = fit_texts([*names, "Fees"], size=13, room=136)
+    assert [each.lines[-1] for each in fitted] == [
+        "…existing problem",
+        "…an existing issue",
+        "…an existing debt",
+        "Fees",
+    ]
+    assert all(each.width <= 136 for each in fitted)
 
 
 def test_an_emoji_of_several_characters_stays_whole() -> None:

@@ -356,6 +356,21 @@ def test_a_trend_is_told_from_its_beginning_to_its_end(told: Change, window: Jou
     assert sentence(told, window) == f"From 11 April 1970 to 7 October 1970, {text}"
 
 
+@pytest.mark.parametrize(
+    ("currency", "text"),
+    [
+        pytest.param("GBP", "was £88.00; on other days £44.00.", id="with a sign"),
+        pytest.param(
+            "CHF", "was CHF\N{NO-BREAK SPACE}88.00; on other days CHF\N{NO-BREAK SPACE}44.00.", id="with letters"
+        ),
+        pytest.param(None, "was 88.00; on other days 44.00.", id="nobody knows which"),
+    ],
+)
+def test_a_changed_value_says_its_currency(currency: str | None, text: str) -> None:
+    told = sentence(change("value", before=44.0, after=88.0), currency=currency)
+    assert told == f"Since 11 April 1970, the mean value at Call {text}"
+
+
 def test_a_changed_conversion_says_of_which_journeys() -> None:
     told = change("conversion", "order", within_us=7 * DAY_US, segment=("attributes.plan", "gold"))
     assert sentence(told) == (

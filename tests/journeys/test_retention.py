@@ -209,6 +209,17 @@ def test_the_record_may_go_on_after_the_last_interaction_of_the_group() -> None:
     assert (len(found.curve), found.inactive.value) == (16, 1)
 
 
+@given(days_apart(), st.integers(0, 40), KINDS, st.sampled_from([None, HOUR]))
+def test_what_comes_after_the_end_of_the_record_is_not_seen(
+    rows: list[Row], days: int, kind: RetentionKind, gap: int | None
+) -> None:
+    end = EPOCH + timedelta(days=20_454 + days)
+    asked = RetentionAnalysis(by="day", kind=kind, record_end=end)
+    until_then = [row for row in rows if EPOCH + timedelta(microseconds=row.time) <= end]
+    found, wanted = answer(asked, rows, parts=2, gap=gap), answer(asked, until_then, gap=gap)
+    assert repr((found.record_end, found.cohorts)) == repr((wanted.record_end, wanted.cohorts))
+
+
 @given(days_apart(), st.integers(0, 40), st.integers(1, 40))
 def test_those_who_began_in_a_period_are_the_whole_cohorts_of_its_days(
     rows: list[Row], after: int, length: int

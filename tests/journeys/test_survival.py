@@ -229,6 +229,20 @@ def test_the_record_may_go_on_after_the_last_interaction_of_the_group() -> None:
     assert [(step.time, step.censored) for step in answer(asked, [Row(1, 0, 0, 0)]).steps] == [(7, 1)]
 
 
+@given(some_rows(times=20), st.integers(0, 20), st.sampled_from([None, 3]), st.sampled_from([None, 2 * SECOND]))
+def test_what_comes_after_the_end_of_the_record_is_not_seen(
+    rows: list[Row], after: int, churn: int | None, gap: int | None
+) -> None:
+    asked = SurvivalAnalysis(
+        () if churn else ("Order",),
+        timedelta(seconds=churn) if churn else None,
+        unit="minute",
+        record_end=EPOCH + timedelta(seconds=after),
+    )
+    until_then = [row for row in rows if row.time <= after * SECOND]
+    assert repr(answer(asked, rows, parts=2, gap=gap)) == repr(answer(asked, until_then, gap=gap))
+
+
 def test_nobody_starts() -> None:
     found = answer(UNTIL_ORDER, [])
     assert (found.customers, found.steps, found.record_end, found.estimates()) == (0, (), None, ())

@@ -17,6 +17,7 @@ from desireline.journeys.model import ChannelCount, Channels, Flow, FlowEdge, Fl
 from desireline.journeys.results.clusters import ClusterModel
 from desireline.journeys.results.contacts import ContactTime
 from desireline.journeys.results.handovers import Handover
+from desireline.journeys.results.outcomes import Outcomes
 from desireline.journeys.results.paths import MainStep, PathNode, Paths
 from desireline.journeys.smallest_group import PrivacySettings
 from desireline.journeys.withholding import ROWS, WHOLE, blank, withhold
@@ -63,6 +64,12 @@ def test_an_edge_goes_with_its_node() -> None:
     found = withhold(Flow(nodes, edges), 5).answer
     assert [each.name for each in found.nodes] == ["A", "B"]
     assert [each.target for each in found.edges] == ["B"]
+
+
+@pytest.mark.parametrize(("reached", "n"), [(4, 9), (5, 9), (0, 9)], ids=["too few", "enough", "nobody"])
+def test_a_share_that_few_reached_in_time_is_left_out(reached: int, n: int) -> None:
+    answer = Outcomes(9, 9, (), 86_400.0, share("reached within 1 d", reached, n))
+    assert withhold(answer, 5).answer.in_time.n == (0 if reached == 4 else n)
 
 
 def test_a_median_of_a_part_goes_with_its_mean() -> None:

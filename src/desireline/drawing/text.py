@@ -6,6 +6,8 @@ Widths are those of the usual sans-serif system fonts, estimated by kind of char
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desireline.base import phrase, tell
@@ -38,11 +40,13 @@ def text_width(text: str, *, size: float) -> float:
 def fit_text(text: str, *, size: float, room: float) -> FittedText:
     """Lay a name out in at most two lines of ``room`` pixels.
 
-    Lines break between words, or after ``/``, ``-``, ``_`` and the like. What is too long for two lines
-    keeps its beginning and its end: names in one list often begin alike.
+    Lines break between words, or after ``/``, ``-``, ``_`` and the like. What is too long for two lines is cut after the last
+    word that fits; where its first word is too long, it keeps its beginning and its end.
 
     >>> fit_text("Checkout started", size=13, room=80).lines
     ('Checkout', 'started')
+    >>> fit_text("Incorrect information on your report", size=13, room=136).lines
+    ('Incorrect', 'information on…')
     """
     name = printable(text) or tell(phrase("(no name)"))
     width = text_width(name, size=size)
@@ -52,6 +56,21 @@ def fit_text(text: str, *, size: float, room: float) -> FittedText:
     if pair is not None:
         return FittedText(pair, max(text_width(line, size=size) for line in pair), whole=True)
     return _shortened(name, size=size, room=room)
+
+
+def fit_texts(texts: Sequence[str], *, size: float, room: float) -> list[FittedText]:
+    """Lay the names of one list out as :func:`fit_text` does; of those that would be cut to the same the ends are kept.
+
+    >>> names = ["Problem with a past order in the shop", "Problem with a past order by phone"]
+    >>> [fitted.lines[1] for fitted in fit_texts(names, size=13, room=100)]
+    ['…in the shop', '…by phone']
+    """
+    fitted = [fit_text(text, size=size, room=room) for text in texts]
+    alike = Counter(each.lines for each in fitted)
+    return [
+        each if each.whole or alike[each.lines] == 1 else _with_its_end(printable(text), size=size, room=room)
+        for text, each in zip(texts, fitted, strict=True)
+    ]
 
 
 def _best_break(name: str, *, size: float, room: float) -> tuple[str, str] | None:
@@ -70,6 +89,43 @@ def _best_break(name: str, *, size: float, room: float) -> tuple[str, str] | Non
 
 
 def _shortened(name: str, *, size: float, room: float) -> FittedText:
+    """Cut after a word; a name without words that fit keeps its beginning and its end."""
+    words = name.split(" ")
+    first = _words_in(words, size=size, room=room)
+    if not first:
+        return _with_both_ends(name, size=size, room=room)
+    rest = words[len(first) :]
+    left = room - text_width(ELLIPSIS, size=size)
+    second = " ".join(_words_in(rest, size=size, room=left)) or "".join(
+        _as_many(clusters(rest[0]), size=size, room=left)
+    )
+    return _cut((" ".join(first), second.rstrip(" ,;:-") + ELLIPSIS), size=size)
+
+
+def _with_its_end(name: str, *, size: float, room: float) -> FittedText:
+    """Its first words, and its last ones."""
+    words = name.split(" ")
+    first = _words_in(words, size=size, room=room)
+    rest = words[len(first) :]
+    last = _words_in(rest[::-1], size=size, room=room - text_width(ELLIPSIS, size=size))[::-1]
+    if not first or not last:
+        return _with_both_ends(name, size=size, room=room)
+    return _cut((" ".join(first), ELLIPSIS + " ".join(last)), size=size)
+
+
+def _cut(lines: tuple[str, str], *, size: float) -> FittedText:
+    return FittedText(lines, max(text_width(line, size=size) for line in lines), whole=False)
+
+
+def _words_in(words: Sequence[str], *, size: float, room: float) -> list[str]:
+    """As many of the words as fit into one line."""
+    count = 0
+    while count < len(words) and text_width(" ".join(words[: count + 1]), size=size) <= room:
+        count += 1
+    return list(words[:count])
+
+
+def _with_both_ends(name: str, *, size: float, room: float) -> FittedText:
     pieces = clusters(name)
     head = _as_many(pieces, size=size, room=room)
     rest = pieces[len(head) :]

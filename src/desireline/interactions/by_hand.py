@@ -9,16 +9,15 @@ from itertools import combinations
 
 import numpy as np
 
-from desireline.base import InputError, UnknownNameError, closest_names, phrase
+from desireline.base import AccessError, InputError, UnknownNameError, closest_names, phrase
 from desireline.interactions import tables
 from desireline.interactions.accept import Batch, accept
 from desireline.interactions.identifiers import IDENTIFIER_TYPES, IdentifierSettings, identifier_number, normalise
 from desireline.interactions.log import query_log
+from desireline.interactions.model import HAND_LOGGED
 from desireline.interactions.recording import NewInteraction, record_interactions
 from desireline.store import Workspace
 
-HAND_LOGGED = "hand"
-"""The source of what people logged by hand."""
 MOST_AHEAD = timedelta(days=1)
 """How far in the future a time may be: clocks differ, and so do time zones."""
 
@@ -83,15 +82,22 @@ def known_types(workspace: Workspace) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*built_in, *workspace.section("identity").get("types", {}), *in_use]))
 
 
-def withdraw(workspace: Workspace, number: int) -> Withdrawn:
+def withdraw(workspace: Workspace, number: int, *, only_of: str | None = None) -> Withdrawn:
     """Take an interaction that was logged by hand out of the log, with what it said of who is who.
+
+    Parameters
+    ----------
+    only_of
+        Whoever must have logged it; ``None``: anybody.
 
     Raises
     ------
     InputError
         There is no interaction of this number, or it was not logged by hand.
+    AccessError
+        Somebody else logged it.
     """
-    columns = "source, raw_touchpoint, raw_channel, epoch_us(occurred_at), anchor, identifiers"
+    columns = "source, agent, raw_touchpoint, raw_channel, epoch_us(occurred_at), anchor, identifiers"
     with workspace.exclusive("log"):
         rows = query_log(workspace, f"SELECT {columns} FROM {{log}} WHERE arrival = $number", number=number)
         if not rows:
@@ -99,7 +105,7 @@ def withdraw(workspace: Workspace, number: int) -> Withdrawn:
                 phrase("there is no interaction {number}", number=number),
                 hint=phrase("interactions log says the number of what it records"),
             )
-        source, touchpoint, channel, moment, anchor, others = rows[0]
+        source, agent, touchpoint, channel, moment, anchor, others = rows[0]
         if source != HAND_LOGGED:
             raise InputError(
                 phrase(
@@ -108,6 +114,15 @@ def withdraw(workspace: Workspace, number: int) -> Withdrawn:
                     source=source,
                 ),
                 hint=phrase("what was imported is corrected by importing a newer version of its records"),
+            )
+        if only_of not in (None, agent):
+            raise AccessError(
+                phrase(
+                    "interaction {number} was logged by {agent}, expected one that you logged yourself",
+                    number=number,
+                    agent=agent or phrase("somebody else"),
+                ),
+                hint=phrase("ask them, or somebody with the role analyst, to take it back"),
             )
         evidence = _taken_back({anchor, *(others or ())}, moment, number)
         accept(workspace, Batch([], -1, evidence=evidence, replaced=np.array([number], np.int64)))

@@ -15,7 +15,6 @@ minute of duration and hold. Waiting is not paid. Definitions and an example: do
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -26,6 +25,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from desireline.base import InputError, Period, SettingsError, closest_names, parse_period, phrase
 from desireline.interactions.condition import Condition, condition_sql, parse_condition
 from desireline.interactions.contacts import contacts_relation
+from desireline.interactions.currencies import CURRENCIES
 from desireline.interactions.log import log_relation
 from desireline.store import Workspace, connect_duckdb
 
@@ -38,7 +38,8 @@ _GROUPS: Mapping[str, str] = {
     "source": "source",
     "month": "strftime(timezone($timezone, occurred_at), '%Y-%m')",
 }
-_CURRENCY = re.compile(r"[A-Z]{3}")
+HIGHEST_COST = 1_000_000_000
+"""Of a contact or a minute, in any currency: more is a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class CostSettings:
     Attributes
     ----------
     currency
-        Three capital letters (ISO 4217); nothing is converted.
+        One of :data:`~desireline.interactions.currencies.CURRENCIES`; nothing is converted.
     channels
         By channel, as the taxonomy names it.
     """
@@ -79,7 +80,7 @@ class CostSettings:
         Raises
         ------
         SettingsError
-            An unknown key, no currency, or a cost that is no number from 0.
+            An unknown key, no currency, or a cost that is no number from 0 to :data:`HIGHEST_COST`.
         """
         unknown = sorted(set(section) - {"currency", "channels"})
         if unknown:
@@ -88,11 +89,12 @@ class CostSettings:
                 hint=phrase("known: currency, channels"),
             )
         currency = section.get("currency", DEFAULT_CURRENCY)
-        if not isinstance(currency, str) or not _CURRENCY.fullmatch(currency):
+        if not isinstance(currency, str) or currency not in CURRENCIES:
             raise SettingsError(
                 phrase(
-                    "[costs] currency: expected three capital letters such as EUR, got {currency!r}", currency=currency
-                )
+                    "[costs] currency: expected a code of ISO 4217 such as EUR, got {currency!r}", currency=currency
+                ),
+                hint=_hint_on_currency(currency),
             )
         channels = section.get("channels", {})
         if not isinstance(channels, Mapping):
@@ -360,6 +362,11 @@ def _unused(workspace: Workspace, settings: CostSettings) -> tuple[str, ...]:
     return tuple(name for name in settings.channels if name not in known)
 
 
+def _hint_on_currency(said: Any) -> str | None:
+    meant = str(said).strip().upper()
+    return phrase("did you mean {close}?", close=meant) if meant in CURRENCIES else None
+
+
 def _channel_cost(name: str, given: Any) -> ChannelCost:
     where = f"[costs.channels.{name}]"
     keys = tuple(ChannelCost.__dataclass_fields__)
@@ -377,9 +384,15 @@ def _channel_cost(name: str, given: Any) -> ChannelCost:
                 else phrase("known: {keys}", keys=", ".join(keys)),
             )
     for key, value in given.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= HIGHEST_COST:
             raise SettingsError(
-                phrase("{where} {key}: expected a number from 0, got {value!r}", where=where, key=key, value=value)
+                phrase(
+                    "{where} {key}: expected a number from 0 to {highest:,}, got {value!r}",
+                    where=where,
+                    key=key,
+                    highest=HIGHEST_COST,
+                    value=value,
+                )
             )
     return ChannelCost(**{key: float(value) for key, value in given.items()})
 

@@ -48,7 +48,8 @@ IDENTIFIER_TYPES: tuple[IdentifierType, ...] = (
     IdentifierType("loyalty", "plain", "a loyalty card"),
     IdentifierType("email", "email", "an e-mail address"),
     IdentifierType("phone", "phone", "a phone number"),
-    IdentifierType("order", "plain", "an order, invoice or case number that belongs to one customer"),
+    IdentifierType("order", "plain", "an order or invoice number that belongs to one customer"),
+    IdentifierType("case", "plain", "a case, ticket or complaint number that belongs to one customer"),
     IdentifierType("session", "plain", "a visit"),
     IdentifierType("device", "plain", "a device, browser or cookie"),
 )

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.interactions.condition import Condition, column_sql, condition_sql
-from desireline.interactions.model import FIELDS
+from desireline.interactions.model import FIELDS, HAND_LOGGED
 from desireline.interactions.taxonomy import Taxonomy, read_taxonomy
 from desireline.store import Workspace, ask_duckdb
 
@@ -34,19 +34,30 @@ _STATES_KEPT = 16
 
 @dataclass(frozen=True, slots=True)
 class LogSummary:
-    """What the log holds; the times are ``None`` where it is empty."""
+    """What the log holds; the times are ``None`` where it is empty.
+
+    Attributes
+    ----------
+    first_at, last_at
+        The first and the last interaction of all.
+    record_end
+        Until when it is known what happened: the last interaction that a source gave. What people logged by hand tells of one talk, not
+        that nothing else happened until then; so it counts for this only where it is at least half of all interactions.
+    """
 
     interactions: int
     first_at: datetime | None
     last_at: datetime | None
+    record_end: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class SourceEnd:
-    """How many interactions a source has, and when the newest was."""
+    """How many interactions a source has, and when the first and the newest were."""
 
     source: str
     interactions: int
+    first_at: datetime
     last_at: datetime
 
 
@@ -133,30 +144,48 @@ def count_log(workspace: Workspace) -> LogSummary:
     return _count(tuple(str(path) for path in workspace.log.files()))
 
 
-@lru_cache(maxsize=_STATES_KEPT)
 def _count(files: tuple[str, ...]) -> LogSummary:
-    source, parameters = _relation_of(files)
-    with ask_duckdb() as connection:
-        row = connection.execute(
-            f"SELECT count(*), epoch_us(min(occurred_at)), epoch_us(max(occurred_at)) FROM {source}",
-            parameters,
-        ).fetchone()
-    assert row is not None
-    return LogSummary(int(row[0]), _moment(row[1]), _moment(row[2]))
+    sources = _ends_of_sources(files)
+    return LogSummary(
+        interactions=sum(each.interactions for each in sources),
+        first_at=min((each.first_at for each in sources), default=None),
+        last_at=max((each.last_at for each in sources), default=None),
+        record_end=max((each.last_at for each in _ending(sources)), default=None),
+    )
 
 
 def ends_of_sources(workspace: Workspace) -> tuple[SourceEnd, ...]:
-    """How many interactions each source has, and when the newest was."""
-    return _ends_of_sources(tuple(str(path) for path in workspace.log.files()))
+    """The sources that say when the record ends, see :class:`LogSummary`, by name."""
+    return _ending(_ends_of_sources(tuple(str(path) for path in workspace.log.files())))
+
+
+def ending_sources(interactions: Mapping[str, int]) -> frozenset[str]:
+    """The sources that say when the record ends, of those with so many interactions, see :class:`LogSummary`.
+
+    >>> sorted(ending_sources({"web": 3, "hand": 2})), sorted(ending_sources({"web": 2, "hand": 2}))
+    (['web'], ['hand', 'web'])
+    """
+    by_hand = interactions.get(HAND_LOGGED, 0)
+    return frozenset(interactions) - ({HAND_LOGGED} if 2 * by_hand < sum(interactions.values()) else set())
+
+
+def _ending(sources: tuple[SourceEnd, ...]) -> tuple[SourceEnd, ...]:
+    ending = ending_sources({each.source: each.interactions for each in sources})
+    return tuple(each for each in sources if each.source in ending)
 
 
 @lru_cache(maxsize=_STATES_KEPT)
 def _ends_of_sources(files: tuple[str, ...]) -> tuple[SourceEnd, ...]:
-    source, parameters = _relation_of(files)
-    query = f"SELECT source, count(*), epoch_us(max(occurred_at)) FROM {source} GROUP BY source ORDER BY source"
+    relation, parameters = _relation_of(files)
+    query = f"""
+        SELECT source, count(*), epoch_us(min(occurred_at)), epoch_us(max(occurred_at))
+        FROM {relation} GROUP BY source ORDER BY source"""
     with ask_duckdb() as connection:
         rows = connection.execute(query, parameters).fetchall()
-    return tuple(SourceEnd(name, int(count), _EPOCH + timedelta(microseconds=last)) for name, count, last in rows)
+    return tuple(
+        SourceEnd(name, int(count), *(_EPOCH + timedelta(microseconds=each) for each in times))
+        for name, count, *times in rows
+    )
 
 
 def anchors(workspace: Workspace) -> NDArray[np.int64]:
@@ -297,7 +326,3 @@ def _empty_select() -> str:
     rest = ["NULL::BIGINT[] AS identifiers", "NULL::MAP(VARCHAR, VARCHAR) AS attributes"]
     rest += ["NULL::BIGINT AS record", "NULL::BIGINT AS version"]
     return f"SELECT {', '.join([*numbers, *fields, *rest])} WHERE false"
-
-
-def _moment(microseconds: int | None) -> datetime | None:
-    return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)

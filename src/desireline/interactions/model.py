@@ -11,6 +11,8 @@ from typing import Literal
 from desireline.base import UnknownNameError, closest_names, phrase
 
 FieldKind = Literal["text", "number", "time", "choice"]
+HAND_LOGGED = "hand"
+"""The source of what people logged by hand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,25 @@
-"""Conditions that can pick one customer out are for those who may see customers."""
+"""Conditions that can pick one customer out, or are about one member of staff, are for those who may see customers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from desireline.accounts import Right, SignedIn
-from desireline.base import OneCustomerError, phrase
+from desireline.base import OneCustomerError, StaffError, phrase
 from desireline.interactions.condition import All, Any_, Comparison, Condition, Not, fields_of
 
 OF_ONE_CUSTOMER = frozenset({"id", "text", "case", "occurred_at", "received_at"})
 """Fields whose values differ from record to record: a condition on them can pick one customer out."""
 
+OF_STAFF = frozenset({"agent"})
+"""Fields that name members of staff: numbers of one of them are no business of everybody's."""
+RESERVED = OF_ONE_CUSTOMER | OF_STAFF
+"""Fields that only those ask for who may see customers."""
+
 
 def picks_one_out(condition: Condition) -> bool:
-    """Whether a condition asks for a field of single records."""
-    return bool(fields_of(condition) & OF_ONE_CUSTOMER)
+    """Whether a condition asks for a field of single records or of staff."""
+    return bool(fields_of(condition) & RESERVED)
 
 
 def alternatives(condition: Condition) -> Iterator[Condition]:
@@ -44,7 +49,7 @@ def alternatives(condition: Condition) -> Iterator[Condition]:
 
 
 def check_many(user: SignedIn, condition: Condition, *, where: str) -> None:
-    """Refuse a condition that can pick one customer out, to those who may not see customers.
+    """Refuse a condition that can pick one customer or one member of staff out, to those who may not see customers.
 
     Parameters
     ----------
@@ -55,9 +60,16 @@ def check_many(user: SignedIn, condition: Condition, *, where: str) -> None:
     ------
     OneCustomerError
         It asks for a field of single records.
+    StaffError
+        It asks for a field of staff.
     """
-    single = sorted(fields_of(condition) & OF_ONE_CUSTOMER)
-    if single and not user.may(Right.SEE_CUSTOMERS):
+    if user.may(Right.SEE_CUSTOMERS):
+        return
+    asked = fields_of(condition)
+    for field in sorted(asked & OF_STAFF):
+        check_staff(user, field, where=where)
+    single = sorted(asked & OF_ONE_CUSTOMER)
+    if single:
         raise OneCustomerError(
             phrase(
                 "{where}: expected a condition that many customers can meet, got one on {field}, which differs from record to record",
@@ -65,4 +77,23 @@ def check_many(user: SignedIn, condition: Condition, *, where: str) -> None:
                 field=single[0],
             ),
             hint=phrase("leave it out, or ask somebody who may see customers: the role analyst or admin"),
+        )
+
+
+def check_staff(user: SignedIn, field: str, *, where: str) -> None:
+    """Refuse a field that names members of staff, to those who may not see customers.
+
+    Raises
+    ------
+    StaffError
+        It is such a field.
+    """
+    if field in OF_STAFF and not user.may(Right.SEE_CUSTOMERS):
+        raise StaffError(
+            phrase(
+                "{where}: expected a field that names nobody, got {field}, which names members of staff",
+                where=where,
+                field=field,
+            ),
+            hint=phrase("ask by team, or ask somebody who may see customers: the role agent, analyst or admin"),
         )

@@ -18,7 +18,7 @@ from desireline.interactions.taxonomy_editing import (
 from desireline.store import Workspace
 
 
-class ChangedTaxonomy(Struct, frozen=True):
+class ChangedTaxonomy(Struct, frozen=True, forbid_unknown_fields=True):
     """A whole taxonomy, and the revision of the one that it was made from."""
 
     revision: str

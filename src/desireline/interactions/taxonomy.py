@@ -22,7 +22,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desireline.base import InputError, Problem, closest_names, phrase
+from desireline.base import InputError, Problem, closest_names, phrase, reason_of
 from desireline.interactions.model import field_named
 
 if TYPE_CHECKING:
@@ -118,7 +118,9 @@ def read_text(path: Path) -> str:
     except FileNotFoundError:
         raise InputError(phrase("there is no taxonomy file {path}", path=path)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(phrase("the taxonomy {path} cannot be read: {error}", path=path, error=error)) from error
+        raise InputError(
+            phrase("the taxonomy {path} cannot be read: {error}", path=path, error=reason_of(error))
+        ) from error
 
 
 @lru_cache(maxsize=8)
@@ -182,7 +184,7 @@ def save_taxonomy_text(workspace: Workspace, text: str, *, where: str) -> Taxono
             phrase(
                 "the taxonomy of {folder} cannot be written: {strerror}",
                 folder=workspace.folder,
-                strerror=error.strerror or error,
+                strerror=reason_of(error),
             )
         ) from error
     return taxonomy

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
+from msgspec import Struct
+
 from desireline.base import InputError, phrase
 from desireline.interactions.log import query_log
 from desireline.interactions.taxonomy import TAXONOMY_FILE, Taxonomy, read_taxonomy, read_text, save_taxonomy_text
@@ -69,8 +71,7 @@ class TaxonomyView:
     channels: tuple[ChannelEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TouchpointSaid:
+class TouchpointSaid(Struct, frozen=True, forbid_unknown_fields=True):
     """What a taxonomy shall say of a touchpoint."""
 
     name: str
@@ -79,8 +80,7 @@ class TouchpointSaid:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelSaid:
+class ChannelSaid(Struct, frozen=True, forbid_unknown_fields=True):
     """What a taxonomy shall say of a channel."""
 
     name: str

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from importlib import import_module
 from inspect import signature
 from typing import Any, Protocol, get_args
 
 from desireline.base import InputError, Progress, closest_names, phrase
-from desireline.interactions import Condition, condition_text
+from desireline.interactions import All, Any_, Condition, Not, condition_text
+from desireline.interactions.condition import fields_of
 from desireline.journeys.estimates import (
     Comparison,
     Estimate,
@@ -21,13 +22,13 @@ from desireline.journeys.estimates import (
     journeys_of,
     share,
 )
-from desireline.journeys.model import Gaps
+from desireline.journeys.model import Flow, FlowBy, Gaps
 from desireline.journeys.questions.flow import flow
 from desireline.journeys.questions.overview import overview
 from desireline.journeys.results.clusters import SHARE_OF
 from desireline.journeys.results.retention import Retention
 from desireline.journeys.results.survival import Survival
-from desireline.journeys.selection import SelectionOptions, read_period
+from desireline.journeys.selection import SelectionOptions, read_condition, read_period
 from desireline.journeys.separating import Groups, segment_of, separate
 from desireline.journeys.shared_clusters import shared_clusters
 from desireline.journeys.spans import bounds_of
@@ -43,6 +44,12 @@ class Estimated(Protocol):
 
 Question = Callable[..., Estimated]
 REACH = "reach"
+REACHED_BY: Mapping[str, tuple[FlowBy, ...]] = {
+    REACH: ("touchpoint", "channel"),
+    "flow": ("touchpoint",),
+    "channels": ("channel",),
+}
+"""Of which customers the share is compared: at touchpoints and on moves between them, in channels and on moves between these, or both."""
 COMPARED = (
     "attribution",
     "chains",
@@ -64,8 +71,6 @@ COMPARED = (
 )
 """Questions whose answers have estimates, beside :data:`REACH`."""
 NOT_COMPARED: Mapping[str, str] = {
-    "channels": "its moves between channels are among those of reach",
-    "flow": "its touchpoints and moves are those of reach",
     "insights": "it compares stretches of days by itself; name a group with --segment",
     "overview": "it only counts; reach compares shares",
     "sessions": "it has medians without an interval; reach with --span session compares what happens in them",
@@ -74,6 +79,7 @@ NOT_COMPARED: Mapping[str, str] = {
 """Why other questions cannot be compared, and what helps."""
 FEWEST_SPANS = 5
 """A common path that fewer customers take, or a gap that occurs less often, in both groups together, is not compared: no test could tell."""
+_PLACES = {"touchpoint", "channel"}
 _MANY_RARE = ("common", "gaps")
 _OPTIONS = {
     "steps": "name two or more steps: --step STEP --step STEP",
@@ -116,7 +122,7 @@ def compare_groups(
         The two groups, as keyword arguments of a question. For retention and survival ``period`` says who starts in it.
     of
         ``reach``: which touchpoints, channels and moves customers come to. Or the name of another question of
-        :func:`comparable`.
+        :func:`comparable`. ``flow`` and ``channels``: of reach what is about touchpoints, or about channels.
     settings
         Further arguments of that question, such as ``steps`` of a funnel. Clusters are found in both groups together.
 
@@ -140,8 +146,9 @@ def compare_groups(
     if of in _BY_START:
         _check_starts(workspace, first, second)
     groups = separate(workspace, first, second, progress=progress)
-    if of == REACH:
-        found = compare(_reach(workspace, groups.first, progress), _reach(workspace, groups.second, progress))
+    if of in REACHED_BY:
+        reach = [_reach(workspace, REACHED_BY[of], group, progress) for group in (groups.first, groups.second)]
+        found = compare(*reach, by_segment=_made_by_segments(workspace, REACHED_BY[of], groups, progress))
         return replace(found, sizes=groups.sizes, groups=_told(of, groups, said))
     answers = _answers(workspace, groups, of, said, progress)
     found, left_out = _compared(of, [answer.estimates() for answer in answers])
@@ -208,23 +215,22 @@ def _sizes_by_start(sizes: GroupSizes, answers: Sequence[Estimated]) -> GroupSiz
 
 
 def _check_question(of: str) -> None:
-    if of == REACH or of in COMPARED:
+    if of in REACHED_BY or of in COMPARED:
         return
     if of in NOT_COMPARED:
         raise InputError(phrase("of: {of} cannot be compared", of=of), hint=NOT_COMPARED[of])
-    close = closest_names(of, [REACH, *COMPARED], count=1)
+    known = [*REACHED_BY, *COMPARED]
+    close = closest_names(of, known, count=1)
     hint = phrase("did you mean {close}?", close=close[0]) if close else None
-    raise InputError(
-        phrase("of: expected one of {known}, got {of!r}", known=", ".join([REACH, *COMPARED]), of=of), hint=hint
-    )
+    raise InputError(phrase("of: expected one of {known}, got {of!r}", known=", ".join(known), of=of), hint=hint)
 
 
 def _arguments(of: str, group: SelectionOptions, settings: Mapping[str, Any]) -> dict[str, Any]:
     """What a question is asked with: a group says more than some take, such as how spans are cut; a setting has to be taken."""
-    if of == REACH:
+    if of in REACHED_BY:
         if settings:
             raise InputError(
-                phrase("reach takes no {settings}", settings=", ".join(settings)),
+                phrase("{of} takes no {name}", of=of, name=", ".join(settings)),
                 hint=phrase("name the question that does: --of"),
             )
         return dict(group)
@@ -280,37 +286,82 @@ def _test(answers: Sequence[Estimated]) -> GroupTest | None:
     return GroupTest("log-rank", both.chi_squared, both.p)
 
 
-def _reach(workspace: Workspace, group: SelectionOptions, progress: Progress | None) -> tuple[Estimate, ...]:
-    """Shares of the customers of a group: who were at a touchpoint, used a channel, went from one touchpoint to another."""
+def _reach(
+    workspace: Workspace, kinds: Sequence[FlowBy], group: SelectionOptions, progress: Progress | None
+) -> tuple[Estimate, ...]:
+    """Shares of the customers of a group: who were at a touchpoint, used a channel, went from one of these to another."""
     customers = overview(workspace, progress=progress, **group).customers
-    moves = flow(workspace, medians="none", progress=progress, **group)
-    channels = flow(workspace, by="channel", medians="none", progress=progress, **group)
-    counted = (
-        *(
-            (phrase("at {name}", name=node.name), node.customers, journeys_of("touchpoint", name=node.name))
-            for node in moves.nodes
-        ),
-        *(
-            (
-                phrase("in channel {name}", name=node.name),
-                node.customers,
-                journeys_of("touchpoint", name=node.name, by="channel"),
-            )
-            for node in channels.nodes
-        ),
-        *(
-            (
-                f"{edge.source} → {edge.target}",
-                edge.customers,
-                journeys_of("move", source=edge.source, target=edge.target),
-            )
-            for edge in moves.edges
-        ),
-    )
+    found = [(by, flow(workspace, by=by, medians="none", progress=progress, **group)) for by in kinds]
     return (
         count(phrase("customers"), customers).opening("every?", "every?"),
         *(
             share(name, number, customers, whole="customers").opening(behind, "every?")
-            for name, number, behind in counted
+            for name, number, behind in (*_places(found), *_moves(*found[0]))
         ),
     )
+
+
+def _places(found: Sequence[tuple[FlowBy, Flow]]) -> Iterator[tuple[str, int, str]]:
+    """The name of each number, the customers, and the journeys behind it."""
+    for by, each in found:
+        for node in each.nodes:
+            yield _at(by, node.name), node.customers, journeys_of("touchpoint", name=node.name, **_by(by))
+
+
+def _moves(by: FlowBy, found: Flow) -> Iterator[tuple[str, int, str]]:
+    for edge in found.edges:
+        behind = journeys_of("move", source=edge.source, target=edge.target, **_by(by))
+        yield f"{edge.source} → {edge.target}", edge.customers, behind
+
+
+def _at(by: FlowBy, name: str) -> str:
+    return phrase("at {name}", name=name) if by == "touchpoint" else phrase("in channel {name}", name=name)
+
+
+def _by(by: FlowBy) -> Mapping[str, str]:
+    return {} if by == "touchpoint" else {"by": by}
+
+
+def _made_by_segments(
+    workspace: Workspace, kinds: Sequence[FlowBy], groups: Groups, progress: Progress | None
+) -> frozenset[str]:
+    """The names of numbers that the segments make by themselves: whoever is at such a touchpoint is in one of them.
+
+    These are touchpoints and channels of which every interaction meets the condition of one of the segments, and moves from or to them.
+    Only of conditions on touchpoint and channel: that only customers on one plan come somewhere is a finding.
+    """
+    made: set[str] = set()
+    for condition, group in _apart(groups):
+        where = read_condition(group.get("where"))
+        outside: Condition = Not(condition) if where is None else All((where, Not(condition)))
+        everybody: SelectionOptions = {**group, "segment": None, "not_segment": None}
+        beside: SelectionOptions = {**everybody, "where": outside}
+        for by in kinds:
+            found = flow(workspace, by=by, medians="none", progress=progress, **everybody)
+            other = flow(workspace, by=by, medians="none", progress=progress, **beside)
+            only_there = {each.name for each in found.nodes} - {each.name for each in other.nodes}
+            made |= {_at(by, name) for name in only_there}
+            made |= {
+                f"{each.source} → {each.target}" for each in found.edges if {each.source, each.target} & only_there
+            }
+    return frozenset(made)
+
+
+def _apart(groups: Groups) -> Iterator[tuple[Condition, SelectionOptions]]:
+    """The conditions by which the groups share nobody, each with the group that meets it."""
+    if segment_of(groups.first) == segment_of(groups.second):
+        return
+    for group, other in ((groups.first, groups.second), (groups.second, groups.first)):
+        condition = read_condition(group.get("segment"))
+        if condition is None or not fields_of(condition) <= _PLACES:
+            continue
+        if not groups.sizes.left_out or condition in _excluded(other):
+            yield condition, group
+
+
+def _excluded(group: SelectionOptions) -> tuple[Condition, ...]:
+    """What nobody of a group ever met."""
+    never = read_condition(group.get("not_segment"))
+    if never is None:
+        return ()
+    return (never, *never.parts) if isinstance(never, Any_) else (never,)

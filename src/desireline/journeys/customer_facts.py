@@ -145,8 +145,8 @@ def customer_facts(workspace: Workspace, number: int) -> CustomerFacts:
 
 
 def _known_until(workspace: Workspace) -> datetime | None:
-    """The last interaction of anybody; not later than now, for a time in the future is a slip."""
-    last = count_log(workspace).last_at
+    """The end of the record; not later than now, for a time in the future is a slip."""
+    last = count_log(workspace).record_end
     return None if last is None else min(last, datetime.now(UTC))
 
 

@@ -104,7 +104,7 @@ def _waiting(
     last_at: datetime,
     code: int,
 ) -> JourneyStanding:
-    known_until = count_log(workspace).last_at or last_at
+    known_until = max(count_log(workspace).record_end or last_at, last_at)
     waiting = (known_until - last_at).total_seconds()
     expected = what_follows(workspace, history.index, definition, code)
     return replace(

@@ -24,9 +24,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from desireline.base import InputError, UnknownNameError, closest_names, joined, parse_duration, phrase
+from desireline.base import InputError, UnknownNameError, closest_names, joined, parse_duration, phrase, reason_of
 from desireline.interactions import Condition, condition_from_dict, condition_to_dict, parse_condition
 from desireline.store import Workspace
+from desireline.store.revisions import check_revision, revision_of
 
 DEFINITIONS_FILE = "journeys.yaml"
 DEFAULT_TIME_OUT = timedelta(days=30)
@@ -120,48 +121,67 @@ def definition_named(workspace: Workspace, ident: str) -> JourneyDefinition:
     )
 
 
-def save_definition(workspace: Workspace, ident: str, entry: Mapping[str, str | None]) -> JourneyDefinition:
+def definition_revision(definition: JourneyDefinition) -> str:
+    """A fingerprint of what a definition says; its spelling does not count."""
+    return revision_of(definition.to_dict())
+
+
+def save_definition(
+    workspace: Workspace, ident: str, entry: Mapping[str, str | None], *, revision: str | None = None
+) -> JourneyDefinition:
     """Put a definition into the file, in place of the one with its id; the others, their order and comments stay.
 
     Parameters
     ----------
     entry
         ``name``, ``start``, ``goal``, ``end``, ``time_out``, ``where`` as text; ``None`` leaves one out.
+    revision
+        What :func:`definition_revision` said of the one that is changed, empty where there is to be none yet; ``None``:
+        whatever stands.
 
     Raises
     ------
     InputError
         It says something that cannot be, or has the name of another; the file stays as it is.
+    SettingsChangedError
+        The definition with its id says something else by now.
     """
     said = {key: value for key, value in entry.items() if value is not None}
     reader = _Problems(ident)
     definition = reader.definition(ident, said)
     if definition is None:
         raise InputError(phrase("the journey cannot be defined:\n{listing}", listing=reader.listing()))
-    _change(workspace, lambda document: document.update({ident: said}))
+    _change(workspace, lambda document: document.update({ident: said}), ident, revision)
     return definition
 
 
-def remove_definition(workspace: Workspace, ident: str) -> None:
+def remove_definition(workspace: Workspace, ident: str, *, revision: str | None = None) -> None:
     """Take a definition out of the file.
+
+    Parameters
+    ----------
+    revision
+        What :func:`definition_revision` said of it; ``None``: whatever it says.
 
     Raises
     ------
     UnknownNameError
         There is none with this id.
+    SettingsChangedError
+        It says something else by now.
     """
     own = definition_named(workspace, ident).ident
-    _change(workspace, lambda document: document.pop(own))
+    _change(workspace, lambda document: document.pop(own), own, revision)
 
 
-def _change(workspace: Workspace, change: Any) -> None:
+def _change(workspace: Workspace, change: Any, ident: str, revision: str | None) -> None:
     from ruamel.yaml import YAML
 
     path = workspace.folder / DEFINITIONS_FILE
     yaml = YAML()
     yaml.width = 120
     with workspace.exclusive("definitions"):
-        read_definitions(workspace)
+        _check_unchanged(read_definitions(workspace), ident, revision)
         document = (yaml.load(_read(path)) if path.exists() else None) or yaml.map()
         change(document)
         written = StringIO()
@@ -177,15 +197,20 @@ def _change(workspace: Workspace, change: Any) -> None:
         except OSError as error:
             temporary.unlink(missing_ok=True)
             raise InputError(
-                phrase("{path} cannot be written: {strerror}", path=path, strerror=error.strerror or error)
+                phrase("{path} cannot be written: {strerror}", path=path, strerror=reason_of(error))
             ) from error
+
+
+def _check_unchanged(stands: tuple[JourneyDefinition, ...], ident: str, revision: str | None) -> None:
+    said = {each.ident: each.to_dict() for each in stands}.get(ident, {})
+    check_revision(said, revision_of({}) if revision == "" else revision)
 
 
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(phrase("{path} cannot be read: {error}", path=path, error=error)) from error
+        raise InputError(phrase("{path} cannot be read: {error}", path=path, error=reason_of(error))) from error
 
 
 @lru_cache(maxsize=8)
@@ -254,7 +279,7 @@ class _Problems:
             self.complain(
                 f"{ident}.name",
                 phrase(
-                    "expected a name of at most {longest_name} characters, got {name!r}",
+                    "expected a name of 1 to {longest_name} characters, got {name!r}",
                     longest_name=_LONGEST_NAME,
                     name=name,
                 ),

@@ -2,8 +2,9 @@
 
 An :class:`Estimate` is a share, a mean or a count of one group. :func:`compare` puts those of two groups side by side that
 have the same name. Methods: Wilson (1927) for a share; Newcombe (1998, method 10) for the difference of two shares, with the
-pooled two-proportion z-test; Student's t for a mean, Welch (1947) for the difference of two; Benjamini and Hochberg (1995) for
-many differences at once. Definitions and an example: docs/comparing.md.
+pooled two-proportion z-test, or Fisher's exact test where few are expected (Cochran 1954); Student's t for a mean, Welch (1947)
+for the difference of two, which for small groups has to agree with Student's; Benjamini and Hochberg (1995) for many differences
+at once. Definitions and an example: docs/comparing.md.
 """
 
 from __future__ import annotations
@@ -16,17 +17,30 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from desireline.base import format_seconds
+from desireline.base import Phrase, format_seconds, phrase
 from desireline.journeys.model import Result
 from desireline.kernels.proportions import wilson_intervals
 
 if TYPE_CHECKING:
     import altair
+    from numpy.typing import NDArray
 
 EstimateKind = Literal["share", "mean", "count"]
 CONFIDENCE = 0.95
 FALSE_DISCOVERIES = 0.05
 """Of the differences that are called sure, so large a share may be chance on average."""
+FEWEST_UNITS = 5
+"""Where a group has fewer, nothing is said of a difference: no test can tell."""
+SMALL_GROUP = 30
+"""A group with fewer gives its own spread too badly to trust it alone, as Welch's test does."""
+FEWEST_EXPECTED = 5.0
+"""Where a group would have fewer on average with a property or without it, shares are compared by the exact test (Cochran 1954)."""
+Untested = Literal["too_few", "no_spread", "by_segment"]
+"""Why a difference is not tested: a group has fewer than :data:`FEWEST_UNITS`; all values of each group are equal, so that nobody knows
+how much they vary; the segments that are compared make the difference by themselves."""
+_EQUALLY_LIKELY = 1e-7
+_ROUNDING = 1e-12
+"""A sum of squares so much larger than what is left of it by a subtraction leaves only the rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +129,10 @@ def mean(name: str, n: int, total: float, squares: float, *, unit: str) -> Estim
     value = total / n
     if n == 1:
         return Estimate(name, "mean", value, 1, unit=unit)
-    deviation = math.sqrt(max(squares - n * value * value, 0.0) / (n - 1))
-    if deviation == 0:
+    rest = squares - n * value * value
+    if rest <= _ROUNDING * squares:
         return Estimate(name, "mean", value, n, unit=unit, deviation=0.0)
+    deviation = math.sqrt(rest / (n - 1))
     half = _t_quantile(n - 1) * deviation / math.sqrt(n)
     return Estimate(name, "mean", value, n, value - half, value + half, unit, deviation)
 
@@ -125,6 +140,13 @@ def mean(name: str, n: int, total: float, squares: float, *, unit: str) -> Estim
 def count(name: str, number: int) -> Estimate:
     """Something that is only counted."""
     return Estimate(name, "count", float(number), number)
+
+
+UNTESTED_TEXTS: Mapping[Untested, Phrase] = {
+    "too_few": phrase("too few to say"),
+    "no_spread": phrase("all equal, cannot say"),
+    "by_segment": phrase("made so by the segment"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +165,8 @@ class Difference:
         How often a difference as large comes by chance where there is none; NaN where that cannot be said.
     is_sure
         Whether it is more than chance, with all differences of the comparison in view.
+    untested
+        Why that cannot be said; ``None`` where it can, and of a count.
     """
 
     before: Estimate
@@ -152,6 +176,13 @@ class Difference:
     high: float
     p: float
     is_sure: bool = False
+    untested: Untested | None = None
+
+    def verdict_text(self) -> Phrase:
+        """Whether it is more than chance, for people."""
+        if self.is_sure:
+            return phrase("yes")
+        return phrase("–") if self.untested is None else UNTESTED_TEXTS[self.untested]
 
     def value_text(self, side: Literal["before", "after"]) -> str:
         """One of the two numbers for people."""
@@ -178,7 +209,8 @@ class Difference:
         }
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"name", "kind", "unit", "before", "after", "n_before", "n_after", "difference", "low", "high", "p", "is_sure"}``."""
+        """``{"name", "kind", "unit", "before", "after", "n_before", "n_after", "difference", "low", "high", "p", "is_sure",
+        "untested"}``."""
         return {
             "name": self.before.name,
             "kind": self.before.kind,
@@ -192,6 +224,7 @@ class Difference:
             "high": self.high,
             "p": self.p,
             "is_sure": self.is_sure,
+            "untested": self.untested,
         }
 
 
@@ -326,8 +359,12 @@ def _signed(estimate: Estimate, value: float) -> str:
     return ("−" if value < 0 else "+") + _text(estimate, abs(value))
 
 
-def compare(before: Sequence[Estimate], after: Sequence[Estimate]) -> Comparison:
+def compare(
+    before: Sequence[Estimate], after: Sequence[Estimate], *, by_segment: frozenset[str] = frozenset()
+) -> Comparison:
     """Put numbers of the same name side by side.
+
+    ``by_segment``: the names of those that differ because of how the groups were chosen; they are not tested, and come last.
 
     A number that one group lacks, for nothing of the kind happened there, is left out; but a share that is one part of a
     ``whole`` of which the group has other parts counts as 0 of it, and a count as 0.
@@ -338,14 +375,15 @@ def compare(before: Sequence[Estimate], after: Sequence[Estimate]) -> Comparison
         first = known_before.get(name) or _nothing(known_after[name], before)
         second = known_after.get(name) or _nothing(known_before[name], after)
         if first is not None and second is not None:
-            found.append(_difference(first, second))
+            found.append(_difference(first, second, is_made=name in by_segment))
     sure = sure_ones([each.p for each in found])
-    marked = [
-        Difference(each.before, each.after, each.difference, each.low, each.high, each.p, is_sure)
-        for each, is_sure in zip(found, sure, strict=True)
-    ]
-    marked.sort(key=lambda each: (not each.is_sure, each.p if each.p == each.p else 2.0, -abs(each.difference)))
-    return Comparison(tuple(marked))
+    marked = [replace(each, is_sure=is_sure) for each, is_sure in zip(found, sure, strict=True)]
+    return Comparison(tuple(sorted(marked, key=_order)))
+
+
+def _order(each: Difference) -> tuple[bool, bool, float, float]:
+    chance = each.p if each.p == each.p else 2.0
+    return not each.is_sure, each.untested == "by_segment", chance, -abs(each.difference)
 
 
 def sure_ones(chances: Sequence[float]) -> list[bool]:
@@ -373,39 +411,88 @@ def _nothing(other: Estimate, group: Sequence[Estimate]) -> Estimate | None:
     return share(other.name, 0, sizes[0], whole=other.whole) if sizes else None
 
 
-def _difference(before: Estimate, after: Estimate) -> Difference:
+def _difference(before: Estimate, after: Estimate, *, is_made: bool) -> Difference:
     change = after.value - before.value
-    if before.kind == "share":
-        low, high, p = _of_shares(before, after)
-    elif before.kind == "mean":
-        low, high, p = _of_means(before, after)
-    else:
-        low, high, p = math.nan, math.nan, math.nan
+    if before.kind == "count":
+        return Difference(before, after, change, math.nan, math.nan, math.nan)
+    untested = "by_segment" if is_made else _why_untested(before, after)
+    if untested is not None:
+        return Difference(before, after, change, math.nan, math.nan, math.nan, untested=untested)
+    low, high, p = _of_shares(before, after) if before.kind == "share" else _of_means(before, after)
     return Difference(before, after, change, low, high, p)
 
 
+def _why_untested(before: Estimate, after: Estimate) -> Untested | None:
+    if min(before.n, after.n) < FEWEST_UNITS:
+        return "too_few"
+    if before.kind == "mean" and not before.deviation + after.deviation > 0:
+        return "no_spread"
+    return None
+
+
 def _of_shares(before: Estimate, after: Estimate) -> tuple[float, float, float]:
-    if not before.n or not after.n:
-        return math.nan, math.nan, math.nan
     change = after.value - before.value
     low = change - math.hypot(after.value - after.low, before.high - before.value)
     high = change + math.hypot(after.high - after.value, before.value - before.low)
-    pooled = (before.value * before.n + after.value * after.n) / (before.n + after.n)
+    return low, high, _share_chance(before, after)
+
+
+def _share_chance(before: Estimate, after: Estimate) -> float:
+    with_it = [round(each.value * each.n) for each in (before, after)]
+    of = before.n + after.n
+    pooled = sum(with_it) / of
+    if min(before.n, after.n) * min(pooled, 1 - pooled) < FEWEST_EXPECTED:
+        return _exact_chance(with_it[0], before.n, with_it[1], after.n)
     error = math.sqrt(pooled * (1 - pooled) * (1 / before.n + 1 / after.n))
-    return low, high, 1.0 if error == 0 else math.erfc(abs(change) / error / math.sqrt(2))
+    return math.erfc(abs(after.value - before.value) / error / math.sqrt(2))
+
+
+def _exact_chance(first: int, n: int, second: int, m: int) -> float:
+    """Fisher's exact test on two sides: how likely all tables are together that are as likely as this one or less.
+
+    Grows with the smaller of a group and of those with the property.
+    """
+    from scipy.special import gammaln
+
+    def choose(of: int, some: NDArray[np.int64]) -> NDArray[np.float64]:
+        found: NDArray[np.float64] = gammaln(of + 1) - gammaln(some + 1) - gammaln(of - some + 1)
+        return found
+
+    total = first + second
+    tables = np.arange(max(0, total - m), min(n, total) + 1)
+    likely = choose(n, tables) + choose(m, total - tables)
+    chances = np.exp(likely - likely.max())
+    as_rare = chances <= chances[first - tables[0]] * (1 + _EQUALLY_LIKELY)
+    return float(chances[as_rare].sum() / chances.sum())
 
 
 def _of_means(before: Estimate, after: Estimate) -> tuple[float, float, float]:
-    if before.n < 2 or after.n < 2:
-        return math.nan, math.nan, math.nan
+    """By Welch; where a group is small or has no spread by Student too, and what says less counts.
+
+    Of a small group that is skewed, or that knows few values, the own spread is by chance often too small, and Welch's test goes by it:
+    of two samples of one exponential distribution with 5 and 50 values, it finds 12% to differ instead of 5%.
+    """
     change = after.value - before.value
+    judged = [_welch(before, after)]
+    if min(before.n, after.n) < SMALL_GROUP or not min(before.deviation, after.deviation) > 0:
+        judged.append(_student(before, after))
+    half = max(_t_quantile(freedom) * error for error, freedom in judged)
+    p = max(_t_chance(abs(change) / error, freedom) for error, freedom in judged)
+    return change - half, change + half, p
+
+
+def _welch(before: Estimate, after: Estimate) -> tuple[float, float]:
+    """The standard error of the difference and its degrees of freedom (Satterthwaite)."""
     first, second = before.deviation**2 / before.n, after.deviation**2 / after.n
-    error = math.sqrt(first + second)
-    if error == 0:
-        return change, change, 1.0 if change == 0 else 0.0
     freedom = (first + second) ** 2 / (first**2 / (before.n - 1) + second**2 / (after.n - 1))
-    half = _t_quantile(freedom) * error
-    return change - half, change + half, _t_chance(abs(change) / error, freedom)
+    return math.sqrt(first + second), freedom
+
+
+def _student(before: Estimate, after: Estimate) -> tuple[float, float]:
+    """The same with the spread of both groups taken together."""
+    freedom = before.n + after.n - 2
+    squares = (before.n - 1) * before.deviation**2 + (after.n - 1) * after.deviation**2
+    return math.sqrt(squares / freedom * (1 / before.n + 1 / after.n)), freedom
 
 
 def _t_quantile(freedom: float) -> float:

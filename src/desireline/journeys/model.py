@@ -216,11 +216,17 @@ class Flow(Result):
         ]
         return {"nodes": nodes, "edges": self.rows()}
 
-    def svg(self) -> str:
-        """The picture of boxes and arrows, in the most detail that can be taken in at a glance."""
+    def svg(self, *, detail: int | None = None) -> str:
+        """The picture of boxes and arrows.
+
+        Parameters
+        ----------
+        detail
+            How much is drawn: 1 is the main way, as much as there is at most; ``None``: the most that can be taken in at a glance.
+        """
         from desireline.journeys.pictures.flow_svg import flow_document
 
-        return flow_document(self)
+        return flow_document(self, detail=detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -694,13 +700,7 @@ class Gaps(Result):
                     moves[each.source, each.source_channel],
                     whole=_moves_from(each.source, each.source_channel),
                 ).opening(
-                    journeys_of(
-                        "switch",
-                        source=each.source,
-                        source_channel=each.source_channel,
-                        target=each.target,
-                        target_channel=each.target_channel,
-                    ),
+                    _silent(each),
                     journeys_of("switch", source=each.source, source_channel=each.source_channel, silent=False),
                 )
                 for each in self.switches
@@ -717,6 +717,7 @@ class Gaps(Result):
                 "switch": f"{each.source} ({each.source_channel}) → {each.target} ({each.target_channel})",
                 "count": each.count,
                 "by chance": each.expected,
+                "behind": _silent(each),
             }
             for each in self.switches[:15]
         ]
@@ -736,6 +737,19 @@ class Gaps(Result):
             ),
         )
         return (bars + chance).properties(width=460, height=alt.Step(24), title=title)
+
+
+def _silent(switch: SilentSwitch) -> str:
+    """The journeys with a silent switch."""
+    from desireline.journeys.estimates import journeys_of
+
+    return journeys_of(
+        "switch",
+        source=switch.source,
+        source_channel=switch.source_channel,
+        target=switch.target,
+        target_channel=switch.target_channel,
+    )
 
 
 def _moves_from(touchpoint: str, channel: str) -> str:

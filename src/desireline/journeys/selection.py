@@ -231,7 +231,7 @@ def _journey_cut(workspace: Workspace, selection: Selection, names: Names) -> Jo
     said = selection.journey
     if not isinstance(said, JourneyDefinition):
         said = definition_named(workspace, str(said))
-    last = _microseconds(count_log(workspace).last_at)
+    last = _microseconds(count_log(workspace).record_end)
     return JourneyCut(
         start=make_marks(workspace, said.start, names),
         goal=make_marks(workspace, said.goal, names),

@@ -92,15 +92,28 @@ def shared_clusters(
     UnknownNameError
         Outcomes that are no touchpoints.
     """
+    model = shared_model(workspace, first, second, outcome=outcome, clusters=clusters, progress=progress)
+    one, other = (_assigned(workspace, model, Selection(**group), progress) for group in (first, second))
+    return one, other
+
+
+def shared_model(
+    workspace: Workspace,
+    first: SelectionOptions,
+    second: SelectionOptions,
+    *,
+    outcome: str | Sequence[str] = (),
+    clusters: int | None = None,
+    progress: Progress | None = None,
+) -> ClusterModel:
+    """What puts the spans of both groups into the same clusters. Parameters and errors are those of :func:`shared_clusters`."""
     wanted = tuple(dict.fromkeys((outcome,) if isinstance(outcome, str) else outcome))
     ClustersAnalysis(outcome=wanted, clusters=clusters).check()
     groups = (Selection(**first), Selection(**second))
     drawn = [ask(workspace, SampleAnalysis(wanted), group, progress=progress) for group in groups]
     if drawn[0].touchpoints != drawn[1].touchpoints:
         raise InputError(phrase("the touchpoints changed while the groups were compared"), hint=phrase("ask again"))
-    model = fit_clusters(drawn[0].sample + drawn[1].sample, drawn[0].touchpoints, outcome=wanted, clusters=clusters)
-    one, other = (_assigned(workspace, model, group, progress) for group in groups)
-    return one, other
+    return fit_clusters(drawn[0].sample + drawn[1].sample, drawn[0].touchpoints, outcome=wanted, clusters=clusters)
 
 
 def _assigned(workspace: Workspace, model: ClusterModel, group: Selection, progress: Progress | None) -> Clusters:

@@ -42,7 +42,7 @@ class JourneyCut:
     time_out_us
         A longer pause ends it, in microseconds.
     record_end_us
-        The time of the last interaction of anybody, in microseconds since 1970.
+        Until when anybody could have been seen, in microseconds since 1970.
     """
 
     start: Marks
@@ -181,6 +181,19 @@ def bounds_of(period: Period | None) -> tuple[int, int]:
     start, end = (None, None) if period is None else (period.start, period.end)
     low = _EARLIEST if start is None else (start - _EPOCH) // _MICROSECOND
     return low, _LATEST if end is None else (end - _EPOCH) // _MICROSECOND
+
+
+def end_of(spans: Spans, record_end: datetime | None) -> int:
+    """Until when customers could have been seen: what is said, otherwise the last interaction in the spans.
+
+    Returns
+    -------
+    int
+        Microseconds since 1970-01-01 UTC; the smallest int64 where nothing is said and nothing is in the spans.
+    """
+    if record_end is not None:
+        return (record_end - _EPOCH) // _MICROSECOND
+    return int(spans.part.times[spans.ends - 1].max(initial=_EARLIEST))
 
 
 def beginning_in(spans: Spans, *, start_us: int | None = None, end_us: int | None = None) -> Spans:

@@ -10,7 +10,7 @@ from desireline.interactions import count_log
 from desireline.interactions.condition import ATTRIBUTE_PREFIX, column_sql
 from desireline.interactions.log import query_log
 from desireline.interactions.model import READABLE_FIELDS
-from desireline.interactions.one_customer import OF_ONE_CUSTOMER
+from desireline.interactions.one_customer import OF_ONE_CUSTOMER, OF_STAFF
 from desireline.interactions.presence import fields_with_values
 from desireline.journeys.answering import answers_of
 from desireline.journeys.definitions import read_definitions
@@ -58,7 +58,7 @@ class VocabularyNames:
     interactions, customers
         How many there are.
     first_at, last_at
-        Of the record; ``None`` where it is empty.
+        Where the record begins and ends; ``None`` where it is empty.
     touchpoints, channels
         Most interactions first.
     stages
@@ -97,6 +97,8 @@ class ConditionField:
         Of a choice.
     single
         Whether its values differ from record to record, so that only those who see customers may ask for it.
+    staff
+        Whether its values name members of staff, so that only those who see customers may ask for it.
     """
 
     name: str
@@ -105,6 +107,7 @@ class ConditionField:
     unit: str | None = None
     choices: tuple[str, ...] = ()
     single: bool = False
+    staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,7 @@ def _names(workspace: Workspace) -> VocabularyNames:
         interactions=summary.interactions,
         customers=index.customers,
         first_at=summary.first_at,
-        last_at=summary.last_at,
+        last_at=summary.record_end,
         touchpoints=touchpoints,
         channels=channels,
         stages=names.stages,
@@ -187,8 +190,15 @@ def _field(name: str) -> ConditionField:
     if name.startswith(ATTRIBUTE_PREFIX):
         return ConditionField(name, "text", "An attribute that the source gave.")
     known = READABLE_FIELDS[name]
-    single = name in OF_ONE_CUSTOMER
-    return ConditionField(name, known.kind, known.meaning, known.unit, known.choices, single)
+    return ConditionField(
+        name,
+        known.kind,
+        known.meaning,
+        known.unit,
+        known.choices,
+        single=name in OF_ONE_CUSTOMER,
+        staff=name in OF_STAFF,
+    )
 
 
 def _check_listed(field: str) -> None:

@@ -252,6 +252,9 @@ class _Walk:
             return {key: self.through(each) for key, each in value.items() if not self._is_left_out(each)}
         if not is_dataclass(value) or isinstance(value, (type, *_UNTOUCHED)):
             return value
+        if isinstance(value, Outcomes) and is_small(_having(value.in_time), self.fewest):
+            self.left_out += 1
+            value = replace(value, in_time=blank(value.in_time))
         said = {each.name: getattr(value, each.name) for each in fields(value)}
         changed = {name: new for name, old in said.items() if (new := self.through(old)) is not old}
         changed |= self._of_a_part(value)

@@ -40,7 +40,7 @@ def time_to_event(
     churn
         Microseconds: the event is the moment when the first silence lasts so long and goes on. Negative: no such event.
     record_end
-        Microseconds, not before any of ``times``.
+        Microseconds, not before any start or event.
     begun_from, begun_before
         Microseconds: whose start is earlier, or not before the end, is left out.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desireline.journeys.model import Names, Part, Spans, Whose
-from desireline.journeys.spans import rows_of, those
+from desireline.journeys.spans import end_of, rows_of, those
 from desireline.kernels.arrays import read_only
 
 ACTING_FIELDS = ("actor", "direction")
@@ -77,16 +78,25 @@ class Counting:
         bool[touchpoints] for each role; ``None``: no touchpoint is named.
     acting
         What counts in a role without touchpoints. In the others everything at a touchpoint counts, whoever did it.
+    record_end
+        What came later counts in no role; ``None``: everything may.
     """
 
     roles: tuple[NDArray[np.bool_] | None, ...]
     acting: Acting
+    record_end: datetime | None = None
 
     def of(self, spans: Spans) -> CountedRows:
         """The interactions of one part."""
         touchpoints = spans.part.touchpoints
+        known = None if self.record_end is None else spans.part.times <= end_of(spans, self.record_end)
         if all(is_named is not None for is_named in self.roles):
-            return CountedRows(tuple(read_only(each[touchpoints]) for each in self.roles if each is not None), 0)
+            named = (each[touchpoints] for each in self.roles if each is not None)
+            return CountedRows(tuple(_both(each, known) for each in named), 0)
         done = self.acting.of(spans.part)
-        roles = tuple(done if each is None else read_only(each[touchpoints]) for each in self.roles)
+        roles = tuple(_both(done if each is None else each[touchpoints], known) for each in self.roles)
         return CountedRows(roles, int((~done[rows_of(spans)]).sum()) if self.acting.by_code else 0)
+
+
+def _both(marks: NDArray[np.bool_], others: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+    return read_only(marks if others is None else marks & others)

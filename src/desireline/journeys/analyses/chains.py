@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,7 +34,7 @@ from desireline.journeys.results.chains import (
     Costing,
     SelfServiceTouchpoint,
 )
-from desireline.journeys.spans import rows_of
+from desireline.journeys.spans import end_of, rows_of
 from desireline.kernels.contacts import chain_keys, channels_of_key, cut_chains, numbered, total_of
 from desireline.kernels.sessions import count_customers
 from desireline.kernels.values import NOTHING, Summary, ValueCounts, add_values, count_values, in_groups, summaries
@@ -63,8 +63,8 @@ class ChainsAnalysis:
         From the end of the contacts before to the begin of the next one.
     within
         The repeat window, longer than ``gap``: a need is resolved if the customer begins no contact within it after the end of its
-        chain. Chains whose window is not over at the last interaction of all are left out of this, and counted; and so are those whose last
-        contact was abandoned.
+        chain. Chains whose window is not over at ``record_end`` are left out of this, and counted; and so are those whose last contact was
+        abandoned.
     self_service
         Channels in which customers help themselves; ``None``: web, app, ivr and bot. A contact elsewhere that a bot handled, and no
         team or agent, is self-service too.
@@ -80,6 +80,8 @@ class ChainsAnalysis:
         The section ``[costs]``. What a source gave goes first.
     top
         So many chains and pushes, the most frequent ones.
+    record_end
+        Until when customers could have been seen; ``None``: the last interaction that is looked at.
 
     Raises
     ------
@@ -96,6 +98,7 @@ class ChainsAnalysis:
     abandoned: tuple[str, ...] = DEFAULT_ABANDONED
     prices: CostSettings | None = None
     top: int = DEFAULT_TOP_CHAINS
+    record_end: datetime | None = None
 
     def __post_init__(self) -> None:
         """Check the settings."""
@@ -174,7 +177,7 @@ class ChainCounts:
     Attributes
     ----------
     first_us, last_us
-        The first and the last interaction that was looked at.
+        The first interaction that was looked at, and until when customers could have been seen.
     customers
         Who have a chain.
     contacts
@@ -260,7 +263,7 @@ class ChainsPass(Pass[ChainCounts, Chains]):
         same = owners[1:] == owners[:-1]
         gaps[:-1][same] = (begins[1:] - ends[:-1])[same]
         times = spans.part.times
-        last_us = int(times[spans.ends - 1].max()) if len(spans.ends) else int(_NEVER)
+        last_us = end_of(spans, self.settings.record_end)
         gave_up = found.are_abandoned(self.abandoned)[offsets[1:] - 1]
         pending = PendingChains(ends, keys, gaps, chain_costs, priced.astype(np.int64)).only(~gave_up)
         settled, pending = self._settle(_no_values(), pending, last_us)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, get_args
 
 import numpy as np
@@ -40,6 +40,7 @@ from desireline.journeys.results.contacts import (
     TransferChain,
     TransferCount,
 )
+from desireline.journeys.spans import end_of
 from desireline.kernels.contacts import answers, changed, last_rows, time_to_next
 from desireline.kernels.counting import count_rows
 from desireline.kernels.sessions import count_customers
@@ -72,7 +73,7 @@ class ContactsAnalysis:
     ----------
     within
         The repeat window: a contact is resolved if the same customer begins no other one within it, included. Contacts whose
-        window is not over at the last interaction of all that are looked at are left out of this, and counted.
+        window is not over at ``record_end`` are left out of this, and counted.
     by
         What the contacts are grouped by; of a team, an agent and a reason the first one that a contact names.
     reason
@@ -98,6 +99,8 @@ class ContactsAnalysis:
         By whose clock days begin.
     top
         So many transfer chains, the most frequent ones.
+    record_end
+        Until when customers could have been seen; ``None``: the last interaction that is looked at.
 
     Raises
     ------
@@ -119,6 +122,7 @@ class ContactsAnalysis:
     weekday: str | None = None
     timezone: str = "UTC"
     top: int = DEFAULT_CHAINS
+    record_end: datetime | None = None
 
     def __post_init__(self) -> None:
         """Check the settings."""
@@ -268,7 +272,7 @@ class ContactCounts:
     Attributes
     ----------
     last_us
-        The last interaction that was looked at; the smallest int64 where there is none.
+        Until when customers could have been seen; the smallest int64 where nothing says so.
     all_customers, with_case
         Customers with a contact; contacts with a case.
     counts
@@ -333,7 +337,7 @@ class ContactsPass(Pass[ContactCounts, Contacts]):
         groups = contacts.codes(self.column)
         groups[groups < 0] = len(self.groups)
         number = len(self.groups) + 1
-        last_us = int(spans.part.times[spans.ends - 1].max()) if len(spans.ends) else int(_NEVER)
+        last_us = end_of(spans, self.settings.record_end)
         found, customers = count_rows(groups.astype(np.int32), contacts.owners, number)
         times, waiting = self._times(contacts, groups, gave_up)
         unanswered, abandoned = (np.bincount(groups[each], minlength=number) for each in (waiting, gave_up))

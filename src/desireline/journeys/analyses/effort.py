@@ -38,6 +38,7 @@ from desireline.journeys.spans import rows_of
 from desireline.journeys.wording import field_text
 from desireline.kernels.arrays import read_only
 from desireline.kernels.effort import any_bits, last_before, soon_after_the_one_before, sum_rows, sums_before
+from desireline.kernels.selecting import marks_of_codes
 from desireline.kernels.sessions import count_customers
 from desireline.kernels.values import NOTHING, Summary, ValueCounts, add_values, count_values, in_groups, summaries
 
@@ -61,8 +62,9 @@ class EffortAnalysis:
 
     - contact: a service contact, see :mod:`desireline.journeys.analyses.service_contacts`; it counts where it begins.
     - repeat: one that begins at most ``within`` after the customer's service contact before.
-    - switch: one in another channel than what the customer did last, at most ``within`` before it: an interaction that is neither
-      internal, nor outbound, nor of a system or an agent, and no answer to a survey; or one of another service contact.
+    - switch: one in another channel than where the customer last sought help, at most ``within`` before it: in another service contact,
+      in one of :data:`~desireline.journeys.analyses.service_contacts.LIVE_CHANNELS`, or in self-service about a need. What is internal,
+      outbound, of a system or an agent, or an answer to a survey is nothing that the customer sought.
     - transfer: of a contact from a team to another, see :mod:`desireline.journeys.analyses.transfers`.
     - waiting_minute: minutes of wait and hold of a contact, a day at most.
     - identification: an interaction that meets a condition, at most ``within`` after the customer's one before.
@@ -82,6 +84,8 @@ class EffortAnalysis:
         Contacts in these channels and no others are service contacts.
     identification
         Which interactions are identifications, by touchpoint, channel and stage; ``None``: it is not known.
+    needs
+        Which visits to self-service are about a need, see :mod:`desireline.journeys.analyses.needs`; ``None``: the usual rule.
     transferred_to
         The field that names the team to which an interaction was transferred; ``None``: transfers are changes of team within a case.
     teams
@@ -102,6 +106,7 @@ class EffortAnalysis:
     by: EffortBy = "channel"
     channels: tuple[str, ...] | None = None
     identification: Condition | None = None
+    needs: Condition | None = None
     transferred_to: str | None = None
     teams: tuple[str, ...] | None = None
     threshold: float = DEFAULT_THRESHOLD
@@ -148,6 +153,7 @@ class EffortAnalysis:
             ContactRules.of(names, self.channels),
             TransferRules.of(names, read_transferred_to(self.transferred_to)),
             _identifications(self.identification, names),
+            ContactRules.of(names, None, None, needs=self.needs).counted,
             self.within // timedelta(microseconds=1),
         )
         teams = None if self.teams is None else codes_of("teams", self.teams, names.values.get("team", ()))
@@ -214,12 +220,14 @@ class Events:
 class EventFinder:
     """Finds the events of parts.
 
-    ``identifications``: bool[touchpoints, channels]; ``None``: not known. ``within``: microseconds.
+    ``identifications``: bool[touchpoints, channels]; ``None``: not known. ``sought``: bool[touchpoints, channels], where customers seek
+    help without a team and an agent. ``within``: microseconds.
     """
 
     rules: ContactRules
     transfers: TransferRules
     identifications: NDArray[np.bool_] | None
+    sought: NDArray[np.bool_]
     within: int
 
     def __call__(self, spans: Spans) -> Events:
@@ -242,10 +250,10 @@ class EventFinder:
         amounts[:, _CONTACT] = 1
         owners, times = read_only(found.owners), read_only(found.times)
         amounts[:, _REPEAT] = soon_after_the_one_before(owners, times, self.within)
-        is_own = self._own(spans)
-        is_own[rows.places[rows.contacts >= 0]] = True
+        is_help = self._sought(spans)
+        is_help[rows.places[rows.contacts >= 0]] = True
         before = last_before(
-            part.times, read_only(is_own), read_only(part.offsets[found.owners]), read_only(places), self.within
+            part.times, read_only(is_help), read_only(part.offsets[found.owners]), read_only(places), self.within
         )
         amounts[:, _SWITCH] = (before >= 0) & (part.channels[before] != found.channels)
         steps = self.transfers.steps(found)
@@ -257,11 +265,12 @@ class EventFinder:
             places, found.owners, found.times, amounts, found.codes("team"), steps.origins, unknown, steps.tells
         )
 
-    def _own(self, spans: Spans) -> NDArray[np.bool_]:
-        """bool[n]: what the customer did, answers to surveys aside; of what lies in spans."""
+    def _sought(self, spans: Spans) -> NDArray[np.bool_]:
+        """bool[n]: where the customer sought help, answers to surveys aside; of what lies in spans."""
         part = spans.part
         found = np.zeros(len(part.times), np.bool_)
         found[rows_of(spans)] = True
+        found &= marks_of_codes(part.touchpoints, part.channels, self.sought)
         rules = self.rules
         scores = part.field("score")
         found &= scores != scores

@@ -19,13 +19,12 @@ from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.estimates import share
 from desireline.journeys.model import Names, Spans, Whose
 from desireline.journeys.results.retention import Cohort, Retention, RetentionCell, RetentionKind
-from desireline.journeys.spans import bounds_of, rows_of
+from desireline.journeys.spans import bounds_of, end_of, rows_of
 from desireline.kernels.arrays import read_only
 from desireline.kernels.calendar import FIRST_DAY, LAST_DAY, CalendarUnit, first_day_of, periods_of_days
 from desireline.kernels.retention import PERIODS, follow_customers
 from desireline.kernels.tallies import Tally, add, sum_by_key, tally
 
-_NEVER = np.iinfo(np.int64).min
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 LONGEST_PATIENCE = 1000.0
 _HUNDREDTHS = 100
@@ -53,7 +52,7 @@ class RetentionAnalysis:
     patience
         Above 0, up to 1,000.
     record_end
-        Aware: until when anybody could have been seen. ``None``, or earlier than that: the last interaction in the spans.
+        Aware: until when anybody could have been seen; what came later is not. ``None``: the last interaction in the spans.
     begun
         Only customers who start in it, all of them by default; they are followed to the end of the record.
     timezone
@@ -101,7 +100,7 @@ class RetentionAnalysis:
             marks_of_touchpoints(wanted, names.touchpoints, role=role) if wanted else None
             for wanted, role in ((self.starts, "starts"), (self.returns, "returns"))
         )
-        return RetentionPass(self, Counting(roles, acting_of(names, self.whose)))
+        return RetentionPass(self, Counting(roles, acting_of(names, self.whose), self.record_end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +144,8 @@ class RetentionPass(Pass[RetentionCounts, Retention]):
             self.settings.patience,
             *bounds_of(self.settings.begun),
         )
-        last = int(part.times[spans.ends - 1].max(initial=_NEVER))
-        worth, valued = _worth(spans)
+        last = end_of(spans, self.settings.record_end)
+        worth, valued = _worth(spans, self.settings.record_end)
         cohorts, returns, last_returns, patience = (tally(each) for each in keys)
         at_stake = sum_by_key(keys[-1], worth[judged])
         return RetentionCounts(last, cohorts, returns, last_returns, patience, at_stake, valued, counted.left_out)
@@ -169,26 +168,25 @@ class RetentionPass(Pass[RetentionCounts, Retention]):
         said = self.settings
         returned = _by_cohort(state.returns if said.kind == "in" else state.last_returns)
         inactive = _by_cohort(state.patience)
-        last = max(state.last, _NEVER if said.record_end is None else (said.record_end - _EPOCH) // _MICROSECOND)
-        last_day = local_day(last, said.timezone) if len(state.cohorts.keys) else FIRST_DAY
+        last_day = local_day(state.last, said.timezone) if len(state.cohorts.keys) else FIRST_DAY
         table = _Table.until(last_day, said)
         cohorts = tuple(
             table.cohort(number, customers, returned.get(number, {}), inactive.get(number, {}))
             for number, customers in zip(*(column.tolist() for column in state.cohorts), strict=True)
         )
-        ends = None if not cohorts else _EPOCH + last * _MICROSECOND
+        ends = None if not cohorts else _EPOCH + state.last * _MICROSECOND
         settings = (tuple(said.starts), tuple(said.returns), said.by, said.kind, said.patience)
         at_stake = _at_stake(state, last_day - FIRST_DAY)
         whose = (said.whose, state.left_out)
         return Answer(Retention(*settings, ends, cohorts, _curve(cohorts), *at_stake, said.timezone, *whose))
 
 
-def _worth(spans: Spans) -> tuple[NDArray[np.int64], int]:
+def _worth(spans: Spans, record_end: datetime | None) -> tuple[NDArray[np.int64], int]:
     """What each customer of a part brought, int64[k] in hundredths, and how many interactions have a value."""
     rows = rows_of(spans)
     values = spans.part.field("value")[rows]
     owners = np.repeat(spans.owners, spans.ends - spans.starts)
-    known = ~np.isnan(values)
+    known = ~np.isnan(values) & (spans.part.times[rows] <= end_of(spans, record_end))
     worth = np.zeros(len(spans.part.customers), np.int64)
     np.add.at(worth, owners[known], np.rint(values[known] * _HUNDREDTHS).astype(np.int64))
     return worth, int(known.sum())

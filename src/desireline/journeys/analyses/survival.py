@@ -16,12 +16,11 @@ from desireline.journeys.analyses.touchpoints import marks_of_touchpoints
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import Names, Spans, Whose
 from desireline.journeys.results.survival import UNITS, Survival, SurvivalStep, SurvivalUnit
-from desireline.journeys.spans import bounds_of
+from desireline.journeys.spans import bounds_of, end_of
 from desireline.kernels.survival import kaplan_meier, time_to_event
 from desireline.kernels.tallies import Tally, add, tally
 
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
-_NEVER = np.iinfo(np.int64).min
 _NO_CHURN = -1
 
 
@@ -44,7 +43,7 @@ class SurvivalAnalysis:
     unit
         "minute", "hour" or "day".
     record_end
-        Aware: until when anybody could have been seen. ``None``, or earlier than that: the last interaction in the spans.
+        Aware: until when anybody could have been seen; what came later is not. ``None``: the last interaction in the spans.
     begun
         Only customers who start in it, all of them by default; they are watched to the end of the record.
     whose
@@ -85,19 +84,19 @@ class SurvivalAnalysis:
             marks_of_touchpoints(wanted, names.touchpoints, role=role) if wanted else None
             for wanted, role in ((self.starts, "starts"), (self.events, "events"))
         )
-        return RecordEndPass(self, Counting(roles, acting_of(names, self.whose)))
+        return RecordEndPass(self, Counting(roles, acting_of(names, self.whose), self.record_end))
 
 
 @dataclass(frozen=True, slots=True)
 class RecordEndPass(Pass[int, Survival]):
-    """Finds the last interaction of all."""
+    """Finds the end of the record."""
 
     settings: SurvivalAnalysis
     counting: Counting
 
     def partial(self, spans: Spans) -> int:
         """The last moment of one part, in microseconds."""
-        return int(spans.part.times[spans.ends - 1].max(initial=_NEVER))
+        return end_of(spans, self.settings.record_end)
 
     def combine(self, first: int, second: int) -> int:
         """The later one."""
@@ -105,9 +104,7 @@ class RecordEndPass(Pass[int, Survival]):
 
     def conclude(self, state: int) -> Pass[TimesCounts, Survival]:
         """Measure the times until then."""
-        said = self.settings.record_end
-        last = state if said is None else max(state, (said - _EPOCH) // _MICROSECOND)
-        return TimesPass(self.settings, self.counting, last)
+        return TimesPass(self.settings, self.counting, state)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,10 +57,18 @@ def _hint(unknown: Sequence[str], known: tuple[str, ...]) -> str:
 
 def marks_of_condition(condition: Condition, names: Names) -> NDArray[np.bool_]:
     """Which touchpoints in which channels meet a condition on touchpoint, channel and stage: bool[touchpoints, channels], read-only."""
-    test = condition_test(condition)
     stages = [None if place < 0 else names.stages[place] for place in names.stage_of] or [None] * len(names.touchpoints)
+    return _marks(condition, names.touchpoints, names.channels, tuple(stages))
+
+
+@lru_cache(maxsize=64)
+def _marks(
+    condition: Condition, touchpoints: tuple[str, ...], channels: tuple[str, ...], stages: tuple[str | None, ...]
+) -> NDArray[np.bool_]:
+    """Kept: a page of figures asks for the same ones dozens of times."""
+    test = condition_test(condition)
     met = [
-        [bool(test({"touchpoint": touchpoint, "channel": channel, "stage": stage})) for channel in names.channels]
-        for touchpoint, stage in zip(names.touchpoints, stages, strict=True)
+        [bool(test({"touchpoint": touchpoint, "channel": channel, "stage": stage})) for channel in channels]
+        for touchpoint, stage in zip(touchpoints, stages, strict=True)
     ]
-    return read_only(np.array(met, np.bool_).reshape(len(names.touchpoints), len(names.channels)))
+    return read_only(np.array(met, np.bool_).reshape(len(touchpoints), len(channels)))

@@ -59,6 +59,7 @@ class FunnelGroup(Struct, frozen=True, kw_only=True):
     difference_high: float | None
     p: float | None
     is_sure: bool
+    untested: str | None
 
 
 class FunnelReturned(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from desireline.journeys.answers.shapes import ValueAnswer
+
 
 class OutcomesOutcome(Struct, frozen=True, kw_only=True):
     """An entry of ``outcomes``."""
@@ -23,4 +25,6 @@ class OutcomesAnswer(Struct, frozen=True, kw_only=True):
 
     journeys: int
     customers: int
+    within_seconds: float | None
+    in_time: ValueAnswer
     outcomes: list[OutcomesOutcome]

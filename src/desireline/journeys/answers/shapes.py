@@ -50,6 +50,7 @@ class DifferenceAnswer(Struct, frozen=True, kw_only=True):
     high: float | None
     p: float | None
     is_sure: bool
+    untested: str | None
 
 
 class TimeBin(Struct, frozen=True, kw_only=True):

@@ -3,7 +3,6 @@
 from desireline.journeys.behind.asking import JourneysBehind, behind
 from desireline.journeys.behind.changes import ChangeNumber
 from desireline.journeys.behind.contacts import ContactsNumber
-from desireline.journeys.behind.containment import ContainmentNumber
 from desireline.journeys.behind.credit import ConversionNumber, CreditNumber
 from desireline.journeys.behind.customers import CohortNumber, EventNumber
 from desireline.journeys.behind.drivers import DriverNumber
@@ -37,7 +36,6 @@ __all__ = [
     "CohortNumber",
     "CommonNumber",
     "ContactsNumber",
-    "ContainmentNumber",
     "ConversionNumber",
     "CreditNumber",
     "DepartmentNumber",

@@ -24,6 +24,7 @@ from desireline.journeys.behind.finding import (
 )
 from desireline.journeys.engine import Pass
 from desireline.journeys.model import Names, Spans
+from desireline.journeys.spans import end_of
 from desireline.store import Workspace
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -43,8 +44,6 @@ class ContactsNumber(AnalysisNumber[ContactsAnalysis]):
         repeated; "traced": it is known whether it was transferred; "waited", "handled": it is known how long.
     tells
         Which origins tell of transfers, bool[origins], over all that is looked at: see :class:`TellingOrigins`. Asked of "traced" alone.
-    last_us
-        The last interaction of all that are looked at, microseconds since 1970 UTC: by then a repeat window is over, or not.
     value
         Only contacts of the group with this name, empty for that without one; ``None``: all.
     path
@@ -52,7 +51,6 @@ class ContactsNumber(AnalysisNumber[ContactsAnalysis]):
     """
 
     that: ContactsThat
-    last_us: int
     tells: NDArray[np.bool_] | None = None
     value: str | None = None
     path: tuple[str, ...] = ()
@@ -66,12 +64,13 @@ class ContactsNumber(AnalysisNumber[ContactsAnalysis]):
         def find(spans: Spans) -> FoundSpans:
             contacts = service_contacts(spans, counting.rules)
             topics, gaps = counting.followers(contacts)
+            last_us = end_of(spans, self.analysis.record_end)
             told = counting.told_of(contacts)
             if told is not None:
                 contacts, topics, gaps = contacts.only(told), topics[told], gaps[told]
             chosen = np.ones(len(contacts), np.bool_) if code is None else contacts.codes(counting.column) == code
             if self.that in ("resolved", "repeated", "followed"):
-                chosen &= self._followed(contacts, topics, gaps, counting)
+                chosen &= self._followed(contacts, topics, gaps, counting, last_us)
             elif self.that in ("transferred", "traced") or path:
                 chosen &= self._transferred(path, counting.transfers.steps(contacts))
             elif self.that != "all":
@@ -98,11 +97,16 @@ class ContactsNumber(AnalysisNumber[ContactsAnalysis]):
         return counting.times_of(contacts, name, gave_up) >= 0
 
     def _followed(
-        self, contacts: ServiceContacts, topics: NDArray[np.int64], gaps: NDArray[np.int64], counting: ContactsPass
+        self,
+        contacts: ServiceContacts,
+        topics: NDArray[np.int64],
+        gaps: NDArray[np.int64],
+        counting: ContactsPass,
+        last_us: int,
     ) -> NDArray[np.bool_]:
         """Which contacts have a window that is over, and then those that another one followed in it, or none: bool[m]."""
         window = self.analysis.within // _MICROSECOND
-        is_over = (contacts.times <= self.last_us - window) & (topics >= 0)
+        is_over = (contacts.times <= last_us - window) & (topics >= 0)
         is_over &= ~contacts.are_abandoned(counting.abandoned)
         if self.that == "followed":
             return is_over

@@ -25,7 +25,10 @@ from desireline.store import Workspace
 CustomersThat = Literal["started", "returned", "inactive", "judged"]
 EventsThat = Literal["started", "at risk", "happened"]
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
-_NEVER = np.iinfo(np.int64).min
+
+
+def _microseconds(record_end: datetime | None) -> int:
+    return 0 if record_end is None else (record_end - _EPOCH) // _MICROSECOND
 
 
 class _Started(NamedTuple):
@@ -137,8 +140,7 @@ class CohortNumber(AnalysisNumber[RetentionAnalysis]):
 
     def _last_day(self) -> int:
         """The last day of the record, since 1970-01-01."""
-        end = self.analysis.record_end
-        last = 0 if end is None else (end - _EPOCH) // _MICROSECOND
+        last = _microseconds(self.analysis.record_end)
         return min(max(local_day(last, self.analysis.timezone), FIRST_DAY), LAST_DAY)
 
 
@@ -157,7 +159,7 @@ class EventNumber(AnalysisNumber[SurvivalAnalysis]):
 
     def finder(self, workspace: Workspace, names: Names) -> Finder:
         """See :class:`Number`."""
-        counting = self.counting(RecordEndPass, names).conclude(_NEVER)
+        counting = self.counting(RecordEndPass, names).conclude(_microseconds(self.analysis.record_end))
         assert isinstance(counting, TimesPass)
         return lambda spans: self._find(spans, counting)
 

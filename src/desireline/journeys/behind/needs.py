@@ -13,6 +13,7 @@ from desireline.base import phrase
 from desireline.journeys.analyses.chains import ChainsAnalysis, ChainsPass, CutChains
 from desireline.journeys.behind.finding import AnalysisNumber, Finder, FoundSpans, code_among, code_of, spans_of
 from desireline.journeys.model import Names, Spans
+from desireline.journeys.spans import end_of
 from desireline.kernels.contacts import chain_keys, channels_of_key
 from desireline.store import Workspace
 
@@ -28,8 +29,6 @@ class NeedsNumber(AnalysisNumber[ChainsAnalysis]):
     ----------
     that
         What is true of the need; "settled": it is known whether it was resolved; "contained": it began in self-service and stayed there.
-    last_us
-        The last interaction of all that are looked at, microseconds since 1970 UTC.
     path
         Only needs that went through these channels; none: all.
     goes_on
@@ -41,7 +40,6 @@ class NeedsNumber(AnalysisNumber[ChainsAnalysis]):
     """
 
     that: NeedsThat
-    last_us: int
     path: tuple[str, ...] = ()
     goes_on: bool = False
     begins: str | None = None
@@ -56,7 +54,7 @@ class NeedsNumber(AnalysisNumber[ChainsAnalysis]):
         def find(spans: Spans) -> FoundSpans:
             chains = counting.cut(spans)
             contacts, firsts = chains.contacts, chains.offsets[:-1]
-            chosen = self._those(chains, counting)
+            chosen = self._those(chains, counting, end_of(spans, self.analysis.record_end))
             if path:
                 keys = chain_keys(contacts.channels, chains.offsets)
                 kinds = [key for key in np.unique(keys).tolist() if channels_of_key(key) == (path, self.goes_on)]
@@ -69,7 +67,7 @@ class NeedsNumber(AnalysisNumber[ChainsAnalysis]):
 
         return find
 
-    def _those(self, chains: CutChains, counting: ChainsPass) -> NDArray[np.bool_]:
+    def _those(self, chains: CutChains, counting: ChainsPass, last_us: int) -> NDArray[np.bool_]:
         """Of which needs it is true: bool[c]."""
         if self.that == "all":
             return np.ones(len(chains.ends), np.bool_)
@@ -81,7 +79,7 @@ class NeedsNumber(AnalysisNumber[ChainsAnalysis]):
                 chosen &= np.diff(np.concatenate([[0], np.cumsum(~alone)])[offsets]) == 0
             return chosen
         window = self.analysis.within // _MICROSECOND
-        settled = (chains.ends <= self.last_us - window) & ~contacts.are_abandoned(counting.abandoned)[offsets[1:] - 1]
+        settled = (chains.ends <= last_us - window) & ~contacts.are_abandoned(counting.abandoned)[offsets[1:] - 1]
         return settled & ~self._is_followed(chains, window) if self.that == "resolved" else settled
 
     def _is_followed(self, chains: CutChains, window: int) -> NDArray[np.bool_]:

@@ -9,8 +9,10 @@ from typing import Literal
 import numpy as np
 
 from desireline.base import InputError, phrase
+from desireline.journeys.analyses.outcomes import Following
 from desireline.journeys.behind.finding import Finder, FoundSpans, code_among, nowhere_in
 from desireline.journeys.model import OUTCOMES, Names, Spans
+from desireline.journeys.results.outcomes import IN_TIME
 from desireline.kernels.sessions import durations
 from desireline.store import Workspace
 
@@ -50,12 +52,18 @@ class EveryNumber:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeNumber:
-    """Journeys of a definition that ended so; :data:`OVER`: however they ended."""
+    """Journeys of a definition that ended so; :data:`OVER`: however they ended.
+
+    With ``following`` those that could be followed so long, :data:`FOLLOWED`, or reached the goal in time, :data:`IN_TIME`.
+    """
 
     outcome: str
+    following: Following | None = None
 
     def finder(self, workspace: Workspace, names: Names) -> Finder:
         """See :class:`Number`."""
+        if self.following is not None:
+            return self._followed(self.following)
         is_over = self.outcome == OVER
         code = code_among("unfinished" if is_over else self.outcome, OUTCOMES, what=phrase("outcome"))
 
@@ -65,3 +73,7 @@ class OutcomeNumber:
             return nowhere_in(np.flatnonzero((spans.outcomes == code) != is_over))
 
         return find
+
+    def _followed(self, following: Following) -> Finder:
+        find_in = following.reach if self.outcome == IN_TIME else following.are_followed
+        return lambda spans: nowhere_in(np.flatnonzero(find_in(spans)))

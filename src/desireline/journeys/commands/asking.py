@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desireline.store import Workspace
 
 SHOWN = 20
+_CHOOSING = ("period", "where", "segment", "not_segment", "journey")
 TWO_NEEDED = "no interaction fits, or no customer has two of them"
 
 
@@ -81,12 +82,34 @@ def company_note(left_out: int) -> str:
     )
 
 
-def save_if_asked(result: Result, picture: Path | None) -> None:
-    """Draw the answer where a file is named."""
+def save_if_asked(result: Result, picture: Path | None, workspace: Workspace, **said: Any) -> None:
+    """Draw the answer where a file is named, under what it was asked with.
+
+    Parameters
+    ----------
+    said
+        What chose the customers, as in :class:`~desireline.journeys.selection.SelectionOptions`, and what is told of them.
+    """
     if picture is None:
         return
     from desireline.base.console import say
-    from desireline.journeys.pictures.charts import save_picture
+    from desireline.journeys.pictures.charts import check_ending, save_picture
 
-    save_picture(result, picture)
+    check_ending(picture)
+    save_picture(result, picture, caption=_caption(result, workspace, said))
     say(f"drawn: {picture}")
+
+
+def _caption(result: Result, workspace: Workspace, said: dict[str, Any]) -> Sequence[str]:
+    from desireline.journeys.captioning import caption_of, caption_of_groups
+    from desireline.journeys.estimates import Comparison
+    from desireline.journeys.questions.overview import overview
+
+    if isinstance(result, Comparison):
+        return caption_of_groups(workspace, result)
+    if said.get("begun"):
+        return caption_of(workspace, said)
+    group: Any = {name: said[name] for name in _CHOOSING if said.get(name)}
+    if said.get("span") == "session":
+        group |= {"span": "session", "gap": said["gap"]}
+    return caption_of(workspace, said, overview(workspace, **group))

@@ -60,7 +60,9 @@ def attribution(
         typer.echo(result.to_json())
     else:
         _print(result, top or SHOWN)
-    save_if_asked(result, picture)
+    save_if_asked(
+        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
+    )
 
 
 def _print(result: Attribution, top: int) -> None:

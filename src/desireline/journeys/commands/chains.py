@@ -73,7 +73,9 @@ def chains(
             progress=progress,
         )
     _print(result, top, as_json=as_json)
-    save_if_asked(result, picture)
+    save_if_asked(
+        result, picture, opened, period=period, where=where, segment=segment, journey=journey, channels=channels
+    )
 
 
 def _print(result: Chains, top: int, *, as_json: bool) -> None:

@@ -61,7 +61,9 @@ def clusters(
     print_result(result, [*columns, "such a journey"], rows, as_json=as_json, top=None)
     if rows and not as_json:
         _say_how_many(result)
-    save_if_asked(result, picture)
+    save_if_asked(
+        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
+    )
 
 
 def _row(each: Cluster) -> list[Any]:
@@ -86,6 +88,8 @@ def _row(each: Cluster) -> list[Any]:
 def _direction(each: Cluster) -> str:
     if each.difference is None:
         return "–"
+    if each.difference.untested is not None:
+        return each.difference.verdict_text()
     if not each.difference.is_sure:
         return "not surely other"
     return "more" if each.difference.difference > 0 else "less"

@@ -69,7 +69,9 @@ def common(
     print_result(result, columns, rows, as_json=as_json, top=top)
     if rows and not as_json:
         _say_coverage(result)
-    save_if_asked(result, picture)
+    save_if_asked(
+        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
+    )
 
 
 def _say_coverage(result: CommonJourneys) -> None:

@@ -111,7 +111,7 @@ def compare(
             settings={name: said for name, said in settings.items() if said},
             progress=progress,
         )
-    save_if_asked(result, picture)
+    save_if_asked(result, picture, opened)
     if as_json:
         typer.echo(result.to_json())
     else:
@@ -151,7 +151,7 @@ def _print(result: Comparison, top: int) -> None:
             each.value_text("after"),
             each.difference_text(),
             f"{each.before.n:,} and {each.after.n:,}",
-            "yes" if each.is_sure else "–",
+            each.verdict_text(),
         ]
         for each in result.differences[:top]
     ]
@@ -169,6 +169,9 @@ def _told(result: Comparison, shown: int) -> Iterator[str]:
     sure = sum(each.is_sure for each in result.differences)
     if total:
         yield f"{sure:,} of {total:,} differences are more than chance; the others may be"
+    made = sum(each.untested == "by_segment" for each in result.differences)
+    if made:
+        yield f"{made:,} of them lie in one of the segments by themselves and come last"
     if result.test is not None:
         squared = "" if result.test.p != result.test.p else f"chi squared {result.test.chi_squared:.2f}, "
         yield f"{result.test.name} test: {squared}{p_text(result.test.p)}"

@@ -87,7 +87,17 @@ def contacts(
             progress=progress,
         )
     _print(result, top, as_json=as_json)
-    save_if_asked(result, picture)
+    save_if_asked(
+        result,
+        picture,
+        opened,
+        period=period,
+        where=where,
+        segment=segment,
+        journey=journey,
+        channels=channels,
+        teams=teams,
+    )
 
 
 def _print(result: Contacts, top: int, *, as_json: bool) -> None:

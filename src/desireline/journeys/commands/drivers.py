@@ -74,7 +74,9 @@ def drivers(
         typer.echo(result.to_json())
     else:
         _print(result, top or SHOWN)
-    save_if_asked(result, picture)
+    save_if_asked(
+        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
+    )
 
 
 def _print(result: Drivers, top: int) -> None:

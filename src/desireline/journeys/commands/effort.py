@@ -94,7 +94,19 @@ def effort(
         typer.echo(result.to_json())
     else:
         _print_effort(result, top)
-    save_if_asked(result, picture)
+    save_if_asked(
+        result,
+        picture,
+        opened,
+        period=period,
+        where=where,
+        segment=segment,
+        journey=journey,
+        span=span,
+        gap=gap,
+        channels=channels,
+        teams=teams,
+    )
 
 
 def _print_effort(result: Effort, top: int | None) -> None:

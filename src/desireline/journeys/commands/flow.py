@@ -71,7 +71,9 @@ def flow(
         top=top,
         nothing=TWO_NEEDED,
     )
-    save_if_asked(whole, picture)
+    save_if_asked(
+        whole, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
+    )
 
 
 def _by(text: str) -> FlowBy:

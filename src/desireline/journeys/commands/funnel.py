@@ -80,7 +80,9 @@ def funnel(
         typer.echo(result.to_json())
     else:
         _print(result, top)
-    save_if_asked(result, picture)
+    save_if_asked(
+        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
+    )
 
 
 def _print(result: Funnel, top: int | None) -> None:
@@ -150,7 +152,7 @@ def _group_row(group: FunnelGroup) -> list[Any]:
     share = group.shares()[-1]
     interval = interval_text(share)
     rest = share_text(group.difference.before.value)
-    sure = "yes" if group.difference.is_sure else "no"
+    sure = group.difference.verdict_text() if group.difference.is_sure or group.difference.untested else "no"
     return [group.name, group.customers[0], group.customers[-1], share_text(share.value), interval, rest, sure]
 
 

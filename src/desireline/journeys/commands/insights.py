@@ -56,7 +56,7 @@ def insights(
         typer.echo(result.to_json())
     else:
         _print_all(result, workspace)
-    save_if_asked(result, picture)
+    save_if_asked(result, picture, opened, period=period, where=where, segment=segment, journey=journey)
 
 
 def _print_all(result: Insights, workspace: Path) -> None:

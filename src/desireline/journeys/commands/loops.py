@@ -42,7 +42,9 @@ def loops(
     with asking(workspace) as (opened, progress):
         options = selection_options(period, where, segment, span, gap, journey)
         result = ask_loops(opened, top=top if as_json else top or SHOWN, progress=progress, **options)
-    save_if_asked(result, picture)
+    save_if_asked(
+        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
+    )
     if as_json:
         typer.echo(result.to_json())
         return

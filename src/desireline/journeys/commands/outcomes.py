@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
 from desireline.journeys.commands.asking import asking, print_result, save_if_asked, share_text
 from desireline.journeys.commands.options import PeriodOption, PictureOption, SegmentOption, WhereOption
+
+if TYPE_CHECKING:
+    from desireline.journeys.results.outcomes import Outcomes
 
 
 def outcomes(
@@ -41,4 +44,19 @@ def outcomes(
     print_result(
         result, columns, rows if result.journeys else [], as_json=as_json, top=None, nothing="no such journey begins"
     )
-    save_if_asked(result, picture)
+    if not as_json and result.journeys:
+        _say_in_time(result)
+    save_if_asked(result, picture, opened, period=period, where=where, segment=segment, journey=journey)
+
+
+def _say_in_time(result: Outcomes) -> None:
+    from desireline.base.console import say
+
+    found = result.in_time
+    if found.n:
+        interval = f"{share_text(found.low)} to {share_text(found.high)}"
+        of = f"of all {found.n:,} that began so long before the record ends"
+        say(f"{found.name}: {share_text(found.value)} ({interval}) {of}")
+    if result.undecided:
+        undecided = f"{result.undecided:,} of {result.journeys:,} journeys are not decided yet"
+        say(f"{undecided}: shares of those over lean towards the fast ones")

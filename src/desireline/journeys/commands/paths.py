@@ -63,7 +63,9 @@ def paths(
             progress=progress,
             **selection_options(period, where, segment, span, gap, journey),
         )
-    save_if_asked(result, picture)
+    save_if_asked(
+        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
+    )
     if as_json:
         typer.echo(result.to_json())
     else:

@@ -76,7 +76,7 @@ def retention(
         typer.echo(result.to_json())
     else:
         _print(result, top or SHOWN)
-    save_if_asked(result, picture)
+    save_if_asked(result, picture, opened, period=period, begun=begun, where=where, segment=segment, journey=journey)
 
 
 def _print(result: Retention, top: int) -> None:

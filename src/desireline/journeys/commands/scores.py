@@ -90,7 +90,19 @@ def scores(
     else:
         _print_scores(result, top)
         _print_answering(result)
-    save_if_asked(result, picture)
+    save_if_asked(
+        result,
+        picture,
+        opened,
+        period=period,
+        where=where,
+        segment=segment,
+        journey=journey,
+        span=span,
+        gap=gap,
+        channels=channels,
+        teams=teams,
+    )
 
 
 def emotion(
@@ -146,7 +158,19 @@ def emotion(
     print_result(result, [result.by, "from", "n", "mean feeling", "95% interval"], rows, as_json=as_json, top=len(rows))
     if result.unattributed and not as_json:
         say(f"values that are about no {result.by} that is known: {result.unattributed:,}")
-    save_if_asked(result, picture)
+    save_if_asked(
+        result,
+        picture,
+        opened,
+        period=period,
+        where=where,
+        segment=segment,
+        journey=journey,
+        span=span,
+        gap=gap,
+        channels=channels,
+        teams=teams,
+    )
 
 
 def _print_nothing(result: Scores) -> None:

@@ -38,7 +38,7 @@ def sessions(
 
     with asking(workspace) as (opened, progress):
         result = ask_sessions(opened, gap=gap, period=period, where=where, segment=segment, progress=progress)
-    save_if_asked(result, picture)
+    save_if_asked(result, picture, opened, period=period, where=where, segment=segment, span="session", gap=gap)
     if as_json:
         typer.echo(result.to_json())
         return

@@ -95,7 +95,7 @@ def survival(
         say(company_note(left_out))
     if note and not as_json:
         say(note)
-    save_if_asked(result, picture)
+    save_if_asked(result, picture, opened, period=period, begun=begun, where=where, segment=segment, journey=journey)
 
 
 def _print(found: Survival) -> None:

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desireline.base import Progress, SilentProgress, WorkspaceError, phrase
+from desireline.base import Progress, SilentProgress, WorkspaceError, phrase, reason_of
 from desireline.journeys.index.fields import FIELDS, open_fields
 from desireline.journeys.index.layers import current_parts
 from desireline.journeys.index.manifest import Manifest, Revision, make_current, read_manifest, remove, revision_of
@@ -149,7 +149,7 @@ def _write(workspace: Workspace, revision: Revision, progress: Progress, *, from
             phrase(
                 "the journey index cannot be written to {folder}: {strerror}",
                 folder=folder,
-                strerror=error.strerror or error,
+                strerror=reason_of(error),
             ),
             hint=phrase("the index that was there before is untouched; make room on the disk and try again"),
         ) from error

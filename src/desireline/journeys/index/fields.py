@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import Progress, SilentProgress, WorkspaceError, phrase
+from desireline.base import Progress, SilentProgress, WorkspaceError, phrase, reason_of
 from desireline.interactions.condition import ATTRIBUTE_PREFIX
 from desireline.journeys.fields import Vocabulary, encoded, missing, type_of
 from desireline.journeys.index.reading import RowGroup, row_groups
@@ -78,7 +78,7 @@ def open_fields(
                             "the field {name} cannot be written to {folder}: {strerror}",
                             name=name,
                             folder=field.folder,
-                            strerror=error.strerror or error,
+                            strerror=reason_of(error),
                         ),
                         hint=phrase("make room on the disk and try again"),
                     ) from error

@@ -6,14 +6,15 @@ network and without a browser (vl-convert).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from desireline.base import InputError, Language, phrase, reading_language, tell_all
-from desireline.journeys.model import Result
+from desireline.journeys.model import Flow, Result
+from desireline.journeys.pictures.captions import caption_as_html, under_caption
 
 if TYPE_CHECKING:
     import altair
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 PICTURE_ENDINGS = (".svg", ".png", ".pdf", ".html", ".json")
 INK, FAINT, LINES = "#1c2733", "#5b6875", "#dbe1e7"
 """Text; text of less weight; axes."""
-COLOURS = ("#2f6db5", "#d9822b", "#3f9b6c", "#b0498f", "#7a68c4", "#8a6d3b", "#1f9aa8", "#c4504a")
-"""Told apart also by those who see few colours, on white; nothing is said by colour alone."""
-FONT = "DejaVu Sans, Arial, sans-serif"
-"""The first one comes with the package, so that pictures look the same on every machine; it has arrows and signs."""
+COLOURS = ("#0f766e", "#d9822b", "#3f9b6c", "#b0498f", "#7a68c4", "#8a6d3b", "#1f9aa8", "#c4504a")
+"""The accent of the web application first; told apart also by those who see few colours, on white; nothing is said by colour alone."""
+FONT = "Inter Variable, Inter, DejaVu Sans, Arial, sans-serif"
+"""The letters of the web application; where a machine does not have them, those that come with the package. These have arrows and signs."""
 _PNG_SCALE = 2.0
+_CHART_OF_A_PAGE = '<div id="vega-chart">'
 _NOTHING = phrase("There is nothing to draw.")
 _ENGLISH = {
     "decimal": ".",
@@ -58,7 +60,7 @@ class Drawn(Protocol):
         """A whole SVG document with its colours."""
 
 
-def save_picture(result: object, path: Path) -> None:
+def save_picture(result: object, path: Path, *, caption: Sequence[str] = ()) -> None:
     """Draw a result into a file.
 
     Parameters
@@ -66,29 +68,45 @@ def save_picture(result: object, path: Path) -> None:
     path
         Its ending says how: .svg, .png, .pdf, .html (a page that needs no network, with the rows as a table below the picture), .json (of
         charts their Vega-Lite, of other drawings the answer).
+    caption
+        See :func:`picture_of`.
 
     Raises
     ------
     InputError
         The ending is none of these, the result has no picture, or the file cannot be written.
     """
-    ending = path.suffix.lower()
-    if ending not in PICTURE_ENDINGS:
-        raise InputError(f"expected a picture that ends in {', '.join(PICTURE_ENDINGS)}, got {path.name!r}")
-    drawn = picture_of(result, ending)
+    check_ending(path)
+    drawn = picture_of(result, path.suffix.lower(), caption=caption)
     try:
         path.write_bytes(drawn)
     except OSError as error:
         raise InputError(f"the picture cannot be written to {path}: {error.strerror or error}") from error
 
 
-def picture_of(result: object, ending: str) -> bytes:
+def check_ending(path: Path) -> None:
+    """Refuse a file that no picture can be.
+
+    Raises
+    ------
+    InputError
+        Its ending is none of :data:`PICTURE_ENDINGS`.
+    """
+    if path.suffix.lower() not in PICTURE_ENDINGS:
+        raise InputError(f"expected a picture that ends in {', '.join(PICTURE_ENDINGS)}, got {path.name!r}")
+
+
+def picture_of(result: object, ending: str, *, caption: Sequence[str] = (), detail: int | None = None) -> bytes:
     """The same picture without a file, in the reader's language.
 
     Parameters
     ----------
     ending
         One of :data:`PICTURE_ENDINGS`.
+    caption
+        Lines over the picture: whose data it shows, see :mod:`desireline.journeys.captioning`. JSON has none.
+    detail
+        Of a flow, how much of it is drawn: 1 is the main way; ``None``: as much as can be taken in at a glance.
 
     Raises
     ------
@@ -96,9 +114,9 @@ def picture_of(result: object, ending: str) -> bytes:
         The result has no such picture.
     """
     if isinstance(result, Charted):
-        drawn = _chart_as(result, ending)
+        drawn = _chart_as(result, ending, caption)
     elif isinstance(result, Drawn) and ending != ".json":
-        drawn = _svg_as(result.svg(), ending)
+        drawn = _svg_as(_captioned(_svg_of(result, detail), caption), ending)
     elif isinstance(result, Drawn) and isinstance(result, Result):
         drawn = result.to_json().encode()
     else:
@@ -204,20 +222,27 @@ def _drawing() -> Any:
     return vl_convert
 
 
-def _chart_as(result: Charted, ending: str) -> bytes:
+def _svg_of(result: Drawn, detail: int | None) -> str:
+    return result.svg(detail=detail) if isinstance(result, Flow) else result.svg()
+
+
+def _captioned(svg: str, caption: Sequence[str]) -> str:
+    return under_caption(svg, caption, font=FONT, ink=INK, faint=FAINT)
+
+
+def _chart_as(result: Charted, ending: str, caption: Sequence[str]) -> bytes:
     import json
 
     draw = _drawing()
     specification = themed(result.chart())
     signs = _LOCALES[reading_language()]
-    ways: dict[str, Callable[[], bytes]] = {
-        ".svg": lambda: draw.vegalite_to_svg(specification, **signs).encode(),
-        ".png": lambda: draw.vegalite_to_png(specification, **signs, scale=_PNG_SCALE),
-        ".pdf": lambda: draw.vegalite_to_pdf(specification, **signs),
-        ".html": lambda: draw.vegalite_to_html(specification, **signs, bundle=True).encode(),
-        ".json": lambda: json.dumps(specification, ensure_ascii=False, indent=1, allow_nan=False).encode(),
-    }
-    return ways[ending]()
+    if ending == ".json":
+        return json.dumps(specification, ensure_ascii=False, indent=1, allow_nan=False).encode()
+    if ending == ".html":
+        page: str = draw.vegalite_to_html(specification, **signs, bundle=True)
+        before, place, after = page.rpartition(_CHART_OF_A_PAGE)
+        return f"{before}{caption_as_html(caption)}{place}{after}".encode()
+    return _svg_as(_captioned(draw.vegalite_to_svg(specification, **signs), caption), ending)
 
 
 def _with_table(page: bytes, result: Result) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from desireline.base import Phrase, joined, phrase, tell
 from desireline.drawing.markup import printable
 from desireline.drawing.text import ELLIPSIS, clusters
+from desireline.journeys.estimates import journeys_of
 from desireline.journeys.pictures.charts import COLOURS, FAINT, INK
 from desireline.journeys.pictures.figures import and_more, count_text, customers_text, journeys_text, share_text
 
@@ -52,6 +53,7 @@ def _row(each: Cluster, name: str) -> dict[str, Any]:
         "high": each.share.high,
         "count": joined((share_text(each.share.value), count_text(each.spans)), " · "),
         "path": _path_text(each.path),
+        "behind": journeys_of("cluster", cluster=each.name),
     }
     if each.outcome is not None:
         row |= {
@@ -59,6 +61,7 @@ def _row(each: Cluster, name: str) -> dict[str, Any]:
             "rate_low": each.outcome.low,
             "rate_high": each.outcome.high,
             "rate_text": joined((share_text(each.outcome.value), *_direction(each)), ", "),
+            "rate_behind": journeys_of("cluster", cluster=each.name, reached=True),
         }
     return row
 
@@ -87,6 +90,7 @@ def _outcomes(base: Any, axis: Any, overall: float, what: str) -> Any:
 
     title = [phrase("with {what},", what=what), phrase("95 % interval; all: {share}", share=share_text(overall))]
     horizontal = alt.X("rate:Q", title=title, axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(zero=True))
+    base = base.transform_calculate(behind="datum.rate_behind")
     mean = alt.Chart(alt.Data(values=[{"all": overall}])).mark_rule(color=FAINT, strokeDash=[4, 3]).encode(x="all:Q")
     intervals = base.mark_rule(color=COLOURS[1], strokeWidth=2).encode(
         x=alt.X("rate_low:Q", title=title), x2="rate_high:Q", y=axis

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from desireline.base import Phrase, format_seconds, joined, phrase
+from desireline.journeys.estimates import journeys_of
 from desireline.journeys.model import Channels, DistributionBin, Sessions, Variants
 
 if TYPE_CHECKING:
@@ -54,7 +55,10 @@ def draw_sessions(found: Sessions) -> altair.VConcatChart:
     )
     panels = [
         _bars(
-            [{"name": bin_text(measure, each), "sessions": each.sessions} for each in bins],
+            [
+                {"name": bin_text(measure, each), "sessions": each.sessions, "behind": _of_length(measure, each)}
+                for each in bins
+            ],
             "sessions",
             title,
             told,
@@ -67,6 +71,13 @@ def draw_sessions(found: Sessions) -> altair.VConcatChart:
     ]
     drawn: altair.VConcatChart = alt.vconcat(*panels, spacing=30)
     return drawn
+
+
+def _of_length(measure: str, each: DistributionBin) -> str:
+    """The sessions of a bin."""
+    ends = {"low": each.low} if each.high == float("inf") else {"low": each.low, "high": each.high}
+    told = {name: f"{end:g}" for name, end in ends.items()}
+    return journeys_of("every", measure="interactions" if measure == "interactions" else "seconds", **told)
 
 
 def bin_text(measure: str, each: DistributionBin) -> Phrase:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from desireline.base import Phrase, joined, phrase
 from desireline.drawing.markup import printable
+from desireline.journeys.estimates import journeys_of
 from desireline.journeys.pictures.charts import FAINT, INK
 from desireline.journeys.pictures.figures import count_text, share_text
 from desireline.journeys.results.drivers import ASSOCIATION, ratio_text
@@ -47,6 +48,7 @@ def _ratios(answer: Drivers) -> Any:
             "low": each.low,
             "high": each.high,
             "text": joined((ratio_text(each.odds_ratio), answer.goes_with(each)), ", "),
+            "behind": journeys_of("driver", feature=each.kind, of=each.of, side="either"),
         }
         for each in shown
     ]
@@ -81,6 +83,7 @@ def _moments(answer: Drivers, moments: list[Moment]) -> Any:
             "text": phrase(
                 "reach {share}" if each.is_sure else "reach {share}, not sure", share=share_text(each.reach.value)
             ),
+            "behind": journeys_of("driver", feature="touchpoint", of=each.touchpoint, side="with"),
         }
         for each in moments
     ]

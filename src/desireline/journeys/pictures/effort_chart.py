@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from desireline.base import Phrase, joined, phrase
+from desireline.journeys.estimates import journeys_of
 from desireline.journeys.wording import field_text
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def draw_effort(effort: Effort, *, most: int) -> altair.Chart:
             "component": TITLES[component],
             "points": points,
             "place": place,
+            "behind": journeys_of("effort", by=effort.by, value=group.name or "", component=component),
         }
         for group in shown
         for place, (component, points) in enumerate(group.components.items())

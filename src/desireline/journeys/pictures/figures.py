@@ -46,6 +46,11 @@ def journeys_text(count: int) -> Phrase:
     return phrase("{count} journey" if count == 1 else "{count} journeys", count=count_text(count))
 
 
+def interactions_text(count: int) -> Phrase:
+    """``1 interaction``, ``1,234 interactions``."""
+    return phrase("{count} interaction" if count == 1 else "{count} interactions", count=count_text(count))
+
+
 def and_more(count: int) -> Phrase:
     """What stands at the end of a list of which a part is left out."""
     return phrase("… and {count} more", count=count)

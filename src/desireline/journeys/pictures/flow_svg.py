@@ -32,14 +32,20 @@ def flow_style() -> str:
     return files("desireline.journeys.pictures").joinpath("flow.css").read_text(encoding="utf-8")
 
 
-def flow_document(flow: Flow) -> str:
-    """The flow as a whole SVG document, in the most detail that is readable at a glance."""
+def flow_document(flow: Flow, *, detail: int | None = None) -> str:
+    """The flow as a whole SVG document.
+
+    Parameters
+    ----------
+    detail
+        Which of the levels of detail, from 1; the last one where there are fewer. ``None``: the most that is readable at a glance.
+    """
     levels = detail_levels(flow)
     if not levels:
         text = element("text", phrase("There is nothing to draw."), x=10, y=24)
         return element("svg", text, xmlns=_NAMESPACE, width=320, height=40)
     layouts = [lay_out_flow(level) for level in levels]
-    layout = layouts[first_shown(layouts)]
+    layout = layouts[first_shown(layouts) if detail is None else min(max(detail, 1), len(layouts)) - 1]
     drawn = flow_svg(
         layout,
         title=phrase(

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from desireline.base import format_seconds, joined, phrase, tell
+from desireline.journeys.estimates import journeys_of
 from desireline.journeys.pictures.charts import FAINT, INK
 from desireline.journeys.pictures.figures import share_text
 from desireline.journeys.wording import field_text
@@ -13,7 +14,7 @@ from desireline.journeys.wording import field_text
 if TYPE_CHECKING:
     import altair
 
-    from desireline.journeys.results.funnel import Funnel, FunnelStep
+    from desireline.journeys.results.funnel import Funnel, FunnelGroup, FunnelStep
 
 _MOST_PANELS = 4
 _WIDTH, _PANEL_WIDTH = 440, 190
@@ -97,6 +98,7 @@ def _row(number: int, step: FunnelStep) -> dict[str, Any]:
         if overall.n
         else phrase("nobody"),
         "since": since,
+        "behind": journeys_of("funnel", step=number),
     }
 
 
@@ -130,7 +132,16 @@ def _panel(funnel: Funnel, names: list[str], step: int, *, is_first: bool) -> al
     import altair
 
     shares = [group.shares()[step] for group in funnel.groups]
-    rows = [{"rank": rank, "share": each.value, "low": each.low, "high": each.high} for rank, each in enumerate(shares)]
+    rows = [
+        {
+            "rank": rank,
+            "share": each.value,
+            "low": each.low,
+            "high": each.high,
+            **_reaching(funnel, group, step + 1),
+        }
+        for rank, (each, group) in enumerate(zip(shares, funnel.groups, strict=True))
+    ]
     named = f"{json.dumps(names)}[datum.value]"
     axis = altair.Axis(labels=is_first, labelExpr=named, labelPadding=8, ticks=False, grid=True)
     base = altair.Chart(altair.Data(values=rows)).encode(y=altair.Y("rank:O", title=None, axis=axis))
@@ -141,6 +152,14 @@ def _panel(funnel: Funnel, names: list[str], step: int, *, is_first: bool) -> al
     dots = base.mark_point(filled=True, size=36, opacity=1).encode(x="share:Q")
     title = altair.TitleParams(f"{step + 1}. {funnel.steps[step].name}", fontSize=12, offset=6, limit=_PANEL_WIDTH)
     return altair.layer(bars, intervals, dots).properties(width=_PANEL_WIDTH, height=altair.Step(20), title=title)
+
+
+def _reaching(funnel: Funnel, group: FunnelGroup, step: int) -> dict[str, str]:
+    """The customers of a group who reach a step; those of many values together are not found."""
+    if group.values > 1:
+        return {}
+    whose = {"group": "unknown"} if group.value is None else {"value": group.value}
+    return {"behind": journeys_of("funnel", by=str(funnel.by), step=step, **whose)}
 
 
 def _short(name: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desireline.base import phrase, tell
-from desireline.drawing.text import FittedText, fit_text, text_width
+from desireline.drawing.text import FittedText, fit_texts, text_width
 from desireline.journeys.pictures.curves import (
     Curve,
     CurveLabel,
@@ -174,7 +174,7 @@ def _frame(graph: FlowGraph) -> _Frame:
     return _Frame(
         graph=graph,
         skeleton=skeleton,
-        texts={index: fit_text(node.name, size=NAME_SIZE, room=_ROOM) for index, node in enumerate(graph.nodes)},
+        texts=dict(enumerate(fit_texts([node.name for node in graph.nodes], size=NAME_SIZE, room=_ROOM))),
         thickness={edge: _thickness(edge.count, most=most) for edge in graph.edges},
         most=most,
         loops=frozenset(edge.source for edge in graph.edges if edge.source == edge.target),
@@ -274,8 +274,12 @@ def _end(frame: _Frame, node: int, area: Rectangle) -> FlowEnd | None:
         start=Point(area.x + 22, area.bottom),
         length=_END_HEIGHT - 3,
         thickness=_thickness(ends, most=frame.most),
-        text=tell(phrase("{count} end", count=short_count(ends))),
+        text=tell(phrase("{count} ends here" if ends == 1 else "{count} end here", count=short_count(ends))),
     )
+
+
+def _end_area(end: FlowEnd, box: Rectangle) -> Rectangle:
+    return Rectangle(box.x, box.bottom, 34 + text_width(end.text, size=LABEL_SIZE), _END_HEIGHT)
 
 
 def _moves(
@@ -363,7 +367,7 @@ def _labels(
         if edge.source == edge.target
     }
     occupied = [box.area for box in boxes.values()]
-    occupied += [Rectangle(box.area.x, box.area.bottom, 80, _END_HEIGHT) for box in boxes.values() if box.end]
+    occupied += [_end_area(box.end, box.area) for box in boxes.values() if box.end]
     occupied += [Rectangle(label.middle.x - 44, label.middle.y - 10, 88, 20) for label in fixed.values()]
     free = [index for index, edge in enumerate(edges) if edge not in fixed]
     placed = place_labels(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from desireline.base import Phrase, format_seconds, phrase
+from desireline.journeys.estimates import journeys_of
 from desireline.journeys.pictures.figures import count_text, share_text
 
 if TYPE_CHECKING:
@@ -49,7 +50,14 @@ def draw_loops(loops: Loops) -> altair.VConcatChart:
 def _types(loops: Loops) -> altair.LayerChart:
     names = (phrase("linear"), phrase("branching"), phrase("cyclical"))
     rows = [
-        {"type": name, "share": each.value, "low": each.low, "high": each.high, "text": share_text(each.value)}
+        {
+            "type": name,
+            "share": each.value,
+            "low": each.low,
+            "high": each.high,
+            "text": share_text(each.value),
+            "behind": journeys_of("shape", shape=name),
+        }
         for name, each in zip(names, loops.process.shares(), strict=True)
         if each.n
     ]
@@ -71,6 +79,7 @@ def _touchpoints(loops: Loops) -> altair.LayerChart:
                 all=count_text(each.customers),
                 share=share_text(each.repeating.value),
             ),
+            "behind": journeys_of("again", name=each.touchpoint),
         }
         for each in loops.touchpoints[:_SHOWN]
     ]
@@ -87,6 +96,7 @@ def _loops(loops: Loops) -> altair.LayerChart:
             "text": phrase(
                 "{count}, median {time}", count=count_text(each.count), time=format_seconds(each.median_seconds)
             ),
+            "behind": journeys_of("again", name=each.touchpoint, via=each.via),
         }
         for each in loops.loops[:_SHOWN]
     ]

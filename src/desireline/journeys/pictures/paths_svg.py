@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from desireline.base import Phrase, format_seconds, joined, phrase
 from desireline.drawing.markup import Markup, element, join, number, printable
-from desireline.drawing.text import FittedText, fit_text, text_width
+from desireline.drawing.text import FittedText, fit_text, fit_texts, text_width
 from desireline.journeys.pictures.charts import COLOURS, FAINT, FONT, INK
 from desireline.journeys.pictures.curves import Rectangle
 from desireline.journeys.pictures.figures import count_text, customers_text, share_text, short_count, unbroken
@@ -25,7 +25,7 @@ _TALLEST, _LINE, _BETWEEN = 400.0, 15.0, 9.0
 _CAP, _STUB = 7.0, 30.0
 _NAME_SIZE, _TEXT_SIZE = 12.5, 11.5
 _MAIN, _BAND, _ENDS = COLOURS[0], "#c3d0de", "#7b8794"
-_BOX_FILL, _MAIN_FILL, _OTHERS_FILL = "#e9eef4", "#cfe0f2", "#f1f2f4"
+_BOX_FILL, _MAIN_FILL, _OTHERS_FILL = "#e9eef4", "#d3f3ee", "#f1f2f4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,8 @@ def _left(paths: Paths, column: int, columns: int) -> float:
 
 def _stacked(nodes: list[PathNode], *, x: float, top: float, scale: float, paths: Paths) -> Iterator[PlacedNode]:
     y = top
-    for node in nodes:
-        name = fit_text(node.name, size=_NAME_SIZE, room=_BOX - 2 * _CAP - 8)
+    names = fit_texts([node.name for node in nodes], size=_NAME_SIZE, room=_BOX - 2 * _CAP - 8)
+    for node, name in zip(nodes, names, strict=True):
         lines = _lines(node, paths)
         height = max(node.paths * scale, 1.5)
         room = max(height, (len(name.lines) + len(lines)) * _LINE + 4)

@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from desireline.base import Phrase, joined, phrase, tell
+from desireline.journeys.estimates import journeys_of
+from desireline.journeys.pictures.charts import COLOURS
 from desireline.journeys.results.emotion import EMOTION_LINES
 from desireline.journeys.wording import field_text, level_text
 
@@ -67,6 +69,7 @@ def draw_groups(scores: Scores, *, most: int) -> altair.LayerChart:
             "score": each.score.value,
             "low": each.score.low if each.score.low == each.score.low else None,
             "high": each.score.high if each.score.high == each.score.high else None,
+            "behind": journeys_of("answers", by=str(scores.by), value=each.name or ""),
         }
         for each in shown
     ]
@@ -104,8 +107,13 @@ def draw_scores(scores: Scores) -> altair.VConcatChart:
 
     kind, total = scores.scale.kind, scores.total
     values: list[dict[str, Any]] = [
-        {"score": scores.scale.low + place, "answers": count, "group": _level_name(scores, place)}
-        for place, count in enumerate(total.counts)
+        {
+            "score": level,
+            "answers": count,
+            "group": _level_name(scores, place),
+            "behind": journeys_of("answers", score=level),
+        }
+        for place, (level, count) in enumerate(enumerate(total.counts, start=scores.scale.low))
     ]
     interval = [phrase("95% interval {interval}", interval=interval_text(kind, total.score))] if total.answers else []
     score = joined((kind, score_text(kind, total.score.value)))
@@ -116,7 +124,7 @@ def draw_scores(scores: Scores) -> altair.VConcatChart:
             measure_text(scores),
         ],
     )
-    colour: Any = alt.value("#2f6db5")
+    colour: Any = alt.value(COLOURS[0])
     if kind == "NPS":
         names = [phrase("detractors"), phrase("passives"), phrase("promoters")]
         shades = alt.Scale(domain=names, range=["#c4504a", "#b9c2cb", "#3f9b6c"])
@@ -143,6 +151,7 @@ def _draw_answering(scores: Scores) -> altair.LayerChart:
             "share": each.answered.value,
             "low": each.answered.low,
             "high": each.answered.high,
+            "behind": journeys_of("answering", channel=each.channel, answered=True),
         }
         for each in scores.answering
     ]
@@ -173,7 +182,14 @@ def draw_emotion(emotion: Emotion, *, most: int) -> altair.LayerChart:
     kept = {step.name for step in sorted(steps, key=lambda each: -each.n)[:most]}
     shown = [step for step in steps if step.name in kept]
     rows: list[dict[str, Any]] = [
-        {"step": step.name, "source": line, "feeling": feeling.value, "low": feeling.low, "high": feeling.high}
+        {
+            "step": step.name,
+            "source": line,
+            "feeling": feeling.value,
+            "low": feeling.low,
+            "high": feeling.high,
+            "behind": journeys_of("feeling", by=emotion.by, step=step.name, line=line),
+        }
         for step in shown
         for line, feeling in step.feelings.items()
         if feeling.n >= _FEWEST_DRAWN

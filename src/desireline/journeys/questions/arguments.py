@@ -50,8 +50,8 @@ def note_filter(progress: Progress | None, selection: SelectionOptions, loss: st
 
 
 def record_end(workspace: Workspace, selection: Selection) -> datetime | None:
-    """Until when customers could have been seen: the last interaction of all, or the end of the period."""
-    last = count_log(workspace).last_at
+    """Until when customers could have been seen: the end of the record, see :class:`LogSummary`, or of the period."""
+    last = count_log(workspace).record_end
     period = read_period(workspace, selection.period)
     if last is None or period.end is None or selection.journey is not None:
         return last

@@ -19,7 +19,7 @@ from desireline.journeys.analyses.service_contacts import DEFAULT_ABANDONED
 from desireline.journeys.contact_settings import ContactSettings, read_needs
 from desireline.journeys.definitions import JourneyDefinition
 from desireline.journeys.engine import Engine
-from desireline.journeys.questions.arguments import checked_top, note_filter
+from desireline.journeys.questions.arguments import checked_top, note_filter, record_end
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.chains import Chains
 from desireline.journeys.selection import Selection, read_duration
@@ -60,6 +60,7 @@ def chains(
         Also as text. ``None``: as the section ``[contacts]`` of the settings says, otherwise the usual rule.
     """
     settings = ContactSettings.read(workspace.section("contacts"))
+    chosen = Selection(period=period, where=where, segment=segment, not_segment=not_segment, journey=journey)
     analysis = ChainsAnalysis(
         gap=read_duration("gap", gap),
         within=read_duration("within", within),
@@ -69,8 +70,8 @@ def chains(
         abandoned=(read_names("abandoned", abandoned, example="abandoned,lost") or ()) if abandoned else (),
         prices=CostSettings.read(workspace.section("costs")),
         top=checked_top(top) or DEFAULT_TOP_CHAINS,
+        record_end=record_end(workspace, chosen),
     )
-    chosen = Selection(period=period, where=where, segment=segment, not_segment=not_segment, journey=journey)
     note_filter(
         progress,
         {"where": where},

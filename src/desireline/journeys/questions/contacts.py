@@ -18,7 +18,7 @@ from desireline.journeys.analyses.service_contacts import DEFAULT_ABANDONED
 from desireline.journeys.calendars import Calendars
 from desireline.journeys.engine import Engine
 from desireline.journeys.noticing import check_filled
-from desireline.journeys.questions.arguments import checked_top, note_filter, transfer_field
+from desireline.journeys.questions.arguments import checked_top, note_filter, record_end, transfer_field
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.contacts import Contacts, ContactsBy
 from desireline.journeys.selection import Selection, SelectionOptions, check_one_of, read_duration
@@ -57,6 +57,7 @@ def contacts(
         Also as text with commas between the names; ``abandoned`` may be empty.
     """
     check_one_of("by", by, get_args(ContactsBy))
+    chosen = Selection(**selection)
     analysis = ContactsAnalysis(
         within=timedelta() if within == "0" else read_duration("within", within),
         by=by,
@@ -69,6 +70,7 @@ def contacts(
         weekday=weekday,
         timezone=workspace.timezone,
         top=checked_top(top) or DEFAULT_CHAINS,
+        record_end=record_end(workspace, chosen),
     )
     if reason is not None:
         check_filled(workspace, (reason,), role="reason")
@@ -77,4 +79,4 @@ def contacts(
         selection,
         phrase("a repeat or a transfer that it leaves out is not seen; choose contacts with --teams or --by team"),
     )
-    return ask(workspace, analysis, Selection(**selection), engine=engine, progress=progress)
+    return ask(workspace, analysis, chosen, engine=engine, progress=progress)

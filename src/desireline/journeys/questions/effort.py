@@ -15,6 +15,7 @@ from desireline.journeys.analyses.effort import (
     DEFAULT_THRESHOLD,
     EffortAnalysis,
 )
+from desireline.journeys.contact_settings import ContactSettings
 from desireline.journeys.effort_settings import EffortWeights
 from desireline.journeys.engine import Engine
 from desireline.journeys.questions.arguments import note_filter, transfer_field
@@ -46,6 +47,8 @@ def effort(
 ) -> Effort:
     """How much effort customers have, what makes it, and where it is added. See :class:`EffortAnalysis`.
 
+    Which visits to self-service are about a need is what the section ``[contacts]`` of the settings says, otherwise the usual rule.
+
     Parameters
     ----------
     weights
@@ -71,6 +74,7 @@ def effort(
         by=by,
         channels=read_channels(channels),
         identification=parse_condition(identification) if isinstance(identification, str) else identification,
+        needs=ContactSettings.read(workspace.section("contacts")).needs,
         transferred_to=transfer_field(workspace, transferred_to),
         teams=read_names("teams", teams, example="billing,technical"),
         threshold=threshold,
@@ -79,7 +83,7 @@ def effort(
         scale=read_scale("scale", scale),
         high_means=high_means,
     )
-    conditions = (analysis.identification,)
+    conditions = (analysis.identification, analysis.needs)
     note_filter(
         progress,
         selection,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Unpack
 
 from desireline.base import Progress
+from desireline.interactions.costs import currency_of_amounts
 from desireline.interactions.log import segment_fields
 from desireline.journeys.analyses.insights import InsightsAnalysis
 from desireline.journeys.analyses.insights.goals import Goals, window_of
@@ -13,6 +14,7 @@ from desireline.journeys.definitions import JourneyDefinition, definition_named,
 from desireline.journeys.engine import Engine
 from desireline.journeys.fields import check_texts
 from desireline.journeys.noticing import check_filled
+from desireline.journeys.questions.arguments import record_end
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.insights import Insights
 from desireline.journeys.selection import Selection, SelectionOptions
@@ -48,7 +50,14 @@ def insights(
     asked = Selection(**selection)
     window = None if asked.journey is None else window_of(workspace, _definition(workspace, asked.journey))
     goals = Goals(workspace, read_definitions(workspace), asked) if window is None and asked.where is None else None
-    analysis = InsightsAnalysis(chosen, workspace.timezone, window, goals)
+    analysis = InsightsAnalysis(
+        attributes=chosen,
+        timezone=workspace.timezone,
+        window=window,
+        goals=goals,
+        record_end=record_end(workspace, asked),
+        currency=currency_of_amounts(workspace),
+    )
     return ask(workspace, analysis, asked, engine=engine, progress=progress)
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from desireline.base import Period, Progress
 from desireline.interactions import Condition
-from desireline.journeys.analyses.outcomes import OutcomesAnalysis
-from desireline.journeys.definitions import JourneyDefinition
+from desireline.journeys.analyses.outcomes import Following, OutcomesAnalysis
+from desireline.journeys.definitions import JourneyDefinition, definition_named
 from desireline.journeys.engine import Engine
+from desireline.journeys.questions.arguments import record_end
 from desireline.journeys.questions.ask import ask
 from desireline.journeys.results.outcomes import Outcomes
 from desireline.journeys.selection import Selection
@@ -27,6 +28,20 @@ def outcomes(
     engine: Engine | str | None = None,
     progress: Progress | None = None,
 ) -> Outcomes:
-    """How the journeys of a definition ended. See :class:`OutcomesAnalysis`."""
+    """How the journeys of a definition ended, and how many reached the goal within its time-out. See :class:`OutcomesAnalysis`."""
     chosen = Selection(period=period, where=where, segment=segment, not_segment=not_segment, journey=journey)
-    return ask(workspace, OutcomesAnalysis(), chosen, engine=engine, progress=progress)
+    analysis = OutcomesAnalysis(following(workspace, journey))
+    return ask(workspace, analysis, chosen, engine=engine, progress=progress)
+
+
+def following(workspace: Workspace, journey: JourneyDefinition | str) -> Following | None:
+    """Every journey is followed for its time-out, within which no pause can be too long; ``None`` of an empty record.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such journey.
+    """
+    definition = definition_named(workspace, journey) if isinstance(journey, str) else journey
+    end = record_end(workspace, Selection(journey=definition))
+    return None if end is None else Following(definition.time_out, end)

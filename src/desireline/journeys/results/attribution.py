@@ -198,7 +198,9 @@ class Attribution(Result):
         import altair
 
         shown = self.touched[:_SHOWN]
-        points = [{"name": each.name, **each.credit(model.name).to_dict()} for each in shown]
+        points = [
+            {"name": each.name, **each.credit(model.name).to_dict(), **self._credited(each, model)} for each in shown
+        ]
         data = altair.InlineData(values=[{key: _json(value) for key, value in point.items()} for point in points])
         names = altair.Axis(ticks=False, domain=False) if has_names else None
         percent = altair.Axis(format="%", tickCount=3, orient="bottom")
@@ -216,6 +218,12 @@ class Attribution(Result):
             .encode(x="end:Q", text=altair.Text("share:Q", format=".1%"))
         )
         return altair.LayerChart(layer=[bars, whiskers, numbers]).properties(width=100, height=altair.Step(22))
+
+    def _credited(self, each: Attributed, model: AttributionModel) -> dict[str, str]:
+        """The journeys with the credit of a model; those of many touchpoints together are not found."""
+        if self.lumped and each is self.touched[-1]:
+            return {}
+        return {"behind": journeys_of("credit", name=each.name, model=model.name)}
 
     def _subtitle(self) -> list[Phrase]:
         lines = [

@@ -294,7 +294,12 @@ class Chains(Result):
 
         shown = self.chains[:_DRAWN]
         rows = [
-            {"name": _plain(each.text), "chains": each.chains, "said": _resolved_text(each, self.costing.currency)}
+            {
+                "name": _plain(each.text),
+                "chains": each.chains,
+                "said": _resolved_text(each, self.costing.currency),
+                "behind": _needs(each, "all"),
+            }
             for each in shown
         ]
         base = alt.Chart(alt.InlineData(values=rows)).encode(
@@ -332,6 +337,7 @@ class Chains(Result):
                 "value": each.contained.value,
                 "low": each.contained.low,
                 "high": each.contained.high,
+                "behind": _begun(each, "contained"),
             }
             for each in self.containment[:_DRAWN]
         ]
@@ -355,6 +361,7 @@ class Chains(Result):
                 "name": f"{each.source} › {each.target}",
                 "cost": each.extra_cost,
                 "said": phrase("{count:,} times, {cost:,.2f} more each", count=each.count, cost=each.extra_per_push),
+                "behind": journeys_of("need_contacts", channel=each.target, after=each.source),
             }
             for each in self.pushes[:_DRAWN]
         ]
@@ -380,12 +387,15 @@ def _needs(chain: ChannelChain, that: str) -> str:
     return journeys_of("needs", that=that, path=chain.channels, goes_on=chain.goes_on)
 
 
+def _begun(found: Containment, that: str) -> str:
+    """The journeys with needs that begin in a channel, or in any self-service, and of which this is true."""
+    begins = {} if found.channel is None else {"begins": found.channel}
+    return journeys_of("needs", that=that, **begins)
+
+
 def _contained(found: Containment) -> Estimate:
     """The containment of a channel, or of all of them, by its name."""
-    begins = {} if found.channel is None else {"begins": found.channel}
-    opened = found.contained.opening(
-        journeys_of("needs", that="contained", **begins), journeys_of("needs", that="begun alone", **begins)
-    )
+    opened = found.contained.opening(_begun(found, "contained"), _begun(found, "begun alone"))
     if found.channel is None:
         return opened
     return replace(opened, name=phrase("contained: {channel}", channel=found.channel))

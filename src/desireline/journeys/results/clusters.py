@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import phrase
-from desireline.journeys.estimates import Difference, Estimate, share
+from desireline.journeys.estimates import Difference, Estimate, journeys_of, share
 from desireline.journeys.model import Result
 from desireline.journeys.wording import any_of
 
@@ -240,10 +240,13 @@ class Clusters(Result):
         found = []
         for shape in self.model.shapes:
             cluster = own.get(shape.name)
-            found.append(share(share_name(shape), 0, self.total_spans) if cluster is None else cluster.share)
+            of_all = share(share_name(shape), 0, self.total_spans) if cluster is None else cluster.share
+            journeys = journeys_of("shared_cluster", cluster=shape.name)
+            found.append(of_all.opening(journeys, "every?"))
             if self.outcome:
                 outcome = None if cluster is None else cluster.outcome
-                found.append(outcome or share(outcome_name(shape, self.outcome), 0, 0))
+                reached = journeys_of("shared_cluster", cluster=shape.name, reached=True)
+                found.append((outcome or share(outcome_name(shape, self.outcome), 0, 0)).opening(reached, journeys))
         return tuple(found)
 
     def chart(self) -> altair.HConcatChart:

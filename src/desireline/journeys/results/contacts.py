@@ -23,6 +23,8 @@ TIMES: Mapping[str, str] = {
     "response_open": phrase("time to an answer, open hours"),
 }
 """What is measured of contacts, in seconds: the key in JSON, and what people read."""
+_TIMED: Mapping[str, str] = {"wait": "waited", "handle": "handled"}
+"""Of which times the journeys are found: what is true of their contacts."""
 _DRAWN_GROUPS, _DRAWN_TIMES, _DRAWN_CHAINS, _WIDTH = 15, 8, 10, 520
 
 
@@ -276,8 +278,7 @@ class Contacts(Result):
     def _measured(self, group: ContactGroup, *, is_total: bool) -> tuple[Estimate, ...]:
         """The numbers of a group, with the journeys that they count."""
         value = None if is_total else group.name or ""
-        waited, handled = self._journeys("waited", value), self._journeys("handled", value)
-        timed = {"wait": (waited, waited), "handle": (handled, handled)}
+        timed = {name: (self._journeys(that, value),) * 2 for name, that in _TIMED.items()}
         return (
             group.resolved.opening(self._journeys("resolved", value), self._journeys("followed", value)),
             group.abandoned.opening(self._journeys("abandoned", value), self._journeys("all", value)),
@@ -314,6 +315,7 @@ class Contacts(Result):
                 "value": group.resolved.value,
                 "low": group.resolved.low,
                 "high": group.resolved.high,
+                "behind": self._journeys("resolved", group.name or ""),
             }
             for group in self.groups[:_DRAWN_GROUPS]
             if group.resolved.n
@@ -358,6 +360,7 @@ class Contacts(Result):
                 "median": time.median_seconds / 60,
                 "p90": time.p90_seconds / 60,
                 "mean": time.mean.value / 60,
+                **self._timed(time, group),
             }
             for name in TIMES
             for group in self.groups[:_DRAWN_TIMES]
@@ -382,11 +385,21 @@ class Contacts(Result):
         )
         return (lines + points + means).properties(width=_WIDTH, height=alt.Step(22), title=title)
 
+    def _timed(self, time: ContactTime, group: ContactGroup) -> dict[str, str]:
+        """The journeys with contacts of a group that have a time, where these are found."""
+        that = _TIMED.get(time.name)
+        return {} if that is None else {"behind": self._journeys(that, group.name or "")}
+
     def _transfers(self) -> Any:
         import altair as alt
 
         rows: list[dict[str, Any]] = [
-            {"name": " › ".join(each.teams), "contacts": each.contacts} for each in self.chains[:_DRAWN_CHAINS]
+            {
+                "name": " › ".join(each.teams),
+                "contacts": each.contacts,
+                "behind": journeys_of("contacts", by=self.by, path=each.teams),
+            }
+            for each in self.chains[:_DRAWN_CHAINS]
         ]
         base = alt.Chart(alt.InlineData(values=rows)).encode(
             y=_names(rows),

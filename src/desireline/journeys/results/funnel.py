@@ -154,7 +154,7 @@ class FunnelGroup:
         return tuple(share(self.name, each, self.customers[0]) for each in self.customers)
 
     def to_dict(self) -> dict[str, Any]:
-        """``{"value", "values", "n", "steps": [{"customers", "conversion", …}], "rest", …, "is_sure"}``."""
+        """``{"value", "values", "n", "steps": [{"customers", "conversion", …}], "rest", …, "is_sure", "untested"}``."""
         return {
             "value": self.value,
             "values": self.values,
@@ -170,6 +170,7 @@ class FunnelGroup:
             "difference_high": self.difference.high,
             "p": self.difference.p,
             "is_sure": self.difference.is_sure,
+            "untested": self.difference.untested,
         }
 
 

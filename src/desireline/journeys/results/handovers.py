@@ -120,7 +120,14 @@ class Handovers(Result):
         """How often, with the share that begins again, for the fifteen most frequent."""
         import altair as alt
 
-        rows = [{**row, "handover": f"{row['from']} → {row['to']}"} for row in self.rows()[:15]]
+        rows = [
+            {
+                **row,
+                "handover": f"{row['from']} → {row['to']}",
+                "behind": journeys_of("handover", source=row["from"], target=row["to"]),
+            }
+            for row in self.rows()[:15]
+        ]
         base = alt.Chart(alt.Data(values=rows)).encode(
             y=alt.Y("handover:N", sort=[row["handover"] for row in rows], title=None, axis=alt.Axis(labelLimit=320))
         )

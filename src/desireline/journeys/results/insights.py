@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from desireline.base import Phrase, format_seconds, joined, phrase
+from desireline.journeys.estimates import journeys_of
 from desireline.journeys.model import Result
 from desireline.journeys.pictures.figures import share_text
 from desireline.journeys.wording import value_text
@@ -223,6 +224,7 @@ class Insights(Result):
                 "kind": KIND_TEXTS[each.kind],
                 "size": each.size_text(),
                 "text": each.text,
+                "behind": _journeys(each),
             }
             for number, each in enumerate(self.findings, start=1)
         ]
@@ -271,6 +273,17 @@ class Insights(Result):
             width=560, height=alt.Step(24), title=title
         )
         return drawn
+
+
+def _journeys(finding: Finding) -> str:
+    """All journeys that the number of a finding is of."""
+    said = {"first": finding.first_day.isoformat()}
+    if finding.is_over:
+        said["last"] = finding.last_day.isoformat()
+    if finding.segment is not None:
+        field, value = finding.segment
+        said |= {"field": field.removeprefix("attributes."), "value": value}
+    return journeys_of("change", measure=finding.measure, subject=finding.subject, **said)
 
 
 def _label(number: int, finding: Finding) -> Phrase:

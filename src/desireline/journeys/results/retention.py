@@ -209,7 +209,7 @@ class Retention(Result):
                 "share:Q",
                 title=phrase("came back"),
                 legend=altair.Legend(format="%"),
-                scale=altair.Scale(scheme="blues", domainMin=0),
+                scale=altair.Scale(scheme="teals", domainMin=0),
             )
         )
         numbers = base.mark_text(fontSize=10).encode(

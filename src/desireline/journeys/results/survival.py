@@ -331,7 +331,9 @@ def _chart(groups: list[tuple[str, Survival]], title: Phrase, subtitle: list[Phr
         strokeDash=altair.StrokeDash("group:N", sort=names, title=None, legend=None),
     )
     band = base.mark_area(interpolate="step-after", opacity=0.2, strokeWidth=0).encode(y="low:Q", y2="high:Q")
-    curves = altair.LayerChart(layer=[band, line]).properties(width=640, height=300)
+    # A line is one mark: the points on it, which nobody sees, are what is pointed at.
+    points_on = base.mark_point(filled=True, opacity=0, size=140).encode(y="survival:Q")
+    curves = altair.LayerChart(layer=[band, line, points_on]).properties(width=640, height=300)
     numbers = (
         altair.Chart(
             altair.InlineData(values=_numbers_at_risk(groups, last)),
@@ -366,11 +368,19 @@ def _points(group: Survival) -> list[dict[str, Any]]:
     """The curve from its start on, thinned where it has more steps than a picture shows."""
     stride = -(-len(group.steps) // _MOST_POINTS) or 1
     kept = [step for place, step in enumerate(group.steps) if place % stride == 0 or place == len(group.steps) - 1]
-    values = [{"time": 0, "survival": 1.0, "low": 1.0, "high": 1.0}] if kept else []
+    started = {"behind": journeys_of("event", that="started")}
+    values = [{"time": 0, "survival": 1.0, "low": 1.0, "high": 1.0, **started}] if kept else []
     for step in kept:
         low, high = (step.survival if math.isnan(each) else each for each in (step.low, step.high))
-        values.append({"time": step.time, "survival": step.survival, "low": low, "high": high})
+        values.append(
+            {"time": step.time, "survival": step.survival, "low": low, "high": high, "behind": _at_risk(step)}
+        )
     return values
+
+
+def _at_risk(step: SurvivalStep) -> str:
+    """Those who are still waited for."""
+    return journeys_of("event", that="at risk", time=step.time)
 
 
 def _numbers_at_risk(groups: list[tuple[str, Survival]], last: int) -> list[dict[str, Any]]:
@@ -378,6 +388,7 @@ def _numbers_at_risk(groups: list[tuple[str, Survival]], last: int) -> list[dict
     found = []
     for name, group in groups:
         for moment in moments:
-            at_risk = next((step.at_risk for step in group.steps if step.time >= moment), 0)
-            found.append({"group": name, "time": moment, "at_risk": at_risk})
+            step = next((step for step in group.steps if step.time >= moment), None)
+            known = {"at_risk": 0} if step is None else {"at_risk": step.at_risk, "behind": _at_risk(step)}
+            found.append({"group": name, "time": moment, **known})
     return found

@@ -12,6 +12,7 @@ from desireline.journeys.addresses import duration_text
 from desireline.journeys.definitions import (
     JourneyDefinition,
     definition_named,
+    definition_revision,
     read_definitions,
     remove_definition,
     save_definition,
@@ -22,7 +23,14 @@ from desireline.store import Workspace
 
 
 class DefinitionText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A journey definition as people write it: conditions and the time-out as text."""
+    """A journey definition as people write it: conditions and the time-out as text.
+
+    Attributes
+    ----------
+    revision
+        What was said of the definition that is changed, empty for a new one: where it has changed since, nothing is written.
+        ``None``: whatever stands.
+    """
 
     name: str | None = None
     start: str
@@ -30,10 +38,19 @@ class DefinitionText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     end: str | None = None
     time_out: str | None = None
     where: str | None = None
+    revision: str | None = None
 
 
 class DefinitionAnswer(Struct, frozen=True, kw_only=True):
-    """A journey definition; ``notes``: names in it that no interaction has."""
+    """A journey definition.
+
+    Attributes
+    ----------
+    notes
+        Names in it that no interaction has.
+    revision
+        Goes back with a change, so that nobody overwrites what they have not seen.
+    """
 
     id: str
     name: str
@@ -44,6 +61,7 @@ class DefinitionAnswer(Struct, frozen=True, kw_only=True):
     time_out_seconds: float
     where: str | None
     notes: list[str]
+    revision: str
 
 
 @get("/definitions", sync_to_thread=True, operation_id="list_definitions")
@@ -61,8 +79,9 @@ def get_definition(workspace: Workspace, user: SignedIn, ident: str) -> Definiti
 @put("/definitions/{ident:str}", guards=[needs(Right.CHANGE_DATA)], sync_to_thread=True, operation_id="set_definition")
 def set_definition(workspace: Workspace, user: SignedIn, ident: str, data: DefinitionText) -> DefinitionAnswer:
     """Define a journey, in place of the one with this id."""
-    entry = {key: getattr(data, key) or None for key in ("name", "start", "goal", "end", "time_out", "where")}
-    return _answer(workspace, user, save_definition(workspace, ident, entry))
+    said = {key: getattr(data, key) or None for key in ("start", "goal", "end", "time_out", "where")}
+    entry = {"name": data.name, **said}
+    return _answer(workspace, user, save_definition(workspace, ident, entry, revision=data.revision))
 
 
 @delete(
@@ -71,9 +90,9 @@ def set_definition(workspace: Workspace, user: SignedIn, ident: str, data: Defin
     sync_to_thread=True,
     operation_id="remove_definition",
 )
-def remove(workspace: Workspace, ident: str) -> None:
-    """Take a definition out."""
-    remove_definition(workspace, ident)
+def remove(workspace: Workspace, ident: str, revision: str | None = None) -> None:
+    """Take a definition out; with the ``revision`` that was read only where it still says so."""
+    remove_definition(workspace, ident, revision=revision)
 
 
 def _answer(workspace: Workspace, user: SignedIn, definition: JourneyDefinition) -> DefinitionAnswer:
@@ -88,6 +107,7 @@ def _answer(workspace: Workspace, user: SignedIn, definition: JourneyDefinition)
         time_out_seconds=definition.time_out.total_seconds(),
         where=_text(definition.where),
         notes=[note_without_rare(each, fewest) for each in notes_on_definition(workspace, definition)],
+        revision=definition_revision(definition),
     )
 
 

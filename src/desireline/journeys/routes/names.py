@@ -10,6 +10,7 @@ from msgspec import Struct
 from desireline.accounts import SignedIn
 from desireline.base import InputError, phrase
 from desireline.interactions import condition_text, condition_to_dict, fields_of, parse_condition
+from desireline.interactions.one_customer import check_staff
 from desireline.interactions.presence import note_without_rare
 from desireline.journeys.noticing import notes_on_condition
 from desireline.journeys.routes.reading import check_conditions
@@ -61,6 +62,7 @@ def fields(workspace: Workspace) -> tuple[ConditionField, ...]:
 @get("/values", sync_to_thread=True, operation_id="field_values")
 def values(workspace: Workspace, user: SignedIn, field: str, containing: str = "") -> tuple[FieldValue, ...]:
     """The most frequent values of a field."""
+    check_staff(user, field, where="field")
     return values_of_field(workspace, field, containing=containing, fewest=fewest_shown(workspace, user))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
 from desireline.base import InputError, phrase
 from desireline.interactions import parse_condition
-from desireline.journeys.addresses import Question, parameters_of
+from desireline.journeys.addresses import GROUP, Question, parameters_of
 from desireline.journeys.analyses.common import CommonAnalysis
 from desireline.journeys.analyses.funnel import FunnelAnalysis
 from desireline.journeys.analyses.gaps import GapsAnalysis
@@ -47,9 +48,11 @@ from desireline.journeys.behind.funnels import FunnelGroup
 from desireline.journeys.behind.returning import Shape, UsualWays
 from desireline.journeys.behind.spans import Measure
 from desireline.journeys.questions.ask import ask
+from desireline.journeys.questions.outcomes import following
 from desireline.journeys.results.clusters import Clusters
 from desireline.journeys.results.common import CommonJourneys
 from desireline.journeys.results.insights import Measure as ChangeMeasure
+from desireline.journeys.results.outcomes import FOLLOWED, IN_TIME
 from desireline.journeys.results.paths import Paths
 from desireline.journeys.routes.kinds import (
     Kind,
@@ -63,6 +66,8 @@ from desireline.journeys.routes.kinds import (
 )
 from desireline.journeys.routes.outcome_numbers import OUTCOME_NUMBERS
 from desireline.journeys.routes.service_numbers import SERVICE_NUMBERS
+from desireline.journeys.selection import SelectionOptions
+from desireline.journeys.shared_clusters import shared_model
 from desireline.store import Workspace
 
 
@@ -118,6 +123,17 @@ def _cluster(workspace: Workspace, said: Said) -> Number:
     if not isinstance(found, Clusters) or found.model is None:
         raise InputError(phrase("expected clusters, got none: there are no journeys to group"))
     return ClusterNumber(found.model, said["cluster"], has_outcome=said["reached"])
+
+
+def _shared_cluster(workspace: Workspace, said: Said) -> Number:
+    own = {name: said[name] for name in GROUP if said.get(name) not in (None, "")}
+    other = {name: value for name, value in own.items() if name not in _OTHERS}
+    other |= {name: said[f"with_{name}"] for name in _OTHERS if said[f"with_{name}"] not in (None, "")}
+    first, second = (cast(SelectionOptions, each) for each in ((other, own) if said["second"] else (own, other)))
+    asked = {name: said[name] for name in ("outcome", "clusters") if said[name] is not None}
+    key = ("clusters of two groups", repr(first), repr(second), repr(asked))
+    model = answers_of(workspace).keep(key, lambda run: shared_model(workspace, first, second, **asked, progress=run))
+    return ClusterNumber(model.answer, said["cluster"], has_outcome=said["reached"])
 
 
 def _every(workspace: Workspace, said: Said) -> Number:
@@ -180,6 +196,16 @@ def _switch(workspace: Workspace, said: Said) -> Number:
     return SwitchNumber(analysis, source, target, is_silent=said["silent"])
 
 
+def _outcome(workspace: Workspace, said: Said) -> Number:
+    outcome, journey = said["outcome"], said["journey"]
+    if outcome not in (IN_TIME, FOLLOWED):
+        return OutcomeNumber(outcome)
+    if journey is None:
+        raise InputError(phrase("expected a journey, for only journeys have an outcome"), hint="journey=order")
+    followed = following(workspace, journey)
+    return OutcomeNumber("unfinished") if followed is None else OutcomeNumber(outcome, followed)
+
+
 def _skipped(workspace: Workspace, said: Said) -> Number:
     analysis = analysis_asked(GapsAnalysis, "gaps", workspace, said)
     return SkippedNumber(analysis, overview_of(workspace, said).first_us or 0, said["reached"], said["missing"])
@@ -188,6 +214,8 @@ def _skipped(workspace: Workspace, said: Said) -> Number:
 MOST_PATHS = 1_000
 """Of so many common paths the journeys are found together."""
 _BY = may("by", Level, "touchpoint")
+_OTHERS = tuple(name for name in GROUP if name not in ("span", "gap"))
+"""What the other one of two groups has of its own; both are cut the same way."""
 NUMBERS: Mapping[str, Kind] = {
     "every": Kind(
         (may("measure", Measure, "interactions"), may("low", float, 0.0), may("high", float | None)),
@@ -196,8 +224,9 @@ NUMBERS: Mapping[str, Kind] = {
     ),
     "outcome": Kind(
         (must("outcome"),),
-        lambda _, said: OutcomeNumber(said["outcome"]),
-        "Journeys of a definition that ended so: reached, ended, timed out, unfinished; over: however they ended.",
+        _outcome,
+        "Journeys of a definition that ended so: reached, ended, timed out, unfinished; over: however they ended; in time: reached within "
+        "the time-out; followed: that begin so long before the end of the record.",
     ),
     "touchpoint": Kind(
         (may("name"), _BY),
@@ -280,6 +309,17 @@ NUMBERS: Mapping[str, Kind] = {
         (must("cluster"), may("reached", bool, False), *parameters_of("clusters")),
         _cluster,
         "Journeys of a cluster; reached: those with its outcome.",
+    ),
+    "shared_cluster": Kind(
+        (
+            must("cluster"),
+            may("reached", bool, False),
+            *(may(f"with_{name}") for name in _OTHERS),
+            may("second", bool, False),
+            *parameters_of("clusters"),
+        ),
+        _shared_cluster,
+        "Journeys of one of two groups that are of a cluster found in both together; second: those of the second, the others are of the first.",
     ),
     "cohort": Kind(
         (must("that", CustomersThat), may("cohort"), may("since", int | None), *parameters_of("retention")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from inspect import Parameter
 from typing import Any, cast
@@ -27,9 +27,10 @@ from desireline.base import (
 from desireline.journeys.addresses import GROUP, QUESTIONS, Question, answer_type, parameters_of
 from desireline.journeys.answering import Kept, answers_of
 from desireline.journeys.answers.comparison import ComparisonAnswer
-from desireline.journeys.comparing import COMPARED, REACH, compare_groups
+from desireline.journeys.captioning import caption_of, caption_of_groups
+from desireline.journeys.comparing import COMPARED, REACHED_BY, compare_groups
 from desireline.journeys.estimates import Comparison
-from desireline.journeys.model import Result
+from desireline.journeys.model import Overview, Result
 from desireline.journeys.pictures.charts import Charted, Drawn, picture_of
 from desireline.journeys.routes.reading import TICKET, check_conditions, handler_of, said_in, with_prefix
 from desireline.journeys.selection import Selection, SelectionOptions
@@ -39,15 +40,17 @@ from desireline.journeys.withholding import told
 from desireline.store import Workspace
 
 MEDIA = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "svg": "image/svg+xml",
     "png": "image/png",
+    "pdf": "application/pdf",
     "json": "application/json",
 }
 """What can be downloaded of an answer; ``json`` is the Vega-Lite specification of its chart."""
 _CHOOSING = ("period", "where", "segment", "not_segment", "journey")
 _DIFFERS = ("period", "where", "segment", "journey")
 _WITH = "with_"
+DETAIL = Parameter("detail", Parameter.KEYWORD_ONLY, default=None, annotation=int | None)
 
 
 class ComparisonAnswered(Struct, frozen=True, kw_only=True):
@@ -130,15 +133,22 @@ def _answered(kept: Kept[Any]) -> Response[bytes]:
 def download_answer(
     request: Request[SignedIn, Any, Any], workspace: Workspace, user: SignedIn, file: str
 ) -> Response[bytes]:
-    """An answer as a file, asked with the same parameters: ``flow.csv`` its table, ``.svg`` and ``.png`` its picture, ``.json`` its
-    chart as Vega-Lite.
+    """An answer as a file, asked with the same parameters: ``flow.csv`` its table, ``.svg``, ``.png`` and ``.pdf`` its picture, ``.json``
+    its chart as Vega-Lite. Of the flow ``detail`` says how much is drawn, from 1, the main way, on.
     """
     name, ending = _name_and_ending(file, QUESTIONS)
-    said = said_in(request.query_params.dict(), (*parameters_of(name), TICKET))
+    more = (DETAIL,) if name == "flow" else ()
+    said = said_in(request.query_params.dict(), (*parameters_of(name), *more, TICKET))
     check_conditions(user, said)
+    detail = _checked_detail(said.pop("detail", None))
     question = Question.of(name, said)
-    key = (question, fewest_shown(workspace, user))
-    return _file(workspace, asked(name, workspace, user, said), key, f"{name}.{ending}")
+    key = (question, detail, fewest_shown(workspace, user))
+    kept = asked(name, workspace, user, said)
+
+    def draw() -> bytes:
+        return picture_of(kept.answer, f".{ending}", caption=_caption(workspace, user, question), detail=detail)
+
+    return _file(workspace, kept.answer, key, f"{name}.{ending}", draw)
 
 
 @get("/comparisons/{file:str}", sync_to_thread=True, operation_id="download_comparison")
@@ -146,11 +156,16 @@ def download_comparison(
     request: Request[SignedIn, Any, Any], workspace: Workspace, user: SignedIn, file: str
 ) -> Response[bytes]:
     """A comparison as a file, asked with the same parameters: ``funnel.csv``, ``.svg``, ``.png``, ``.json``."""
-    of, ending = _name_and_ending(file, (REACH, *COMPARED))
+    of, ending = _name_and_ending(file, (*REACHED_BY, *COMPARED))
     said = said_in(request.query_params.dict(), _of_comparison(of))
     check_conditions(user, said)
     key = (_comparison_key(of, said), fewest_shown(workspace, user))
-    return _file(workspace, _compared(of, workspace, user, said), key, f"comparison-{of}.{ending}")
+    kept = _compared(of, workspace, user, said)
+
+    def draw() -> bytes:
+        return picture_of(kept.answer, f".{ending}", caption=caption_of_groups(workspace, kept.answer))
+
+    return _file(workspace, kept.answer, key, f"comparison-{of}.{ending}", draw)
 
 
 def _name_and_ending(file: str, names: Sequence[str]) -> tuple[str, str]:
@@ -170,23 +185,45 @@ def _name_and_ending(file: str, names: Sequence[str]) -> tuple[str, str]:
     return name, ending
 
 
-def _file(workspace: Workspace, kept: Kept[Any], key: Hashable, name: str) -> Response[bytes]:
+def _checked_detail(detail: int | None) -> int | None:
+    if detail is not None and detail < 1:
+        raise InputError(
+            phrase("detail: expected a number from 1 on, got {detail}", detail=detail), hint=phrase("1 is the main way")
+        )
+    return detail
+
+
+def _caption(workspace: Workspace, user: SignedIn, question: Question) -> tuple[str, ...]:
+    """The lines over the picture of a question."""
+    said = dict(question.arguments)
+    if question.name == "sessions":
+        said["span"] = "session"
+    if "begun" in said:
+        return caption_of(workspace, said)
+    group = {name: said[name] for name in _CHOOSING if name in said}
+    if said.get("span") == "session":
+        group |= {name: said[name] for name in ("span", "gap") if name in said}
+    seen = told(answers_of(workspace).ask(Question.of("overview", group)), fewest_shown(workspace, user)).answer
+    assert isinstance(seen, Overview)
+    return caption_of(workspace, said, seen)
+
+
+def _file(workspace: Workspace, result: Result, key: Hashable, name: str, draw: Callable[[], bytes]) -> Response[bytes]:
     """An answer as a file; drawing is slow, so pictures are kept as answers are."""
     ending = name.rpartition(".")[2]
-    result = kept.answer
 
-    def draw(_: Progress) -> bytes:
-        return csv_of(result.rows()) if ending == "csv" else picture_of(result, f".{ending}")
+    def work(_: Progress) -> bytes:
+        return csv_of(result.rows()) if ending == "csv" else draw()
 
-    body = answers_of(workspace).keep((ending, reading_language(), key), draw).answer
+    body = answers_of(workspace).keep((ending, reading_language(), key), work).answer
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(body, media_type=MEDIA[ending], headers=headers)
 
 
 def _of_comparison(of: str) -> tuple[Parameter, ...]:
     """The parameters of a comparison: those of the question, and what differs in the second group."""
-    asked_for = parameters_of("flow" if of == REACH else of)
-    own = [each for each in asked_for if of != REACH or each.name in GROUP]
+    asked_for = parameters_of("flow" if of in REACHED_BY else of)
+    own = [each for each in asked_for if of not in REACHED_BY or each.name in GROUP]
     optional = [each.replace(default=None if each.default is Parameter.empty else each.default) for each in own]
     named = [each if each.default is not None else each.replace(annotation=each.annotation | None) for each in optional]
     rest = Parameter("with_rest", Parameter.KEYWORD_ONLY, default=False, annotation=bool)
@@ -238,7 +275,7 @@ def _groups(of: str, said: Mapping[str, Any]) -> tuple[SelectionOptions, Selecti
     InputError
         The rest is asked for without a segment, or beside another one.
     """
-    known = {each.name: each.default for each in parameters_of("flow" if of == REACH else of)}
+    known = {each.name: each.default for each in parameters_of("flow" if of in REACHED_BY else of)}
     first = {name: said[name] for name in GROUP if name in said and name in known and name != "gap"}
     if "gap" in said and said["gap"] != known.get("gap"):
         first["gap"] = said["gap"]
@@ -259,7 +296,7 @@ def _groups(of: str, said: Mapping[str, Any]) -> tuple[SelectionOptions, Selecti
 
 QUESTION_HANDLERS = [
     *(_answer_handler(name) for name in QUESTIONS),
-    *(_comparison_handler(name) for name in (REACH, *COMPARED)),
+    *(_comparison_handler(name) for name in (*REACHED_BY, *COMPARED)),
     download_answer,
     download_comparison,
 ]

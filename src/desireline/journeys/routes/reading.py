@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from inspect import Parameter, Signature
 from typing import Any, get_args, get_origin
@@ -12,12 +13,25 @@ from msgspec.structs import asdict
 
 from desireline.accounts import Right, SignedIn
 from desireline.base import InputError, closest_names, joined, phrase
-from desireline.interactions.one_customer import check_many
+from desireline.base.choices import choices_at
+from desireline.interactions.one_customer import check_many, check_staff
 from desireline.journeys.selection import read_condition
 from desireline.store import Workspace
 
 Handler = Callable[..., Any]
-CONDITIONS = ("where", "segment", "not_segment", "with_where", "with_segment", "needs", "identification")
+_PLACE = re.compile(r"at `\$\.(\w+)(.*)`$")
+CONDITIONS = (
+    "where",
+    "segment",
+    "not_segment",
+    "with_where",
+    "with_segment",
+    "with_not_segment",
+    "needs",
+    "identification",
+)
+FIELDS = ("by", "same", "reason", "adjust", "attributes")
+"""Parameters that can name fields, beside the conditions."""
 TICKET = Parameter("ticket", Parameter.KEYWORD_ONLY, default=None, annotation=str | None)
 
 
@@ -54,17 +68,23 @@ def handler_of(work: Handler, parameters: Iterable[Parameter], *, name: str, tol
 
 
 def check_conditions(user: SignedIn, said: Mapping[str, Any]) -> None:
-    """Refuse conditions that can pick one customer out, to those who may not see customers.
+    """Refuse what can pick one customer or one member of staff out, to those who may not see customers.
 
     Raises
     ------
     OneCustomerError
         A condition asks for a field of single records.
+    StaffError
+        A condition asks for a field of staff, or the answer is to be by one.
     InputError
         A condition cannot be read.
     """
     if user.may(Right.SEE_CUSTOMERS):
         return
+    for name in FIELDS:
+        value = said.get(name)
+        for field in value if isinstance(value, list) else [value]:
+            check_staff(user, str(field), where=name)
     for name in CONDITIONS:
         condition = read_condition(said.get(name) or None)
         if condition is not None:
@@ -109,7 +129,21 @@ def said_in(query: Mapping[str, Any], parameters: Sequence[Parameter]) -> dict[s
     try:
         return asdict(convert(given, defstruct("Said", fields, kw_only=True), strict=False))
     except ValidationError as error:
-        raise InputError(phrase("the address cannot be read: {error}", error=error)) from error
+        raise _unreadable(error, given, {each.name: each.annotation for each in parameters}) from error
+
+
+def _unreadable(error: ValidationError, given: Mapping[str, Any], kinds: Mapping[str, Any]) -> InputError:
+    found = _PLACE.search(str(error))
+    known = choices_at(kinds[found[1]], found[2]) if found is not None and found[1] in kinds else ()
+    if found is None or not known:
+        return InputError(phrase("the address cannot be read: {error}", error=error))
+    said = given[found[1]]
+    wrong = str(next((each for each in said if each not in known), said) if isinstance(said, list) else said)
+    close = closest_names(wrong, known, count=1)
+    return InputError(
+        phrase("{name}: expected one of {known}, got {value!r}", name=found[1], known=joined(known, ", "), value=wrong),
+        hint=phrase("did you mean {close}?", close=close[0]) if close else None,
+    )
 
 
 def _is_list(annotation: Any) -> bool:

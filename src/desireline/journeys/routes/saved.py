@@ -8,7 +8,7 @@ from litestar import delete, get, post
 from msgspec import Struct
 
 from desireline.accounts import Right, SignedIn, needs
-from desireline.base import InputError, OneCustomerError, closest_names, joined, phrase
+from desireline.base import AccessError, InputError, closest_names, joined, phrase
 from desireline.journeys.addresses import QUESTIONS
 from desireline.journeys.routes.reading import check_conditions
 from desireline.journeys.saved import SavedQuestion
@@ -75,7 +75,7 @@ def remove(workspace: Workspace, saved: int) -> None:
 def _may_ask(user: SignedIn, parameters: str) -> bool:
     try:
         _check_parameters(user, parameters)
-    except (OneCustomerError, InputError):
+    except (AccessError, InputError):
         return False
     return True
 

@@ -6,7 +6,7 @@ from litestar import delete, get, post
 from msgspec import Struct
 
 from desireline.accounts import Right, SignedIn, needs
-from desireline.base import InputError, OneCustomerError, phrase
+from desireline.base import AccessError, InputError, phrase
 from desireline.interactions import condition_text, parse_condition
 from desireline.journeys.routes.reading import check_conditions
 from desireline.journeys.routes.saved import LONGEST_NAME
@@ -53,7 +53,7 @@ def may_use(user: SignedIn, condition: str) -> bool:
     """Whether somebody may ask with a condition; not where it can no longer be read."""
     try:
         check_conditions(user, {"segment": condition})
-    except (OneCustomerError, InputError):
+    except (AccessError, InputError):
         return False
     return True
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from desireline.journeys.addresses import Question, parameters_of
 from desireline.journeys.analyses.chains import ChainsAnalysis
 from desireline.journeys.analyses.contacts import ContactsAnalysis
-from desireline.journeys.analyses.containment import ContainmentAnalysis
 from desireline.journeys.analyses.effort import EffortAnalysis
 from desireline.journeys.analyses.emotion import EmotionAnalysis
 from desireline.journeys.analyses.handovers import HandoversAnalysis
@@ -19,7 +18,6 @@ from desireline.journeys.behind import (
     AnsweringNumber,
     AnswersNumber,
     ContactsNumber,
-    ContainmentNumber,
     DepartmentNumber,
     EffortNumber,
     FeelingNumber,
@@ -33,7 +31,6 @@ from desireline.journeys.behind.contacts import ContactsThat, TellingOrigins
 from desireline.journeys.behind.effort import EffortKnown, RecordedEffort
 from desireline.journeys.behind.handovers import HandoversThat
 from desireline.journeys.behind.needs import NeedsThat
-from desireline.journeys.contact_settings import ContactSettings
 from desireline.journeys.results.scores import Scores
 from desireline.journeys.routes.kinds import (
     Kind,
@@ -42,10 +39,7 @@ from desireline.journeys.routes.kinds import (
     kept,
     may,
     must,
-    overview_of,
 )
-from desireline.journeys.selection import read_period
-from desireline.journeys.spans import bounds_of
 from desireline.store import Workspace
 
 
@@ -57,7 +51,6 @@ def _contacts(workspace: Workspace, said: Said) -> Number:
     return ContactsNumber(
         analysis,
         said["that"],
-        last_us=overview_of(workspace, said).last_us or 0,
         tells=tells,
         value=said["value"],
         path=tuple(said["path"] or ()),
@@ -69,7 +62,6 @@ def _needs(workspace: Workspace, said: Said) -> Number:
     return NeedsNumber(
         analysis,
         said["that"],
-        overview_of(workspace, said).last_us or 0,
         path=tuple(said["path"] or ()),
         goes_on=said["goes_on"],
         begins=said["begins"],
@@ -80,12 +72,6 @@ def _needs(workspace: Workspace, said: Said) -> Number:
 def _need_contacts(workspace: Workspace, said: Said) -> Number:
     analysis = analysis_asked(ChainsAnalysis, "chains", workspace, said)
     return NeedContactsNumber(analysis, said["channel"], said["after"], said["priced"])
-
-
-def _containment(workspace: Workspace, said: Said) -> Number:
-    stretch = bounds_of(read_period(workspace, said["begun"]))
-    needs = ContactSettings.read(workspace.section("contacts")).needs
-    return ContainmentNumber(ContainmentAnalysis((stretch,), needs=needs), said["stayed"])
 
 
 def _effort(workspace: Workspace, said: Said) -> Number:
@@ -133,11 +119,6 @@ SERVICE_NUMBERS: Mapping[str, Kind] = {
         (may("channel"), may("after"), may("priced", bool | None), *parameters_of("chains")),
         _need_contacts,
         "Journeys with a contact of a need in a channel; after: directly after one in this other channel; priced: of known cost, or not.",
-    ),
-    "containment": Kind(
-        (must("begun"), may("stayed", bool, False)),
-        _containment,
-        "Journeys with a need that begins in self-service on these days, however it goes on; stayed: and that stays there.",
     ),
     "effort": Kind(
         (may("component"), may("known", EffortKnown | None), may("value"), *parameters_of("effort")),

@@ -85,9 +85,12 @@ class CountingPass(Pass[Counted, Insights]):
     def marked(self, spans: Spans) -> Looked:
         """What is looked at of the spans, and what is known of each interaction."""
         plan = self.plan
-        begin = first_moment(plan.first_day, plan.timezone)
-        spans = looked_at(spans, plan.window)
-        spans = in_period(spans, start_us=begin) if plan.window is None else beginning_in(spans, start_us=begin)
+        begin, end = (first_moment(day, plan.timezone) for day in (plan.first_day, plan.first_day + plan.days))
+        spans = (
+            beginning_in(looked_at(spans, plan.window), start_us=begin)
+            if plan.window
+            else in_period(spans, start_us=begin, end_us=end)
+        )
         numbers = np.full(len(self.names.touchpoints), NOT_COUNTED, np.int32)
         numbers[list(plan.touchpoints)] = np.arange(len(plan.touchpoints))
         days = days_looked_at(spans, plan.window, plan.timezone)
@@ -156,7 +159,7 @@ class CountingPass(Pass[Counted, Insights]):
         goals = tuple(zip(self.goals, state.goals, strict=True))
         looked, changes = find_changes(self.plan, self.names, state.days, state.sums, goals)
         window = self.plan.window
-        findings = join_changes(changes, window=window)
+        findings = join_changes(changes, window=window, currency=self.plan.currency)
         journey = None if window is None else window.journey
         first_day = date(1970, 1, 1) + timedelta(days=self.plan.first_day)
         return Answer(Insights(self.plan.days, looked, findings, first_day, self.plan.timezone, journey))

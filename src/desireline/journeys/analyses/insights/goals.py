@@ -26,7 +26,7 @@ _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=
 
 def window_of(workspace: Workspace, definition: JourneyDefinition) -> JourneyWindow:
     """How long the journeys of a definition are looked at: a week, or their time-out where that is shorter."""
-    length, last = min(definition.time_out, LONGEST_WINDOW), count_log(workspace).last_at
+    length, last = min(definition.time_out, LONGEST_WINDOW), count_log(workspace).record_end
     last_begin = 0 if last is None else (last - length - _EPOCH) // _MICROSECOND
     return JourneyWindow(definition.ident, length // _MICROSECOND, last_begin)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from desireline.base import Phrase, format_seconds, phrase
+from desireline.base import Phrase, format_money, format_seconds, phrase
 from desireline.journeys.analyses.insights.finding import Change
 from desireline.journeys.analyses.insights.looking import JourneyWindow
 from desireline.journeys.results.insights import KIND_TEXTS, SHARES, Finding, Trend
@@ -21,8 +21,10 @@ MUCH_LARGER = 1.5
 _EPOCH = date(1970, 1, 1)
 
 
-def join_changes(changes: Sequence[Change], *, window: JourneyWindow | None = None) -> tuple[Finding, ...]:
-    """One finding for each event, strongest first; ``window``: of journeys, how long each was looked at.
+def join_changes(
+    changes: Sequence[Change], *, window: JourneyWindow | None = None, currency: str | None = None
+) -> tuple[Finding, ...]:
+    """One finding for each event, strongest first; ``window``: of journeys, how long each was looked at; ``currency``: of values.
 
     A change belongs to an event where it shares a touchpoint with any change of it, or its segment with the strongest one, and their
     stretches have half of their days in common or begin within :data:`CLOSE_DAYS` of each other; for a shared segment both. The same
@@ -34,15 +36,22 @@ def join_changes(changes: Sequence[Change], *, window: JourneyWindow | None = No
     least half as strong, that one.
     """
     ordered = sorted(changes, key=_order)
+    places = {id(each): place for place, each in enumerate(ordered)}
+    about = {id(each): each.touchpoints for each in ordered}
     events: list[list[Change]] = []
     for change in ordered:
-        own = [event for event in events if any(_share_touchpoint(change, other) for other in event)]
+        touchpoints = about[id(change)]
+        own = [
+            event
+            for event in events
+            if any(not touchpoints.isdisjoint(about[id(other)]) and _share_time(change, other) for other in event)
+        ]
         own = own or [event for event in events if _share_time_and_segment(change, event[0])][:1]
         events = [event for event in events if all(event is not each for each in own)]
         events.append([*(each for event in own for each in event), change])
-    whole = [sorted(event, key=ordered.index) for event in events]
-    found = _coinciding(sorted(whole, key=lambda event: ordered.index(event[0])))
-    return tuple(_finding(sorted(event, key=ordered.index), window) for event in found)
+    whole = [sorted(event, key=lambda each: places[id(each)]) for event in events]
+    found = _coinciding(sorted(whole, key=lambda event: places[id(event[0])]))
+    return tuple(_finding(sorted(event, key=lambda each: places[id(each)]), window, currency) for event in found)
 
 
 def _coinciding(events: Sequence[list[Change]]) -> list[list[Change]]:
@@ -91,9 +100,8 @@ def _told_first(event: Sequence[Change]) -> list[Change]:
     return [first, *(each for each in event if each is not first)]
 
 
-def _share_touchpoint(one: Change, other: Change) -> bool:
-    if one.touchpoints.isdisjoint(other.touchpoints):
-        return False
+def _share_time(one: Change, other: Change) -> bool:
+    """Whether two changes that share a touchpoint are one event."""
     overlap = _overlap(one, other)
     if (one.kind, one.subjects) == (other.kind, other.subjects) and _contained(one, other) >= LEAST_CONTAINED:
         return True
@@ -122,14 +130,14 @@ def _contained(one: Change, other: Change) -> float:
     return max(shared, 0) / min(one.end - one.start, other.end - other.start)
 
 
-def _finding(event: Sequence[Change], window: JourneyWindow | None) -> Finding:
+def _finding(event: Sequence[Change], window: JourneyWindow | None, currency: str | None) -> Finding:
     first, *others = _told_first(event)
     also: list[str] = []
     told = {(first.kind, first.subjects)}
     for each in others:
         if (each.kind, each.subjects) not in told and len(also) < MOST_ALSO:
             told.add((each.kind, each.subjects))
-            also.append(sentence(each, window))
+            also.append(sentence(each, window, currency))
     return Finding(
         kind="trend" if first.is_trend else first.kind,
         subject=" → ".join(first.subjects),
@@ -143,19 +151,19 @@ def _finding(event: Sequence[Change], window: JourneyWindow | None) -> Finding:
         high=first.high,
         n=first.n,
         confidence=1 - first.chance,
-        text=sentence(first, window),
+        text=sentence(first, window, currency),
         also=tuple(also),
         trend=first.trend,
         measure_of_trend=first.kind if first.is_trend else None,
     )
 
 
-def sentence(change: Change, window: JourneyWindow | None = None) -> Phrase:
+def sentence(change: Change, window: JourneyWindow | None = None, currency: str | None = None) -> Phrase:
     """What changed, for whom, since when and by how much, in one sentence."""
     if change.trend is not None:
-        return _sentence_of_trend(change, change.trend, window)
+        return _sentence_of_trend(change, change.trend, window, currency)
     if window is not None:
-        return _sentence_of_journeys(change, window)
+        return _sentence_of_journeys(change, window, currency)
     when, whom, subject = _when(change), _whom(change), change.subjects[0]
     if change.kind == "conversion":
         return phrase(
@@ -194,8 +202,8 @@ def sentence(change: Change, window: JourneyWindow | None = None) -> Phrase:
         kind=KIND_TEXTS[change.kind],
         subject=subject,
         whom=whom,
-        after=_number(change.kind, change.after),
-        before=_number(change.kind, change.before),
+        after=_number(change.kind, change.after, currency),
+        before=_number(change.kind, change.before, currency),
     )
 
 
@@ -208,7 +216,7 @@ def _when(change: Change) -> Phrase:
     return phrase("Since {day}", day=_day(start))
 
 
-def _sentence_of_journeys(change: Change, window: JourneyWindow) -> Phrase:
+def _sentence_of_journeys(change: Change, window: JourneyWindow, currency: str | None) -> Phrase:
     """The same of journeys: the days are those on which they begin."""
     journeys, subject = _journeys_of(change, window), change.subjects[0]
     if change.kind == "level":
@@ -235,8 +243,8 @@ def _sentence_of_journeys(change: Change, window: JourneyWindow) -> Phrase:
         journeys=journeys,
         kind=KIND_TEXTS[change.kind],
         subject=subject,
-        after=_number(change.kind, change.after),
-        before=_number(change.kind, change.before),
+        after=_number(change.kind, change.after, currency),
+        before=_number(change.kind, change.before, currency),
     )
 
 
@@ -250,9 +258,10 @@ def _journeys_of(change: Change, window: JourneyWindow) -> Phrase:
     return phrase("the journeys {journey}{whom} that began since {start}", **named)
 
 
-def _sentence_of_trend(change: Change, trend: Trend, window: JourneyWindow | None) -> Phrase:
+def _sentence_of_trend(change: Change, trend: Trend, window: JourneyWindow | None, currency: str | None) -> Phrase:
     start, end = (_EPOCH + timedelta(days=day) for day in (change.start, change.end - 1))
-    before, after, slope = (_value_text(change.kind, each) for each in (change.before, change.after, abs(trend.slope)))
+    told = (change.before, change.after, abs(trend.slope))
+    before, after, slope = (_value_text(change.kind, each, currency) for each in told)
     if change.is_share:
         slope = phrase("{points:.2f} points", points=100 * abs(trend.slope))
     return phrase(
@@ -314,13 +323,17 @@ def _within(change: Change) -> Phrase:
     return format_seconds(change.within_us / 1_000_000)
 
 
-def _value_text(kind: str, value: float) -> Phrase:
-    return phrase("{share:.1%}", share=value) if kind in SHARES else _number(kind, value)
+def _value_text(kind: str, value: float, currency: str | None) -> Phrase:
+    return phrase("{share:.1%}", share=value) if kind in SHARES else _number(kind, value, currency)
 
 
 def _day(day: date) -> Phrase:
     return phrase("{day.day} {day:%B %Y}", day=day)
 
 
-def _number(kind: str, value: float) -> Phrase:
-    return format_seconds(value) if kind == "wait" else phrase("{value:,.2f}", value=value)
+def _number(kind: str, value: float, currency: str | None) -> Phrase:
+    if kind == "wait":
+        return format_seconds(value)
+    if kind == "value" and currency is not None:
+        return format_money(value, currency)
+    return phrase("{value:,.2f}", value=value)

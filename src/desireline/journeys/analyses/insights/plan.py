@@ -64,6 +64,8 @@ class Plan:
         By whose clock days begin.
     window
         Of journeys, how long each is looked at.
+    currency
+        Of amounts; ``None``: it is not known.
     """
 
     touchpoints: tuple[int, ...]
@@ -74,6 +76,7 @@ class Plan:
     days: int
     timezone: str = "UTC"
     window: JourneyWindow | None = None
+    currency: str | None = None
 
     @property
     def segments(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from desireline.journeys.analyses.weekdays import WEEKDAYS
 from desireline.journeys.engine import Answer, Pass
 from desireline.journeys.model import Names, Spans
 from desireline.journeys.results.insights import Insights
-from desireline.journeys.spans import rows_of
+from desireline.journeys.spans import end_of, rows_of
 from desireline.kernels.arrays import read_only
 from desireline.kernels.changes import steady_spans
 
@@ -61,12 +62,18 @@ class InsightsAnalysis:
     goals
         Definitions whose journeys are followed to their goal (``conversion``): of those that begin on a day, the share that comes to it
         within a week, or their time-out where that is shorter. ``None``: none.
+    record_end
+        Until when customers could have been seen; of journeys the ``window`` says it. ``None``: the last interaction that is looked at.
+    currency
+        Of amounts, as findings say them; ``None``: it is not known.
     """
 
     attributes: tuple[str, ...] = ()
     timezone: str = "UTC"
     window: JourneyWindow | None = None
     goals: Goals | None = None
+    record_end: datetime | None = None
+    currency: str | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -76,7 +83,7 @@ class InsightsAnalysis:
     def begin(self, names: Names) -> Pass[Any, Insights]:
         """See what there is first."""
         goals = () if self.goals is None else self.goals.ready(names)
-        return SurveyPass(names, self.attributes, self.timezone, self.window, goals)
+        return SurveyPass(names, self.attributes, self.timezone, self.window, goals, self.record_end, self.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,8 @@ class Survey:
     steady
         By attribute: customers with several values, and those of whom all are the same, int64[2].
     first, last
-        First and last time in microseconds, of journeys that of their beginnings; the largest and smallest number there is, where there is no interaction.
+        First and last time in microseconds, of journeys that of their beginnings, otherwise until when customers could have been seen; the
+        largest and smallest number there is, where there is no interaction.
     """
 
     touchpoints: NDArray[np.int64]
@@ -118,6 +126,8 @@ class SurveyPass(Pass[Survey, Insights]):
     timezone: str = "UTC"
     window: JourneyWindow | None = None
     goals: tuple[Goal, ...] = ()
+    record_end: datetime | None = None
+    currency: str | None = None
 
     def partial(self, spans: Spans) -> Survey:
         """The counts of one part."""
@@ -138,6 +148,8 @@ class SurveyPass(Pass[Survey, Insights]):
             numbers[:, place] = np.bincount(codes[known], minlength=kinds)
             np.maximum.at(largest[:, place], codes[known], np.abs(values[known]))
         counted = times if self.window is None else part.times[spans.starts]
+        some = len(counted) > 0 and self.window is None
+        last = end_of(spans, self.record_end) if some else int(counted.max(initial=np.iinfo(np.int64).min))
         return Survey(
             np.bincount(codes[done], minlength=kinds),
             pairs.reshape(kinds, kinds),
@@ -146,7 +158,7 @@ class SurveyPass(Pass[Survey, Insights]):
             tuple(self._texts(spans, name) for name in self.attributes),
             tuple(self._steady(spans, name) for name in self.attributes),
             int(counted.min(initial=np.iinfo(np.int64).max)),
-            int(counted.max(initial=np.iinfo(np.int64).min)),
+            last,
         )
 
     def _texts(self, spans: Spans, name: str) -> NDArray[np.int64]:
@@ -189,6 +201,7 @@ class SurveyPass(Pass[Survey, Insights]):
             days,
             self.timezone,
             self.window,
+            self.currency,
         )
         return CountingPass(self.names, plan, self.goals)
 
