@@ -152,7 +152,8 @@ def figures(of: MeasuredMap, journeys: Sequence[Sequence[tuple[Row, int]]], is_o
                 passed |= set(known.between[before, at[place]] or ())
                 if before != START:
                     moves[before, at[place]] += 1
-                    waits[at[place]].append(row.time - since)
+                    if at[place] != known.steps[0].id:
+                        waits[at[place]].append(row.time - since)
                 before, since = at[place], row.time
         true |= {("skipped", step) for step in passed if ("reached", step) not in true}
         if before != START and known.between[before, END] != ():

@@ -19,10 +19,10 @@ from desireline.journeys.analyses import medians
 from desireline.journeys.engine import Answer
 from desireline.journeys.model import OUTCOMES
 from desireline.journeys.spans import life
-from desireline.maps import Step
+from desireline.maps import Binding, Step
 
 from ..journeys.rows import NAMES, SECOND, Row, answer, make_part, some_rows, sources, spans_of
-from .maps import MeasuredMap, a_map, line, random_maps, touchpoint
+from .maps import ANYTHING, MeasuredMap, a_map, line, random_maps, touchpoint
 from .reference import figures
 
 VISIT, SEARCH, ORDER, CALL = range(4)
@@ -233,6 +233,18 @@ def test_nothing_at_all_has_no_fit() -> None:
 def test_everything_at_one_moment_keeps_the_order_of_arrival() -> None:
     found = answer(line(VISIT, ORDER).analysis(), [Row(0, 0, VISIT, 0), Row(0, 0, ORDER, 0)])
     assert (found.fit.value, found.steps[1].median_seconds) == (1.0, 0.0)
+
+
+def test_who_comes_back_to_the_first_step_gives_it_no_time_from_a_step_before() -> None:
+    look, pay = (
+        Step("look", "Look", binding=Binding(ANYTHING)),
+        Step("pay", "Pay", next=("look",), binding=Binding(ANYTHING)),
+    )
+    of = MeasuredMap(a_map(look, pay), {"look": touchpoint(VISIT), "pay": touchpoint(ORDER)})
+    first, second = answer(of.analysis(), rows_of([VISIT, ORDER, VISIT, ORDER])).steps
+    assert (first.reached, first.repeated, first.median_n) == (1, 0, 0)
+    assert math.isnan(first.median_seconds) and math.isnan(first.median_low)
+    assert second.median_n == 2
 
 
 def test_what_no_step_counts_is_told_by_the_step_before() -> None:

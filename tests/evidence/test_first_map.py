@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import desireline
-from desireline.base import InputError, SettingsError
+from desireline.base import InputError, SettingsError, reading_in
 from desireline.evidence import check, propose_edits, propose_map
 from desireline.evidence.first_map import PersonaSegment
 from desireline.interactions import condition_text
@@ -98,6 +98,17 @@ def test_every_number_says_where_it_is_from(tmp_path: Path) -> None:
     assert {each.kind for each in evidence} == {"analytics"}
     assert {each.source for each in evidence} == {"desireline, 2026-03-01 to 2026-03-20"}
     assert {each.n for each in evidence} == {40, 80}
+
+
+def test_a_german_reader_has_the_sentences_in_german_and_the_names_as_they_came(tmp_path: Path) -> None:
+    log = make_log(tmp_path, OPTIONAL)
+    with reading_in("de"):
+        found = read_map(propose_map(log))
+    texts = [claim.text for lane in found.lanes for cell in lane.cells for claim in cell.claims]
+    assert (found.title[:10], found.lanes[1].label) == ("Ich komme ", "Was gemessen wurde")
+    assert (found.summary or "").startswith("Vorgeschlagen aus 80 Journeys, 01.03.2026 bis 20.03.2026")
+    assert texts and not any(" of " in text or "journeys" in text for text in texts)
+    assert names(found) == names(read_map(propose_map(log)))
 
 
 def test_channels_are_those_that_were_measured(tmp_path: Path) -> None:

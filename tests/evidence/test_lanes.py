@@ -53,7 +53,7 @@ def test_the_lanes_are_those_of_the_worked_example(orders: Workspace) -> None:
         (("phone", 1.0),),
         (("courier", 1.0),),
     ]
-    assert lanes_of(found, "effort") == {"order": (0.7, 3), "help": (4.5, 2), "receive": (0, 2)}
+    assert lanes_of(found, "effort") == {"order": (0.366667, 3), "help": (4.0, 2), "receive": (0, 2)}
     assert lanes_of(found, "cost") == {"order": (0.666667, 3), "help": (7.5, 2), "receive": (0, 2)}
     assert lanes_of(found, "sentiment") == {"help": (-1.0, 3)}
     assert lanes_of(found, "nps") == {"receive": (0.0, 2)}
@@ -92,7 +92,7 @@ def test_the_measured_emotion_has_one_source_and_another_may_be_asked_for(orders
 def test_what_comes_later_than_the_longest_stay_belongs_to_no_step(orders: Workspace) -> None:
     found = measure(orders, delivery_map(), longest_stay="7h")
     assert lanes_of(found, "nps") == {"receive": (0.0, 2)}
-    assert lanes_of(found, "effort")["help"] == (3.25, 2)
+    assert lanes_of(found, "effort")["help"] == (2.75, 2)
     assert lanes_of(found, "sentiment") == {"help": (-1.3, 2)}
 
 
@@ -135,7 +135,7 @@ def test_json_holds_what_the_check_gives_and_the_lanes(orders: Workspace) -> Non
     assert (told["journeys"], told["emotion_by"], told["currency"]) == (3, "sentiment", "EUR")
     helped = next(each for each in told["lanes"] if each["step"] == "help")
     assert helped["channels"] == [{"channel": "phone", "interactions": 3, "share": 1.0}]
-    assert (helped["effort"]["value"], helped["effort"]["n"], helped["nps"]) == (4.5, 2, None)
+    assert (helped["effort"]["value"], helped["effort"]["n"], helped["nps"]) == (4.0, 2, None)
     assert [(each["step"], each["metric"], each["health"]) for each in told["metrics"]] == [
         ("help", "call-cost", "unknown"),
         ("receive", "arrives", "bad"),
@@ -315,6 +315,6 @@ def test_the_command_prints_steps_metrics_and_where_emotion_comes_from(
         main()
     printed = capsys.readouterr()
     assert ended.value.code == 0
-    assert "effort       4.50" in printed.out
+    assert "effort       4.00" in printed.out
     assert "the emotion is that of sentiment" in printed.err
     assert "by sentiment" in picture.read_text()

@@ -97,7 +97,7 @@ def test_every_kind_of_metric_is_read_at_a_step_in_its_unit(orders: Workspace) -
         "drop": (0.5, 2, "share"),
         "days": (1.0, 2, "days"),
         "hours": (24.0, 2, "hours"),
-        "effort": (4.5, 2, "points"),
+        "effort": (4.0, 2, "points"),
         "cost": (7.5, 2, "EUR"),
         "mood": (-1.0, 3, "points"),
         "nps": None,

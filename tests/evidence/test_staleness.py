@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desireline.evidence import drift_between, review, staleness
+from desireline.evidence import binding_states, drift_between, review, staleness
+from desireline.interactions.by_hand import log_by_hand
+from desireline.interactions.recording import NewInteraction
 from desireline.journeys.definitions import save_definition
 from desireline.maps import Document, read_map
 from desireline.maps.measured import Transition
@@ -23,6 +25,7 @@ from .deliveries import MAP, ROWS, delivery_map, make_deliveries
 
 HEAD = ROWS.splitlines()[0]
 TODAY = date(2026, 4, 30)
+EVENTS = ((9, "Order"), (10, "Delivery"), (11, "Call"))
 LANES = """
 lanes:
   - id: pains
@@ -131,6 +134,18 @@ def test_the_parts_are_those_of_the_worked_example(moved: Workspace) -> None:
 def test_drift_is_not_known_without_many_journeys_on_both_sides(moved: Workspace, day: str, said: str) -> None:
     part = staleness(moved, reviewed(day), today=TODAY).part("drift")
     assert (part.value, part.text) == (None, said)
+
+
+def test_a_talk_that_is_logged_a_month_later_makes_no_map_staler_and_no_step_silent(tmp_path: Path) -> None:
+    rows = [f"2026-03-{day:02} {hour}:00,c{day},{event},web,,,,," for day in range(1, 29) for hour, event in EVENTS]
+    shop = make_deliveries(tmp_path, "\n".join([HEAD, *rows]) + "\n")
+    asked = reviewed("2026-03-15")
+    before = staleness(shop, asked, today=TODAY), binding_states(shop, asked)
+    at = datetime(2026, 4, 29, 9, tzinfo=UTC)
+    fields = {"channel": "store", "touchpoint": "Talk", "occurred_at": at}
+    log_by_hand(shop, NewInteraction(fields, {"customer": "c1"}), now=at)
+    assert (staleness(shop, asked, today=TODAY), binding_states(shop, asked)) == before
+    assert {each.state for each in before[1]} == {"bound"}
 
 
 def test_journeys_that_are_not_over_are_no_drift(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -44,6 +45,20 @@ def test_an_opportunity_of_two_maps_is_one() -> None:
     assert [each.maps for each in ranked] == [("one", "two")]
 
 
+WITH_TASK = {**EASY, "title": "Ours", "solutions": [{"id": "do", "title": "Do", "tasks": [{"id": "t", "title": "T"}]}]}
+
+
+def test_of_two_maps_that_say_what_it_is_the_one_with_tasks_counts() -> None:
+    ranked = rank_opportunities([map_with(EASY, ident="a-copy"), map_with(WITH_TASK, ident="ours")])
+    assert [each.opportunity.title for each in ranked] == ["Ours"]
+
+
+def test_of_a_map_and_its_future_state_the_map_counts() -> None:
+    future = replace(map_with(EASY, ident="better"), state="future")
+    (ranked,) = rank_opportunities([future, map_with({**EASY, "title": "Ours"}, ident="ours")])
+    assert (ranked.opportunity.title, ranked.maps) == ("Ours", ("better", "ours"))
+
+
 def test_pains_lead_to_it_by_their_claim_or_by_their_cell_and_bring_their_evidence() -> None:
     claim = {"text": "It hurts", "opportunities": ["hard"], "evidence": [{"kind": "interview"}, {"kind": "survey"}]}
     cells = [
@@ -53,6 +68,13 @@ def test_pains_lead_to_it_by_their_claim_or_by_their_cell_and_bring_their_eviden
     hard = rank_opportunities([map_with(HARD, cells=cells)])[0]
     assert [pain.text for pain in hard.pains] == ["It hurts", "Here too"]
     assert (hard.evidence, hard.sources) == (3, 2)
+
+
+def test_what_a_map_and_its_copy_both_say_is_evidence_once() -> None:
+    claim = {"text": "It hurts", "opportunities": ["hard"], "evidence": [{"kind": "interview"}]}
+    cells = [{"id": "c1", "step": "s", "claims": [claim]}]
+    (hard,) = rank_opportunities([map_with(HARD, cells=cells), map_with(HARD, cells=cells, ident="copy")])
+    assert (len(hard.pains), hard.evidence) == (2, 2)
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,10 @@ CASES = [
     ),
     pytest.param(
         '{"desireline": "map/1", "id": "m", "title": 7, "phases": [], "level": "x"}',
-        ["title: expected a text, got 7", "level: expected life-cycle, journey, service-transaction, perception-point, process-step, got 'x'"],
+        [
+            "title: expected a text, got 7",
+            "level: expected life-cycle, journey, service-transaction, perception-point, process-step, got 'x'",
+        ],
         id="JSON",
     ),
     pytest.param(

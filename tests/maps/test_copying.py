@@ -28,7 +28,18 @@ def test_nobody_has_looked_at_a_copy_yet() -> None:
 def test_the_future_state_differs_from_the_map_in_its_head_only() -> None:
     made = future_of(MAP, ident="mine", title="Mine")
     assert made.tree["state"] == "future"
-    assert {each.what for each in differences(MAP, made)} == {"map"}
+    assert {each.what for each in differences(MAP, made)} == {"map", "task"}
+
+
+@pytest.mark.parametrize("copied", [copy_of, future_of], ids=["copy", "future"])
+def test_a_copy_has_the_solutions_but_not_their_tasks(copied: type) -> None:
+    held = [each for each in MAP.tree["opportunities"] if isinstance(each, dict)]
+    made = [each for each in copied(MAP, ident="mine", title="Mine").tree["opportunities"] if isinstance(each, dict)]
+    assert any(solution.get("tasks") for each in held for solution in each["solutions"])
+    assert [[solution["id"] for solution in each["solutions"]] for each in made] == [
+        [solution["id"] for solution in each["solutions"]] for each in held
+    ]
+    assert not any(solution.get("tasks") for each in made for solution in each["solutions"])
 
 
 def test_a_map_keeps_its_text_where_its_future_state_is_linked() -> None:

@@ -117,7 +117,7 @@ def test_validate_goes_on_after_a_file_that_is_no_document(file: Path, tmp_path:
     (tmp_path / "no.yaml").write_text("a: [")
     told = run("validate", tmp_path / "no.yaml", tmp_path / "none.yaml", file, code=1)
     assert "document: line 1: is no valid YAML" in told
-    assert "cannot be read: No such file" in told
+    assert "cannot be read: there is no such file or folder (No such file" in told
     assert f"{file}: a valid map" in told
 
 

@@ -26,7 +26,15 @@ from desireline.maps import (
     read_persona,
 )
 from desireline.maps.library import RememberingLibrary
-from desireline.maps.model import BehaviourScale, MetricPlacement, MetricValue, Parent, Scope, TouchpointMention
+from desireline.maps.model import (
+    BehaviourScale,
+    LinkedMap,
+    MetricPlacement,
+    MetricValue,
+    Parent,
+    Scope,
+    TouchpointMention,
+)
 
 from .good_map import GOOD, changed
 from .random_maps import map_trees
@@ -274,6 +282,22 @@ def test_a_broken_document_of_a_folder_says_so_where_it_is_used(tmp_path: Path) 
         read_map(changed(lambda tree: tree.update(personas=["anna"])), FolderLibrary(tmp_path))
 
 
+def test_other_maps_are_named_by_their_titles_and_the_step_above_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "life.yaml").write_text(
+        "desireline: map/1\nid: life\ntitle: My life\nphases: [{id: p, name: P, steps: [{id: pay, name: I pay}]}]\n"
+    )
+    (tmp_path / "broken.yaml").write_text("desireline: map/1\nid: broken\nphases: 3\n")
+
+    def name_them(tree: Any) -> None:
+        tree["parent"] = {"map": "life", "step": "pay"}
+        for step, other in zip(tree["phases"][0]["steps"], ("broken", "gone"), strict=False):
+            step["map"] = other
+
+    found = read_map(changed(name_them), FolderLibrary(tmp_path))
+    assert found.linked == (LinkedMap("life", "My life", "I pay"),)
+    assert [found.title_of(each) for each in ("life", "broken", "gone")] == ["My life", "broken", "gone"]
+
+
 def test_a_library_is_asked_once(tmp_path: Path) -> None:
     (tmp_path / "anna.yaml").write_text("desireline: persona/1\nid: anna\nname: Anna\n")
     library = RememberingLibrary(FolderLibrary(tmp_path))
@@ -291,7 +315,7 @@ def test_a_document_of_another_kind_is_refused() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        pytest.param(None, "cannot be read: No such file", id="no file"),
+        pytest.param(None, "cannot be read: there is no such file or folder .No such file", id="no file"),
         pytest.param(b"\xff\xfe", "expected UTF-8 text", id="no text"),
     ],
 )

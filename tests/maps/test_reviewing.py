@@ -96,7 +96,7 @@ def test_review_lists_the_maps_of_a_workspace(tmp_path: Path) -> None:
                 "owner": "Ada Lovelace",
                 "review_date": "2026-11-21",
                 "reviewed": "2026-01-01",
-                "reasons": [{"kind": "overdue", "message": "overdue since 1 day"}],
+                "reasons": [{"kind": "overdue", "message": "review overdue for 1 day"}],
             }
         ]
     }

@@ -13,7 +13,9 @@ from typer.testing import CliRunner, Result
 
 from desireline.app.commands import app
 from desireline.base import InputError, UnknownNameError
-from desireline.maps import Document, JourneyMap, problems_of, read_file, read_map, unknown_fields
+from desireline.improve.ranking import rank_opportunities
+from desireline.improve.scoring import FORMULAS, Formula, ScoreSettings, score
+from desireline.maps import Document, JourneyMap, Opportunity, problems_of, read_file, read_map, unknown_fields
 from desireline.maps.catalogue import read_catalogue
 from desireline.maps.linting import lint
 from desireline.maps.templates import all_templates, new_map, template_document
@@ -89,8 +91,16 @@ def test_the_linter_asks_only_for_what_a_template_cannot_know(name: str) -> None
 def test_a_template_invents_no_evidence(name: str) -> None:
     found = template(name)
     assert not any(claim.evidence for lane in found.lanes for cell in lane.cells for claim in cell.claims)
-    assert not any(each.evidence or each.reach for each in found.opportunities)
+    assert not any(each.evidence for each in found.opportunities)
     assert not any(each.values or each.target for each in found.metrics)
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_rates_no_opportunity(name: str, formula: Formula) -> None:
+    ranked = rank_opportunities([template(name)], settings=ScoreSettings(formula))
+    assert ranked
+    assert {each.score.missing for each in ranked} == {score(Opportunity("o", "o"), ScoreSettings(formula)).missing}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -157,6 +167,14 @@ def test_without_a_template_the_map_explains_itself() -> None:
     made = new_map()
     assert problems_of(made) == []
     assert "# from -2 to +2" in made.text
+
+
+def test_the_skeleton_can_have_its_commented_lines_for_an_opportunity() -> None:
+    begun = new_map()
+    assert "opportunities" not in begun.tree
+    text = begun.text.replace("# opportunities:", "opportunities:")
+    assert problems_of(Document(text)) == []
+    assert [each.id for each in read_map(Document(text)).opportunities] == ["make-it-easy"]
 
 
 @pytest.mark.parametrize(

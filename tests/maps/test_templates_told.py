@@ -119,7 +119,8 @@ def test_a_new_map_is_written_in_the_language_that_is_asked_for() -> None:
 def test_a_new_map_from_the_skeleton_explains_itself_in_the_language() -> None:
     made = new_map(title="Ich kaufe", language="de")
     assert "# Phasen sagen, was der Kunde will" in made.text
-    assert made.tree["opportunities"][0]["title"] == "Wie könnten wir es leicht machen?"
+    assert made.tree["phases"][0]["steps"][0]["name"] == "Ich merke etwas"
+    assert "# opportunities: [{id: make-it-easy, title: Wie könnten wir es leicht machen?}]" in made.text
 
 
 def test_the_list_of_templates_is_told() -> None:

@@ -295,8 +295,9 @@ def _figures(
     medians: MedianIntervals,
 ) -> AlignmentFigures:
     journeys, not_on_map, still_open, interactions, covered = state.totals.tolist()
-    waits = state.waits.sizes().tolist()
-    columns = zip(state.counted.tolist(), *state.facts.tolist(), *medians.T.tolist(), waits, strict=True)
+    waits = _of_all_but_the_first(state.waits.sizes(), 0)
+    medians = _of_all_but_the_first(medians, math.nan)
+    columns = zip(state.counted.tolist(), *state.facts.tolist(), *medians.T.tolist(), waits.tolist(), strict=True)
     first, last = state.bounds.tolist()
     return AlignmentFigures(
         journeys=journeys,
@@ -315,6 +316,13 @@ def _figures(
         first_us=first if journeys else None,
         last_us=last if journeys else None,
     )
+
+
+def _of_all_but_the_first(numbers: NDArray[Any], nothing: float) -> NDArray[Any]:
+    """Nothing at the first step: none is before it, and who comes back to it comes from a later one."""
+    found = numbers.copy()
+    found[:1] = nothing
+    return found
 
 
 def fit_of(journeys: int, sums: Sequence[int]) -> Fit:

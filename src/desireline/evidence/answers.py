@@ -113,7 +113,15 @@ class LaneAnswer(Struct, frozen=True):
 
 
 class MetricAnswer(Struct, frozen=True):
-    """A metric as measured at a step, beside its target; health: good, attention, bad, unknown."""
+    """A metric as measured at a step, beside its target.
+
+    Attributes
+    ----------
+    health
+        good, attention, bad, unknown.
+    direction
+        Which values are better: higher or lower.
+    """
 
     step: str
     metric: str
@@ -125,6 +133,7 @@ class MetricAnswer(Struct, frozen=True):
     unit: str | None
     target: float | None
     health: str
+    direction: str
 
 
 class MeasuredFields(Struct, frozen=True, kw_only=True):
@@ -323,7 +332,7 @@ class ProposalsAnswer(Struct, frozen=True):
     discarded: tuple[ProposalRow, ...]
 
 
-class Decision(Struct, frozen=True):
+class Decision(Struct, frozen=True, forbid_unknown_fields=True):
     """Proposals to write into the map, and those not to be made again."""
 
     accepted: tuple[str, ...] = ()
@@ -339,7 +348,7 @@ class DecisionAnswer(Struct, frozen=True):
     version: int
 
 
-class FirstMap(Struct, frozen=True):
+class FirstMap(Struct, frozen=True, forbid_unknown_fields=True):
     """What a first map shall be of: the journeys of a definition, of a period, of some customers."""
 
     title: str | None = None

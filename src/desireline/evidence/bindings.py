@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desireline.base import Progress, closest_names, phrase
+from desireline.base import Progress, closest_names, format_day, phrase
 from desireline.evidence.signatures import CODED, MarksOf, Signatures, make_signatures, marks_in
 from desireline.evidence.tables import filled_fields
 from desireline.interactions import All, Any_, Comparison, Condition, Not, condition_test, count_log, fields_of
@@ -62,7 +62,11 @@ class StepBinding:
         if self.state == "silent" and self.last is not None and not with_day:
             return phrase("silent")
         if self.state == "silent":
-            return phrase("silent: never met" if self.last is None else "silent since {day}", day=self.last)
+            return (
+                phrase("silent: never met")
+                if self.last is None
+                else phrase("silent since {day}", day=format_day(self.last))
+            )
         return phrase("broken: {broken_by}", broken_by=self.broken_by) if self.state == "broken" else self.state
 
     def measures(self) -> StepMeasures:
@@ -91,7 +95,7 @@ def binding_states(
     Parameters
     ----------
     silent_after
-        A step is silent where nothing has met its condition for longer than this before the last interaction of all; also as text, ``30d``.
+        A step is silent where nothing has met its condition for longer than this before the end of the record; also as text, ``30d``.
     """
     quiet = read_duration("silent after", silent_after)
     bound = [(step.id, step.binding.where) for step in journey_map.steps if step.binding is not None]
@@ -103,7 +107,7 @@ def binding_states(
         tuple(BoundStep(ident, condition, marks_in(workspace, condition)) for ident, condition in bound), empty
     )
     found = {each.step: each for each in ask(workspace, analysis, Selection(), engine=engine, progress=progress)}
-    end = count_log(workspace).last_at
+    end = count_log(workspace).record_end
     return tuple(
         _judged(found[step.id], end, quiet, workspace) if step.id in found else StepBinding(step.id, "unbound")
         for step in journey_map.steps

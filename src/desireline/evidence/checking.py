@@ -44,7 +44,7 @@ def check(
     personas
         Whether to give the same figures for the customers of each persona that has a segment.
     silent_after
-        A step is silent where nothing has met its condition for longer before the last interaction of all; also as text, ``30d``.
+        A step is silent where nothing has met its condition for longer before the end of the record; also as text, ``30d``.
     time_out
         Of life cycles: one whose last interaction is at most this long before the end of the data may still go on; also as text, ``30d``.
         ``None``: none may. Sessions have their gap, journeys of a definition its time-out.
@@ -160,7 +160,7 @@ def open_rule_of(workspace: Workspace, selection: Selection, time_out: timedelta
         return OpenRule()
     else:
         patience = read_duration("time out", time_out)
-    last, end = count_log(workspace).last_at, read_period(workspace, selection.period).end
+    last, end = count_log(workspace).record_end, read_period(workspace, selection.period).end
     if last is None:
         return OpenRule()
     known = last if end is None else min(last, end - _MICROSECOND)

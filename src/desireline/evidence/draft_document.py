@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from desireline.base import format_seconds
+from desireline.base import Phrase, format_seconds, joined, phrase, reading_language, tell
 from desireline.evidence.drafting import DraftPhase, DraftStep
 from desireline.evidence.wording import as_phase
 from desireline.interactions import Comparison, Condition, condition_text
@@ -89,7 +89,12 @@ def as_document(drafted: Drafted) -> Document:
     tree["phases"] = list(_phases(drafted, ids))
     tree["lanes"] = [
         {"id": "touchpoints", "role": "touchpoints", "cells": list(_touchpoint_cells(drafted, ids))},
-        {"id": "evidence", "role": "evidence", "label": "What was measured", "cells": list(_claim_cells(drafted, ids))},
+        {
+            "id": "evidence",
+            "role": "evidence",
+            "label": _said(phrase("What was measured")),
+            "cells": list(_claim_cells(drafted, ids)),
+        },
     ]
     return new_document(tree, origin="the proposed map")
 
@@ -103,12 +108,21 @@ def binding_of(touchpoints: tuple[str, ...]) -> str:
 
 def period_text(first: date | None, last: date | None) -> str:
     """``desireline, 2026-01-01 to 2026-06-30``: the source of a number."""
-    return SOURCE if first is None else f"{SOURCE}, {first} to {last}"
+    return SOURCE if first is None else _said(joined((SOURCE, _days(first, last)), ", "))
 
 
-def percentage(count: int, of: int) -> str:
+def _days(first: date | None, last: date | None) -> Phrase:
+    return phrase("{first} to {last}", first=first, last=last)
+
+
+def percentage(count: int, of: int) -> Phrase:
     """``75%``; a dash of none."""
-    return f"{count / of:.0%}" if of else "–"
+    return phrase("{share:.0%}", share=count / of) if of else phrase("–")
+
+
+def _said(sentence: Phrase) -> str:
+    """A sentence that becomes text of the map, in the language of whoever has it made; English as on the command line."""
+    return str(sentence) if reading_language() == "en" else tell(sentence)
 
 
 def _ids(names: list[str]) -> list[str]:
@@ -119,10 +133,19 @@ def _ids(names: list[str]) -> list[str]:
 
 
 def _summary(drafted: Drafted) -> str:
-    whose = "journeys" if drafted.definition is None else f"journeys {drafted.definition.name!r}"
-    reached = f" that reached their goal, of {drafted.all_journeys:,}" if drafted.only_at_goal else ""
-    period = "" if drafted.first is None else f", {drafted.first} to {drafted.last}"
-    return f"Proposed from {drafted.journeys:,} {whose}{reached}{period}."
+    name = "" if drafted.definition is None else drafted.definition.name
+    parts = [
+        phrase(
+            "Proposed from {journeys:,} journeys {name!r}" if name else "Proposed from {journeys:,} journeys",
+            journeys=drafted.journeys,
+            name=name,
+        )
+    ]
+    if drafted.only_at_goal:
+        parts.append(phrase(" that reached their goal, of {journeys:,}", journeys=drafted.all_journeys))
+    if drafted.first is not None:
+        parts.append(joined((", ", _days(drafted.first, drafted.last)), ""))
+    return _said(joined((*parts, "."), ""))
 
 
 def _personas(drafted: Drafted) -> Iterator[dict[str, Any]]:
@@ -154,8 +177,13 @@ def _step(step: DraftStep, ids: list[str], number: int, leaving: Leaving | None)
         said["next"] = [ids[each] for each in step.next]
     if leaving is not None:
         share = percentage(leaving.left, leaving.reached)
-        said["moment_of_truth"] = (
-            f"{leaving.left:,} of {leaving.reached:,} journeys that come here end here, short of the goal ({share})"
+        said["moment_of_truth"] = _said(
+            phrase(
+                "{left:,} of {reached:,} journeys that come here end here, short of the goal ({share})",
+                left=leaving.left,
+                reached=leaving.reached,
+                share=share,
+            )
         )
     said["binding"] = {"where": binding_of(step.touchpoints)}
     if step.once:
@@ -175,25 +203,42 @@ def _touchpoint_cells(drafted: Drafted, ids: list[str]) -> Iterator[dict[str, An
 def _claim_cells(drafted: Drafted, ids: list[str]) -> Iterator[dict[str, Any]]:
     for ident, step in zip(ids, drafted.steps, strict=True):
         facts = [] if is_small(step.reached, drafted.fewest) else _facts(drafted, step)
-        claims = [_claim(text, n, drafted) for text, n in facts if not is_small(n, drafted.fewest)]
+        claims = [_claim(_said(text), n, drafted) for text, n in facts if not is_small(n, drafted.fewest)]
         yield {"id": f"evidence-{ident}", "step": ident, "claims": claims}
 
 
-def _facts(drafted: Drafted, step: DraftStep) -> Iterator[tuple[str, int]]:
+def _facts(drafted: Drafted, step: DraftStep) -> Iterator[tuple[Phrase, int]]:
     """What was counted, and of how many journeys."""
     journeys = drafted.journeys
-    yield f"{step.reached:,} of {journeys:,} journeys come here ({percentage(step.reached, journeys)})", journeys
+    come = phrase(
+        "{reached:,} of {journeys:,} journeys come here ({share})",
+        reached=step.reached,
+        journeys=journeys,
+        share=percentage(step.reached, journeys),
+    )
+    yield come, journeys
     if step.optional:
         later = step.reached + step.passed_over
-        share = percentage(step.passed_over, later)
-        yield f"{step.passed_over:,} of {later:,} that come here or later pass it over ({share})", later
+        passing = phrase(
+            "{count:,} of {later:,} that come here or later pass it over ({share})",
+            count=step.passed_over,
+            later=later,
+            share=percentage(step.passed_over, later),
+        )
+        yield passing, later
     if step.seconds is not None:
-        yield f"Typically {format_seconds(step.seconds)} after the step before", step.entered
+        yield phrase("Typically {time} after the step before", time=format_seconds(step.seconds)), step.entered
     for target, back in step.returns:
-        name, share = drafted.steps[target].touchpoints[0], percentage(back, step.reached)
-        yield f"{back:,} of {step.reached:,} go straight back to {name} ({share})", step.reached
+        returning = phrase(
+            "{back:,} of {reached:,} go straight back to {name} ({share})",
+            back=back,
+            reached=step.reached,
+            name=drafted.steps[target].touchpoints[0],
+            share=percentage(back, step.reached),
+        )
+        yield returning, step.reached
     if len(step.touchpoints) > 1:
-        yield f"One step, for they go together: {', '.join(step.touchpoints)}", step.reached
+        yield phrase("One step, for they go together: {names}", names=", ".join(step.touchpoints)), step.reached
 
 
 def _claim(text: str, n: int, drafted: Drafted) -> dict[str, Any]:

@@ -274,4 +274,5 @@ def _metric_fields(each: StepReading) -> dict[str, Any]:
         "unit": None if measure is None else measure.unit,
         "target": reading.target,
         "health": reading.health,
+        "direction": reading.direction,
     }

@@ -194,14 +194,14 @@ def _check(journey_map: JourneyMap, step: str, measure: str, by: str) -> None:
 
 
 def _whole_period(prepared: Prepared) -> tuple[Period, datetime | None]:
-    """The asked period, as far as there is data; and the time of the last interaction of all."""
+    """The asked period, as far as there is data; and the end of the record."""
     log = count_log(prepared.workspace)
     asked = read_period(prepared.workspace, prepared.selection.period)
-    if log.first_at is None or log.last_at is None:
+    if log.first_at is None or log.record_end is None:
         return Period(), None
-    after = log.last_at + timedelta(microseconds=1)
+    after = log.record_end + timedelta(microseconds=1)
     start = log.first_at if asked.start is None else max(asked.start, log.first_at)
-    return Period(start, after if asked.end is None else min(asked.end, after)), log.last_at
+    return Period(start, after if asked.end is None else min(asked.end, after)), log.record_end
 
 
 def _periods(whole: Period, by: SeriesBy, zone: tzinfo) -> Iterator[Period]:

@@ -239,7 +239,7 @@ def _drift(
 def _windows(prepared: Prepared, reviewed: date) -> tuple[Period, Period] | None:
     """As long after the review as there is data, and as long before it; at least a month before."""
     workspace = prepared.workspace
-    end = count_log(workspace).last_at
+    end = count_log(workspace).record_end
     start = datetime.combine(reviewed, time(), workspace.zone).astimezone(UTC)
     if end is None:
         return None

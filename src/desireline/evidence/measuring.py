@@ -145,9 +145,11 @@ def lanes_analysis(prepared: Prepared, scores: ScoreRules, longest_stay: timedel
         One of them says something that cannot be.
     """
     workspace = prepared.workspace
+    contacts = ContactSettings.read(workspace.section("contacts"))
     effort = EffortAnalysis(
         weights=EffortWeights.read(workspace.section("effort")),
-        transferred_to=ContactSettings.read(workspace.section("contacts")).transferred_to,
+        needs=contacts.needs,
+        transferred_to=contacts.transferred_to,
     )
     return LanesAnalysis(
         alignment=prepared.analysis,

@@ -84,7 +84,8 @@ def _is_clear(measure: Measure, target: float) -> bool:
 
 def _reading(metric: Metric, placement: MetricPlacement, measure: Measure | None) -> MetricReading:
     target, _ = targets_of(metric, placement)
-    return MetricReading(metric.id, metric.name, measure, target, health_of(metric, placement, measure))
+    health = health_of(metric, placement, measure)
+    return MetricReading(metric.id, metric.name, measure, target, health, metric.direction)
 
 
 def _measure(metric: Metric, step: StepCheck, lane: StepLane | None, currency: str) -> Measure | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, cast
 
-from desireline.base import phrase
+from desireline.base import format_day, phrase
 from desireline.evidence.bindings import StepBinding
 from desireline.journeys.estimates import Estimate, count, share
 from desireline.journeys.model import Result
@@ -29,7 +29,7 @@ class StepCounts:
     interactions
         Those that count for it.
     median_seconds
-        From the place before to the place at this step, exact; NaN where no journey came from another.
+        From the place before to the place at this step, exact; NaN where no journey came from another, and at the first step.
     median_low, median_high
         Its 95% interval by order statistics, in seconds; NaN of fewer than six waits.
     median_n
@@ -321,7 +321,7 @@ class MapCheck(Result):
             steps=tuple(step.measures() for step in self.steps),
             unplanned=figures.unplanned,
             transitions=figures.transitions,
-            period="" if self.first is None else phrase("{first} to {last}", first=self.first, last=self.last),
+            period=_period(self.first, self.last),
             process=figures.process.type,
             personas=tuple(each.measured() for each in self.personas),
         )
@@ -330,3 +330,10 @@ class MapCheck(Result):
         for step in self.steps:
             if step.counts is not None:
                 yield from (step.share(fact) for fact in STEP_FACTS[:-1])
+
+
+def _period(first: date | None, last: date | None) -> str:
+    """From the first day to the last, as it stands in a drawing; nothing where no journey is."""
+    if first is None or last is None:
+        return ""
+    return phrase("{first} to {last}", first=format_day(first), last=format_day(last))

@@ -1,8 +1,10 @@
-"""What customers did, in their own words: titles and phases of a first map, from the English names of touchpoints."""
+"""What customers did, in their own words: titles and phases of a first map, for English readers from the English names of touchpoints."""
 
 from __future__ import annotations
 
 import re
+
+from desireline.base import phrase, reading_language, tell
 
 _DEEDS = {
     "accepted": "accept",
@@ -97,7 +99,7 @@ _ALONE = {
 """Names that say all by themselves."""
 _OF_CONTACTS = {"call": "call about", "chat": "chat about", "phone call": "call about"}
 _FIRST = "first "
-_ALREADY = re.compile(r"(?:I|we|my|our)\b", re.IGNORECASE)
+_ALREADY = re.compile(r"(?:I|we|my|our|ich|wir|mein|meine|unser|unsere)\b", re.IGNORECASE)
 
 
 def deed(touchpoint: str) -> str | None:
@@ -130,8 +132,8 @@ def as_title(touchpoint: str) -> str:
     """
     if _ALREADY.match(touchpoint):
         return touchpoint
-    said = deed(touchpoint)
-    return f"I come to “{touchpoint}”" if said is None else f"I {said}"
+    said = deed(touchpoint) if reading_language() == "en" else None
+    return tell(phrase("I come to “{touchpoint}”", touchpoint=touchpoint)) if said is None else f"I {said}"
 
 
 def as_phase(first: str, last: str) -> str:
@@ -140,7 +142,7 @@ def as_phase(first: str, last: str) -> str:
     >>> as_phase("Plans compared", "Checkout completed"), as_phase("Suche", "Kauf"), as_phase("Kauf", "Kauf")
     ('Complete the checkout', 'Suche – Kauf', 'Kauf')
     """
-    said = deed(last)
+    said = deed(last) if reading_language() == "en" else None
     if said is not None:
         return said[0].upper() + said[1:]
     return first if first == last else f"{first} – {last}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desireline.improve.changing import TaskStatus
-from desireline.improve.gathering import Gathered, gather
+from desireline.improve.gathering import gather, holders
 from desireline.improve.ranking import Quadrant, Ranked, rank_opportunities
 from desireline.improve.scoring import Formula, ScoreSettings
 from desireline.improve.tasks import TaskAtHand, tasks_at_hand
@@ -145,7 +145,8 @@ class TaskAnswer:
     late
         It was due before today and is not done.
     map, step
-        The first map that names its opportunity, and the step with the first pain that leads to it, else the first that names it.
+        The map that holds its opportunity, else the first that names it, and the step with the first pain that leads to it, else the first
+        that names it.
     version
         The number of the version of the document that holds it: what a change is based on.
     """
@@ -212,7 +213,7 @@ class Answering:
         self._titles = {each.id: each.title for each in self._gathered.maps}
         self._steps = {(each.id, step.id): step.name for each in self._gathered.maps for step in each.steps}
         self._places = _places(self._gathered.maps)
-        self._held = _held(self._gathered, library, heads)
+        self._held = _held(library, heads)
 
     def opportunities(self, settings: ScoreSettings) -> Iterator[OpportunityAnswer]:
         """All opportunities, the strongest first."""
@@ -243,7 +244,7 @@ class Answering:
     def _opportunity(self, ranked: Ranked) -> OpportunityAnswer:
         opportunity = ranked.opportunity
         customer, business = opportunity.customer_value, opportunity.business_value
-        kind, version = self._held[opportunity.id]
+        held = self._held[opportunity.id]
         return OpportunityAnswer(
             rank=ranked.rank,
             id=opportunity.id,
@@ -275,8 +276,8 @@ class Answering:
                 )
                 for each in opportunity.solutions
             ),
-            version=version,
-            is_document=kind == "opportunity",
+            version=held.version,
+            is_document=held.kind == "opportunity",
         )
 
     def _pains(self, ranked: Ranked) -> Iterator[PainAnswer]:
@@ -294,11 +295,9 @@ class Answering:
 
     def _task(self, at_hand: TaskAtHand, ranked: Ranked) -> TaskAnswer:
         task, owner = at_hand.task, at_hand.task.owner
-        pain = ranked.pains[0] if ranked.pains else None
-        places = self._places.get(at_hand.opportunity.id, ())
-        first = (pain.map, pain.step) if pain is not None else places[0] if places else None
+        first = self._first_place(ranked)
         kpi = self._gathered.metrics.get(task.kpi or "")
-        named = first[0] if first is not None else ranked.maps[0] if ranked.maps else None
+        named = first[0] if first is not None else self._first_map(ranked)
         return TaskAnswer(
             id=task.id,
             title=task.title,
@@ -316,8 +315,27 @@ class Answering:
             map=named,
             map_title=None if named is None else self._titles[named],
             step=None if first is None else first[1],
-            version=self._held[at_hand.opportunity.id][1],
+            version=self._held[at_hand.opportunity.id].version,
         )
+
+    def _first_place(self, ranked: Ranked) -> tuple[str, str] | None:
+        """Where an opportunity is met first: in the map that holds it, else in the first that names it; by a pain, else by a cell."""
+        ident = ranked.opportunity.id
+        places = [*((each.map, each.step) for each in ranked.pains), *self._places.get(ident, ())]
+        return min(places, key=lambda place: place[0] != self._held[ident].document, default=None)
+
+    def _first_map(self, ranked: Ranked) -> str | None:
+        held = self._held[ranked.opportunity.id].document
+        return min(ranked.maps, key=lambda each: each != held, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The document that says what an opportunity is: its kind, its id, the number of its version."""
+
+    kind: Kind
+    document: str
+    version: int
 
 
 def _metric(metric: Metric) -> NamedMetric:
@@ -336,19 +354,9 @@ def _places(maps: tuple[JourneyMap, ...]) -> Mapping[str, list[tuple[str, str]]]
     return found
 
 
-def _held(
-    gathered: Gathered, library: WorkspaceLibrary, heads: Mapping[tuple[Kind, str], int]
-) -> Mapping[str, tuple[Kind, int]]:
-    """By opportunity: the kind of the document that says what it is, and the number of its version; the first one counts."""
-    own = {each.id for each in gathered.further}
-    found: dict[str, tuple[Kind, int]] = {}
-    for one in gathered.maps:
-        document = library.find("map", one.id)
-        for each in [] if document is None else document.tree.get("opportunities") or []:
-            ident = str(each["id"] if isinstance(each, Mapping) else each)
-            holder: tuple[Kind, str] = ("map", one.id) if isinstance(each, Mapping) else ("opportunity", ident)
-            if isinstance(each, Mapping) or ident in own:
-                found.setdefault(ident, (holder[0], heads.get(holder, 1)))
-    for ident in own:
-        found.setdefault(ident, ("opportunity", heads.get(("opportunity", ident), 1)))
-    return found
+def _held(library: WorkspaceLibrary, heads: Mapping[tuple[Kind, str], int]) -> Mapping[str, _Held]:
+    found = holders(library)
+    return {
+        ident: _Held(each.kind, each.document.id, heads.get((each.kind, each.document.id), 1))
+        for ident, each in found.items()
+    }

@@ -59,8 +59,11 @@ def change_task(writing: Writing, place: TaskPlace, change: TaskChange) -> Saved
     def work(opportunity: Any, tree: Any) -> None:
         put(task_in(solution_in(opportunity, place.solution), place.task), fields, order=_ORDER)
 
-    label = phrase("Task {task}: {said}", task=place.task, said=told(fields))
-    return writing.change(place.opportunity, work, label=lambda entry: label)
+    def label(opportunity: Any) -> Phrase:
+        task = task_in(solution_in(opportunity, place.solution), place.task)
+        return phrase("Task “{title}”: {said}", title=task["title"], said=told(fields))
+
+    return writing.change(place.opportunity, work, label=label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from desireline.improve.gathering import standing
 from desireline.improve.scoring import Score, ScoreSettings, score
 from desireline.maps import Evidence, JourneyMap, Opportunity
 
@@ -35,7 +36,8 @@ class Ranked:
     maps
         Ids of the maps that name it, sorted.
     evidence, sources
-        Pieces of evidence, its own and that of its pains, and how many kinds they are of: evidence of several kinds is stronger.
+        Pieces of evidence, its own and that of its pains, and how many kinds they are of: evidence of several kinds is stronger. What a map
+        and its copy both say counts once.
     """
 
     opportunity: Opportunity
@@ -67,11 +69,14 @@ def rank_opportunities(
 ) -> tuple[Ranked, ...]:
     """All opportunities of maps, and further ones that no map names: by score, those without one at the end, by id.
 
-    An opportunity that several maps hold is one where the id is the same; the first one that is met counts.
+    An opportunity that several maps hold is one where the id is the same; :func:`desireline.improve.gathering.standing` says which
+    counts.
     """
     maps = list(maps)
+    held = [(one, each) for one in maps for each in one.opportunities]
+    held.sort(key=lambda pair: standing(pair[0].state, [each.tasks for each in pair[1].solutions]))
     known: dict[str, Opportunity] = {}
-    for opportunity in (*(each for one in maps for each in one.opportunities), *further):
+    for opportunity in (*(each for _, each in held), *further):
         known.setdefault(opportunity.id, opportunity)
     scored = [(each, score(each, settings)) for each in known.values()]
     scored.sort(key=lambda pair: (pair[1].value is None, -(pair[1].value or 0), pair[0].id))
@@ -81,7 +86,8 @@ def rank_opportunities(
 def _ranked(opportunity: Opportunity, found: Score, maps: list[JourneyMap], place: int) -> Ranked:
     naming = tuple(sorted({one.id for one in maps if opportunity.id in {each.id for each in one.opportunities}}))
     pains = tuple(_pains(opportunity.id, maps))
-    evidence = [*opportunity.evidence, *(each for _, found_for in pains for each in found_for)]
+    told = dict.fromkeys((pain.text, found_for) for pain, found_for in pains)
+    evidence = [*opportunity.evidence, *(each for _, found_for in told for each in found_for)]
     return Ranked(
         opportunity,
         rank=None if found.value is None else place,

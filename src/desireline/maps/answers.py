@@ -50,7 +50,7 @@ class LossAnswer(Struct, frozen=True):
     count: int
 
 
-class MapAbove(Struct, frozen=True):
+class MapAbove(Struct, frozen=True, forbid_unknown_fields=True):
     """The map, and the step of it, that another one shows in detail."""
 
     map: str
@@ -155,7 +155,7 @@ class DocumentAnswer(Struct, frozen=True):
     tree: dict[str, Any]
 
 
-class DocumentChange(Struct, frozen=True):
+class DocumentChange(Struct, frozen=True, forbid_unknown_fields=True):
     """A document as it shall be: its text, or its tree, which is written into the text that is there.
 
     Attributes
@@ -172,14 +172,14 @@ class DocumentChange(Struct, frozen=True):
     label: str | None = None
 
 
-class NewDocument(Struct, frozen=True):
+class NewDocument(Struct, frozen=True, forbid_unknown_fields=True):
     """A document that is not there yet; the id is made of its name where it has none."""
 
     tree: dict[str, Any]
     label: str | None = None
 
 
-class NewMap(Struct, frozen=True):
+class NewMap(Struct, frozen=True, forbid_unknown_fields=True):
     """A map to begin with: a template, or without one a small skeleton that explains itself.
 
     Attributes
@@ -197,7 +197,7 @@ class NewMap(Struct, frozen=True):
     parent: MapAbove | None = None
 
 
-class NewCopy(Struct, frozen=True):
+class NewCopy(Struct, frozen=True, forbid_unknown_fields=True):
     """A copy of a map; its id is made of its title."""
 
     title: str
@@ -250,7 +250,7 @@ class HistoryAnswer(Struct, frozen=True):
 
 
 class ChangeAnswer(Struct, frozen=True):
-    """One difference; see :class:`desireline.maps.Change`."""
+    """One difference, told by names; see :func:`desireline.maps.naming.named_differences`."""
 
     action: str
     what: str
@@ -271,7 +271,7 @@ class DifferencesAnswer(Struct, frozen=True):
     changes: tuple[ChangeAnswer, ...]
 
 
-class RestoreVersion(Struct, frozen=True):
+class RestoreVersion(Struct, frozen=True, forbid_unknown_fields=True):
     """The number of the version that shall be the newest again."""
 
     version: int
@@ -313,7 +313,7 @@ class LintAnswer(Struct, frozen=True):
     silenced: tuple[FindingAnswer, ...]
 
 
-class TextToCheck(Struct, frozen=True):
+class TextToCheck(Struct, frozen=True, forbid_unknown_fields=True):
     """A document that is not saved yet."""
 
     text: str

@@ -18,7 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from desireline.base import InputError, Problem, closest_names, phrase
+from desireline.base import InputError, Problem, closest_names, phrase, reason_of
 
 CATALOGUE_FILE = "catalogue.yaml"
 PurchasePhase = Literal["before", "during", "after"]
@@ -122,7 +122,9 @@ def read_catalogue(folder: Path | None = None) -> Catalogue:
     try:
         own = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(phrase("the catalogue {path} cannot be read: {error}", path=path, error=error)) from error
+        raise InputError(
+            phrase("the catalogue {path} cannot be read: {error}", path=path, error=reason_of(error))
+        ) from error
     return catalogue_from_text(own, where=str(path), usual=usual)
 
 

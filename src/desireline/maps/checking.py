@@ -16,6 +16,7 @@ from desireline.maps.document import KINDS, Document, Kind, Path
 
 _CONDITIONS = ("where", "segment")
 _FREE = ("desireline",)
+_PROBLEMS = "problems"
 Fields = Mapping[str, Any]
 
 
@@ -37,6 +38,13 @@ def check_document(document: Document) -> None:
 
 def problems_of(document: Document) -> list[Problem]:
     """All problems, in the order of their lines; none where the document can be used."""
+    known: tuple[Problem, ...] | None = document.remembered.get(_PROBLEMS)
+    if known is None:
+        known = document.remembered[_PROBLEMS] = tuple(_problems(document))
+    return list(known)
+
+
+def _problems(document: Document) -> list[Problem]:
     found = [*_breaches(document), *_beyond_the_schema(document)]
     found.sort(key=lambda each: document.line(each[0]) or 0)
     return [Problem(place(document, path), message) for path, message in found]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from desireline.accounts import SignedIn
 from desireline.accounts.people import people
 from desireline.accounts.rights import Role
-from desireline.base import AccessError, InputError, UnknownNameError, phrase
+from desireline.base import AccessError, InputError, UnknownNameError, joined, phrase
 from desireline.maps import comment_tables as tables
 from desireline.maps.comment_tables import Comment, Mention, PlaceKind
 from desireline.maps.model import LANE_LABELS
@@ -237,8 +237,8 @@ def _place_names(workspace: Workspace, map_id: str) -> dict[tuple[str, str], str
         found["phase", str(phase["id"])] = str(phase["name"])
         found.update({("step", str(step["id"])): str(step["name"]) for step in phase.get("steps") or ()})
     for lane in tree.get("lanes") or ():
-        label = str(lane.get("label") or LANE_LABELS[lane["role"]])
+        label = lane.get("label") or LANE_LABELS[lane["role"]]
         found["lane", str(lane["id"])] = label
         for cell in lane.get("cells") or ():
-            found["cell", str(cell["id"])] = f"{label}, {found.get(('step', str(cell['step'])), cell['step'])}"
+            found["cell", str(cell["id"])] = joined((label, found.get(("step", str(cell["step"])), cell["step"])), ", ")
     return found

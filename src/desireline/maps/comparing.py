@@ -133,7 +133,7 @@ class _Comparison:
         if key in self.moved:
             yield Change("moved", key[0], new.ident, name, place, "", _spot(self.old, key), _spot(self.new, key))
         if old.is_reference != new.is_reference:
-            forms = {True: "named only", False: "described here"}
+            forms = {True: phrase("named only"), False: phrase("described here")}
             yield Change(
                 "changed",
                 key[0],
@@ -229,11 +229,27 @@ def _moved(old: Mapping[Key, Thing], new: Mapping[Key, Thing]) -> set[Key]:
     return found
 
 
-def _holder(things: Mapping[Key, Thing], key: Key) -> str:
+def holder_of(things: Mapping[Key, Thing], key: Key) -> Key | None:
+    """What holds a thing; ``None``: the document."""
     parent = things[key].parent
-    if parent is None or not parent[1]:
-        return ""
-    return f"{parent[0]} {things[parent].ident}"
+    return parent if parent is not None and parent[1] else None
+
+
+def stands_behind(things: Mapping[Key, Thing], key: Key) -> Key | None:
+    """What stands before a thing in the list that it is in; ``None``: it is the first."""
+    siblings = _siblings(things, key)
+    place = siblings.index(key) if key in siblings else 0
+    return siblings[place - 1] if place else None
+
+
+def is_entry(change: Change) -> bool:
+    """Whether a difference is one of an entry without an id of its own: a claim, a touchpoint, a piece of evidence …"""
+    return change.what in _ENTRIES.values() and bool(change.place)
+
+
+def _holder(things: Mapping[Key, Thing], key: Key) -> str:
+    parent = holder_of(things, key)
+    return "" if parent is None else f"{parent[0]} {things[parent].ident}"
 
 
 def _siblings(things: Mapping[Key, Thing], key: Key) -> tuple[Key, ...]:
@@ -243,9 +259,8 @@ def _siblings(things: Mapping[Key, Thing], key: Key) -> tuple[Key, ...]:
 
 
 def _behind(things: Mapping[Key, Thing], key: Key) -> str:
-    siblings = _siblings(things, key)
-    place = siblings.index(key) if key in siblings else 0
-    return f"after {things[siblings[place - 1]].ident}" if place else "first"
+    behind = stands_behind(things, key)
+    return "first" if behind is None else f"after {things[behind].ident}"
 
 
 def _spot(things: Mapping[Key, Thing], key: Key) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from desireline.base import InputError, phrase
@@ -13,7 +14,7 @@ _OF_THE_ORIGINAL = ("future", "reviewed", "reviewed_by", "review_date")
 
 
 def copy_of(document: Document, *, ident: str, title: str) -> Document:
-    """A map of its own that says the same, bindings and all ids within it too.
+    """A map of its own that says the same, bindings and all ids within it too, but for the tasks of solutions: who works on what is told once.
 
     Parameters
     ----------
@@ -67,8 +68,17 @@ def _copied(document: Document, ident: str, title: str, said: dict[str, Any]) ->
     def change(tree: Any) -> None:
         for field in _OF_THE_ORIGINAL:
             tree.pop(field, None)
+        for opportunity in tree.get("opportunities") or []:
+            _without_tasks(opportunity)
         tree.update(said, id=ident, title=title.strip())
 
     made = document.changed(change)
     check_document(made)
     return made
+
+
+def _without_tasks(opportunity: Any) -> None:
+    """Take the tasks out of an opportunity that a map holds itself."""
+    if isinstance(opportunity, Mapping):
+        for solution in opportunity.get("solutions") or []:
+            solution.pop("tasks", None)

@@ -95,6 +95,11 @@ class Document:
     def _yaml_text(self) -> YamlText:
         return YamlText(_with_plain_line_ends(self.text), self._node)
 
+    @cached_property
+    def remembered(self) -> dict[str, Any]:
+        """What was found out about the text, which does not change, for those who look at it again; by what it is."""
+        return {}
+
     @property
     def kind(self) -> Kind:
         """What it is.

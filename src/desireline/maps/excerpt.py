@@ -1,4 +1,4 @@
-"""One phase of a map by itself, for whoever shows a map phase by phase."""
+"""Some phases of a map by themselves, for whoever shows a map part by part."""
 
 from __future__ import annotations
 
@@ -29,17 +29,23 @@ def one_phase(journey_map: JourneyMap, phase: str) -> JourneyMap:
         raise UnknownNameError(
             phrase("the map {id!r} has no phase {phase!r}", id=journey_map.id, phase=phase), hint=hint
         )
+    return some_phases(journey_map, (phase,))
+
+
+def some_phases(journey_map: JourneyMap, phases: Sequence[str]) -> JourneyMap:
+    """The same for phases that follow one another, by their ids."""
+    chosen = [each for each in journey_map.phases if each.id in phases]
     order = [step.id for step in journey_map.steps]
-    kept = [step.id for step in known[phase].steps]
+    kept = [step.id for each in chosen for step in each.steps]
     lanes = [
         replace(lane, cells=tuple(each for cell in lane.cells for each in _clipped(cell, order, kept)))
         for lane in journey_map.lanes
     ]
-    steps = tuple(_within(step, kept) for step in known[phase].steps)
     return replace(
         journey_map,
-        phases=(replace(known[phase], steps=steps),),
+        phases=tuple(replace(each, steps=tuple(_within(step, kept) for step in each.steps)) for each in chosen),
         lanes=tuple(lane for lane in lanes if lane.cells),
+        steps_before=journey_map.steps_before + (order.index(kept[0]) if kept else 0),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desireline.base import InputError, Problem, SettingsError, WorkspaceError, closest_names, phrase
+from desireline.base import InputError, Problem, SettingsError, WorkspaceError, closest_names, phrase, reason_of
 from desireline.maps import tables
 from desireline.maps.checking import check_document
 from desireline.maps.document import Document, Kind
@@ -103,7 +103,7 @@ def write_file(path: Path, text: str) -> None:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise InputError(
-            phrase("{path} cannot be written: {strerror}", path=path, strerror=error.strerror or error)
+            phrase("{path} cannot be written: {strerror}", path=path, strerror=reason_of(error))
         ) from error
 
 
@@ -141,7 +141,7 @@ class _Folder:
                 phrase(
                     "the folder {folder} cannot be made: {strerror}",
                     folder=self.folder,
-                    strerror=error.strerror or error,
+                    strerror=reason_of(error),
                 )
             ) from error
         with self.workspace.database.reading() as connection:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Protocol
 
-from desireline.base import InputError, phrase
+from desireline.base import InputError, phrase, reason_of
 from desireline.maps.document import FORMATS, LONGEST_DOCUMENT, Document, Kind
 
 ENDINGS = (".yaml", ".yml", ".json")
@@ -126,8 +126,6 @@ def read_file(path: Path) -> Document:
             )
         return Document(path.read_bytes().decode("utf-8-sig"), str(path))
     except OSError as error:
-        raise InputError(
-            phrase("{path} cannot be read: {strerror}", path=path, strerror=error.strerror or error)
-        ) from error
+        raise InputError(phrase("{path} cannot be read: {strerror}", path=path, strerror=reason_of(error))) from error
     except UnicodeDecodeError as error:
         raise InputError(phrase("{path} cannot be read: expected UTF-8 text", path=path)) from error

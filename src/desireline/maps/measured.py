@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 BindingState = Literal["bound", "unbound", "silent", "broken"]
+Direction = Literal["higher", "lower"]
 Health = Literal["good", "attention", "bad", "unknown"]
 ProcessType = Literal["linear", "branching", "cyclical"]
 SHARE = "share"
@@ -32,13 +33,14 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class MetricReading:
-    """A metric as measured at a step, beside its target."""
+    """A metric as measured at a step, beside its target; ``direction`` is the one that is better."""
 
     metric: str
     name: str
     measure: Measure | None
     target: float | None = None
     health: Health = "unknown"
+    direction: Direction = "higher"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from desireline.base import Phrase, joined, phrase, written
+from desireline.base import Phrase, phrase, written
 from desireline.interactions import Condition
+from desireline.maps.amounts import amount_words
 
 Level = Literal["life-cycle", "journey", "service-transaction", "perception-point", "process-step"]
 State = Literal["current", "future"]
@@ -281,7 +282,7 @@ class Metric:
         """A value or target of it for people: ``30 %``, ``4 days``."""
         if self.is_share:
             return written(f"{round(value * 100, 4):g}\N{NO-BREAK SPACE}%")
-        return joined([written(f"{value:g}"), *([self.unit] if self.unit else [])], "\N{NO-BREAK SPACE}")
+        return amount_words(f"{value:g}", self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +360,15 @@ class Parent:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedMap:
+    """Another map that a map names, as the library has it; ``step`` is the name of the step that this one shows in detail."""
+
+    id: str
+    title: str
+    step: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class JourneyMap:
     """One journey map, with the personas, metrics and opportunities that it holds or names.
 
@@ -370,6 +380,10 @@ class JourneyMap:
         Those that could be found, in the order in which the map names them.
     missing
         ``"persona/anna"``: what it names and nobody has.
+    linked
+        The maps that show its steps in detail, and the one that it belongs to, where the library has them.
+    steps_before
+        Of an excerpt: how many steps of the whole map come before its own.
     """
 
     id: str
@@ -394,6 +408,12 @@ class JourneyMap:
     parent: Parent | None = None
     future: str | None = None
     missing: tuple[str, ...] = ()
+    linked: tuple[LinkedMap, ...] = ()
+    steps_before: int = 0
+
+    def title_of(self, other: str) -> str:
+        """What another map is called that this one names; its id where the library does not have it."""
+        return next((each.title for each in self.linked if each.id == other), other)
 
     @property
     def steps(self) -> tuple[Step, ...]:

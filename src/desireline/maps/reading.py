@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ from desireline.maps.model import (
     Evidence,
     JourneyMap,
     Lane,
+    LinkedMap,
     Metric,
     MetricPlacement,
     MetricValue,
@@ -79,7 +81,24 @@ def read_map(document: Document, library: Library = EMPTY_LIBRARY) -> JourneyMap
         parent=_maybe(lambda each: Parent(each["map"], each.get("step")), tree.get("parent")),
         future=tree.get("future"),
         missing=tuple(missing),
+        linked=tuple(_linked(tree, library)),
     )
+
+
+def _linked(tree: Fields, library: Library) -> Iterator[LinkedMap]:
+    """The other maps that a map names, each once; one that cannot be read is passed over."""
+    parent = tree.get("parent") or {}
+    below = [step.get("map") for phase in tree["phases"] for step in phase.get("steps") or []]
+    for ident in dict.fromkeys(each for each in (parent.get("map"), *below) if each is not None):
+        found = library.find("map", ident)
+        if found is not None:
+            with suppress(InputError, KeyError, TypeError, AttributeError):
+                yield _link(found.tree, ident, parent.get("step") if ident == parent.get("map") else None)
+
+
+def _link(tree: Fields, ident: str, step: str | None) -> LinkedMap:
+    steps = (each for phase in tree["phases"] for each in phase.get("steps") or [])
+    return LinkedMap(ident, str(tree["title"]), next((str(each["name"]) for each in steps if each["id"] == step), None))
 
 
 def read_persona(document: Document) -> Persona:

@@ -62,7 +62,7 @@ def _looked_at(library: Library, ident: str, today: date, further: Sequence[Reas
     document = library.find("map", ident)
     if document is None:
         return None
-    findings = lint(document, library, today=today)
+    findings = lint(document, library, today=today, with_lines=False)
     errors = [each for each in findings if each.severity == "error" and not each.silenced]
     if any(each.rule == "not-valid" for each in errors):
         return MapToReview(ident, None, None, None, None, tuple(_error_reasons(errors)))
@@ -90,7 +90,8 @@ def _date_reasons(journey_map: JourneyMap, today: date) -> Iterator[ReviewReason
     if due is not None and due < today:
         days = (today - due).days
         yield ReviewReason(
-            "overdue", phrase("overdue since 1 day" if days == 1 else "overdue since {days:,} days", days=days)
+            "overdue",
+            phrase("review overdue for 1 day" if days == 1 else "review overdue for {days:,} days", days=days),
         )
     if journey_map.reviewed is None:
         yield ReviewReason("never-reviewed", phrase("never reviewed"))

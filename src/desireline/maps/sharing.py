@@ -230,7 +230,7 @@ def _check_password(
     account = f"share {share.share}"
     try:
         with workspace.database.writing() as connection:
-            count_attempt(connection, email=account, address=address, now=now)
+            attempt = count_attempt(connection, email=account, address=address, now=now)
     except AttemptsError as error:
         minutes = math.ceil(error.wait_seconds / 60)
         raise AttemptsError(
@@ -243,7 +243,7 @@ def _check_password(
             phrase("this is not the password of this link"), hint=phrase("ask whoever gave the link to you")
         )
     with workspace.database.writing() as connection:
-        forgive(connection, email=account)
+        forgive(connection, attempt)
 
 
 def _ticket(workspace: Workspace, share: Share, until: datetime) -> str:

@@ -1,4 +1,4 @@
-"""A map as a link shows it: without its personas where the link leaves them out, in the drawing and in files."""
+"""A map as a link shows it: without its personas where the link leaves them out, and without what leads to maps that it does not show."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desireline.maps.document import Document, new_document
 from desireline.maps.model import JourneyMap
 from desireline.maps.reading import read_map
 from desireline.maps.share_tables import Share
-from desireline.maps.sharing import shared_map
+from desireline.maps.sharing import shared_map, shared_maps
 from desireline.maps.storing import WorkspaceLibrary
 from desireline.store import Workspace
 
@@ -25,11 +25,19 @@ class MapOfLink:
         As it is written; it names personas that are left out by their ids alone.
     left_out
         How many personas are.
+    maps
+        Ids of all maps of the link: no other one is told.
     """
 
     subject: JourneyMap
     document: Document
-    left_out: int = 0
+    left_out: int
+    maps: frozenset[str]
+
+    def as_drawn(self, subject: JourneyMap) -> JourneyMap:
+        """The same map, read anew, as the link shows it."""
+        shown = _among(subject, self.maps)
+        return _without_personas(shown) if self.left_out else shown
 
 
 def shown_map(workspace: Workspace, share: Share, map_id: str | None) -> MapOfLink:
@@ -41,10 +49,25 @@ def shown_map(workspace: Workspace, share: Share, map_id: str | None) -> MapOfLi
         The link does not show it.
     """
     document = shared_map(workspace, share, map_id)
-    subject = read_map(document, WorkspaceLibrary(workspace))
+    maps = frozenset(each.id for each in shared_maps(workspace, share))
+    subject = _among(read_map(document, WorkspaceLibrary(workspace)), maps)
     if share.parts.personas or not subject.personas:
-        return MapOfLink(subject, document)
-    return MapOfLink(replace(subject, personas=()), _with_ids_alone(document), len(subject.personas))
+        return MapOfLink(subject, document, 0, maps)
+    return MapOfLink(_without_personas(subject), _with_ids_alone(document), len(subject.personas), maps)
+
+
+def _without_personas(subject: JourneyMap) -> JourneyMap:
+    return replace(subject, personas=(), lanes=tuple(replace(each, persona=None) for each in subject.lanes))
+
+
+def _among(subject: JourneyMap, maps: frozenset[str]) -> JourneyMap:
+    """A map that names others of the link alone."""
+    phases = tuple(
+        replace(phase, steps=tuple(each if each.map in maps else replace(each, map=None) for each in phase.steps))
+        for phase in subject.phases
+    )
+    parent = subject.parent if subject.parent is not None and subject.parent.map in maps else None
+    return replace(subject, phases=phases, parent=parent, future=subject.future if subject.future in maps else None)
 
 
 def _with_ids_alone(document: Document) -> Document:

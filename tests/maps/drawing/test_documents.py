@@ -11,7 +11,7 @@ from PIL import Image as Pillow
 
 from desireline.base import InputError
 from desireline.maps import Picture
-from desireline.maps.drawing import LayoutOptions, draw_pdf, draw_png, lay_out, missing_characters
+from desireline.maps.drawing import LayoutOptions, draw_pdf, draw_pdf_pages, draw_png, lay_out, missing_characters
 from desireline.maps.drawing.curves import curve_through
 from desireline.maps.drawing.documents import LONGEST_SIDE, MOST_POINTS, Tile, tile_name, tiles
 from desireline.maps.drawing.pictures import LARGEST_FILE, LoadedPicture, NoPicture, load_picture, load_portrait
@@ -74,6 +74,12 @@ def test_a_tall_map_stands_upright() -> None:
 def pages(content: bytes) -> list[tuple[float, float]]:
     boxes = re.findall(rb"/MediaBox\s*\[\s*0(?:\.0)? 0(?:\.0)? ([\d.]+) ([\d.]+)\s*\]", content)
     return [(float(width), float(height)) for width, height in boxes]
+
+
+def test_pages_of_a_pdf_are_all_across_with_a_picture_on_each() -> None:
+    drawings = (Drawing(1600, 900, (), "One", "a map"), Drawing(800, 450, (), "Two", "a map"))
+    made = pages(draw_pdf_pages(drawings, title="I call", paper="a4"))
+    assert len(made) == 2 and all(width > height for width, height in made)
 
 
 def test_a_tiled_pdf_has_a_sheet_for_each_part() -> None:
@@ -166,7 +172,7 @@ def test_a_data_address_needs_no_folder() -> None:
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        pytest.param("gone.png", "gone.png: No such file", id="missing"),
+        pytest.param("gone.png", "gone.png: there is no such file", id="missing"),
         pytest.param("../secret.png", "outside of the map's folder", id="outside"),
         pytest.param("/etc/hostname", "outside of the map's folder", id="elsewhere"),
         pytest.param("link.png", "outside of the map's folder", id="a link that leads outside"),
@@ -224,7 +230,7 @@ def test_pictures_of_steps_and_personas_are_drawn_or_say_why_not(tmp_path: Path)
     )
     said = " ".join(line for text in drawing.texts() for line in text.lines)
     assert sum(type(each).__name__ == "Image" for each in drawing.all_shapes()) == 2
-    assert "a door" in said and "No such file" in said
+    assert "a door" in said and "there is no such file" in said
 
 
 @given(st.lists(st.tuples(st.floats(0.5, 100), st.floats(-100, 100)), min_size=2, max_size=12))

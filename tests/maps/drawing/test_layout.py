@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from desireline.base import InputError, UnknownNameError
+from desireline.base import InputError, Language, UnknownNameError, reading_in
 from desireline.maps import Cell, Claim, JourneyMap, Lane, Metric, MetricPlacement, Opportunity, Phase, Step
 from desireline.maps.drawing import LayoutOptions, lay_out
 from desireline.maps.drawing.shapes import Box, Drawing, Group, Rectangle, Shape, Text, bounds, leaves, walk
@@ -262,7 +262,28 @@ def test_targets_of_shares_are_told_in_per_cent(unit: str | None) -> None:
     metric = Metric("m", "Conversion", "reach", unit=unit, target=0.3, values=(MetricValue(0.275, date(2026, 5, 1)),))
     step = Step("s", "s", metrics=(MetricPlacement("m"),))
     said = words(lay_out(JourneyMap("m", "m", (Phase("p", "p", None, (step,)),), metrics=(metric,))))
-    assert "target at least 30\N{NO-BREAK SPACE}%" in said and "27.5\N{NO-BREAK SPACE}%, 2026-05-01" in said
+    assert "target at least 30\N{NO-BREAK SPACE}%" in said and "27.5\N{NO-BREAK SPACE}%, 1 May 2026" in said
+
+
+@pytest.mark.parametrize("is_measured", [True, False])
+def test_a_metric_is_called_not_measured_only_where_something_was_measured(is_measured: bool) -> None:
+    step = Step("s", "s", metrics=(MetricPlacement("m"),))
+    journey_map = JourneyMap("m", "m", (Phase("p", "p", None, (step,)),), metrics=(Metric("m", "Hours", "number"),))
+    measured = Measured("m", 9, None, (StepMeasures("s", "bound"),)) if is_measured else None
+    said = words(lay_out(journey_map, measured=measured))
+    assert "Hours" in said
+    assert ("not measured" in said) is is_measured
+
+
+@pytest.mark.parametrize(
+    ("language", "reviewed", "silent"),
+    [("en", "Reviewed 31 May 2026", "silent since 2 March 2026"), ("de", "Geprüft am 31. Mai 2026", "2. März 2026")],
+)
+def test_days_are_written_as_their_reader_writes_them(language: Language, reviewed: str, silent: str) -> None:
+    measured = Measured("m", 9, None, (StepMeasures("s", "silent", silent_since=date(2026, 3, 2)),))
+    with reading_in(language):
+        said = words(lay_out(one_step(reviewed=date(2026, 5, 31)), measured=measured)).replace("\n", " ")
+    assert reviewed in said and silent in said
 
 
 def test_an_opportunity_that_nobody_has_is_named_by_its_id() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from desireline.base import InputError
 from desireline.maps.catalogue import read_catalogue
-from desireline.maps.drawing import draw_html, draw_svg, lay_out, table_of
+from desireline.maps.drawing import blocks, draw_html, draw_svg, lay_out, table_of
 from desireline.maps.drawing.icons import ICONS, channel_icon, icon_shapes
 from desireline.maps.drawing.shapes import Circle, Drawing, Group, Icon, Image, Path, Rectangle, Shape, Text
 from desireline.maps.drawing.svg import SvgWriter, svg_root
@@ -54,6 +54,28 @@ def test_programs_that_do_not_know_directions_get_marks_within_the_text() -> Non
     writer = SvgWriter(LIGHT.__getitem__, prefix="map", direction=False)
     made = svg_root(drawing(Text(10, 0, 100, ("أدفع",), 12, align="right", rtl=True)), writer, standalone=True)
     assert "\u2067أدفع\u2069" in made and 'text-anchor="end"' in made and "direction" not in made
+
+
+@pytest.mark.parametrize(
+    ("said", "lines", "read"),
+    [
+        pytest.param("She thinks about phones", 3, "She thinks about phones", id="broken at a space"),
+        pytest.param("one\ntwo", 2, "one two", id="broken where its author broke it"),
+        pytest.param("check-out/pay", 2, "check-out/pay", id="broken after a sign"),
+        pytest.param("incomprehensibilities", 2, "incomprehensibilities", id="broken within a word"),
+        pytest.param("我要买手机然后付款吧", 2, "我要买手机然后付款吧", id="broken where no language has spaces"),
+        pytest.param("short", 1, "short", id="one line"),
+    ],
+)
+def test_lines_of_a_text_read_as_the_text_when_copied(said: str, lines: int, read: str) -> None:
+    (shape,) = blocks.text(said, width=82, size=13).shapes
+    (drawn,) = root(shape).iter(f"{SVG}text")
+    assert ("".join(drawn.itertext()), sum(each.get("x") is not None for each in drawn)) == (read, lines)
+
+
+def test_the_space_between_lines_takes_no_room_in_the_picture() -> None:
+    (drawn,) = root(Text(0, 0, 100, ("one", "two"), 12, align="middle", spaced=(True, True))).iter(f"{SVG}text")
+    assert [(each.text, each.get("font-size")) for each in drawn] == [("one", None), (" ", "0"), ("two", None)]
 
 
 def test_a_text_that_was_cut_holds_all_of_it() -> None:

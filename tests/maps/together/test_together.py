@@ -21,7 +21,7 @@ from desireline.maps.together.keeping import LABEL, settle_kept
 from desireline.maps.together.protocol import Presence
 from desireline.maps.together.room import Member, Timing
 from desireline.maps.together.rooms import Rooms
-from desireline.maps.together.routes import GONE, TRY_AGAIN
+from desireline.maps.together.routes import FORBIDDEN, GONE, TRY_AGAIN, UNREADABLE
 from desireline.store import Workspace
 
 from ..workspaces import new_workspace
@@ -156,6 +156,20 @@ def test_a_viewer_sees_changes_and_changes_nothing(workspace: Workspace) -> None
         vi.until(lambda: vi.tree["phases"][0]["steps"][0]["name"] == "I look around")
         assert ada.tree["phases"][0]["steps"][1]["name"] == "I pay"
     assert "Hacked" not in newest_text(workspace)
+
+
+def test_who_comes_back_with_changes_and_may_only_look_by_now_is_told(workspace: Workspace) -> None:
+    with served(workspace) as client:
+        with Editor(client, "shop", "Ada/editor") as ada:
+            before = ada.doc.get_state()
+            doc = ada.doc
+        doc["steps"]["pay/name"] = "I pay by card"
+        with Editor(client, "shop", "Ada/viewer") as again:
+            again.send(protocol.sync(protocol.MISSING, doc.get_update(before)))
+            with pytest.raises(WebSocketDisconnect) as refused:
+                again.until(lambda: False)
+    assert (refused.value.code, refused.value.detail) == (FORBIDDEN, "Ada may look at this map only")
+    assert "I pay by card" not in newest_text(workspace)
 
 
 ONE = {"where": "text contains 'Jane Doe'"}
@@ -320,14 +334,20 @@ def test_a_socket_is_refused(workspace: Workspace, map_id: str, who: str, header
         pass
 
 
+CROWD = protocol.awareness(Presence(client, 1, {}) for client in range(40))
+
+
 @pytest.mark.parametrize(
-    "message", [b"", b"\x00", b"\x00\x02\x05abc", b"\x00\x02\x03abc", b"\x01\x03\x01\x07"], ids=repr
+    "message",
+    [b"", b"\x00", b"\x00\x00\x00", b"\x00\x02\x05abc", b"\x00\x02\x03abc", b"\x01\x03\x01\x07", CROWD],
+    ids=lambda message: repr(message[:6]),
 )
 def test_a_message_that_is_none_closes_its_socket_only(workspace: Workspace, message: bytes) -> None:
     with served(workspace) as client, Editor(client, "shop", "Ada/editor") as ada:
-        with Editor(client, "shop", "Bo/editor") as bo, pytest.raises(WebSocketDisconnect):
+        with Editor(client, "shop", "Bo/editor") as bo, pytest.raises(WebSocketDisconnect) as closed:
             bo.send(message)
             bo.until(lambda: False)
+        assert closed.value.code == UNREADABLE
         ada.set("steps", "pay/name", "I pay by card")
         ada.until_kept()
 

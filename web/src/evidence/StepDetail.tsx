@@ -52,15 +52,17 @@ export function StepDetail({ map, found, step, onBack }: StepDetailProps) {
             {FACTS.map((fact) => (
               <FactRow key={fact} step={step} fact={fact} />
             ))}
-            <Table.Tr>
-              <Table.Th fw={400}>{words.wait}</Table.Th>
-              <Table.Td ta="right">{format.duration(step.median_seconds_from_previous)}</Table.Td>
-              <Table.Td ta="right">
-                <Text size="xs" c="dimmed">
-                  {waitCertainty(step, words, format)}
-                </Text>
-              </Table.Td>
-            </Table.Tr>
+            {step.median_seconds_from_previous !== null && (
+              <Table.Tr>
+                <Table.Th fw={400}>{words.wait}</Table.Th>
+                <Table.Td ta="right">{format.duration(step.median_seconds_from_previous)}</Table.Td>
+                <Table.Td ta="right">
+                  <Text size="xs" c="dimmed">
+                    {waitCertainty(step, words, format)}
+                  </Text>
+                </Table.Td>
+              </Table.Tr>
+            )}
             <Table.Tr>
               <Table.Th fw={400}>{words.interactions}</Table.Th>
               <Table.Td ta="right">{format.count(step.interactions ?? 0)}</Table.Td>

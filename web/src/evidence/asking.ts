@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { answer, api } from "../base/api/client";
 import { MAPS_KEY } from "../maps/asking";
 
@@ -29,14 +29,18 @@ export function queryOf({ personas, ...texts }: Chosen): Record<string, string> 
   return { ...texts, ...(personas ? { personas: "true" } : {}) };
 }
 
-/** How journeys follow a map, with what was measured at its steps. */
-export function useCheck(map: string, chosen: Chosen = {}, enabled = true) {
-  return useQuery({
+/** The question how journeys follow a map, with what was measured at its steps. */
+export function checkQuery(map: string, chosen: Chosen = {}) {
+  return queryOptions({
     queryKey: [...MAPS_KEY, "check", map, chosen],
     queryFn: ({ signal }) =>
       answer(api.GET("/api/evidence/maps/{ident}/check", { params: { path: { ident: map }, query: chosen }, signal })),
-    enabled,
   });
+}
+
+/** How journeys follow a map, with what was measured at its steps. */
+export function useCheck(map: string, chosen: Chosen = {}, enabled = true) {
+  return useQuery({ ...checkQuery(map, chosen), enabled });
 }
 
 /** How stale each map is, by id. */

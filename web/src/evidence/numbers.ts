@@ -20,19 +20,29 @@ export function factOf(step: StepRow, fact: Fact): FactNumbers | undefined {
   return { count, share: step[`${fact}_share`], low: step[`${fact}_low`], high: step[`${fact}_high`] };
 }
 
-/** A measured number with its unit: a share as per cent, others with what the server calls the unit. */
+const SECONDS: Readonly<Record<string, number>> = {
+  s: 1,
+  seconds: 1,
+  minutes: 60,
+  hours: 3_600,
+  days: 86_400,
+  weeks: 604_800,
+};
+
+/** A measured number with its unit: a share as per cent, time in the units that fit it, others with what the server calls the unit. */
 export function valueText(format: Format, value: number | null, unit: string | null): string {
   if (unit === "share") return format.share(value);
-  if (unit === "s" || unit === "seconds") return format.duration(value);
-  const said = format.number(value, value === null ? 0 : Math.min(2, digitsOf(value)));
-  return unit === null || unit === "" ? said : `${said} ${unit}`;
+  const seconds = SECONDS[unit ?? ""];
+  if (seconds !== undefined) return format.duration(value === null ? null : value * seconds);
+  return format.amount(value, unit, value === null ? 0 : Math.min(2, digitsOf(value)));
 }
 
 /** `1.4 to 1.6, n = 1,234`; without an interval only n. */
 export function certaintyText(format: Format, number: MeasuredNumber, to: string): string {
   const known = number.low !== null && number.high !== null;
+  const unit = number.unit === "share" || SECONDS[number.unit ?? ""] !== undefined ? number.unit : "";
   const interval = known
-    ? `${valueText(format, number.low, number.unit === "share" ? "share" : "")} ${to} ${valueText(format, number.high, number.unit === "share" ? "share" : "")}, `
+    ? `${valueText(format, number.low, unit)} ${to} ${valueText(format, number.high, unit)}, `
     : "";
   return `${interval}n = ${format.count(number.n)}`;
 }

@@ -86,7 +86,7 @@ export const de: EvidenceWords = {
     "not counted again": "nicht noch einmal gezählt",
   },
   skippedBefore: (steps) => `davor übersprungen: ${steps}`,
-  notAllowed: "Journeys einzelner Kunden sieht die Rolle Analyst.",
+  notAllowed: "Journeys einzelner Kunden sehen die Rollen Kundenkontakt, Analyse und Verwaltung.",
 
   proposalsLead: (journeys) => `Was die Journey Map sagen sollte, nach dem, was ${journeys} Journeys tun`,
   onlyAtGoal: "Nur Journeys, die ihr Ziel erreicht haben, werden betrachtet.",

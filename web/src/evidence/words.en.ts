@@ -85,7 +85,7 @@ export const en = {
     "not counted again": "not counted again",
   } as Readonly<Record<string, string>>,
   skippedBefore: (steps: string) => `skipped before: ${steps}`,
-  notAllowed: "Journeys of single customers are shown to the role analyst.",
+  notAllowed: "Journeys of single customers are shown to agents, analysts and admins.",
 
   proposalsLead: (journeys: string) => `What the map should say, as ${journeys} journeys do`,
   onlyAtGoal: "Only journeys that reached their goal are looked at.",

@@ -213,6 +213,18 @@ test("a rating that the server refuses stays in its field, with what speaks agai
   expect(await asked.find((each) => each.method === "PATCH")?.json()).toEqual({ effort: 4, based_on: 3 });
 });
 
+test("a rating beyond its bounds stays as it was written, says what may be, and is not saved", async () => {
+  serve(ANSWERS);
+  renderPage(<Component />, { at: "/improve?opportunity=pay-again" });
+  const effort = await screen.findByRole("textbox", { name: "Effort, 1 to 5" });
+  await userEvent.clear(effort);
+  await userEvent.type(effort, "9");
+  await userEvent.tab();
+  expect(effort).toHaveValue("9");
+  expect(effort).toHaveAccessibleDescription("1 to 5");
+  expect(screen.getByRole("button", { name: "Save" })).toBeDisabled();
+});
+
 test("who may not draw is offered nothing to make, rate or remove", async () => {
   serve(ANSWERS);
   renderPage(<Component />, { at: "/improve?opportunity=pay-again", me: { role: "viewer", rights: ["look"] } });
@@ -230,4 +242,63 @@ test("a metric is told by its name and target, as the KPI of a task too", async 
   });
   renderPage(<Component />, { at: "/improve?tab=board" });
   expect(await screen.findByText(/^KPI: Paid at once, target 90/)).toBeVisible();
+});
+
+test.each([
+  ["good", "today 92.0 %, n = 50: target already reached"],
+  ["bad", "today 92.0 %, n = 50"],
+])("an opportunity tells what its metric is today: %s", async (health, said) => {
+  const metric = { id: "paid", name: "Paid at once", unit: null, target: 0.9, is_share: true };
+  const reading = { metric: "paid", name: "Paid at once", value: 0.92, n: 50, unit: "share", target: 0.9, health };
+  serve({
+    ...ANSWERS,
+    "GET /api/improve/opportunities": {
+      ...ANSWERS["GET /api/improve/opportunities"],
+      opportunities: [{ ...OPPORTUNITY, maps: ["buy"], metrics: [metric] }],
+    },
+    "GET /api/evidence/maps/buy/check": { metrics: [reading] },
+  });
+  renderPage(<Component />, { at: "/improve?opportunity=pay-again" });
+  expect(await screen.findByText(said)).toBeInTheDocument();
+});
+
+test("an opportunity that was dropped is taken up again", async () => {
+  const asked = serve({
+    ...ANSWERS,
+    "GET /api/improve/opportunities": {
+      ...ANSWERS["GET /api/improve/opportunities"],
+      opportunities: [{ ...OPPORTUNITY, status: "dropped" }],
+    },
+    "PATCH /api/improve/opportunities/pay-again": { opportunity: OPPORTUNITY, version: 2, merged: false },
+  });
+  renderPage(<Component />, { at: "/improve?opportunity=pay-again" });
+  const dialog = within(await screen.findByRole("dialog"));
+  await userEvent.click(dialog.getByRole("combobox", { name: "State" }));
+  await userEvent.click(await screen.findByRole("option", { name: "Open" }));
+  await userEvent.click(dialog.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(asked.some((each) => each.method === "PATCH")).toBe(true));
+  expect(await asked.find((each) => each.method === "PATCH")?.json()).toMatchObject({ status: "open" });
+});
+
+test.each([
+  ["Stay", true],
+  ["Leave", false],
+])("Escape asks before what was typed into an opportunity is lost: %s", async (answer, isOpen) => {
+  serve(ANSWERS);
+  renderPage(<Component />, { at: "/improve?opportunity=pay-again" });
+  await userEvent.type(await screen.findByRole("textbox", { name: "Summary" }), "By card{Escape}");
+  await userEvent.click(within(await screen.findByRole("dialog", { name: /^Leave/ })).getByText(answer));
+  await waitFor(() => expect(screen.queryByRole("dialog", { name: /^Leave/ })).toBeNull());
+  expect(screen.queryByDisplayValue("By card") !== null).toBe(isOpen);
+});
+
+test("a task that was changed asks before it closes, and its Cancel does not", async () => {
+  serve(ANSWERS);
+  renderPage(<Component />, { at: "/improve?tab=board" });
+  await userEvent.click(await screen.findByRole("button", { name: "Build it" }));
+  await userEvent.type(await screen.findByRole("textbox", { name: "Owner" }), "Ada{Escape}");
+  await userEvent.click(await screen.findByRole("button", { name: "Stay" }));
+  expect(screen.getByRole("textbox", { name: "Owner" })).toHaveValue("Ada");
+  await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });

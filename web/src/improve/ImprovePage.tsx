@@ -5,6 +5,7 @@ import type { OpportunitiesAnswer, OpportunityAnswer } from "../base/api/schema.
 import { Page } from "../base/Page";
 import { Asked } from "../base/states/Asked";
 import { Empty } from "../base/states/Empty";
+import { TabBar } from "../base/TabBar";
 import { useWords } from "../base/words";
 import { FORMULAS, type Formula, useOpportunities, useTasks } from "./asking";
 import { Board } from "./Board";
@@ -47,13 +48,13 @@ export function Component() {
       }
     >
       <Tabs value={tab} onChange={(value) => put("tab", value === "matrix" ? null : value)} keepMounted={false}>
-        <Tabs.List>
+        <TabBar chosen={tab}>
           {TABS.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {words.tabs[each]}
             </Tabs.Tab>
           ))}
-        </Tabs.List>
+        </TabBar>
         <Tabs.Panel value={tab} pt="md">
           {tab === "board" ? (
             <Tasks

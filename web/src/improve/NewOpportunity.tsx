@@ -2,8 +2,10 @@ import { Button, Drawer, Group, Select, Stack, Text, TextInput } from "@mantine/
 import { IconPlus } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { baseWords } from "../base/baseWords";
+import { byEscape } from "../base/byEscape";
 import { useMay } from "../base/me";
 import { Failed } from "../base/states/Failed";
+import { useTellUnsaved, useUnsaved } from "../base/unsaved/useUnsaved";
 import { useWords } from "../base/words";
 import { improveWords } from "./improveWords";
 import { useAddOpportunity, useChoices } from "./making";
@@ -22,6 +24,9 @@ export function NewOpportunity({ onMade, isSecond = false }: NewOpportunityProps
   const base = useWords(baseWords);
   const may = useMay("draw");
   const [isOpen, setOpen] = useState(false);
+  const [isUnsaved, setUnsaved] = useState(false);
+  const { ask, guard } = useUnsaved(isUnsaved);
+  const close = (): void => ask(() => setOpen(false));
   if (!may) return null;
   const made = (id: string) => {
     setOpen(false);
@@ -39,19 +44,28 @@ export function NewOpportunity({ onMade, isSecond = false }: NewOpportunityProps
         {words.newOpportunity}
       </Button>
       <Drawer
+        closeOnEscape={false}
+        onKeyDown={byEscape(close)}
         opened={isOpen}
-        onClose={() => setOpen(false)}
+        onClose={close}
         size="sm"
         closeButtonProps={{ "aria-label": base.close }}
         title={<Text fw={620}>{words.newOpportunity}</Text>}
       >
-        <Form onMade={made} onClose={() => setOpen(false)} />
+        <Form onMade={made} onClose={() => setOpen(false)} onUnsaved={setUnsaved} />
+        {guard}
       </Drawer>
     </>
   );
 }
 
-function Form({ onMade, onClose }: NewOpportunityProps & { readonly onClose: () => void }) {
+interface FormProps {
+  readonly onMade: (id: string) => void;
+  readonly onClose: () => void;
+  readonly onUnsaved: (isUnsaved: boolean) => void;
+}
+
+function Form({ onMade, onClose, onUnsaved }: FormProps) {
   const words = useWords(improveWords);
   const base = useWords(baseWords);
   const choices = useChoices();
@@ -59,6 +73,7 @@ function Form({ onMade, onClose }: NewOpportunityProps & { readonly onClose: () 
   const [title, setTitle] = useState("");
   const [chosen, setMap] = useState<string | null>(null);
   const [step, setStep] = useState<string | null>(null);
+  useTellUnsaved(title.trim() !== "" || chosen !== null || step !== null, onUnsaved);
   const maps = choices.data?.maps ?? [];
   const map = maps.find((each) => each.id === chosen) ?? (maps.length === 1 ? maps[0] : undefined);
   const save = (event: FormEvent) => {

@@ -3,7 +3,9 @@ import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import type { OpportunityAnswer } from "../base/api/schema.gen";
 import { baseWords } from "../base/baseWords";
+import { byEscape } from "../base/byEscape";
 import { useMay } from "../base/me";
+import { useUnsaved } from "../base/unsaved/useUnsaved";
 import { useWords } from "../base/words";
 import { improveWords } from "./improveWords";
 import { NewTaskForm } from "./NewTaskForm";
@@ -16,12 +18,17 @@ interface NewTaskProps {
   readonly isSmall?: boolean;
 }
 
+const HELD_BY = ["tab", "opportunity"];
+
 /** A button that opens the form for a new task; for those who may draw. */
 export function NewTask({ opportunities, departments = [], solution, isSmall = false }: NewTaskProps) {
   const words = useWords(improveWords);
   const base = useWords(baseWords);
   const may = useMay("draw");
   const [isOpen, setOpen] = useState(false);
+  const [isUnsaved, setUnsaved] = useState(false);
+  const { ask, guard } = useUnsaved(isUnsaved, HELD_BY);
+  const close = (): void => ask(() => setOpen(false));
   if (!may) return null;
   return (
     <>
@@ -35,8 +42,10 @@ export function NewTask({ opportunities, departments = [], solution, isSmall = f
         {words.newTask}
       </Button>
       <Drawer
+        closeOnEscape={false}
+        onKeyDown={byEscape(close)}
         opened={isOpen}
-        onClose={() => setOpen(false)}
+        onClose={close}
         size="sm"
         closeButtonProps={{ "aria-label": base.close }}
         title={<Text fw={620}>{words.newTask}</Text>}
@@ -45,8 +54,10 @@ export function NewTask({ opportunities, departments = [], solution, isSmall = f
           opportunities={opportunities}
           departments={departments}
           onClose={() => setOpen(false)}
+          onUnsaved={setUnsaved}
           {...(solution !== undefined && { solution })}
         />
+        {guard}
       </Drawer>
     </>
   );

@@ -4,6 +4,8 @@ import type { OpportunityAnswer } from "../base/api/schema.gen";
 import { baseWords } from "../base/baseWords";
 import { DayField } from "../base/DayField";
 import { Failed } from "../base/states/Failed";
+import { isChanged } from "../base/unsaved/isChanged";
+import { useTellUnsaved } from "../base/unsaved/useUnsaved";
 import { useWords } from "../base/words";
 import { improveWords } from "./improveWords";
 import { KpiField } from "./KpiField";
@@ -14,18 +16,20 @@ interface NewTaskFormProps {
   readonly departments: readonly string[];
   readonly solution?: string;
   readonly onClose: () => void;
+  readonly onUnsaved: (isUnsaved: boolean) => void;
 }
 
 const EMPTY = { title: "", newSolution: "", owner: "", department: "", due: "", kpi: "" };
 
 /** What a new task is, what it is for, and who does it until when. */
-export function NewTaskForm({ opportunities, departments, solution: given, onClose }: NewTaskFormProps) {
+export function NewTaskForm({ opportunities, departments, solution: given, onClose, onUnsaved }: NewTaskFormProps) {
   const words = useWords(improveWords);
   const base = useWords(baseWords);
   const add = useAddTask();
   const [said, setSaid] = useState(EMPTY);
   const [chosen, setOpportunity] = useState<string | null>(null);
   const [picked, setSolution] = useState<string | null>(given ?? null);
+  useTellUnsaved(isChanged(EMPTY, said) || chosen !== null, onUnsaved);
   const only = opportunities.length === 1 ? opportunities[0] : undefined;
   const opportunity = opportunities.find((each) => each.id === chosen) ?? only;
   const solutions = opportunity?.solutions ?? [];

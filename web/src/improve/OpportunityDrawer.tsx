@@ -1,15 +1,18 @@
 import { Anchor, Badge, Drawer, Group, Stack, Text, Title } from "@mantine/core";
+import { useState } from "react";
 import { Link } from "react-router";
 import type { OpportunityAnswer } from "../base/api/schema.gen";
 import { baseWords } from "../base/baseWords";
 import { byEscape } from "../base/byEscape";
 import { useFormat } from "../base/format";
 import { useMay } from "../base/me";
+import { unasked } from "../base/unsaved/unasked";
+import { useUnsaved } from "../base/unsaved/useUnsaved";
 import { useWords } from "../base/words";
 import type { Formula } from "./asking";
 import { improveWords } from "./improveWords";
+import { MetricsToday } from "./MetricsToday";
 import { useRemoveOpportunity } from "./making";
-import { useMetricText } from "./metricText";
 import { Parts } from "./OpportunityTable";
 import { RatingForm } from "./RatingForm";
 import { Remove } from "./Remove";
@@ -21,32 +24,40 @@ interface OpportunityDrawerProps {
   readonly onClose: () => void;
 }
 
+const HELD_BY = ["opportunity"];
+
 /** One opportunity: its score, the pains that lead to it, its solutions and their tasks. */
 export function OpportunityDrawer({ opportunity, formula, onClose }: OpportunityDrawerProps) {
   const base = useWords(baseWords);
+  const [isUnsaved, setUnsaved] = useState(false);
+  const { ask, guard } = useUnsaved(isUnsaved, HELD_BY);
+  const close = (): void => ask(onClose);
   return (
     <Drawer
       closeOnEscape={false}
-      onKeyDown={byEscape(onClose)}
+      onKeyDown={byEscape(close)}
       opened={opportunity !== undefined}
-      onClose={onClose}
+      onClose={close}
       size="md"
       closeButtonProps={{ "aria-label": base.close }}
       title={<Text fw={620}>{opportunity?.title}</Text>}
     >
-      {opportunity !== undefined && <Details opportunity={opportunity} formula={formula} onClose={onClose} />}
+      {opportunity !== undefined && (
+        <Details opportunity={opportunity} formula={formula} onClose={() => unasked(onClose)} onUnsaved={setUnsaved} />
+      )}
+      {guard}
     </Drawer>
   );
 }
 
-function Details({
-  opportunity,
-  formula,
-  onClose,
-}: OpportunityDrawerProps & { readonly opportunity: OpportunityAnswer }) {
+interface DetailsProps extends OpportunityDrawerProps {
+  readonly opportunity: OpportunityAnswer;
+  readonly onUnsaved: (isUnsaved: boolean) => void;
+}
+
+function Details({ opportunity, formula, onClose, onUnsaved }: DetailsProps) {
   const words = useWords(improveWords);
   const may = useMay("draw");
-  const metricText = useMetricText();
   const { number, count } = useFormat();
   return (
     <Stack gap="lg">
@@ -81,12 +92,22 @@ function Details({
             {words.noPains}
           </Text>
         )}
-        {opportunity.pains.map((pain) => (
-          <div key={`${pain.map} ${pain.cell} ${pain.text}`}>
-            <Text size="sm">“{pain.text}”</Text>
-            <Anchor component={Link} to={`/maps/${pain.map}?step=${pain.step}`} size="xs">
-              {words.openStep(pain.step_name, pain.map_title)}
-            </Anchor>
+        {[...new Set(opportunity.pains.map((pain) => pain.text))].map((text) => (
+          <div key={text}>
+            <Text size="sm">“{text}”</Text>
+            {opportunity.pains
+              .filter((pain) => pain.text === text)
+              .map((pain) => (
+                <Anchor
+                  key={`${pain.map} ${pain.cell}`}
+                  component={Link}
+                  to={`/maps/${pain.map}?step=${pain.step}`}
+                  size="xs"
+                  display="block"
+                >
+                  {words.openStep(pain.step_name, pain.map_title)}
+                </Anchor>
+              ))}
           </div>
         ))}
         {opportunity.steps
@@ -105,25 +126,14 @@ function Details({
         )}
       </section>
       <Solutions opportunity={opportunity} />
-      {!may && opportunity.metrics.length > 0 && (
-        <section>
-          <Title order={3} size="h6" mb={4}>
-            {words.metrics}
-          </Title>
-          {opportunity.metrics.map((each) => (
-            <Text key={each.id} size="sm">
-              {metricText(each)}
-            </Text>
-          ))}
-        </section>
-      )}
+      <MetricsToday opportunity={opportunity} />
       {may && (
         <>
           <section>
             <Title order={3} size="h6" mb={4}>
               {words.rate}
             </Title>
-            <RatingForm key={opportunity.id} opportunity={opportunity} />
+            <RatingForm key={opportunity.id} opportunity={opportunity} onUnsaved={onUnsaved} />
           </section>
           {!opportunity.is_document && <RemoveOpportunity opportunity={opportunity} onGone={onClose} />}
         </>

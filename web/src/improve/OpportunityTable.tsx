@@ -2,6 +2,7 @@ import { Anchor, Badge, Group, Table, Text } from "@mantine/core";
 import { Link } from "react-router";
 import type { OpportunityAnswer } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
+import { WideTable } from "../base/WideTable";
 import { useWords } from "../base/words";
 import type { Formula } from "./asking";
 import { improveWords } from "./improveWords";
@@ -18,27 +19,25 @@ interface OpportunityTableProps {
 export function OpportunityTable({ opportunities, formula, onOpen }: OpportunityTableProps) {
   const words = useWords(improveWords);
   return (
-    <Table.ScrollContainer minWidth={760}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th className={classes.number}>{words.rank}</Table.Th>
-            <Table.Th>{words.opportunity}</Table.Th>
-            <Table.Th className={classes.number}>{words.formula[formula]}</Table.Th>
-            <Table.Th>{words.madeOf}</Table.Th>
-            <Table.Th>{words.field}</Table.Th>
-            <Table.Th className={classes.number}>{words.evidenceColumn}</Table.Th>
-            <Table.Th>{words.status}</Table.Th>
-            <Table.Th>{words.place}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {opportunities.map((each) => (
-            <Row key={each.id} opportunity={each} formula={formula} onOpen={onOpen} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <WideTable width={760}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th className={classes.number}>{words.rank}</Table.Th>
+          <Table.Th>{words.opportunity}</Table.Th>
+          <Table.Th className={classes.number}>{words.formula[formula]}</Table.Th>
+          <Table.Th>{words.madeOf}</Table.Th>
+          <Table.Th>{words.field}</Table.Th>
+          <Table.Th className={classes.number}>{words.evidenceColumn}</Table.Th>
+          <Table.Th>{words.status}</Table.Th>
+          <Table.Th>{words.place}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {opportunities.map((each) => (
+          <Row key={each.id} opportunity={each} formula={formula} onOpen={onOpen} />
+        ))}
+      </Table.Tbody>
+    </WideTable>
   );
 }
 

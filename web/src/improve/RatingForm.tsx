@@ -12,28 +12,46 @@ import {
 } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { OpportunityAnswer } from "../base/api/schema.gen";
+import { useFormat } from "../base/format";
 import { Failed } from "../base/states/Failed";
+import { useTellUnsaved } from "../base/unsaved/useUnsaved";
 import { useWords } from "../base/words";
 import { OPPORTUNITY_STATUSES } from "./columns";
 import { improveWords } from "./improveWords";
 import { useChangeOpportunity, useChoices } from "./making";
 import { useMetricText } from "./metricText";
-import { changeOfOpportunity, type Figure, type Rated, RICE_AND_ICE, ratedOf, VALUE_AND_EFFORT } from "./rating";
+import {
+  allFit,
+  changeOfOpportunity,
+  type Figure,
+  fits,
+  type Rated,
+  RICE_AND_ICE,
+  ratedOf,
+  VALUE_AND_EFFORT,
+} from "./rating";
+
+interface RatingFormProps {
+  readonly opportunity: OpportunityAnswer;
+  readonly onUnsaved: (isUnsaved: boolean) => void;
+}
 
 /** An opportunity to rate and to change; what is typed stays where the server refuses it. */
-export function RatingForm({ opportunity }: { readonly opportunity: OpportunityAnswer }) {
+export function RatingForm({ opportunity, onUnsaved }: RatingFormProps) {
   const words = useWords(improveWords);
   const change = useChangeOpportunity(opportunity);
   const metrics = useChoices().data?.metrics ?? opportunity.metrics;
   const metricText = useMetricText();
+  const { number } = useFormat();
   const [seen, setSeen] = useState(() => ratedOf(opportunity));
   const [said, setSaid] = useState(seen);
   const [basis, setBasis] = useState<number | null>(opportunity.version);
   const wanted = changeOfOpportunity(seen, said);
+  useTellUnsaved(wanted !== null, onUnsaved);
   const say = (part: Partial<Rated>) => setSaid((before) => ({ ...before, ...part }));
   const save = (event: FormEvent) => {
     event.preventDefault();
-    if (wanted === null) return;
+    if (wanted === null || !allFit(said)) return;
     const kept = (found: Rated, version: number) => {
       setSeen(found);
       setSaid(found);
@@ -44,6 +62,8 @@ export function RatingForm({ opportunity }: { readonly opportunity: OpportunityA
       { onSuccess: (found) => kept(ratedOf(found.opportunity), found.version), onError: () => setBasis(null) },
     );
   };
+  const bounds = ({ min, max }: Figure): string =>
+    max === undefined ? words.atLeast(number(min)) : words.fromTo(number(min), number(max));
   const figure = (each: Figure) => (
     <NumberInput
       key={each.name}
@@ -52,6 +72,8 @@ export function RatingForm({ opportunity }: { readonly opportunity: OpportunityA
       min={each.min}
       step={each.step}
       {...(each.max !== undefined && { max: each.max })}
+      clampBehavior="none"
+      error={!fits(each, said.figures[each.name]) && bounds(each)}
       value={said.figures[each.name]}
       onChange={(value) => say({ figures: { ...said.figures, [each.name]: typeof value === "number" ? value : "" } })}
     />
@@ -115,7 +137,12 @@ export function RatingForm({ opportunity }: { readonly opportunity: OpportunityA
         />
         {change.error !== null && <Failed error={change.error} />}
         <Group justify="flex-end">
-          <Button size="xs" type="submit" loading={change.isPending} disabled={wanted === null || !said.title.trim()}>
+          <Button
+            size="xs"
+            type="submit"
+            loading={change.isPending}
+            disabled={wanted === null || !said.title.trim() || !allFit(said)}
+          >
             {words.save}
           </Button>
         </Group>

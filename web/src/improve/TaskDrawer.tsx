@@ -3,9 +3,11 @@ import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
 import type { TaskAnswer, TaskChangeBody } from "../base/api/schema.gen";
 import { baseWords } from "../base/baseWords";
+import { byEscape } from "../base/byEscape";
 import { DayField } from "../base/DayField";
 import { useMay } from "../base/me";
 import { Failed } from "../base/states/Failed";
+import { useTellUnsaved, useUnsaved } from "../base/unsaved/useUnsaved";
 import { useWords } from "../base/words";
 import { taskKey } from "./asking";
 import { STATUSES } from "./columns";
@@ -20,23 +22,38 @@ interface TaskDrawerProps {
   readonly onClose: () => void;
 }
 
+const HELD_BY = ["tab"];
+
 /** One task: what it is for, and its state, owner, department and day to change. */
 export function TaskDrawer({ task, departments, onClose }: TaskDrawerProps) {
   const base = useWords(baseWords);
+  const [isUnsaved, setUnsaved] = useState(false);
+  const { ask, guard } = useUnsaved(isUnsaved, HELD_BY);
+  const close = (): void => ask(onClose);
   return (
     <Drawer
+      closeOnEscape={false}
+      onKeyDown={byEscape(close)}
       opened={task !== undefined}
-      onClose={onClose}
+      onClose={close}
       size="sm"
       closeButtonProps={{ "aria-label": base.close }}
       title={<Text fw={620}>{task?.title}</Text>}
     >
-      {task !== undefined && <TaskForm key={taskKey(task)} task={task} departments={departments} onClose={onClose} />}
+      {task !== undefined && (
+        <TaskForm key={taskKey(task)} task={task} departments={departments} onClose={onClose} onUnsaved={setUnsaved} />
+      )}
+      {guard}
     </Drawer>
   );
 }
 
-function TaskForm({ task, departments, onClose }: TaskDrawerProps & { readonly task: TaskAnswer }) {
+interface TaskFormProps extends TaskDrawerProps {
+  readonly task: TaskAnswer;
+  readonly onUnsaved: (isUnsaved: boolean) => void;
+}
+
+function TaskForm({ task, departments, onClose, onUnsaved }: TaskFormProps) {
   const words = useWords(improveWords);
   const base = useWords(baseWords);
   const may = useMay("draw");
@@ -51,6 +68,7 @@ function TaskForm({ task, departments, onClose }: TaskDrawerProps & { readonly t
   const [kpi, setKpi] = useState(task.kpi ?? "");
   const removal = useRemoveTask(task);
   const wanted = changeOf(seen, { title, status, owner, department, due, kpi });
+  useTellUnsaved(wanted !== null, onUnsaved);
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (wanted === null) return;

@@ -6,10 +6,9 @@ import { improveWords } from "./improveWords";
 /** A metric by its name, with its unit and target where it has them. */
 export function useMetricText(): (metric: NamedMetric) => string {
   const words = useWords(improveWords);
-  const { number, share } = useFormat();
+  const { amount, share, unit: unitText } = useFormat();
   return ({ name, unit, target, is_share }) => {
-    if (target === null) return unit === null ? name : words.metricIn(name, unit);
-    const value = is_share ? share(target) : `${number(target, 2)}${unit === null ? "" : `\u00a0${unit}`}`;
-    return words.metricTarget(name, value);
+    if (target === null) return unit === null ? name : words.metricIn(name, unitText(unit));
+    return words.metricTarget(name, is_share ? share(target) : amount(target, unit, 2));
   };
 }

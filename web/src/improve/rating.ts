@@ -55,6 +55,16 @@ export function ratedOf(opportunity: OpportunityAnswer): Rated {
   };
 }
 
+/** Whether a figure is one that may be saved: within its bounds, or not said. */
+export function fits({ min, max }: Figure, said: number | ""): boolean {
+  return said === "" || (said >= min && (max === undefined || said <= max));
+}
+
+/** Whether all figures may be saved. */
+export function allFit({ figures }: Rated): boolean {
+  return FIGURES.every((each) => fits(each, figures[each.name]));
+}
+
 /** Only what is said otherwise than it was seen; null where nothing is. */
 export function changeOfOpportunity(seen: Rated, said: Rated): OpportunityBody | null {
   const text = (value: string): string | null => value.trim() || null;

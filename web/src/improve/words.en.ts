@@ -20,7 +20,7 @@ export const en = {
     "think twice": "Think twice",
   },
   matrixNote: (n: string) => `n = ${n}, as people rated them. A larger circle has more evidence.`,
-  notDrawn: (n: string) => `${n} without value or effort are not drawn:`,
+  notDrawn: (n: string) => `${n} without value or effort ${n === "1" ? "is" : "are"} not drawn:`,
   point: (title: string, value: string, effort: string, evidence: string) =>
     `${title}: value ${value}, effort ${effort}, ${evidence}`,
   evidence: (n: string) => `evidence: ${n}`,
@@ -35,7 +35,7 @@ export const en = {
   owner: "Owner",
   place: "Step of a map",
   solutions: "Solutions",
-  noScore: "no score",
+  noScore: "not rated",
   lacks: (figures: string) => `lacks ${figures}`,
   figure: {
     customer_value: "customer value",
@@ -60,6 +60,9 @@ export const en = {
   pains: "Pains behind it",
   noPains: "No pain of a map leads to it.",
   metrics: "What shall change",
+  today: (value: string) => `today ${value}`,
+  todayOf: (value: string, n: string) => `today ${value}, n = ${n}`,
+  reached: (today: string) => `${today}: target already reached`,
   kinds: (pieces: string, kinds: string) => `pieces of evidence: ${pieces}, kinds: ${kinds}`,
   tasksDone: (done: string, all: string) => `${done} of ${all} tasks done`,
   noTasks: "no tasks",
@@ -128,6 +131,8 @@ export const en = {
   removeTask: "Remove the task",
   removeTaskHint: "The version of the map before brings it back.",
   metricIn: (name: string, unit: string) => `${name} (${unit})`,
+  fromTo: (min: string, max: string) => `${min} to ${max}`,
+  atLeast: (min: string) => `At least ${min}`,
   metricTarget: (name: string, target: string) => `${name}, target ${target}`,
 };
 

@@ -42,11 +42,12 @@ export function usePersonas(search = "") {
   });
 }
 
-export function useVersions(kind: string, ident: string) {
+export function useVersions(kind: string, ident: string, enabled = true) {
   return useQuery({
     queryKey: [...MAPS_KEY, "versions", kind, ident],
     queryFn: ({ signal }) =>
       answer(api.GET("/api/maps/documents/{kind}/{ident}/versions", { params: { path: { kind, ident } }, signal })),
+    enabled,
   });
 }
 

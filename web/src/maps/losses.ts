@@ -4,9 +4,9 @@ export interface Loss {
   readonly count: number;
 }
 
-/** `12 bindings, 3 tasks of solutions`. */
+/** `bindings: 12 · tasks of solutions: 1`; kinds are named in the plural, whatever their number. */
 export function lossText(losses: readonly Loss[]): string {
-  return losses.map((each) => `${String(each.count)} ${each.what}`).join(", ");
+  return losses.map((each) => `${each.what}: ${String(each.count)}`).join(" · ");
 }
 
 /** What the header X-Losses of a download says. */

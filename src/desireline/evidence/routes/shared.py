@@ -6,7 +6,7 @@ from litestar import Response, get
 
 from desireline.evidence.routes.asking import AskedMap, ask_map
 from desireline.evidence.routes.pictures import check_measured_ending, measured_rendering
-from desireline.maps.routes.exports import ThemeName, file_response, svg_of
+from desireline.maps.routes.exports import OnPhases, ThemeName, file_response, paged, svg_of
 from desireline.maps.routes.shared import ShownMap, Ticket
 from desireline.maps.share_tables import Share
 from desireline.maps.sharing import check_shows, opened_share
@@ -32,6 +32,8 @@ def shared_measured_file(
     name: str,
     map_id: ShownMap = None,
     theme: ThemeName = "light",
+    tiled: bool = False,
+    phases: OnPhases = False,
     share_ticket: Ticket = None,
 ) -> Response[bytes]:
     """A map of the link with what customers did as a file."""
@@ -39,7 +41,7 @@ def shared_measured_file(
     check_shows(share, "downloads")
     check_measured_ending(name)
     found = measured_rendering(workspace, _measured_map(workspace, share, map_id), dark=theme == "dark")
-    return file_response(found, name)
+    return file_response(paged(found, tiled=tiled, phases=phases), name)
 
 
 def _measured_map(workspace: Workspace, share: Share, map_id: str | None) -> AskedMap:

@@ -22,7 +22,7 @@ SolutionStatus = Literal["idea", "planned", "building", "shipped", "dropped"]
 Figure = float | msgspec.UnsetType | None
 
 
-class OpportunityBody(msgspec.Struct, frozen=True, kw_only=True):
+class OpportunityBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is to be another one of an opportunity; a field that is left out stays, one that is null is taken away.
 
     Both values and the effort are from 1 to 5; reach in customers a quarter, impact and ease from 0 to 10, confidence from 0 to 1,
@@ -45,7 +45,7 @@ class OpportunityBody(msgspec.Struct, frozen=True, kw_only=True):
     based_on: int | None = None
 
 
-class NewOpportunityBody(msgspec.Struct, frozen=True):
+class NewOpportunityBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An opportunity to be added to a map, named at one of its steps; at none where ``step`` is null."""
 
     map: str
@@ -53,7 +53,7 @@ class NewOpportunityBody(msgspec.Struct, frozen=True):
     step: str | None = None
 
 
-class SolutionBody(msgspec.Struct, frozen=True, kw_only=True):
+class SolutionBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is to be another one of a solution; a field that is left out stays, one that is null is taken away."""
 
     title: str | msgspec.UnsetType = msgspec.UNSET
@@ -63,7 +63,7 @@ class SolutionBody(msgspec.Struct, frozen=True, kw_only=True):
     based_on: int | None = None
 
 
-class NewSolutionBody(msgspec.Struct, frozen=True):
+class NewSolutionBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A solution to be added."""
 
     title: str

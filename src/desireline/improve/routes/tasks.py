@@ -16,7 +16,7 @@ from desireline.maps.storing import Saved
 from desireline.store import Workspace
 
 
-class NewTaskBody(msgspec.Struct, frozen=True):
+class NewTaskBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A task to be added; ``due`` is a day such as 2026-11-22, ``kpi`` the id of a metric, or a text."""
 
     title: str
@@ -28,7 +28,7 @@ class NewTaskBody(msgspec.Struct, frozen=True):
     based_on: int | None = None
 
 
-class TaskChangeBody(msgspec.Struct, frozen=True):
+class TaskChangeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is to be another one of a task; a field that is left out stays, one that is null is taken away.
 
     ``due`` is a day such as 2026-11-22; ``based_on`` the version that the person saw, the newest where it is left out.

@@ -22,9 +22,12 @@ def render(
     ],
     workspace: OptionalWorkspaceOption = None,
     paper: Annotated[
-        str | None, typer.Option("--paper", help="Of a PDF: a4, a3, a2, a1 or a0; a3, or a4 with --tiled.")
+        str | None, typer.Option("--paper", help="Of a PDF: a4, a3, a2, a1 or a0; a3, or a4 with --tiled or --phases.")
     ] = None,
     tiled: Annotated[bool, typer.Option("--tiled", help="A PDF in parts on several sheets, to be joined.")] = False,
+    phases: Annotated[
+        bool, typer.Option("--phases", help="A PDF of an overview and a page for each phase, in type to be read.")
+    ] = False,
     dark: Annotated[bool, typer.Option("--dark", help="Light on dark.")] = False,
     lanes: Annotated[str | None, typer.Option("--lanes", help="Only these lanes: ids or roles, with commas.")] = None,
 ) -> None:
@@ -42,8 +45,9 @@ def render(
         found.map,
         found.document,
         folder=found.folder,
-        paper=paper or ("a4" if tiled else "a3"),
+        paper=paper or ("a4" if tiled or phases else "a3"),
         tiled=tiled,
+        phases=phases,
         dark=dark,
         lanes=tuple(each.strip() for each in lanes.split(",") if each.strip()) if lanes else (),
     )

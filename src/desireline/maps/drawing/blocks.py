@@ -53,7 +53,7 @@ def text(
     place: Align = "right" if rtl and align == "left" and not rtl_map else align
     box = width if place != align else min(width, wrapped.width)
     whole = clean(said) if wrapped.cut else None
-    shape = Text(0, 0, max(box, wrapped.width), wrapped.lines, size, colour, bold, place, rtl, whole)
+    shape = Text(0, 0, max(box, wrapped.width), wrapped.lines, size, colour, bold, place, rtl, whole, wrapped.spaced)
     return Block(shape.width, len(wrapped.lines) * size * LEADING, (shape,))
 
 

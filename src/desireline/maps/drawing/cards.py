@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desireline.base import Phrase, joined, phrase, written
+from desireline.base import Phrase, format_day, joined, phrase, written
 from desireline.maps.drawing.blocks import SMALL, Block, beside, icon, marked, padded, space, stack, text
 from desireline.maps.drawing.faces import face
 from desireline.maps.drawing.icons import channel_icon
@@ -222,9 +222,10 @@ def claim_title(claims: tuple[Claim, ...]) -> str | None:
     lines = []
     for claim in claims:
         for each in claim.evidence:
-            parts = [each.kind, each.source, f"“{each.quote}”" if each.quote else None, str(each.date or "") or None]
-            lines.append(" · ".join(part for part in parts if part))
-    return "\n".join(lines) or None
+            day = None if each.date is None else format_day(each.date)
+            parts = [_EVIDENCE.get(each.kind, each.kind), each.source, f"“{each.quote}”" if each.quote else None, day]
+            lines.append(joined([part for part in parts if part], " · "))
+    return joined(lines, "\n") or None
 
 
 def confidence_bars(confidence: Confidence) -> Block:

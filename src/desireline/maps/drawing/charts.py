@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from desireline.base import Phrase, joined, phrase, written
+from desireline.maps.amounts import amount_words
 from desireline.maps.drawing.blocks import SMALL, Block, marked, named, space, stack, text
 from desireline.maps.drawing.curves import curve_through
 from desireline.maps.drawing.faces import OUTLINES, face
@@ -307,7 +308,7 @@ def measure_words(measure: Measure, *, signed: bool = False) -> Phrase:
     """A measure in words: ``4.2 % (3.9 to 4.5), n 1,204``; a share of 0.042 likewise."""
     unit = "%" if measure.unit == SHARE else measure.unit
     number = _per_cent if measure.unit == SHARE else partial(_number, signed=signed)
-    said = joined([written(number(measure.value)), *([unit] if unit else [])], NO_BREAK)
+    said = amount_words(number(measure.value), unit)
     if measure.low is not None and measure.high is not None:
         low, high = written(number(measure.low)), written(number(measure.high))
         said = joined((said, phrase("({low} to {high})", low=low, high=high)))

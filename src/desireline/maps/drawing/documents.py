@@ -110,12 +110,50 @@ def draw_pdf(
     InputError
         There is no such paper or theme.
     """
-    if paper.lower() not in PAPERS:
-        raise InputError(phrase("expected the paper {known}, got {paper!r}", known=", ".join(PAPERS), paper=paper))
-    size = PAPERS[paper.lower()]
+    size = _size(paper)
     head = _document(drawing, author)
     pages, pictures = _tiled(drawing, size) if tiled else (_single_page(drawing, size), {_WHOLE: drawing})
     return _compiled(drawing, head + pages, pictures, theme, form="pdf")
+
+
+def draw_pdf_pages(
+    drawings: Sequence[Drawing], *, title: str, paper: str = "a4", theme: str = "light", author: str | None = None
+) -> bytes:
+    """Drawings as the pages of a PDF file, each made to fit a sheet across.
+
+    Parameters
+    ----------
+    title
+        Of the file.
+    paper
+        ``a4`` to ``a0``.
+    author
+        For the properties of the file.
+
+    Raises
+    ------
+    InputError
+        There is no such paper or theme.
+    """
+    height, width = (each * _MILLIMETRE for each in _size(paper))
+    room = (width - 2 * _MARGIN, height - 2 * _MARGIN)
+    setup = f"#set page(width: {width:.3f}pt, height: {height:.3f}pt, margin: {_MARGIN:.3f}pt, fill: rgb(sys.inputs.paper))\n"
+    pages = [
+        f"#image(bytes(sys.inputs.picture-{number}), alt: {_quoted(each.title)}, "
+        f"width: {each.width * min(room[0] / each.width, room[1] / each.height):.3f}pt)\n"
+        for number, each in enumerate(drawings)
+    ]
+    whole = replace(drawings[-1], title=title)
+    pictures = {str(number): each for number, each in enumerate(drawings)}
+    return _compiled(
+        whole, _document(whole, author) + setup + "#pagebreak()\n".join(pages), pictures, theme, form="pdf"
+    )
+
+
+def _size(paper: str) -> tuple[float, float]:
+    if paper.lower() not in PAPERS:
+        raise InputError(phrase("expected the paper {known}, got {paper!r}", known=", ".join(PAPERS), paper=paper))
+    return PAPERS[paper.lower()]
 
 
 def _document(drawing: Drawing, author: str | None) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from desireline.base import joined, phrase
+from desireline.base import format_day, joined, phrase
+from desireline.maps.document import kind_name
 from desireline.maps.drawing.blocks import SMALL, Block, beside, flow, icon, marked, named, padded, stack, text
 from desireline.maps.drawing.options import LayoutOptions
 from desireline.maps.drawing.pictures import NoPicture, load_portrait, without_portrait
@@ -78,19 +79,21 @@ def _facts(journey_map: JourneyMap) -> Iterator[str]:
         yield phrase("Owner: {owner}", owner=", ".join(each for each in (owner.name, owner.department) if each))
     if journey_map.reviewed is not None:
         by = journey_map.reviewed_by
-        yield phrase("Reviewed {day} by {by}" if by else "Reviewed {day}", day=journey_map.reviewed, by=by)
+        yield phrase("Reviewed {day} by {by}" if by else "Reviewed {day}", day=format_day(journey_map.reviewed), by=by)
     if journey_map.review_date is not None:
-        yield phrase("Review by {day}", day=journey_map.review_date)
+        yield phrase("Review by {day}", day=format_day(journey_map.review_date))
     yield from _scope(journey_map.scope)
     if journey_map.parent is not None:
         parent = journey_map.parent
-        yield phrase(
-            "Detail of {map}, step {step}" if parent.step else "Detail of {map}", map=parent.map, step=parent.step
-        )
+        title = journey_map.title_of(parent.map)
+        step = next((each.step for each in journey_map.linked if each.id == parent.map), None) or parent.step
+        yield phrase("Detail of “{map}”, step “{step}”" if step else "Detail of “{map}”", map=title, step=step)
     if journey_map.tags:
         yield phrase("Tags: {tags}", tags=", ".join(journey_map.tags))
     if journey_map.missing:
-        yield phrase("Not found: {names}", names=", ".join(journey_map.missing))
+        missing = (each.partition("/") for each in journey_map.missing)
+        names = joined([joined((kind_name(kind), ident)) for kind, _, ident in missing], ", ")
+        yield phrase("Not found: {names}", names=names)
 
 
 def _scope(scope: Scope) -> Iterator[str]:

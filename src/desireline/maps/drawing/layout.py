@@ -121,7 +121,7 @@ def _columns(
         return text(phrase("No phases and no steps yet"), width=600, size=14.0, colour="ink-soft")
     band = phase_band(grid, rtl=rtl)
     forward, backward = forward_band(ways, grid), backward_band(ways, grid)
-    heads = step_heads(grid, measures, rtl=rtl)
+    heads = step_heads(grid, journey_map, measures, rtl=rtl)
     forward_y = band.height + 10
     heads_y = forward_y + forward.height
     backward_y = heads_y + heads.height
@@ -147,7 +147,7 @@ def _rows(
     *,
     rtl: bool,
 ) -> Iterator[Row]:
-    if measured is not None:
+    if measured is not None and options.measured_rows:
         yield measured_row(grid, measured, measures, rtl=rtl)
         yield from (persona_row(grid, each, rtl=rtl) for each in measured.personas)
         unplanned = unplanned_row(grid, measured, rtl=rtl)

@@ -27,6 +27,8 @@ class LayoutOptions:
         Whether title, facts and personas stand over it.
     title
         Whether the heading begins with the title; not where the page around the picture says it.
+    measured_rows
+        Whether what was measured has rows of its own; else it stands only on curves, ways and metrics.
     """
 
     lanes: tuple[str, ...] = ()
@@ -35,6 +37,7 @@ class LayoutOptions:
     legend: bool = True
     heading: bool = True
     title: bool = True
+    measured_rows: bool = True
 
     def __post_init__(self) -> None:
         if not 120 <= self.step_width <= 600:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from desireline.base import phrase
+from desireline.base import phrase, reason_of
 from desireline.maps.drawing.blocks import SMALL, Block, icon, named, padded, stack, text
 from desireline.maps.drawing.shapes import Circle, Drawing, Icon, Image, Rectangle
 from desireline.maps.model import Picture
@@ -123,9 +123,7 @@ def _bytes(source: str, folder: Path | None) -> bytes | NoPicture:
     try:
         return _file(folder / source, folder)
     except OSError as error:
-        return NoPicture(
-            phrase("{name}: {strerror}", name=Path(source).name, strerror=error.strerror or "cannot be read")
-        )
+        return NoPicture(phrase("{name}: {strerror}", name=Path(source).name, strerror=reason_of(error)))
     except ValueError:
         return NoPicture(phrase("the name of the file cannot be one"))
 

@@ -85,6 +85,8 @@ class Text:
         The text reads from right to left.
     whole
         All of the text, where it was cut.
+    spaced
+        For each line whether the text has a space between it and the next one; none: it has nowhere.
     """
 
     x: float
@@ -97,6 +99,7 @@ class Text:
     align: Align = "left"
     rtl: bool = False
     whole: str | None = None
+    spaced: tuple[bool, ...] = ()
 
     def moved(self, dx: float, dy: float) -> Text:
         """The same, elsewhere."""

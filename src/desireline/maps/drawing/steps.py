@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from desireline.base import Phrase, joined, phrase
+from desireline.base import Phrase, format_day, joined, phrase
 from desireline.maps.drawing.blocks import SMALL, Block, beside, icon, marked, named, padded, stack, text
 from desireline.maps.drawing.grid import GUTTER, Grid
 from desireline.maps.drawing.shapes import Group, Path, Rectangle, Shape
 from desireline.maps.drawing.themes import PHASES, Colour
 from desireline.maps.measured import BindingState, StepMeasures
-from desireline.maps.model import Step
+from desireline.maps.model import JourneyMap, Step
 
 _POINT = 12.0
 BINDING_SIGNS: dict[BindingState, tuple[Colour, str]] = {
@@ -56,9 +56,9 @@ def _phase_text(number: int, grid: Grid, *, rtl: bool) -> Block:
     return stack((name, goal), gap=2)
 
 
-def step_heads(grid: Grid, measures: Mapping[str, StepMeasures], *, rtl: bool) -> Block:
+def step_heads(grid: Grid, journey_map: JourneyMap, measures: Mapping[str, StepMeasures], *, rtl: bool) -> Block:
     """The steps as cards of one height."""
-    contents = [_contents(place, grid, measures, rtl=rtl) for place in range(len(grid.columns))]
+    contents = [_contents(place, grid, journey_map, measures, rtl=rtl) for place in range(len(grid.columns))]
     height = max((each.height for each in contents), default=0.0) + 20
     shapes: list[Shape] = []
     for place, (column, said) in enumerate(zip(grid.columns, contents, strict=True)):
@@ -78,17 +78,25 @@ def _frame(step: Step | None) -> Rectangle:
     return Rectangle(0, 0, 0, 0, "surface", "line-strong", 1.3, 8, "dashed" if step.optional else "solid")
 
 
-def _contents(place: int, grid: Grid, measures: Mapping[str, StepMeasures], *, rtl: bool) -> Block:
+def _contents(
+    place: int, grid: Grid, journey_map: JourneyMap, measures: Mapping[str, StepMeasures], *, rtl: bool
+) -> Block:
     step = grid.columns[place].step
     room = grid.column_width - 22
     if step is None:
-        return text("No steps yet", width=room, size=SMALL, colour="ink-soft")
-    number = sum(each.step is not None for each in grid.columns[: place + 1])
+        return text(phrase("No steps yet"), width=room, size=SMALL, colour="ink-soft")
+    number = journey_map.steps_before + sum(each.step is not None for each in grid.columns[: place + 1])
     signs = beside(tuple(_signs(step, measures)), gap=5, cross="middle")
     order = text(str(number), width=60, size=SMALL, bold=True, colour="ink-soft")
     head = Block(room, max(order.height, signs.height), (*order.at(0, 0), *signs.at(room - signs.width, 0)))
     name = text(step.name, width=room, size=13.5, bold=True, most=8, rtl_map=rtl)
-    return stack((head, stack((name, *_notes(step, measures, room, rtl=rtl)), gap=4)), gap=3)
+    notes = [*_notes(step, measures, room, rtl=rtl)]
+    if step.map is not None:
+        title = text(
+            journey_map.title_of(step.map), width=room - 17, size=SMALL, colour="ink-soft", most=2, rtl_map=rtl
+        )
+        notes.append(marked(icon("detail", size=11), title, lower=1.5))
+    return stack((head, stack((name, *notes), gap=4)), gap=3)
 
 
 def _notes(step: Step, measures: Mapping[str, StepMeasures], room: float, *, rtl: bool) -> Iterator[Block]:
@@ -103,12 +111,9 @@ def _notes(step: Step, measures: Mapping[str, StepMeasures], room: float, *, rtl
         yield note(phrase("optional"))
     found = measures.get(step.id)
     if found is not None and found.silent_since is not None:
-        yield note(phrase("silent since {day}", day=found.silent_since), "attention")
+        yield note(phrase("silent since {day}", day=format_day(found.silent_since)), "attention")
     if found is not None and found.broken_by is not None:
         yield note(phrase("broken: {broken_by}", broken_by=found.broken_by), "bad")
-    if step.map is not None:
-        plus = icon("detail", size=11)
-        yield marked(plus, text(step.map, width=room - 17, size=SMALL, colour="ink-soft", most=2), lower=1.5)
 
 
 def _signs(step: Step, measures: Mapping[str, StepMeasures]) -> Iterator[Block]:

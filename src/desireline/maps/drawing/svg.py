@@ -21,6 +21,8 @@ _DASHES: dict[Dash, str | None] = {
 }
 _FAMILY = ", ".join(f"'{each}'" if " " in each else each for each in FAMILIES)
 _RTL_START, _RTL_END = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_SPACE = element("tspan", " ", font_size="0")
+"""Between two lines, for who looks for words or copies them; without size, for it would move lines that are not at the left."""
 Paint = Callable[[Colour], str]
 
 
@@ -146,10 +148,11 @@ def _(shape: Text, writer: SvgWriter) -> Markup:
         anchor = {"start": "end", "middle": "middle", "end": "start"}[anchor]
     elif shape.rtl:
         lines = tuple(f"{_RTL_START}{line}{_RTL_END}" for line in lines)
-    spans = [
-        element("tspan", line, x=float(shape.anchor), y=float(shape.baseline(place)))
-        for place, line in enumerate(lines)
-    ]
+    spans: list[Markup] = []
+    for place, line in enumerate(lines):
+        spans.append(element("tspan", line, x=float(shape.anchor), y=float(shape.baseline(place))))
+        if writer.direction and place + 1 < len(lines) and any(shape.spaced[place : place + 1]):
+            spans.append(_SPACE)
     return element(
         "text",
         element("title", shape.whole) if shape.whole else None,

@@ -78,13 +78,12 @@ def table_of(journey_map: JourneyMap, *, measured: Measured | None = None, lanes
 
 
 def _signs(columns: list[Step | None], journey_map: JourneyMap, measures: dict[str, StepMeasures]) -> TableRow:
-    names = {each.id: each.name for each in journey_map.steps}
     return TableRow(
-        phrase("About the step"), tuple(TableCell(tuple(_about(step, names, measures))) for step in columns)
+        phrase("About the step"), tuple(TableCell(tuple(_about(step, journey_map, measures))) for step in columns)
     )
 
 
-def _about(step: Step | None, names: dict[str, str], measures: dict[str, StepMeasures]) -> Iterator[str]:
+def _about(step: Step | None, journey_map: JourneyMap, measures: dict[str, StepMeasures]) -> Iterator[str]:
     if step is None:
         return
     if step.summary:
@@ -94,11 +93,12 @@ def _about(step: Step | None, names: dict[str, str], measures: dict[str, StepMea
     if step.optional:
         yield phrase("optional")
     if step.next is not None:
+        names = {each.id: each.name for each in journey_map.steps}
         ends = [names.get(each, each) for each in step.next]
         yield phrase("then: {steps}", steps=_one_of(ends) if ends else phrase("the end"))
     yield BINDING_SIGNS[binding_state(step, measures)][1]
     if step.map:
-        yield phrase("shown in detail in {map}", map=step.map)
+        yield phrase("shown in detail in {map}", map=journey_map.title_of(step.map))
 
 
 def _one_of(names: Sequence[str]) -> Phrase:

@@ -30,11 +30,20 @@ _NEVER_LAST = frozenset("‘“（〔［｛〈《「『【￥＄￡([{«‹$£¥
 
 @dataclass(frozen=True, slots=True)
 class WrappedText:
-    """Lines that fit; ``cut`` tells whether some of the text had to be left out."""
+    """Lines that fit.
+
+    Attributes
+    ----------
+    cut
+        Whether some of the text had to be left out.
+    spaced
+        For each line whether the text has a space between it and the next one.
+    """
 
     lines: tuple[str, ...]
     width: float
     cut: bool
+    spaced: tuple[bool, ...] = ()
 
 
 def text_width(text: str, *, size: float, bold: bool = False) -> float:
@@ -64,15 +73,17 @@ def wrap(text: str, *, size: float, width: float, bold: bool = False, most: int 
 def _wrap(text: str, size: float, width: float, bold: bool, most: int) -> WrappedText:
     room = max(width, size) / size
     lines: list[str] = []
-    for line in _lines(text, room, bold):
+    spaced: list[bool] = []
+    for line, is_spaced in _lines(text, room, bold):
         lines.append(line)
+        spaced.append(is_spaced)
         if len(lines) > most:
             break
     cut = len(lines) > most
     if cut:
         lines = [*lines[: most - 1], _shortened(lines[most - 1], room, bold)]
     widest = max((_width(line, bold) for line in lines), default=0.0)
-    return WrappedText(tuple(lines), widest * size, cut)
+    return WrappedText(tuple(lines), widest * size, cut, tuple(spaced[: len(lines)]))
 
 
 def is_rtl(text: str) -> bool:
@@ -95,28 +106,29 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", tell(text))
 
 
-def _lines(text: str, room: float, bold: bool) -> Iterator[str]:
+def _lines(text: str, room: float, bold: bool) -> Iterator[tuple[str, bool]]:
+    """Each line, and whether a space stands after it."""
     for paragraph in _LINE_ENDS.split(clean(text).strip()):
         yield from _fill(paragraph, room, bold)
 
 
-def _fill(paragraph: str, room: float, bold: bool) -> Iterator[str]:
+def _fill(paragraph: str, room: float, bold: bool) -> Iterator[tuple[str, bool]]:
     line, used = "", 0.0
     space = advance(" ", bold=bold)
     for piece, spaced in _pieces(paragraph):
         needed = _width(piece, bold)
         gap = space if spaced and line else 0.0
         if line and used + gap + needed > room:
-            yield line
+            yield line, spaced
             line, used, gap = "", 0.0, 0.0
         if needed <= room:
             line, used = line + (" " if gap else "") + piece, used + gap + needed
             continue
         *full, line = _broken(piece, room, bold)
-        yield from full
+        yield from ((each, False) for each in full)
         used = _width(line, bold)
     if line:
-        yield line
+        yield line, True
 
 
 def _pieces(paragraph: str) -> Iterator[tuple[str, bool]]:

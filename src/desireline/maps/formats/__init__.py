@@ -40,8 +40,8 @@ class Rendering:
         Where the map's picture files lie; ``None``: they cannot be had.
     measured
         Drawn over the map.
-    paper, tiled
-        Of a PDF: a4, a3, a2, a1 or a0, and whether it is spread over several sheets of it.
+    paper, tiled, phases
+        Of a PDF: a4, a3, a2, a1 or a0, whether it is spread over several sheets of it, and whether it has a page for each phase instead.
     lanes
         Ids or roles of the lanes to draw; none: all.
     """
@@ -52,6 +52,7 @@ class Rendering:
     measured: Measured | None = None
     paper: str = "a3"
     tiled: bool = False
+    phases: bool = False
     dark: bool = False
     lanes: tuple[str, ...] = ()
 

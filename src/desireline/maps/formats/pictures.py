@@ -11,17 +11,21 @@ from desireline.maps.drawing import (
     PNG_SCALE,
     Drawing,
     LayoutOptions,
+    PhasePictures,
     draw_html,
     draw_pdf,
+    draw_pdf_pages,
     draw_png,
     draw_svg,
     fitted_scale,
     lay_out,
+    lay_out_phases,
     missing_characters,
     missing_pictures,
     table_of,
 )
 from desireline.maps.drawing.options import chosen_lanes
+from desireline.maps.drawing.wrapping import clean
 from desireline.maps.formats.losses import Loss, Written, census, losses
 from desireline.maps.model import Cell
 
@@ -73,10 +77,20 @@ def write_png(rendering: Rendering) -> Written:
 
 def write_pdf(rendering: Rendering) -> Written:
     """The map as a PDF file; characters that no font of this machine has are lost."""
-    drawing = drawing_of(rendering)
     author = rendering.map.owner.name if rendering.map.owner else None
+    if rendering.phases:
+        return _phases_as_pdf(rendering, author)
+    drawing = drawing_of(rendering)
     content = draw_pdf(drawing, paper=rendering.paper, tiled=rendering.tiled, theme=_theme(rendering), author=author)
     return Written(content, (*lost_in(drawing, rendering, on_pointing=False), *_without_font(drawing)))
+
+
+def _phases_as_pdf(rendering: Rendering, author: str | None) -> Written:
+    drawings = phases_of(rendering)
+    title = clean(rendering.map.title)
+    content = draw_pdf_pages(drawings.all, title=title, paper=rendering.paper, theme=_theme(rendering), author=author)
+    told = drawings.once
+    return Written(content, (*lost_in(told, rendering, on_pointing=False), *_without_font(told)))
 
 
 def lost_in(drawing: Drawing, rendering: Rendering, *, on_pointing: bool = True) -> tuple[Loss, ...]:
@@ -123,6 +137,12 @@ def drawing_of(rendering: Rendering) -> Drawing:
     """The layout that every picture of a map is drawn from."""
     options = LayoutOptions(lanes=rendering.lanes, folder=rendering.folder)
     return lay_out(rendering.map, measured=rendering.measured, options=options)
+
+
+def phases_of(rendering: Rendering) -> PhasePictures:
+    """An overview of the map, then its phases, in pictures of one shape."""
+    options = LayoutOptions(lanes=rendering.lanes, folder=rendering.folder)
+    return lay_out_phases(rendering.map, measured=rendering.measured, options=options)
 
 
 def _theme(rendering: Rendering) -> str:

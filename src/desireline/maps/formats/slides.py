@@ -1,4 +1,4 @@
-"""PPTX: one slide with the whole map in shapes that can be edited, of the size of the map.
+"""PPTX: an overview and the phases as slides, 16 wide and 9 high, in shapes that can be edited.
 
 It draws the same shapes as the SVG does. Curves become lines through twelve points a piece, for that is what the file's free forms hold; what belongs
 together (a cell, a step) is one group with its name.
@@ -6,6 +6,7 @@ together (a cell, a step) is one group with its name.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ from desireline.maps.drawing.shapes import (
 )
 from desireline.maps.drawing.themes import Colour, Theme, theme_named
 from desireline.maps.formats.losses import Written
-from desireline.maps.formats.pictures import drawing_of, lost_in
+from desireline.maps.formats.pictures import lost_in, phases_of
 
 if TYPE_CHECKING:
     from desireline.maps.formats import Rendering
@@ -35,56 +36,59 @@ FONT = "Arial"
 """Every office has it, and it is narrower than the font that texts were measured with."""
 _EMU_PER_INCH = 914_400
 _PIXELS_PER_INCH = 96
-_SMALLEST, _LARGEST = 1.0, 56.0
-"""Inches a slide may be wide or high."""
+_WIDTH, _HEIGHT = 40 / 3, 7.5
+"""Inches of a slide."""
 _PIECES = 12
 _POINTS_PER_INCH = 72
 _LONGEST_TITLE = 255
 
 
 def write_pptx(rendering: Rendering) -> Written:
-    """The map as a presentation."""
-    drawing = drawing_of(rendering)
-    content = draw_slides(drawing, theme_named("dark" if rendering.dark else "light"))
-    return Written(content, lost_in(drawing, rendering))
+    """The map as a presentation: an overview, then its phases."""
+    drawings = phases_of(rendering)
+    content = draw_slides(drawings.all, theme_named("dark" if rendering.dark else "light"), rendering.map.title)
+    return Written(content, lost_in(drawings.once, rendering))
 
 
-def draw_slides(drawing: Drawing, theme: Theme) -> bytes:
-    """The drawing as a presentation of one slide."""
+def draw_slides(drawings: Sequence[Drawing], theme: Theme, title: str) -> bytes:
+    """Drawings as a presentation, a slide each; what is larger than a slide is made smaller as a whole."""
     from pptx import Presentation
     from pptx.util import Emu
 
     presentation = Presentation()
-    scale = _EMU_PER_INCH * min(1 / _PIXELS_PER_INCH, _LARGEST / max(drawing.width, drawing.height))
-    least = _SMALLEST * _EMU_PER_INCH
-    presentation.slide_width = Emu(int(max(drawing.width * scale, least)))
-    presentation.slide_height = Emu(int(max(drawing.height * scale, least)))
-    properties = presentation.core_properties
-    properties.title, properties.subject = (
-        _plain(drawing.title)[:_LONGEST_TITLE],
-        _plain(drawing.description)[:_LONGEST_TITLE],
+    presentation.slide_width, presentation.slide_height = (
+        Emu(round(inches * _EMU_PER_INCH)) for inches in (_WIDTH, _HEIGHT)
     )
-    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
-    slide.background.fill.solid()
-    slide.background.fill.fore_color.rgb = _rgb(theme["paper"])
-    writer = _Writer(slide.shapes, theme, scale)
-    for shape in drawing.shapes:
-        writer.draw(shape)
-    _number(slide.shapes)
+    properties = presentation.core_properties
+    properties.title = _plain(title)[:_LONGEST_TITLE]
+    properties.subject = _plain(drawings[-1].description)[:_LONGEST_TITLE]
+    bare = Presentation()
+    workbench = bare.slides.add_slide(bare.slide_layouts[6]).shapes
+    for drawing in drawings:
+        _add_slide(presentation, drawing, theme, workbench)
     stream = BytesIO()
     presentation.save(stream)
     return stream.getvalue()
 
 
+def _add_slide(presentation: Any, drawing: Drawing, theme: Theme, workbench: Any) -> None:
+    scale = _EMU_PER_INCH * min(1 / _PIXELS_PER_INCH, _WIDTH / drawing.width, _HEIGHT / drawing.height)
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    slide._element.cSld.set("name", _plain(drawing.title)[:_LONGEST_TITLE])
+    slide.background.fill.solid()
+    slide.background.fill.fore_color.rgb = _rgb(theme["paper"])
+    writer = _Writer(slide.shapes, theme, scale, workbench)
+    for shape in drawing.shapes:
+        writer.draw(shape)
+    _number(slide.shapes)
+
+
 class _Writer:
     """Puts shapes on a slide one after the other and groups them then: within a group each of them would cost a walk over all."""
 
-    def __init__(self, shapes: Any, theme: Theme, scale: float) -> None:
-        from pptx import Presentation
-
+    def __init__(self, shapes: Any, theme: Theme, scale: float, workbench: Any) -> None:
         self.shapes = shapes
-        bare = Presentation()
-        self.workbench: Any = bare.slides.add_slide(bare.slide_layouts[6]).shapes
+        self.workbench = workbench
         """Free forms are made on a slide that stays empty: python-pptx looks through all numbers of the slide for a free one."""
         self.shapes.turbo_add_enabled = True
         self.theme = theme

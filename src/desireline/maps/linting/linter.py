@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pathlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from desireline.base import InputError, phrase
-from desireline.maps.checking import place, problems_of
-from desireline.maps.document import Document
+from desireline.maps.checking import path_text, place, problems_of
+from desireline.maps.document import Document, Path
 from desireline.maps.library import EMPTY_LIBRARY, Library
 from desireline.maps.linting import claims, improvement, keeping, measurement, references, structure
 from desireline.maps.linting.finding import SEVERITIES, Finding, Rule, Spot
@@ -60,6 +60,7 @@ def lint(
     today: date,
     folder: pathlib.Path | None = None,
     measured: Measured | None = None,
+    with_lines: bool = True,
 ) -> tuple[Finding, ...]:
     """What the rules find in a map, the worst first.
 
@@ -76,6 +77,8 @@ def lint(
         Where its picture files lie; ``None``: pictures are not checked, and that is said.
     measured
         What happened at its steps; ``None``: whether bindings are silent is not checked, and that is said.
+    with_lines
+        Whether places name their lines, for which the text is read once more.
 
     Raises
     ------
@@ -95,7 +98,8 @@ def lint(
         )
     given = Given(document, journey_map, today, library, folder, measured, paths_of(document.tree))
     ignored = _ignored(document.tree)
-    found = [_finding(rule, spot, given, ignored) for rule in RULES for spot in rule.spots(given)]
+    told = place if with_lines else _without_line
+    found = [_finding(rule, spot, given, ignored, told) for rule in RULES for spot in rule.spots(given)]
     found += _idle(document, ignored, found)
     return tuple(sorted(_told_apart(found), key=lambda each: SEVERITIES.index(each.severity)))
 
@@ -117,13 +121,19 @@ def _breach(ident: str, where: str, message: str) -> Finding:
     return Finding(ident, NOT_VALID.name, NOT_VALID.severity, where, message, NOT_VALID.hint)
 
 
-def _finding(rule: Rule, spot: Spot, given: Given, ignored: Iterable[str]) -> Finding:
+def _without_line(document: Document, path: Path) -> str:
+    return path_text(document.tree, path)
+
+
+def _finding(
+    rule: Rule, spot: Spot, given: Given, ignored: Iterable[str], told: Callable[[Document, Path], str]
+) -> Finding:
     ident = f"{rule.name}:{spot.subject}" if spot.subject else rule.name
     return Finding(
         id=ident,
         rule=rule.name,
         severity=rule.severity if spot.checked else "unchecked",
-        place=place(given.document, spot.path) if spot.path else "map",
+        place=told(given.document, spot.path) if spot.path else "map",
         message=spot.message,
         hint=rule.hint,
         silenced=ident in ignored or rule.name in ignored,

@@ -69,7 +69,7 @@ class CommentsAnswer(Struct, frozen=True):
     comments: tuple[CommentAnswer, ...]
 
 
-class NewComment(Struct, frozen=True):
+class NewComment(Struct, frozen=True, forbid_unknown_fields=True):
     """A comment to write; where it answers another one the place is that one's."""
 
     text: str
@@ -79,7 +79,7 @@ class NewComment(Struct, frozen=True):
     mentions: tuple[int, ...] = ()
 
 
-class ChangedComment(Struct, frozen=True):
+class ChangedComment(Struct, frozen=True, forbid_unknown_fields=True):
     """A comment, written anew."""
 
     text: str

@@ -31,6 +31,7 @@ ThemeName = Literal["light", "dark"]
 LaneNames = Annotated[str, QueryParameter(description="Only these lanes: ids or roles, with commas.")]
 Titled = Annotated[bool, QueryParameter(description="Whether the title stands in the picture.")]
 OnePhase = Annotated[str | None, QueryParameter(description="Only this phase, without heading and legend.")]
+OnPhases = Annotated[bool, QueryParameter(description="Of a PDF: an overview and a page for each phase.")]
 IfNoneMatch = Annotated[str | None, HeaderParameter(name="If-None-Match")]
 MEDIA_TYPES = {
     ".csv": "text/csv",
@@ -113,6 +114,7 @@ def file(
     version: int | None = None,
     paper: Paper | None = None,
     tiled: bool = False,
+    phases: OnPhases = False,
 ) -> Response[bytes]:
     """The map as a file to download: svg, png, pdf, pptx, xlsx, csv, html, json, yaml, mmd, xml (CJML).
 
@@ -122,8 +124,9 @@ def file(
     rendering = Rendering(
         read_map(found, library),
         found,
-        paper=paper or ("a4" if tiled else "a3"),
+        paper=paper or ("a4" if tiled or phases else "a3"),
         tiled=tiled,
+        phases=phases,
         dark=theme == "dark",
         lanes=lane_names(lanes),
     )
@@ -147,6 +150,11 @@ def file_response(rendering: Rendering, name: str, *, losses: tuple[Loss, ...] =
     written = writer(Path(f"{rendering.map.id}{ending}"))(rendering)
     written = replace(written, losses=(*losses, *written.losses))
     return _download(written, f"{rendering.map.id}{ending}", MEDIA_TYPES[ending])
+
+
+def paged(rendering: Rendering, *, tiled: bool, phases: bool) -> Rendering:
+    """The map on several sheets or pages of A4 where either is asked for."""
+    return replace(rendering, paper="a4" if tiled or phases else rendering.paper, tiled=tiled, phases=phases)
 
 
 def lane_names(said: str) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -17,7 +16,7 @@ from desireline.maps.formats import Loss, Rendering
 from desireline.maps.model import Persona
 from desireline.maps.one_customer import without_single_conditions
 from desireline.maps.reading import read_map
-from desireline.maps.routes.exports import ThemeName, file_response, svg_of
+from desireline.maps.routes.exports import OnPhases, ThemeName, file_response, paged, svg_of
 from desireline.maps.sharing import check_shows, open_share, opened_share, share_of, shared_map, shared_maps
 from desireline.maps.shown import shown_map
 from desireline.maps.storing import WorkspaceLibrary
@@ -36,7 +35,7 @@ class SharedLink(Struct, frozen=True):
     expires_at: datetime | None
 
 
-class SharePassword(Struct, frozen=True):
+class SharePassword(Struct, frozen=True, forbid_unknown_fields=True):
     """The password that a link asks for; null for one that does not."""
 
     password: str | None = None
@@ -185,6 +184,8 @@ def shared_file(
     name: str,
     map_id: ShownMap = None,
     theme: ThemeName = "light",
+    tiled: bool = False,
+    phases: OnPhases = False,
     share_ticket: Ticket = None,
 ) -> Response[bytes]:
     """A map as a file, where the link allows that; without conditions that can pick one customer out."""
@@ -192,11 +193,11 @@ def shared_file(
     check_shows(share, "downloads")
     shown = shown_map(workspace, share, map_id)
     document, conditions = without_single_conditions(shown.document)
-    subject = read_map(document, WorkspaceLibrary(workspace))
-    subject = replace(subject, personas=()) if shown.left_out else subject
+    subject = shown.as_drawn(read_map(document, WorkspaceLibrary(workspace)))
     lost = (("conditions that can pick one customer out", conditions), ("personas", shown.left_out))
     losses = tuple(Loss(what, count) for what, count in lost if count)
-    return file_response(Rendering(subject, document, dark=theme == "dark"), name, losses=losses)
+    rendering = Rendering(subject, document, dark=theme == "dark")
+    return file_response(paged(rendering, tiled=tiled, phases=phases), name, losses=losses)
 
 
 @get("/{token:str}/comments", sync_to_thread=True)

@@ -49,7 +49,7 @@ class MapLinks(Struct, frozen=True):
     shares: tuple[MapLink, ...]
 
 
-class NewMapLink(Struct, frozen=True):
+class NewMapLink(Struct, frozen=True, forbid_unknown_fields=True):
     """What a link shall show, to whom, and until when."""
 
     label: str = ""

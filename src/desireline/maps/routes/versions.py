@@ -19,7 +19,7 @@ from desireline.maps.answers import (
     saved_answer,
     version_row,
 )
-from desireline.maps.comparing import differences
+from desireline.maps.naming import named_differences
 from desireline.maps.routes.paths import document_at, kind_named
 from desireline.maps.storing import history, restore
 from desireline.store import Workspace
@@ -48,17 +48,19 @@ def compare(
 ) -> DifferencesAnswer:
     """What is different from one version to another, or to the newest: by phases, steps, cells and claims."""
     chosen = kind_named(kind)
-    _, old, _ = document_at(workspace, chosen, ident, before)
+    library, old, _ = document_at(workspace, chosen, ident, before)
     _, new, newer = document_at(workspace, chosen, ident, after)
-    return DifferencesAnswer(before, newer.number, tuple(change_answer(each) for each in differences(old, new)))
+    found = named_differences(old, new, library)
+    return DifferencesAnswer(before, newer.number, tuple(change_answer(each) for each in found))
 
 
 @get("/map/{ident:str}/against/{other:str}", sync_to_thread=True)
 def compare_maps(workspace: Workspace, ident: str, other: str) -> DifferencesAnswer:
     """What is different from one map to another, such as its future state: by phases, steps, cells and claims."""
-    _, old, older = document_at(workspace, "map", ident, None)
+    library, old, older = document_at(workspace, "map", ident, None)
     _, new, newer = document_at(workspace, "map", other, None)
-    return DifferencesAnswer(older.number, newer.number, tuple(change_answer(each) for each in differences(old, new)))
+    found = named_differences(old, new, library)
+    return DifferencesAnswer(older.number, newer.number, tuple(change_answer(each) for each in found))
 
 
 @post("/documents/{kind:str}/{ident:str}/restore", guards=[needs(Right.DRAW)], status_code=200, sync_to_thread=True)

@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any
 
 from desireline.accounts import Right, SignedIn
-from desireline.base import DesirelineError, InputError, Language, Problem, phrase, reading_in, tell_all
+from desireline.base import AccessError, DesirelineError, InputError, Language, Problem, phrase, reading_in, tell_all
 from desireline.maps.tables import Version
 from desireline.maps.together import keeping, protocol
 from desireline.maps.together.keeping import Opened, Settled
@@ -27,6 +27,8 @@ _UNDONE = phrase(
     "a condition on a text, an id or a moment can pick one customer out: it was taken back; "
     "ask somebody who may see customers, with the role analyst or admin"
 )
+_MOST_PRESENCES = 16
+"""Of one connection: an editor has one, and another one after it was opened again."""
 _log = logging.getLogger("desireline.server")
 
 
@@ -155,6 +157,8 @@ class Room:
         ------
         InputError
             It is none that an editor sends.
+        AccessError
+            Somebody who may only look comes back with changes, from when they could write.
         """
         reader = protocol.Reader(message)
         kind = reader.number()
@@ -195,15 +199,22 @@ class Room:
 
     def _receive_sync(self, member: Member, kind: int, content: bytes) -> None:
         if kind == protocol.STATE:
-            member.send(protocol.sync(protocol.MISSING, self.doc.get_update(content)))
+            member.send(protocol.sync(protocol.MISSING, self._missing(content)))
         elif content == protocol.NOTHING:
             member.tell("kept", {})
         elif not member.may_write:
-            if kind == protocol.UPDATE:
-                message = phrase("{name} may look at this map only", name=member.user.name)
-                member.tell("refused", {"message": message})
+            message = phrase("{name} may look at this map only", name=member.user.name)
+            if kind == protocol.MISSING:
+                raise AccessError(message)
+            member.tell("refused", {"message": message})
         else:
             self._apply(member, content)
+
+    def _missing(self, state: bytes) -> bytes:
+        try:
+            return bytes(self.doc.get_update(state))
+        except Exception as error:
+            raise InputError(phrase("expected a message of the editor, got one that ends too early")) from error
 
     def _apply(self, member: Member, update: bytes) -> None:
         before = None if member.user.may(Right.SEE_CUSTOMERS) else condition_fields(self.doc)
@@ -253,6 +264,8 @@ class Room:
             state = None if each.state is None else {**each.state, "user": self._called(member)}
             found.append(Presence(each.client, each.clock, state))
         member.presences.update({each.client: each for each in found})
+        if len(member.presences) > _MOST_PRESENCES:
+            raise InputError(phrase("expected one editor behind a connection, got many"))
         self._tell(protocol.awareness(found), but=member)
 
     @staticmethod

@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 
 from desireline.accounts import Right, SignedIn, needs
 from desireline.base import (
+    AccessError,
     DesirelineError,
     InputError,
     NotSignedInError,
@@ -76,7 +77,7 @@ class VersionAnswer(Struct, frozen=True):
     problems: tuple[ProblemAnswer, ...]
 
 
-class CopyWanted(Struct, frozen=True):
+class CopyWanted(Struct, frozen=True, forbid_unknown_fields=True):
     """The id of the new map; made of the old one where it is not given."""
 
     id: Annotated[str, Meta(max_length=63)] | None = None
@@ -129,6 +130,8 @@ async def edit_together(
             await _talk(socket, room, member)
     except UnknownNameError as error:
         await socket.close(MISSING, _reason(error))
+    except AccessError as error:
+        await socket.close(FORBIDDEN, _reason(error))
     except InputError as error:
         await socket.close(UNREADABLE, _reason(error))
     except DesirelineError as error:

@@ -1,6 +1,6 @@
 import { Button, Group, SegmentedControl, Stack, Switch } from "@mantine/core";
 import { IconArrowForwardUp, IconColumns2 } from "@tabler/icons-react";
-import { Link, useParams } from "react-router";
+import { Link, Navigate, useParams } from "react-router";
 import type { DocumentAnswer } from "../../base/api/schema.gen";
 import { useMay } from "../../base/me";
 import { Page } from "../../base/Page";
@@ -11,6 +11,7 @@ import { useDocument, useLibrary } from "../asking";
 import { useCopyMap } from "../copying/useCopyMap";
 import { mapsWords } from "../mapsWords";
 import { readOutline } from "../readMap";
+import { currentOf } from "../relations";
 import { Breadcrumbs } from "../view/Breadcrumbs";
 import { useAddress } from "../view/useAddress";
 import { useDifferences } from "./asking";
@@ -35,6 +36,8 @@ export function Component() {
               const { title, future } = readOutline(now.tree);
               const isThere = future !== undefined && maps.some((each) => each.id === future);
               if (isThere) return <Both id={id} now={now} future={future} />;
+              const current = currentOf(maps, id);
+              if (current !== undefined) return <Navigate to={`/maps/${current.id}/beside`} replace />;
               return <None id={id} title={title} wasThere={future !== undefined} />;
             }}
           </Asked>

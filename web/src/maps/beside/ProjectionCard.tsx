@@ -2,13 +2,14 @@ import { Alert, Paper, Stack, Table, Text, Title } from "@mantine/core";
 import type { DocumentAnswer, MeasuresAnswer } from "../../base/api/schema.gen";
 import { type Format, useFormat } from "../../base/format";
 import { Asked } from "../../base/states/Asked";
+import { WideTable } from "../../base/WideTable";
 import { useWords } from "../../base/words";
 import { useCheck } from "../../evidence/asking";
 import { valueText } from "../../evidence/numbers";
 import { mapsWords } from "../mapsWords";
 import type { MapsWords } from "../words.en";
 import { isMeasured, type StepPair } from "./pairs";
-import { type Aim, type Projection, project, targetsOf } from "./projection";
+import { type Aim, isReached, type Projection, project, targetsOf } from "./projection";
 
 interface ProjectionCardProps {
   readonly id: string;
@@ -88,40 +89,38 @@ function Aims({ aims }: { readonly aims: readonly Aim[] }) {
   const words = useWords(mapsWords);
   const format = useFormat();
   return (
-    <Table.ScrollContainer minWidth={520}>
-      <Table className="numbers">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{words.metric}</Table.Th>
-            <Table.Th ta="right">{words.today}</Table.Th>
-            <Table.Th ta="right">{words.target}</Table.Th>
-            <Table.Th ta="right">{words.away}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {aims.map((each) => (
-            <Table.Tr key={`${each.step} ${each.metric}`}>
-              <Table.Td>
-                {each.name}
+    <WideTable width={520} className="numbers">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{words.metric}</Table.Th>
+          <Table.Th ta="right">{words.today}</Table.Th>
+          <Table.Th ta="right">{words.target}</Table.Th>
+          <Table.Th ta="right">{words.away}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {aims.map((each) => (
+          <Table.Tr key={`${each.step} ${each.metric}`}>
+            <Table.Td>
+              {each.name}
+              <Text size="xs" c="dimmed">
+                {each.step}
+              </Text>
+            </Table.Td>
+            <Table.Td ta="right">
+              {valueText(format, each.value, each.unit)}
+              {each.n !== null && (
                 <Text size="xs" c="dimmed">
-                  {each.step}
+                  n = {format.count(each.n)}
                 </Text>
-              </Table.Td>
-              <Table.Td ta="right">
-                {valueText(format, each.value, each.unit)}
-                {each.n !== null && (
-                  <Text size="xs" c="dimmed">
-                    n = {format.count(each.n)}
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td ta="right">{valueText(format, each.target, each.unit)}</Table.Td>
-              <Table.Td ta="right">{signed(each, format, words)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+              )}
+            </Table.Td>
+            <Table.Td ta="right">{valueText(format, each.target, each.unit)}</Table.Td>
+            <Table.Td ta="right">{isReached(each) ? words.reachedAlready : signed(each, format, words)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   );
 }
 
@@ -129,6 +128,6 @@ function Aims({ aims }: { readonly aims: readonly Aim[] }) {
 function signed({ value, target, unit }: Aim, format: Format, words: MapsWords): string {
   const difference = target - value;
   const sign = difference < 0 ? "−" : "+";
-  if (unit === "share") return `${sign}${words.points(format.number(Math.abs(100 * difference), 1))}`;
+  if (unit === "share") return words.points(format.points(difference));
   return `${sign}${valueText(format, Math.abs(difference), unit)}`;
 }

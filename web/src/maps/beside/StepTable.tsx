@@ -1,6 +1,7 @@
 import { Badge, Stack, Table, Text } from "@mantine/core";
 import type { ChangeAnswer, StepRow } from "../../base/api/schema.gen";
 import { useFormat } from "../../base/format";
+import { WideTable } from "../../base/WideTable";
 import { useWords } from "../../base/words";
 import { useCheck } from "../../evidence/asking";
 import { mapsWords } from "../mapsWords";
@@ -23,22 +24,20 @@ export function StepTable({ id, beside, onlyDifferent }: StepTableProps) {
   const shown = onlyDifferent ? beside.steps.filter(isDifferent) : beside.steps;
   return (
     <Stack gap="lg">
-      <Table.ScrollContainer minWidth={720}>
-        <Table verticalSpacing="sm" className={classes.table}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th w="30%">{words.states.current}</Table.Th>
-              <Table.Th w="25%">{words.states.future}</Table.Th>
-              <Table.Th>{words.different}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {shown.map((pair) => (
-              <Pair key={pair.id} pair={pair} measured={measured.get(pair.id)} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <WideTable width={720} verticalSpacing="sm" className={classes.table}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w="30%">{words.states.current}</Table.Th>
+            <Table.Th w="25%">{words.states.future}</Table.Th>
+            <Table.Th>{words.different}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {shown.map((pair) => (
+            <Pair key={pair.id} pair={pair} measured={measured.get(pair.id)} />
+          ))}
+        </Table.Tbody>
+      </WideTable>
       {beside.whole.length > 0 && (
         <section aria-label={words.wholeMaps}>
           <Text fw={600} size="sm" mb={4}>

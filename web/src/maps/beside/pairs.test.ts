@@ -52,22 +52,14 @@ test("what every future state has other than its map is no difference", () => {
   expect(besideEachOther(outline([]), outline([]), changes).whole.map((each) => each.field)).toEqual(["goal"]);
 });
 
-test("steps that may follow are told by their names", () => {
-  const changes = [change({ field: "next", before: null, after: ["look"] })];
-  const named = readOutline({
-    phases: [
-      {
-        steps: [
-          { id: "look", name: "I look" },
-          { id: "b", name: "B" },
-        ],
-      },
-    ],
-  });
-  expect(besideEachOther(named, named, changes).steps[1]?.changes[0]).toMatchObject({
-    before: null,
-    after: ["I look"],
-  });
+test.each([
+  { what: "opportunity", action: "removed" },
+  { what: "solution", action: "added" },
+  { what: "task", action: "removed" },
+  { what: "cell", id: "does-b", field: "opportunities" },
+])("what is worked on is no difference of the maps: $what", (said) => {
+  const { steps, whole } = besideEachOther(outline(["b"]), outline(["b"]), [change(said)]);
+  expect([...whole, ...steps.flatMap((each) => each.changes)]).toEqual([]);
 });
 
 test("that a step goes or is new is said once, without what stood at the one that goes", () => {

@@ -34,10 +34,7 @@ export function besideEachOther(now: MapOutline, future: MapOutline, changes: re
   const places = new Map([...cellSteps(now), ...cellSteps(future)]);
   const stepOf = (change: ChangeAnswer): string | undefined =>
     before.has(change.id) || after.has(change.id) ? change.id : places.get(change.id);
-  const name = (id: unknown): unknown => (after.get(String(id)) ?? before.get(String(id)))?.step.name ?? id;
-  const known = changes
-    .filter((each) => each.what !== "map" || !OF_THE_COPY.has(each.field))
-    .map((each) => withNames(each, name));
+  const known = changes.filter(isOfTheMap);
   return {
     steps: order.map((id) => ({
       id,
@@ -61,17 +58,17 @@ export function isDifferent({ now, later, changes }: StepPair): boolean {
 
 /** What every future state has other than its map. */
 const OF_THE_COPY = new Set(["id", "title", "state", "future", "reviewed", "reviewed_by", "review_date"]);
+/** What is worked on beside the map of how it is: the pages of improvement tell it. */
+const OF_THE_BOARD = new Set(["opportunity", "solution", "task"]);
+
+function isOfTheMap({ what, field }: ChangeAnswer): boolean {
+  if (OF_THE_BOARD.has(what) || field === "opportunities") return false;
+  return what !== "map" || !OF_THE_COPY.has(field);
+}
 
 /** That a step goes or is new is said by itself, and what stood at one that goes, goes with it. */
 function isOfTheStepItself({ what, action }: ChangeAnswer, stays: boolean): boolean {
   return (what === "step" && (action === "added" || action === "removed")) || (action === "removed" && !stays);
-}
-
-/** Steps that a difference names by their ids, by their names. */
-function withNames(change: ChangeAnswer, name: (id: unknown) => unknown): ChangeAnswer {
-  if (change.field !== "next" && change.field !== "until") return change;
-  const told = (said: unknown): unknown => (Array.isArray(said) ? said.map(name) : said === null ? null : name(said));
-  return { ...change, before: told(change.before), after: told(change.after) };
 }
 
 function placed(outline: MapOutline): ReadonlyMap<string, Placed> {

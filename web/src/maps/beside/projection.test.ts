@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { LaneAnswer, MeasuredNumber, MeasuresAnswer } from "../../base/api/schema.gen";
 import { readOutline } from "../readMap";
 import { besideEachOther } from "./pairs";
-import { project, targetsOf } from "./projection";
+import { isReached, project, targetsOf } from "./projection";
 
 function number(value: number): MeasuredNumber {
   return { value, low: null, high: null, n: 10, unit: "" };
@@ -14,7 +14,7 @@ function lane(step: string, stays: number, effort: number | null, cost: number |
   return { step, stays, ...said, ...nothing };
 }
 
-const METRIC = { low: null, high: null, n: 50, unit: "share", health: "bad" };
+const METRIC = { low: null, high: null, n: 50, unit: "share", health: "bad", direction: "higher" };
 const MEASURED = {
   journeys: 100,
   lanes: [lane("order", 100, 1, 2), lane("call", 50, 4, null), lane("wait", 20, 5, 3)],
@@ -59,4 +59,13 @@ test("metrics of the steps that stay stand beside the target of the future state
 test("a placement without a target has that of the metric in the map", () => {
   const tree = { metrics: [{ id: "reach", target: 0.7 }], phases: [{ steps: [{ id: "order", metrics: ["reach"] }] }] };
   expect(targetsOf(tree).get("order")?.get("reach")).toBe(0.7);
+});
+
+test.each([
+  ["higher", 0.4, 0.5, false],
+  ["higher", 0.5, 0.5, true],
+  ["lower", 2.05, 3, true],
+  ["lower", 4, 3, false],
+])("where %s is better, %d is at a target of %d: %s", (direction, value, target, reached) => {
+  expect(isReached({ direction, value, target })).toBe(reached);
 });

@@ -18,6 +18,13 @@ export interface Aim {
   readonly high: number | null;
   readonly n: number | null;
   readonly target: number;
+  /** Which values are better: `higher` or `lower`. */
+  readonly direction: string;
+}
+
+/** Whether what is measured today is at the target already. */
+export function isReached({ value, target, direction }: Pick<Aim, "value" | "target" | "direction">): boolean {
+  return direction === "lower" ? value <= target : value >= target;
 }
 
 /** What is known today of what a future state changes. */

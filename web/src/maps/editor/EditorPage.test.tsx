@@ -5,6 +5,7 @@ import { type Answers, renderPage, serve } from "../../test/render";
 import { CARD, THREAD } from "../samples";
 import { Component } from "./EditorPage";
 import { MAPS } from "./model/testing/trees";
+import type { Tree } from "./model/tree";
 import { openRoom } from "./testing/room";
 
 const ABOUT_LOOK = { ...THREAD, comment: { ...THREAD.comment, map: "shop" } };
@@ -49,6 +50,7 @@ interface Options {
   readonly status?: object;
   readonly at?: string;
   readonly answers?: Answers;
+  readonly tree?: Tree;
 }
 
 async function opened(options: Options = {}) {
@@ -62,7 +64,7 @@ async function opened(options: Options = {}) {
       people: [],
     },
   });
-  const room = openRoom(MAPS.shop, options.status);
+  const room = openRoom(options.tree ?? MAPS.shop, options.status);
   const user = userEvent.setup();
   renderPage(<Component />, { path: "/maps/:id/edit", at: `/maps/shop/edit${options.at ?? ""}` });
   const grid = await screen.findByRole("grid");
@@ -87,6 +89,15 @@ describe("the editor", () => {
     expect(within(grid).getByRole("rowheader", { name: /Customer actions/ })).toBeInTheDocument();
     expect(within(grid).getAllByRole("row")).toHaveLength(5);
     expect(place("cell:does/look")).toHaveTextContent("I stroll");
+  });
+
+  it.each([
+    [[{ id: "anna", name: "Anna of ours" }], "Anna of ours"],
+    [[], "anna"],
+  ])("names the persona of a lane that the map only names as the library does: %j", async (documents, name) => {
+    const tree = { ...MAPS.shop, personas: ["anna"] };
+    await opened({ tree, answers: { "GET /api/maps/documents/persona": { documents } } });
+    await waitFor(() => expect(place("lane:feels")).toHaveTextContent(name));
   });
 
   it("goes through the grid with the arrows, and one place only can be reached by Tab", async () => {
@@ -205,6 +216,22 @@ describe("the editor", () => {
     expect(JSON.stringify(room.tree())).toContain(`"binding":{"where":"touchpoint = 'Search'"}`);
   });
 
+  it.each([
+    ["a drag is kept", "{Enter}", "0.5"],
+    ["Escape takes a drag back", "{Escape}", "1"],
+  ])("%s", async (_, key, feels) => {
+    const { user, room } = await opened();
+    const face = within(place("cell:feels/look")).getByTitle("Emotion 1 from −2 to 2");
+    face.setPointerCapture = () => undefined;
+    fireEvent.pointerDown(face, { pointerId: 1 });
+    fireEvent.pointerMove(face, { pointerId: 1, clientY: 62.5 });
+    await waitFor(() => expect(JSON.stringify(room.tree())).toContain('"emotion":0.5'));
+    await user.keyboard(key);
+    fireEvent.pointerMove(face, { pointerId: 1, clientY: 62.5 });
+    fireEvent.pointerUp(face, { pointerId: 1 });
+    await waitFor(() => expect(JSON.stringify(room.tree())).toContain(`"emotion":${feels}`));
+  });
+
   it("lets somebody who may only look go through it and change nothing", async () => {
     const { user, room } = await opened({ mayWrite: false });
     const before = JSON.stringify(room.tree());
@@ -229,6 +256,22 @@ describe("the editor", () => {
     expect(screen.getByText("Not connected")).toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Try again" }));
     await waitFor(() => expect(screen.queryByText("The server does not let this editor in")).not.toBeInTheDocument());
+  });
+
+  it("tells what somebody else wrote at the same place meanwhile, and takes what does not count", async () => {
+    const { room, user } = await opened();
+    go("step:look");
+    const open = room.cut();
+    await user.keyboard("{Enter}{Control>}a{/Control}Mine{Enter}");
+    act(() => room.doc.getMap("steps").set("look/name", "Theirs"));
+    open();
+    expect(
+      await screen.findByText("While you were away, somebody else wrote at the same place", {}, { timeout: 5_000 }),
+    ).toBeInTheDocument();
+    const counted = JSON.stringify(room.tree()).includes("Mine") ? "Mine" : "Theirs";
+    await user.click(screen.getByRole("button", { name: counted === "Mine" ? "Take theirs" : "Take mine" }));
+    await waitFor(() => expect(JSON.stringify(room.tree())).toContain(counted === "Mine" ? "Theirs" : "Mine"));
+    expect(screen.queryByText(/^While you were away/)).not.toBeInTheDocument();
   });
 
   it("offers another map where its own was deleted", async () => {

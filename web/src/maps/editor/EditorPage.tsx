@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
 import { useParams } from "react-router";
 import { askAgain } from "../../base/api/askAgain";
-import { answer, api } from "../../base/api/client";
 import { Failed } from "../../base/states/Failed";
 import { Loading } from "../../base/states/Loading";
 import { useWords } from "../../base/words";
@@ -10,6 +9,7 @@ import { Editor } from "./Editor";
 import { editorWords } from "./editorWords";
 import { leave, leaveAtOnce } from "./together/leaving";
 import { Session, type Terms } from "./together/Session";
+import { askTerms } from "./together/terms";
 
 /** The page of the editor of one map: /maps/<id>/edit. */
 export function Component() {
@@ -18,12 +18,8 @@ export function Component() {
     queryKey: ["maps", "editor", "terms", id],
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
-    queryFn: async ({ signal }): Promise<Terms> => {
-      const found = await answer(
-        api.GET("/api/maps/map/{ident}/together", { params: { path: { ident: id } }, signal }),
-      );
-      return { room: found.room, mayWrite: found.may_write, name: found.name };
-    },
+    networkMode: "always",
+    queryFn: ({ signal }) => askTerms(id, signal),
   });
   const session = useSession(id, terms.data);
   if (terms.error !== null) return <Failed error={terms.error} onRetry={() => void terms.refetch()} isPage />;

@@ -94,6 +94,7 @@ export const de: EditorWords = {
   personas: "Personas",
   everybody: "Alle",
   addPersona: "Persona hinzufügen",
+  goneFromLibrary: (name) => `${name} (nicht mehr in der Bibliothek)`,
   personaName: "Name der neuen Persona",
   line: "Linie",
   current: "Wie es ist",
@@ -155,22 +156,18 @@ export const de: EditorWords = {
   saved: (time) => `Gespeichert ${time}`,
   savedVersion: (version) => `Version ${version}`,
   saving: "Wird gespeichert …",
-  offline: (n) =>
-    n === 0 ? "Offline" : n === 1 ? "Offline: 1 Änderung aufbewahrt" : `Offline: ${String(n)} Änderungen aufbewahrt`,
+  offline: "Offline",
+  offlineKept: "Offline: in diesem Browser gespeichert",
   offlineHint: "Ihre Änderungen bleiben in diesem Browser und werden zusammengeführt, sobald der Server wieder da ist.",
   retry: "Erneut versuchen",
-  notSaved: (n) =>
-    n === 0
-      ? "Nicht verbunden"
-      : n === 1
-        ? "Nicht gespeichert: 1 Änderung aufbewahrt"
-        : `Nicht gespeichert: ${String(n)} Änderungen aufbewahrt`,
+  notConnected: "Nicht verbunden",
+  notSaved: "Nicht auf dem Server: in diesem Browser gespeichert",
   connecting: "Verbindung wird aufgebaut …",
   readOnly: "Sie können diese Journey Map nur ansehen.",
   readOnlyHint: "Jemand mit der Rolle Verwaltung kann Ihnen das Zeichnen erlauben.",
   refused: "Der Server lässt diesen Editor nicht zu",
   refusedHint:
-    "Vielleicht sind Sie abgemeldet oder die Journey Map gibt es nicht mehr. Was Sie geschrieben haben, bleibt in diesem Browser.",
+    "Vielleicht sind Sie abgemeldet oder dürfen nur noch ansehen, oder die Journey Map gibt es nicht mehr. Was Sie geschrieben haben, bleibt in diesem Browser.",
   problems: (n) =>
     n === 1 ? "1 Stelle verhindert eine neue Version" : `${String(n)} Stellen verhindern eine neue Version`,
   problemsHint: "Was Sie geschrieben haben, bleibt erhalten; es wird eine Version, sobald dies behoben ist.",
@@ -178,6 +175,20 @@ export const de: EditorWords = {
   deletedShort: "Gelöscht",
   copyOffline:
     "Der Server ist nicht erreichbar: Was Sie geschrieben haben, bleibt in diesem Browser. Versuchen Sie es noch einmal, wenn er wieder da ist.",
+  collisions: {
+    name: "Name",
+    title: (n) =>
+      n === 1
+        ? "Während Sie weg waren, hat jemand anderes an derselben Stelle geschrieben"
+        : `Während Sie weg waren, hat jemand anderes an denselben ${String(n)} Stellen geschrieben`,
+    told: (mine, theirs, isMine) =>
+      isMine ? `Ihres gilt, ${mine}; das andere war ${theirs}` : `das andere gilt, ${theirs}; Ihres war ${mine}`,
+    takeMine: "Meines nehmen",
+    takeTheirs: "Das andere nehmen",
+    leave: "So lassen",
+    nothing: "leer",
+    other: "eine andere Auswahl",
+  },
   leaving:
     "Ihre letzten Änderungen an der Journey Map sind noch nicht auf dem Server. Dieser Browser behält sie und versucht es weiter.",
   leftUnkept:
@@ -259,6 +270,8 @@ export const de: EditorWords = {
   unname: "Hier nicht mehr nennen",
   rating: "Wert und Aufwand",
   riceAndIce: "Für RICE und ICE",
+  fromTo: (min, max) => `${min} bis ${max}`,
+  atLeast: (min) => `Mindestens ${min}`,
   figures: {
     customer_value: "Kundenwert, 1 bis 5",
     business_value: "Unternehmenswert, 1 bis 5",

@@ -92,6 +92,7 @@ export const en = {
   personas: "Personas",
   everybody: "Everybody",
   addPersona: "Add a persona",
+  goneFromLibrary: (name: string) => `${name} (no longer in the library)`,
   personaName: "Name of the new persona",
   line: "Line",
   current: "As it is",
@@ -154,23 +155,38 @@ export const en = {
   saved: (time: string) => `Saved ${time}`,
   savedVersion: (version: string) => `Version ${version}`,
   saving: "Saving …",
-  offline: (n: number) =>
-    n === 0 ? "Offline" : n === 1 ? "Offline: 1 change kept" : `Offline: ${String(n)} changes kept`,
+  offline: "Offline",
+  offlineKept: "Offline: saved in this browser",
   offlineHint: "What you change is kept in this browser and merged when the server is back.",
   retry: "Try again",
-  notSaved: (n: number) =>
-    n === 0 ? "Not connected" : n === 1 ? "Not saved: 1 change kept" : `Not saved: ${String(n)} changes kept`,
+  notConnected: "Not connected",
+  notSaved: "Not on the server: saved in this browser",
   connecting: "Connecting …",
   readOnly: "You can look at this map only.",
   readOnlyHint: "Somebody with the role admin can let you draw.",
   refused: "The server does not let this editor in",
-  refusedHint: "You may be signed out, or the map may be gone. What you wrote is kept in this browser.",
+  refusedHint:
+    "You may be signed out or may only look by now, or the map may be gone. What you wrote is kept in this browser.",
   problems: (n: number) =>
     n === 1 ? "1 thing keeps this from being a version" : `${String(n)} things keep this from being a version`,
   problemsHint: "What you wrote is kept; it becomes a version when this is mended.",
   deleted: (who: string) => `${who} has deleted this map`,
   deletedShort: "Deleted",
   copyOffline: "The server cannot be reached: what you wrote is kept in this browser. Try again when it is back.",
+  collisions: {
+    name: "Name",
+    title: (n: number) =>
+      n === 1
+        ? "While you were away, somebody else wrote at the same place"
+        : `While you were away, somebody else wrote at the same ${String(n)} places`,
+    told: (mine: string, theirs: string, isMine: boolean) =>
+      isMine ? `yours counts, ${mine}; theirs was ${theirs}` : `theirs counts, ${theirs}; yours was ${mine}`,
+    takeMine: "Take mine",
+    takeTheirs: "Take theirs",
+    leave: "Leave it so",
+    nothing: "empty",
+    other: "another choice",
+  },
   leaving: "Your last changes to the map are not on the server yet. This browser keeps them and goes on trying.",
   leftUnkept:
     "Your last changes to the map are not on the server: it does not let you in. This browser keeps them until you open the editor of the map again.",
@@ -251,6 +267,8 @@ export const en = {
   unname: "Name it here no longer",
   rating: "Value and effort",
   riceAndIce: "For RICE and ICE",
+  fromTo: (min: string, max: string) => `${min} to ${max}`,
+  atLeast: (min: string) => `At least ${min}`,
   figures: {
     customer_value: "Customer value, 1 to 5",
     business_value: "Business value, 1 to 5",

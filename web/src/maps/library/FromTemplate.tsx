@@ -1,4 +1,4 @@
-import { Button, Group, Radio, ScrollArea, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Radio, ScrollArea, Select, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { answer, api } from "../../base/api/client";
@@ -46,7 +46,7 @@ export function FromTemplate() {
           maxLength={200}
           data-autofocus
         />
-        <Group grow>
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <Select
             label={words.level}
             placeholder={words.levelAs}
@@ -63,7 +63,7 @@ export function FromTemplate() {
             value={state}
             onChange={(value) => setState(STATES.find((each) => each === value) ?? null)}
           />
-        </Group>
+        </SimpleGrid>
         <Asked query={templates}>
           {(found) => (
             <ScrollArea.Autosize mah="42vh" type="auto">

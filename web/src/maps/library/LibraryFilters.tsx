@@ -42,7 +42,8 @@ export function LibraryFilters({ all }: { readonly all: readonly MapCard[] }) {
       onChange={(value) => choose(name, value)}
       clearable
       size="sm"
-      w={{ base: "calc(50% - 5px)", xs: 140 }}
+      flex={{ base: "1 1 calc(50% - 5px)", xs: "1 1 152px" }}
+      maw={{ xs: 172 }}
       comboboxProps={{ width: "max-content", position: "bottom-start" }}
     />
   );

@@ -1,6 +1,7 @@
 import { Modal, Tabs } from "@mantine/core";
 import { useSearchParams } from "react-router";
 import { baseWords } from "../../base/baseWords";
+import { TabBar } from "../../base/TabBar";
 import { useWords } from "../../base/words";
 import { mapsWords } from "../mapsWords";
 import { FromData } from "./FromData";
@@ -32,11 +33,11 @@ export function NewMap() {
       closeButtonProps={{ "aria-label": base.close }}
     >
       <Tabs value={how} onChange={show} keepMounted={false}>
-        <Tabs.List mb="md">
+        <TabBar chosen={how ?? "template"} mb="md">
           <Tabs.Tab value="template">{words.fromTemplate}</Tabs.Tab>
           <Tabs.Tab value="data">{words.fromData}</Tabs.Tab>
           <Tabs.Tab value="file">{words.fromFile}</Tabs.Tab>
-        </Tabs.List>
+        </TabBar>
         <Tabs.Panel value="template">
           <FromTemplate />
         </Tabs.Panel>

@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { answer, api } from "../../base/api/client";
 import type { ChangeAnswer } from "../../base/api/schema.gen";
+import { useFormat } from "../../base/format";
 import { Asked } from "../../base/states/Asked";
 import { useWords } from "../../base/words";
 import { MAPS_KEY } from "../asking";
@@ -41,18 +42,28 @@ export function Changes({ map, version }: { readonly map: string; readonly versi
   );
 }
 
+/** What belongs to a cell, a step …: it is told with that. */
+const BELONGING = new Set(["claim", "touchpoint", "evidence", "value", "scale"]);
+
 /** A difference in words, with what a field was and is. */
 export function Change({ change }: { readonly change: ChangeAnswer }) {
   const words = useWords(mapsWords);
+  const { number } = useFormat();
+  const told = (value: unknown): string =>
+    typeof value === "number" ? number(value, 4) : valueText(words, value, change.field);
   return (
     <>
       <Text size="sm" className={classes.change}>
         {changeText(words, change)}
       </Text>
+      {BELONGING.has(change.what) && change.place !== "" && (
+        <Text size="xs" c="dimmed" className={classes.change}>
+          {change.place}
+        </Text>
+      )}
       {change.action === "changed" && (
         <Text size="xs" c="dimmed" className={classes.change}>
-          {words.before}: {valueText(words, change.before, change.field)} · {words.after}:{" "}
-          {valueText(words, change.after, change.field)}
+          {words.before}: {told(change.before)} · {words.after}: {told(change.after)}
         </Text>
       )}
     </>

@@ -1,4 +1,4 @@
-import { Stack, Switch } from "@mantine/core";
+import { Stack, Switch, Text } from "@mantine/core";
 import { IconMessage } from "@tabler/icons-react";
 import type { ThreadAnswer } from "../../base/api/schema.gen";
 import { useMay } from "../../base/me";
@@ -7,6 +7,7 @@ import { Empty } from "../../base/states/Empty";
 import { useWords } from "../../base/words";
 import { laneRoles } from "../laneRoles";
 import { mapsWords } from "../mapsWords";
+import { mentionWords } from "../mentionWords";
 import type { MapOutline } from "../readMap";
 import { useAddress } from "../view/useAddress";
 import { CommentForm } from "./CommentForm";
@@ -17,6 +18,7 @@ import { type About, aboutName, aboutOf, isSettled, readAbout, useThreads } from
 /** The comments on a map, and a place to write one; what they are about is in the address. */
 export function CommentsPanel({ map, outline }: { readonly map: string; readonly outline: MapOutline }) {
   const words = useWords(mapsWords);
+  const { readsComments } = useWords(mentionWords);
   const [params, change] = useAddress();
   const draws = useMay("draw");
   const settled = params.get("settled") === "1";
@@ -30,7 +32,13 @@ export function CommentsPanel({ map, outline }: { readonly map: string; readonly
         const shown = found.threads.filter((each) => settled || !isSettled(each));
         return (
           <Stack gap="md">
-            {draws && <CommentForm map={map} outline={outline} {...(about && { about })} onAbout={go} />}
+            {draws ? (
+              <CommentForm map={map} outline={outline} {...(about && { about })} onAbout={go} />
+            ) : (
+              <Text size="sm" c="dimmed">
+                {readsComments}
+              </Text>
+            )}
             {found.threads.some(isSettled) && (
               <Switch
                 size="xs"

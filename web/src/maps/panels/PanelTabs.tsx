@@ -8,8 +8,9 @@ import {
   IconShare,
   IconX,
 } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useMay } from "../../base/me";
+import { useUnsaved } from "../../base/unsaved/useUnsaved";
 import { useWords } from "../../base/words";
 import { ProposalsPanel } from "../../evidence/ProposalsPanel";
 import { StepsPanel } from "../../evidence/StepsPanel";
@@ -54,6 +55,11 @@ export function PanelTabs({ id, version, outline, panel, onPanel }: PanelTabsPro
   const comments = useOpenThreads().data?.open[id] ?? 0;
   const shown = PANELS.filter((each) => draws || each.name !== "sharing");
   const open = shown.find((each) => each.name === panel);
+  const [isUnsaved, setUnsaved] = useState(false);
+  const { ask, guard } = useUnsaved(isUnsaved);
+  const section = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another panel is moved into view, where it is below the map
+  useEffect(() => section.current?.scrollIntoView?.({ block: "nearest" }), [open?.name]);
   return (
     <Box className={classes.beside}>
       <Box component="nav" className={classes.rail} aria-label={words.panels}>
@@ -63,7 +69,7 @@ export function PanelTabs({ id, version, outline, panel, onPanel }: PanelTabsPro
               className={classes.tab}
               data-open={name === panel}
               aria-pressed={name === panel}
-              onClick={() => onPanel(name === panel ? null : name)}
+              onClick={() => ask(() => onPanel(name === panel ? null : name))}
             >
               <Icon size={19} stroke={1.6} aria-hidden />
               <span className={classes.label}>{words[word]}</span>
@@ -77,25 +83,37 @@ export function PanelTabs({ id, version, outline, panel, onPanel }: PanelTabsPro
         ))}
       </Box>
       {open !== undefined && (
-        <Box component="section" className={classes.panel} aria-label={words[open.word]}>
+        <Box ref={section} component="section" className={classes.panel} aria-label={words[open.word]}>
           <Group justify="space-between" className={classes.head} wrap="nowrap">
             <Text fw={600} component="h2" m={0} size="md">
               {words[open.word]}
             </Text>
-            <ActionIcon variant="subtle" color="gray" aria-label={words.closePanel} onClick={() => onPanel(null)}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={words.closePanel}
+              onClick={() => ask(() => onPanel(null))}
+            >
               <IconX size={17} />
             </ActionIcon>
           </Group>
           <ScrollArea className={classes.content} type="auto" viewportProps={{ tabIndex: 0 }}>
-            <Box p="sm">{content(open.name, id, version, outline)}</Box>
+            <Box p="sm">
+              {open.name === "sharing" ? (
+                <SharePanel map={id} onUnsaved={setUnsaved} />
+              ) : (
+                content(open.name, id, version, outline)
+              )}
+            </Box>
           </ScrollArea>
         </Box>
       )}
+      {guard}
     </Box>
   );
 }
 
-function content(name: PanelName, id: string, version: number, outline: MapOutline): ReactNode {
+function content(name: Exclude<PanelName, "sharing">, id: string, version: number, outline: MapOutline): ReactNode {
   switch (name) {
     case "steps":
       return <StepsPanel map={id} />;
@@ -107,7 +125,5 @@ function content(name: PanelName, id: string, version: number, outline: MapOutli
       return <VersionsPanel map={id} newest={version} />;
     case "checks":
       return <ChecksPanel map={id} outline={outline} />;
-    case "sharing":
-      return <SharePanel map={id} />;
   }
 }

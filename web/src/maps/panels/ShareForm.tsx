@@ -3,7 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
+import { now } from "../../base/api/clock";
 import { Failed } from "../../base/states/Failed";
+import { useTellUnsaved } from "../../base/unsaved/useUnsaved";
 import { useWords } from "../../base/words";
 import { MAPS_KEY } from "../asking";
 import { mapsWords } from "../mapsWords";
@@ -12,14 +14,20 @@ import { PartsChoice, shownParts } from "./PartsChoice";
 const DAYS = [1, 7, 30, 90, 365] as const;
 const DAY_MS = 86_400_000;
 
+interface ShareFormProps {
+  readonly map: string;
+  readonly onUnsaved: (isUnsaved: boolean) => void;
+}
+
 /** What a link shall show, to whom, until when; its address is shown once. */
-export function ShareForm({ map }: { readonly map: string }) {
+export function ShareForm({ map, onUnsaved }: ShareFormProps) {
   const words = useWords(mapsWords);
   const client = useQueryClient();
   const [label, setLabel] = useState("");
   const [password, setPassword] = useState("");
   const [days, setDays] = useState<string>("30");
   const [parts, setParts] = useState<readonly string[]>(["personas"]);
+  useTellUnsaved(label.trim() !== "" || password !== "", onUnsaved);
   const make = useMutation({
     mutationFn: () =>
       answer(
@@ -28,7 +36,7 @@ export function ShareForm({ map }: { readonly map: string }) {
           body: {
             label,
             password: password || null,
-            expires_at: days === "" ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString(),
+            expires_at: days === "" ? null : new Date(now().getTime() + Number(days) * DAY_MS).toISOString(),
             ...shownParts(parts),
           },
         }),

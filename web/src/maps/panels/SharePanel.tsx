@@ -13,8 +13,13 @@ import { mapsWords } from "../mapsWords";
 import { ShareForm } from "./ShareForm";
 import classes from "./ThreadView.module.css";
 
+interface SharePanelProps {
+  readonly map: string;
+  readonly onUnsaved: (isUnsaved: boolean) => void;
+}
+
 /** Links to the map for people without an account: made, listed, taken back. */
-export function SharePanel({ map }: { readonly map: string }) {
+export function SharePanel({ map, onUnsaved }: SharePanelProps) {
   const words = useWords(mapsWords);
   const shares = useQuery({
     queryKey: [...MAPS_KEY, "shares", map],
@@ -26,7 +31,7 @@ export function SharePanel({ map }: { readonly map: string }) {
       <Text size="sm" c="dimmed">
         {words.shareLead}
       </Text>
-      <ShareForm map={map} />
+      <ShareForm map={map} onUnsaved={onUnsaved} />
       <Asked query={shares} lines={3}>
         {(found) =>
           found.shares.length === 0 ? (

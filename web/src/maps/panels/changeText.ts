@@ -8,6 +8,7 @@ const LONGEST = 160;
 export function changeText(words: MapsWords, change: ChangeAnswer): string {
   const what = words.things[change.what] ?? change.what;
   const name = shortened(change.name || change.id);
+  if (change.what === "cell") return words.cellChanged(name, cellAction(words, change));
   switch (change.action) {
     case "added":
       return words.actions.added(what, name);
@@ -21,6 +22,13 @@ export function changeText(words: MapsWords, change: ChangeAnswer): string {
       if (change.what === "map") return `${what}: ${fieldText(words, change.field)}`;
       return words.actions.changed(what, name, fieldText(words, change.field));
   }
+}
+
+/** What became of a cell, behind its name. */
+function cellAction(words: MapsWords, { action, after, field }: ChangeAnswer): string {
+  if (action === "added") return words.cellAdded;
+  if (action === "removed") return words.cellRemoved;
+  return action === "moved" ? words.cellMoved(String(after ?? "")) : fieldText(words, field);
 }
 
 /** What a field is called; one that has no name is itself. */

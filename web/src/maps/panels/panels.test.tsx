@@ -28,6 +28,12 @@ test.each([
   [de, CHANGE, "Schritt „I look“ heißt jetzt „I browse“"],
   [en, { ...CHANGE, action: "added", what: "claim", name: "It is dear" }, "Claim “It is dear” was added"],
   [en, { ...CHANGE, action: "moved", after: "phase buy, after pay" }, "Step “I look” was moved: phase buy, after pay"],
+  [en, { ...CHANGE, action: "removed", what: "cell", name: "Pains at “Pay”" }, "Pains at “Pay”: removed"],
+  [
+    de,
+    { ...CHANGE, action: "changed", what: "cell", name: "Tun bei „Zahlen“", field: "emotion" },
+    "Tun bei „Zahlen“: Emotion",
+  ],
   [en, { ...CHANGE, action: "changed", field: "binding.where" }, "Step “I look”: binding.where"],
   [en, { ...CHANGE, action: "changed", what: "map", field: "review_date" }, "Map: review by"],
   [de, { ...CHANGE, action: "changed", what: "map", field: "scope.market" }, "Journey Map: Markt"],
@@ -50,6 +56,13 @@ const COMMENTS = {
   "GET /api/maps/map/pay/comments": { threads: [] },
   "GET /api/maps/people": { people: [{ person: 7, name: "Grace Hopper" }] },
 };
+
+test("whoever may only look is told who may write comments", async () => {
+  serve(COMMENTS);
+  renderPage(<CommentsPanel map="pay" outline={readOutline(DOCUMENT)} />, { me: { rights: ["look"] } });
+  expect(await screen.findByText(/^Your role reads comments/)).toBeInTheDocument();
+  expect(screen.queryByRole("textbox")).toBeNull();
+});
 
 test("whoever is named with @ is sent with the comment", async () => {
   const asked = serve({ ...COMMENTS, "POST /api/maps/map/pay/comments": {} });
@@ -83,7 +96,7 @@ test("Enter takes the first whose name fits what was typed, then the next line b
 
 test("a link is shown once, whole, to be copied", async () => {
   const asked = serve({ "POST /api/maps/map/pay/shares": { share: {}, address: "/shared/abc" } });
-  renderPage(<ShareForm map="pay" />);
+  renderPage(<ShareForm map="pay" onUnsaved={() => undefined} />);
   await userEvent.type(screen.getByLabelText("Password (optional)"), "blue door");
   await userEvent.click(screen.getByLabelText("Show what was measured"));
   await userEvent.click(screen.getByRole("button", { name: "Make a link" }));

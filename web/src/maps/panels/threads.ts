@@ -1,6 +1,6 @@
 import { type QueryFilters, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { answer, api } from "../../base/api/client";
-import type { CommentAnswer, CommentsAnswer, ThreadAnswer, ThreadsAnswer } from "../../base/api/schema.gen";
+import type { CommentAnswer, ThreadAnswer, ThreadsAnswer } from "../../base/api/schema.gen";
 import { MAPS_KEY } from "../asking";
 
 export type AboutKind = CommentAnswer["place_kind"];
@@ -59,12 +59,4 @@ export function openByPlace(threads: readonly ThreadAnswer[]): ReadonlyMap<strin
     found.set(name, (found.get(name) ?? 0) + 1);
   }
   return found;
-}
-
-/** The comments of open threads that name whoever is signed in. */
-export function useMentions(): UseQueryResult<CommentsAnswer> {
-  return useQuery({
-    queryKey: [...MAPS_KEY, "mentions"],
-    queryFn: ({ signal }) => answer(api.GET("/api/maps/comments/mine", { signal })),
-  });
 }

@@ -3,6 +3,7 @@ import { IconPlus, IconX } from "@tabler/icons-react";
 import { useFormat } from "../../base/format";
 import { useWords } from "../../base/words";
 import { mapsWords } from "../mapsWords";
+import classes from "./BehaviourScales.module.css";
 import type { Scale } from "./personaForm";
 
 interface BehaviourScalesProps {
@@ -21,13 +22,12 @@ export function BehaviourScales({ scales, onChange }: BehaviourScalesProps) {
       <Stack gap="xs" mt="xs">
         {scales.map((each, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: scales have no ids, and are only added at the end
-          <Group key={place} gap="xs" wrap="nowrap">
+          <div key={place} className={classes.scale}>
             <TextInput
               aria-label={words.from}
               placeholder={words.from}
               value={each.low}
               onChange={(event) => change(place, { low: event.currentTarget.value })}
-              flex={1}
             />
             <Slider
               thumbLabel={`${each.low} – ${each.high}`}
@@ -37,14 +37,13 @@ export function BehaviourScales({ scales, onChange }: BehaviourScalesProps) {
               step={0.05}
               value={each.value}
               onChange={(value) => change(place, { value })}
-              flex={1}
+              className={classes.slider}
             />
             <TextInput
               aria-label={words.to}
               placeholder={words.to}
               value={each.high}
               onChange={(event) => change(place, { high: event.currentTarget.value })}
-              flex={1}
             />
             <ActionIcon
               variant="subtle"
@@ -54,7 +53,7 @@ export function BehaviourScales({ scales, onChange }: BehaviourScalesProps) {
             >
               <IconX size={16} />
             </ActionIcon>
-          </Group>
+          </div>
         ))}
         <Group>
           <Button

@@ -1,12 +1,15 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useNavigate } from "react-router";
 import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
 import { ApiError } from "../../base/api/errors";
+import { Sure } from "../../base/Sure";
+import { unasked } from "../../base/unsaved/unasked";
 import { useWords } from "../../base/words";
-import { MAPS_KEY } from "../asking";
+import { MAPS_KEY, usePersonas } from "../asking";
 import { mapsWords } from "../mapsWords";
 
 /** Deletes a persona, with a way back: its versions stay. */
@@ -24,7 +27,7 @@ export function DeletePersona({ id, name }: { readonly id: string; readonly name
   const remove = useMutation({
     mutationFn: () => answer(api.DELETE("/api/maps/documents/{kind}/{ident}", { params })),
     onSuccess: async (gone) => {
-      await navigate("/personas");
+      await unasked(() => navigate("/personas"));
       await again();
       notifications.show({
         title: words.deleted(name),
@@ -39,9 +42,29 @@ export function DeletePersona({ id, name }: { readonly id: string; readonly name
     onError: (error) =>
       notifications.show({ color: "red", message: error instanceof ApiError ? error.message : String(error) }),
   });
+  const maps = usePersonas().data?.documents.find((each) => each.id === id)?.maps ?? [];
+  const [asks, setAsks] = useState(false);
   return (
-    <Button variant="subtle" color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
-      {words.deletePersona}
-    </Button>
+    <>
+      <Button
+        variant="subtle"
+        color="red"
+        loading={remove.isPending}
+        onClick={() => (maps.length === 0 ? remove.mutate() : setAsks(true))}
+        {...(maps.length > 0 && { "aria-haspopup": "dialog" as const })}
+      >
+        {words.deletePersona}
+      </Button>
+      {asks && (
+        <Sure
+          title={words.deletePersonaTitle(name)}
+          hint={words.deletePersonaUsed(maps.length, maps.map((each) => each.name).join(", "))}
+          action={words.deletePersona}
+          busy={remove.isPending}
+          onDo={() => remove.mutate()}
+          onClose={() => setAsks(false)}
+        />
+      )}
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { DocumentAnswer } from "../../base/api/schema.gen";
 import { useMay } from "../../base/me";
 import { Failed } from "../../base/states/Failed";
+import { useUnsaved } from "../../base/unsaved/useUnsaved";
 import { useWords } from "../../base/words";
 import { mapsWords } from "../mapsWords";
 import { BehaviourScales } from "./BehaviourScales";
@@ -29,6 +30,7 @@ export function PersonaEditor({ id, tree, version }: PersonaEditorProps) {
   const change = (part: Partial<PersonaForm>): void => setForm((before) => ({ ...before, ...part }));
   const said = treeOf(opened.tree, form);
   const isChanged = JSON.stringify(said) !== JSON.stringify(treeOf(opened.tree, formOf(opened.tree)));
+  const { guard } = useUnsaved(isChanged && draws);
   const show = (saved: DocumentAnswer): void => {
     setOpened({ tree: saved.tree, version: saved.version });
     setForm(formOf(saved.tree));
@@ -92,7 +94,14 @@ export function PersonaEditor({ id, tree, version }: PersonaEditorProps) {
             suffix=" %"
             w={260}
           />
-          {save.error !== null && id !== undefined && <NotSaved id={id} error={save.error} onLoaded={show} />}
+          {save.error !== null && id !== undefined && (
+            <NotSaved
+              id={id}
+              error={save.error}
+              onBringBack={() => save.mutate({ tree: said, basedOn: opened.version, isGone: true })}
+              onLoaded={show}
+            />
+          )}
           {save.error !== null && id === undefined && <Failed error={save.error} />}
           {draws && (
             <Group justify="space-between">
@@ -111,6 +120,7 @@ export function PersonaEditor({ id, tree, version }: PersonaEditorProps) {
           )}
         </Stack>
       </fieldset>
+      {guard}
     </form>
   );
 }

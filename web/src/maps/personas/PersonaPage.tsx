@@ -1,10 +1,12 @@
 import { Anchor, Stack } from "@mantine/core";
 import { Link, useParams } from "react-router";
+import { ApiError } from "../../base/api/errors";
 import { Page } from "../../base/Page";
 import { Asked } from "../../base/states/Asked";
 import { useWords } from "../../base/words";
 import { useDocument } from "../asking";
 import { mapsWords } from "../mapsWords";
+import { GonePersona } from "./GonePersona";
 import { PersonaEditor } from "./PersonaEditor";
 import { formOf } from "./personaForm";
 
@@ -25,6 +27,9 @@ export function Component() {
         <PersonaEditor key="new" tree={{}} />
       </Page>
     );
+  }
+  if (document.data === undefined && document.error instanceof ApiError && document.error.status === 404) {
+    return <GonePersona id={id} error={document.error} back={back} />;
   }
   return (
     <Asked query={document} isPage>

@@ -4,6 +4,7 @@ import { useNavigate } from "react-router";
 import { askAgain } from "../../base/api/askAgain";
 import { answer, api } from "../../base/api/client";
 import type { DocumentAnswer } from "../../base/api/schema.gen";
+import { unasked } from "../../base/unsaved/unasked";
 import { useWords } from "../../base/words";
 import { MAPS_KEY } from "../asking";
 import { mapsWords } from "../mapsWords";
@@ -12,6 +13,8 @@ interface Change {
   readonly tree: Record<string, unknown>;
   /** The version that was changed. */
   readonly basedOn: number | undefined;
+  /** It was deleted meanwhile: that version is restored first. */
+  readonly isGone?: boolean;
 }
 
 /** Saves a persona as its next version, or a new one; `onSaved` gets it as it stands then. */
@@ -20,7 +23,8 @@ export function useSavePersona(id: string | undefined, onSaved: (saved: Document
   const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: async ({ tree, basedOn }: Change): Promise<DocumentAnswer> => {
+    mutationFn: async ({ tree, basedOn, isGone }: Change): Promise<DocumentAnswer> => {
+      const based = isGone && id !== undefined && basedOn !== undefined ? await restored(id, basedOn) : basedOn;
       const saved =
         id === undefined
           ? await answer(
@@ -29,7 +33,7 @@ export function useSavePersona(id: string | undefined, onSaved: (saved: Document
           : await answer(
               api.PUT("/api/maps/documents/{kind}/{ident}", {
                 params: { path: { kind: "persona", ident: id } },
-                body: { tree, based_on: basedOn ?? null },
+                body: { tree, based_on: based ?? null },
               }),
             );
       const path = { kind: "persona", ident: saved.id };
@@ -38,8 +42,15 @@ export function useSavePersona(id: string | undefined, onSaved: (saved: Document
     onSuccess: async (saved) => {
       await askAgain(client, { queryKey: MAPS_KEY });
       notifications.show({ message: words.savedPersona(saved.version), color: "teal" });
-      if (id === undefined) void navigate(`/personas/${saved.id}`, { replace: true });
+      if (id === undefined) unasked(() => void navigate(`/personas/${saved.id}`, { replace: true }));
       else onSaved(saved);
     },
   });
+}
+
+/** The number that an earlier version has when it is the newest again. */
+async function restored(id: string, version: number): Promise<number> {
+  const params = { path: { kind: "persona", ident: id } };
+  const saved = await answer(api.POST("/api/maps/documents/{kind}/{ident}/restore", { params, body: { version } }));
+  return saved.version;
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { useParams } from "react-router";
 import { answer, api } from "../../base/api/client";
+import { now } from "../../base/api/clock";
 import type { ApiError } from "../../base/api/errors";
 import { Failed } from "../../base/states/Failed";
 import { useWords } from "../../base/words";
@@ -71,6 +72,6 @@ function Ended({ error }: { readonly error: ApiError }) {
 /** A minute, or until the link ends, whatever is sooner; half a second later, for clocks differ. */
 function untilNextLook(expiresAt: string | null): number {
   if (expiresAt === null) return MINUTE_MS;
-  const left = Date.parse(expiresAt) - Date.now() + 500;
+  const left = Date.parse(expiresAt) - now().getTime() + 500;
   return Math.min(MINUTE_MS, Math.max(1000, left));
 }

@@ -13,6 +13,10 @@ import { scrollAfter, sizeOf, within } from "./zoom";
 
 const STEP = 1.25;
 
+/** Beyond the first step, in pixels: below it lie the tools. */
+const ROOM_BELOW = 72;
+const ROOM_BESIDE = 12;
+
 interface MapDrawingProps {
   readonly map: string;
   readonly svg: string;
@@ -46,6 +50,7 @@ export function MapDrawing({ map, svg, step, onPlace, children }: MapDrawingProp
   );
   useWheelZoom(scroller, zoom, zoomTo);
   useMarkedStep(scroller, map, step, svg);
+  useFirstStepSeen(scroller, map, step, place.height > 0);
   useWaysBack(scroller, map, step, svg);
   const button = (label: string, Icon: typeof IconZoomIn, action: () => void, isChosen?: boolean) => (
     <Tooltip label={label}>
@@ -124,6 +129,23 @@ function useWheelZoom(scroller: Scroller, zoom: number, zoomTo: (zoom: number, x
     at?.addEventListener("wheel", turn, { passive: false });
     return () => at?.removeEventListener("wheel", turn);
   }, [scroller, zoom, zoomTo]);
+}
+
+/** A map is opened where its first step is seen, below a long head too. */
+function useFirstStepSeen(scroller: Scroller, map: string, step: string | undefined, isSized: boolean): void {
+  const opened = useRef<string>(undefined);
+  useEffect(() => {
+    const at = scroller.current;
+    if (!isSized || at === null || opened.current === map) return;
+    opened.current = map;
+    const first = at.querySelector(`[id^="${CSS.escape(map)}/step/"]`);
+    if (first === null || step !== undefined) return;
+    const box = first.getBoundingClientRect();
+    const place = at.getBoundingClientRect();
+    const below = box.bottom + ROOM_BELOW - place.bottom;
+    const beside = box.right + ROOM_BESIDE - place.right;
+    at.scrollTo(Math.max(0, beside), Math.max(0, Math.min(below, box.top - place.top)));
+  }, [scroller, map, step, isSized]);
 }
 
 function useMarkedStep(scroller: Scroller, map: string, step: string | undefined, svg: string): void {

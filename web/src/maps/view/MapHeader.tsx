@@ -56,6 +56,7 @@ export function MapHeader({ id, version, savedAt, outline }: MapHeaderProps) {
         {(measured || params.get("panel") === "steps") && <WhomPopover personas={outline.personas} />}
         <ExportMenu
           address={(ending, picture) => fileAddress(id, ending, { theme, measured: picture && measured, chosen })}
+          table={measured ? (ending) => fileAddress(id, ending, { theme, measured, chosen }) : undefined}
         />
         <BesideLink map={id} future={outline.future} />
         <Button

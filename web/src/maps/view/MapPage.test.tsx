@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { renderPage, serve } from "../../test/render";
+import { noteUnkept } from "../editor/together/unkept";
 import { CARD, DOCUMENT, SVG, THREAD } from "../samples";
 import { Component } from "./MapPage";
 
@@ -27,7 +28,7 @@ test("switched on, the measured layer is drawn for the chosen journeys", async (
   await waitFor(() =>
     expect(asked.map((each) => new URL(each.url).pathname)).toContain("/api/evidence/maps/pay/drawing"),
   );
-  const last = asked.findLast((each) => each.url.includes("/evidence/"));
+  const last = asked.findLast((each) => each.url.includes("/evidence/maps/pay/drawing"));
   expect(new URL(last?.url ?? "").searchParams.get("segment")).toBe("channel = app");
 });
 
@@ -144,4 +145,13 @@ test("a viewer neither edits nor shares", async () => {
   await screen.findByText("I look");
   expect(screen.queryByRole("link", { name: "Edit" })).not.toBeInTheDocument();
   expect(screen.queryByRole("button", { name: "Share" })).not.toBeInTheDocument();
+});
+
+test("changes that only this browser has are told, with the way to send them", async () => {
+  noteUnkept("pay", true);
+  serve(SERVED);
+  renderPage(<Component />, PAGE);
+  const link = await screen.findByRole("link", { name: "Open the editor to send them" });
+  expect(link).toHaveAttribute("href", "/maps/pay/edit");
+  noteUnkept("pay", false);
 });

@@ -12,6 +12,7 @@ import { type About, aboutName } from "../panels/threads";
 import { type MapOutline, readOutline } from "../readMap";
 import { CommentMarks } from "./CommentMarks";
 import { DetailMarks } from "./DetailMarks";
+import { KeptHere } from "./KeptHere";
 import { MapDrawing } from "./MapDrawing";
 import { MapHeader } from "./MapHeader";
 import classes from "./MapPage.module.css";
@@ -43,6 +44,7 @@ function Opened({ id, version, savedAt, outline }: OpenedProps) {
   return (
     <Box className={classes.page}>
       <MapHeader id={id} version={version} savedAt={savedAt} outline={outline} />
+      <KeptHere id={id} />
       <Box className={classes.body} data-panel={panel !== null}>
         <Box className={classes.drawing}>
           <Drawing id={id} outline={outline} />

@@ -1,14 +1,20 @@
-import { Button, Checkbox, Group, Popover, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Popover, Stack, TextInput } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { byEscape } from "../../base/byEscape";
+import { Loading } from "../../base/states/Loading";
 import { useWords } from "../../base/words";
 import { chosenFrom } from "../../evidence/asking";
+import { useSegmentName } from "../../journeys/bar/useSegmentName";
 import { mapsWords } from "../mapsWords";
 import type { PersonaOutline } from "../readMap";
 import { useAddress } from "./useAddress";
 
-/** Whose journeys are laid over the map: a period, a persona, or customers that meet a condition. */
+const KnownSegments = lazy(async () => ({
+  default: (await import("../../journeys/bar/KnownSegments")).KnownSegments,
+}));
+
+/** Whose journeys are laid over the map: a period, a saved segment, a persona, or customers that meet a condition. */
 export function WhomPopover({ personas }: { readonly personas: readonly PersonaOutline[] }) {
   const words = useWords(mapsWords);
   const [params, change] = useAddress();
@@ -16,13 +22,17 @@ export function WhomPopover({ personas }: { readonly personas: readonly PersonaO
   const [opened, setOpened] = useState(false);
   const [period, setPeriod] = useState(chosen.period ?? "");
   const [segment, setSegment] = useState(chosen.segment ?? "");
-  const tied = personas.flatMap((each) =>
-    each.segment === undefined ? [] : [{ value: each.segment, label: each.name }],
-  );
-  const named = tied.find((each) => each.value === chosen.segment)?.label ?? chosen.segment ?? words.everybody;
+  const known = useSegmentName(chosen.segment ?? null);
+  const tied = personas.filter((each) => each.segment !== undefined);
+  const own = tied.find((each) => each.segment === chosen.segment)?.name;
+  const named = own ?? known ?? chosen.segment ?? words.everybody;
   const apply = (values: Readonly<{ period: string; segment: string }>): void => {
     change(values);
     setOpened(false);
+  };
+  const choose = (condition: string): void => {
+    setSegment(condition);
+    apply({ period: period.trim(), segment: condition });
   };
   return (
     <Popover
@@ -59,16 +69,10 @@ export function WhomPopover({ personas }: { readonly personas: readonly PersonaO
               value={period}
               onChange={(event) => setPeriod(event.currentTarget.value)}
             />
-            {tied.length > 0 && (
-              <Select
-                label={words.persona}
-                placeholder={words.everybody}
-                data={tied}
-                value={tied.some((each) => each.value === segment) ? segment : null}
-                onChange={(value) => setSegment(value ?? "")}
-                clearable
-                comboboxProps={{ withinPortal: false }}
-              />
+            {opened && (
+              <Suspense fallback={<Loading lines={2} />}>
+                <KnownSegments chosen={chosen.segment ?? null} onChoose={choose} />
+              </Suspense>
             )}
             <TextInput
               label={words.condition}

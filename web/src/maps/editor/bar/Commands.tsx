@@ -6,6 +6,7 @@ import {
   type SpotlightActionGroupData,
 } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
+import { KeyText } from "../../../base/KeyText";
 import { useWords } from "../../../base/words";
 import { type Acting, duplicateHere, newLane, newPhase, newStep, removeHere, shift } from "../actions";
 import { useEditor } from "../EditorContext";
@@ -67,7 +68,18 @@ export function Commands({ outside, onMeasured, onLeave }: CommandsProps) {
 }
 
 function action(id: string, label: string, onClick: () => void, key?: string): SpotlightActionData {
-  return { id, label, onClick, ...(key !== undefined && { rightSection: <Kbd size="xs">{key}</Kbd> }) };
+  return {
+    id,
+    label,
+    onClick,
+    ...(key !== undefined && {
+      rightSection: (
+        <Kbd size="xs">
+          <KeyText keys={key} />
+        </Kbd>
+      ),
+    }),
+  };
 }
 
 /** What can be done to the drawing, where it makes sense for what is selected. */

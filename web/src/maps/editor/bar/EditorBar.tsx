@@ -10,6 +10,7 @@ import {
 } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
 import { Link } from "react-router";
+import { useKeyText } from "../../../base/KeyText";
 import { useWords } from "../../../base/words";
 import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
@@ -29,6 +30,7 @@ interface EditorBarProps {
 /** Above the grid: where one is, what was saved, who is here, and the most used commands. */
 export function EditorBar(props: EditorBarProps) {
   const words = useWords(editorWords);
+  const keys = useKeyText();
   const { session, mayWrite } = useEditor();
   const title = useRead((store) => String(store.root.title ?? ""));
   const address = `/maps/${session.map}`;
@@ -82,7 +84,7 @@ export function EditorBar(props: EditorBarProps) {
             <IconCommand size={18} />
           </ActionIcon>
         </Tooltip>
-        <Tooltip label={`${words.details}  Ctrl+I`}>
+        <Tooltip label={`${words.details}  ${keys("Ctrl+I")}`}>
           <ActionIcon
             variant={props.isPanelOpen ? "light" : "subtle"}
             color={props.isPanelOpen ? "path" : "gray"}
@@ -100,13 +102,14 @@ export function EditorBar(props: EditorBarProps) {
 
 function UndoButtons() {
   const words = useWords(editorWords);
+  const keys = useKeyText();
   const { editing } = useEditor();
   const subscribe = editing.followUndo;
   const canUndo = useSyncExternalStore(subscribe, () => editing.undoing.canUndo());
   const canRedo = useSyncExternalStore(subscribe, () => editing.undoing.canRedo());
   return (
     <>
-      <Tooltip label={`${words.undo}  Ctrl+Z`}>
+      <Tooltip label={`${words.undo}  ${keys("Ctrl+Z")}`}>
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -118,7 +121,7 @@ function UndoButtons() {
           <IconArrowBackUp size={18} />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label={`${words.redo}  Ctrl+Shift+Z`}>
+      <Tooltip label={`${words.redo}  ${keys("Ctrl+Shift+Z")}`}>
         <ActionIcon
           variant="subtle"
           color="gray"

@@ -10,6 +10,7 @@ import { MAPS_KEY } from "../../asking";
 import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
 import { useStanding } from "../reading";
+import { Collisions } from "./Collisions";
 
 /** What stands between what is written and its being saved: the map is gone, the server refuses, something breaks the schema. */
 export function Notices() {
@@ -19,6 +20,7 @@ export function Notices() {
   return (
     <>
       {line === "refused" && <Refused />}
+      <Collisions />
       {complaint !== undefined && line !== "refused" && (
         <Alert color="orange" role="alert">
           {complaint}

@@ -8,12 +8,13 @@ import { editorWords } from "../editorWords";
 import { useStanding } from "../reading";
 import classes from "./bar.module.css";
 
-/** Whether what was written is on the server, and since when; how many changes this browser keeps where it is not. */
+/** Whether what was written is on the server, and since when; whether this browser keeps what the server lacks. */
 export function SavedState() {
   const words = useWords(editorWords);
   const { session, mayWrite } = useEditor();
   const standing = useStanding();
   const time = useTime();
+  const isKept = standing.unkept > 0;
   const version = standing.status?.version;
   const told = (icon: ReactNode, text: string, hint?: string): ReactNode => (
     <Tooltip label={hint ?? (version == null ? text : words.savedVersion(String(version)))}>
@@ -27,17 +28,18 @@ export function SavedState() {
   if (standing.status?.deleted === true) return told(<IconTrash size={14} aria-hidden />, words.deletedShort);
   if (standing.line === "away") {
     return (
-      <>
-        {told(<IconCloudOff size={14} aria-hidden />, words.offline(standing.unkept), words.offlineHint)}
+      <span className={classes.standing}>
+        {told(<IconCloudOff size={14} aria-hidden />, isKept ? words.offlineKept : words.offline, words.offlineHint)}
         <Button size="compact-xs" variant="subtle" onClick={session.connection.retry}>
           {words.retry}
         </Button>
-      </>
+      </span>
     );
   }
-  if (standing.line === "refused") return told(<IconCloudOff size={14} aria-hidden />, words.notSaved(standing.unkept));
+  if (standing.line === "refused")
+    return told(<IconCloudOff size={14} aria-hidden />, isKept ? words.notSaved : words.notConnected);
   if (standing.line === "connecting") return told(<IconDots size={14} aria-hidden />, words.connecting);
-  if (standing.unkept > 0) return told(<IconDots size={14} aria-hidden />, words.saving, standing.complaint);
+  if (isKept) return told(<IconDots size={14} aria-hidden />, words.saving, standing.complaint);
   const at = standing.keptAt ?? (standing.status?.saved_at == null ? undefined : new Date(standing.status.saved_at));
   return told(<IconCheck size={14} aria-hidden />, at === undefined ? words.savedVersion("") : words.saved(time(at)));
 }

@@ -2,7 +2,8 @@ import { VisuallyHidden } from "@mantine/core";
 import { useWords } from "../../../base/words";
 import { editorWords } from "../editorWords";
 import type { CellView } from "../model/cells";
-import { useRead } from "../reading";
+import { useNameOf } from "../panel/asking";
+import { useAlike, useRead } from "../reading";
 import { ChannelIcon } from "./ChannelIcon";
 import classes from "./Grid.module.css";
 
@@ -61,18 +62,28 @@ function StepMetrics({ step }: { readonly step: string }) {
   return <Named list={list} kind="metrics" />;
 }
 
+interface NamedProps {
+  readonly list: unknown;
+  readonly kind: "metrics" | "opportunities";
+}
+
 /** The names of things that are listed by id. */
-function Named({ list, kind }: { readonly list: unknown; readonly kind: "metrics" | "opportunities" }) {
-  const text = useRead((store) =>
-    (Array.isArray(list) ? list : [])
-      .map((each: unknown) => (typeof each === "object" && each !== null && "metric" in each ? each.metric : each))
-      .map((id) => String(store.fields(kind, String(id))[kind === "metrics" ? "name" : "title"] ?? id))
-      .join("\n"),
+function Named({ list, kind }: NamedProps) {
+  return Array.isArray(list) && list.length > 0 ? <Names list={list} kind={kind} /> : null;
+}
+
+function Names({ list, kind }: NamedProps & { readonly list: readonly unknown[] }) {
+  const field = kind === "metrics" ? "name" : "title";
+  const things = useAlike((store) =>
+    list
+      .map((each) => (typeof each === "object" && each !== null && "metric" in each ? each.metric : each))
+      .map((id) => ({ id: String(id), own: store.fields(kind, String(id))[field] })),
   );
-  if (text === "") return null;
-  return text.split("\n").map((line) => (
-    <p key={line} className={classes.claim}>
-      {line}
+  const isElsewhere = things.some((each) => typeof each.own !== "string");
+  const nameOf = useNameOf(kind === "metrics" ? "metric" : "opportunity", isElsewhere);
+  return things.map(({ id, own }) => (
+    <p key={id} className={classes.claim}>
+      {nameOf(id, own)}
     </p>
   ));
 }

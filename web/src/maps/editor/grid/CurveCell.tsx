@@ -1,4 +1,4 @@
-import { memo, type PointerEvent, useRef } from "react";
+import { memo } from "react";
 import { useFormat } from "../../../base/format";
 import { useWords } from "../../../base/words";
 import { CommentMark } from "../comments/CommentMark";
@@ -12,6 +12,7 @@ import { Face } from "./Face";
 import classes from "./Grid.module.css";
 import { laneLabel } from "./LaneHead";
 import { Others } from "./Others";
+import { useDrag } from "./useDrag";
 import { WordWriting } from "./WordWriting";
 
 interface CurveCellProps {
@@ -91,27 +92,4 @@ export const CurveCell = memo(function CurveCell({ lane, step, role }: CurveCell
 /** Below the point, or above it where below is no room. */
 function wordPlace(y: number): { readonly top: number } | { readonly bottom: number } {
   return y < HEIGHT - 46 ? { top: y + 15 } : { bottom: HEIGHT - y + 15 };
-}
-
-/** Follows the pointer while it is down; the whole drag is undone as one. */
-function useDrag(onHeight: (height: number) => void, editing: { readonly part: () => void }) {
-  const top = useRef<number>(undefined);
-  const frame = useRef(0);
-  return {
-    onPointerDown: (event: PointerEvent<HTMLElement>): void => {
-      top.current = event.currentTarget.parentElement?.getBoundingClientRect().top;
-      event.currentTarget.setPointerCapture(event.pointerId);
-      editing.part();
-    },
-    onPointerMove: ({ clientY }: PointerEvent<HTMLElement>): void => {
-      const start = top.current;
-      if (start === undefined) return;
-      cancelAnimationFrame(frame.current);
-      frame.current = requestAnimationFrame(() => onHeight(clientY - start));
-    },
-    onPointerUp: (): void => {
-      top.current = undefined;
-      requestAnimationFrame(() => editing.part());
-    },
-  };
 }

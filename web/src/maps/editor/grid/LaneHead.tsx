@@ -4,6 +4,7 @@ import { CommentMark } from "../comments/CommentMark";
 import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
 import { rename } from "../model/commands/rename";
+import { useNameOf } from "../panel/asking";
 import { useFields, useIsHere, useRead, useWriting } from "../reading";
 import classes from "./Grid.module.css";
 import { Grip } from "./Grip";
@@ -15,11 +16,7 @@ export const LaneHead = memo(function LaneHead({ lane }: { readonly lane: string
   const words = useWords(editorWords);
   const { editing, selection, mayWrite } = useEditor();
   const fields = useFields("lanes", lane);
-  const persona = useRead((store) =>
-    fields.persona === undefined
-      ? undefined
-      : String(store.fields("personas", String(fields.persona)).name ?? fields.persona),
-  );
+  const persona = usePersonaName(typeof fields.persona === "string" ? fields.persona : undefined);
   const name = `lane:${lane}`;
   const isHere = useIsHere(name);
   const writing = useWriting(name);
@@ -58,6 +55,12 @@ export const LaneHead = memo(function LaneHead({ lane }: { readonly lane: string
     </div>
   );
 });
+
+function usePersonaName(persona: string | undefined): string | undefined {
+  const own = useRead((store) => (persona === undefined ? undefined : store.fields("personas", persona).name));
+  const name = useNameOf("persona", persona !== undefined && typeof own !== "string");
+  return persona === undefined ? undefined : name(persona, own);
+}
 
 /** What a lane is called: its label, else its role. */
 export function laneLabel(

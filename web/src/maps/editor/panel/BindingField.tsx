@@ -87,7 +87,7 @@ function CountLine({ where }: { readonly where: string }) {
   const format = useFormat();
   const [settled] = useDebouncedValue(where, 300);
   const { data, error } = useConditionCount(settled);
-  if (error instanceof ApiError) {
+  if (error instanceof ApiError && error.status !== 0) {
     return (
       <Text size="xs" c={error.code === SMALL_GROUP ? "dimmed" : "red"} role="status">
         {error.code === SMALL_GROUP ? words.bindingFew : error.message}

@@ -5,6 +5,7 @@ import { editorWords } from "../editorWords";
 import { setCell } from "../model/commands/cells";
 import { addOpportunity } from "../model/commands/opportunities";
 import { useAlike, useCell } from "../reading";
+import { useNameOf } from "./asking";
 import { NewOpportunity } from "./NewOpportunity";
 import { OpportunityField } from "./OpportunityField";
 
@@ -14,12 +15,13 @@ export function CellOpportunities({ lane, step }: { readonly lane: string; reado
   const { editing, mayWrite } = useEditor();
   const said = useCell(lane, step).fields.opportunities;
   const named = Array.isArray(said) ? said.map(String) : [];
+  const titleOf = useNameOf("opportunity");
   const others = useAlike((store) =>
     store
       .children("opportunities")
       .filter((id) => !named.includes(id))
-      .map((id) => ({ value: id, label: String(store.fields("opportunities", id).title ?? id) })),
-  );
+      .map((id) => ({ id, own: store.fields("opportunities", id).title })),
+  ).map(({ id, own }) => ({ value: id, label: titleOf(id, own) }));
   const name = (ids: readonly string[]): void =>
     setCell(editing, lane, step, { opportunities: ids.length === 0 ? undefined : ids });
   return (

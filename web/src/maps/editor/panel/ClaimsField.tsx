@@ -9,6 +9,7 @@ import { addOpportunity, claimsToOpportunities } from "../model/commands/opportu
 import { remove } from "../model/commands/remove";
 import { setField } from "../model/commands/setField";
 import { useAlike, useCell, useFields } from "../reading";
+import { useNameOf } from "./asking";
 import { EvidenceField } from "./EvidenceField";
 import { NewOpportunity } from "./NewOpportunity";
 import classes from "./panel.module.css";
@@ -138,11 +139,10 @@ function MakeOpportunity({ claim, lane, step }: ClaimFieldProps) {
 function ClaimOpportunities({ claim }: { readonly claim: ClaimView }) {
   const words = useWords(editorWords);
   const { editing, mayWrite } = useEditor();
+  const titleOf = useNameOf("opportunity");
   const data = useAlike((store) =>
-    store
-      .children("opportunities")
-      .map((id) => ({ value: id, label: String(store.fields("opportunities", id).title ?? id) })),
-  );
+    store.children("opportunities").map((id) => ({ id, own: store.fields("opportunities", id).title })),
+  ).map(({ id, own }) => ({ value: id, label: titleOf(id, own) }));
   const said = claim.fields.opportunities;
   const chosen = Array.isArray(said) ? said.map(String) : [];
   if (data.length === 0) return null;

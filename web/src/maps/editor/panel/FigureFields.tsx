@@ -1,4 +1,6 @@
 import { NumberInput, SimpleGrid, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import { useFormat } from "../../../base/format";
 import { useWords } from "../../../base/words";
 import { useEditor } from "../EditorContext";
 import { editorWords } from "../editorWords";
@@ -54,7 +56,10 @@ function FigureField({ opportunity, figure }: { readonly opportunity: string; re
   const { editing, mayWrite } = useEditor();
   const value = useFields("opportunities", opportunity)[figure.name];
   const { name, min, max, step } = figure;
+  const { number } = useFormat();
+  const [refused, setRefused] = useState(false);
   const fits = (said: number): boolean => said >= min && (max === undefined || said <= max);
+  const bounds = max === undefined ? words.atLeast(number(min)) : words.fromTo(number(min), number(max));
   return (
     <NumberInput
       size="xs"
@@ -62,9 +67,12 @@ function FigureField({ opportunity, figure }: { readonly opportunity: string; re
       min={min}
       step={step}
       {...(max !== undefined && { max })}
+      clampBehavior="none"
+      error={refused && bounds}
       readOnly={!mayWrite}
       value={typeof value === "number" ? value : ""}
       onChange={(said) => {
+        setRefused(typeof said === "number" && !fits(said));
         if (said === "") setField(editing, "opportunities", opportunity, name, undefined);
         else if (typeof said === "number" && fits(said)) setField(editing, "opportunities", opportunity, name, said);
       }}

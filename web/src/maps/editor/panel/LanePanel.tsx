@@ -7,6 +7,7 @@ import { editorWords } from "../editorWords";
 import { rename } from "../model/commands/rename";
 import { setField } from "../model/commands/setField";
 import { useAlike, useFields } from "../reading";
+import { useNameOf } from "./asking";
 import { Doings } from "./Doings";
 import { Said } from "./Said";
 
@@ -15,9 +16,10 @@ export function LanePanel({ lane }: { readonly lane: string }) {
   const words = useWords(editorWords);
   const { editing, selection, mayWrite } = useEditor();
   const fields = useFields("lanes", lane);
+  const personaName = useNameOf("persona");
   const personas = useAlike((store) =>
-    store.children("personas").map((id) => ({ value: id, label: String(store.fields("personas", id).name ?? id) })),
-  );
+    store.children("personas").map((id) => ({ id, own: store.fields("personas", id).name })),
+  ).map(({ id, own }) => ({ value: id, label: personaName(id, own) }));
   const acting = { editing, selection, words };
   const place = { kind: "lane", lane } as const;
   const role = String(fields.role ?? "custom");

@@ -9,7 +9,7 @@ import { remove } from "../model/commands/remove";
 import { rename } from "../model/commands/rename";
 import { SHORT } from "../model/shape";
 import { useChildren, useFields } from "../reading";
-import { useDocuments } from "./asking";
+import { useDocuments, useIsGone } from "./asking";
 import { Said } from "./Said";
 
 /** The personas on the map: those of the library by their id, and the map's own. */
@@ -56,6 +56,7 @@ function PersonaLine({ persona }: { readonly persona: string }) {
   const fields = useFields("personas", persona);
   const library = useDocuments("persona");
   const isNamedOnly = fields[SHORT] === true;
+  const isGone = useIsGone("persona", persona, isNamedOnly);
   const name = isNamedOnly
     ? (library.find((each) => each.id === persona)?.name ?? persona)
     : String(fields.name ?? persona);
@@ -63,7 +64,7 @@ function PersonaLine({ persona }: { readonly persona: string }) {
     <Group gap={4} wrap="nowrap">
       <div style={{ flex: 1 }}>
         {isNamedOnly ? (
-          <Text size="xs">{name}</Text>
+          <Text size="xs">{isGone ? words.goneFromLibrary(name) : name}</Text>
         ) : (
           <Said
             label={`${words.persona}: ${name}`}

@@ -19,6 +19,8 @@ export interface Room {
   readonly tell: (told: object) => void;
   /** Close every line with a code. */
   readonly drop: (code: number) => void;
+  /** Close every line and let none open; gives what lets them open again. */
+  readonly cut: () => () => void;
 }
 
 const STATUS: Status = {
@@ -75,6 +77,22 @@ export function openRoom(tree: Tree, status: Partial<Status> = {}): Room {
     }
   }
 
+  /** A line that does not open. */
+  class NoSocket {
+    static readonly OPEN = 1;
+    readonly readyState = 3;
+    onclose: (event: { readonly code: number }) => void = () => undefined;
+
+    constructor() {
+      queueMicrotask(() => this.onclose({ code: 1006 }));
+    }
+
+    close(): void {}
+  }
+
+  const drop = (code: number): void => {
+    for (const socket of sockets) socket.onclose({ code });
+  };
   vi.stubGlobal("WebSocket", RoomSocket);
   return {
     doc,
@@ -82,8 +100,11 @@ export function openRoom(tree: Tree, status: Partial<Status> = {}): Room {
     tell: (told) => {
       for (const socket of sockets) socket.hear(spoken(told));
     },
-    drop: (code) => {
-      for (const socket of sockets) socket.onclose({ code });
+    drop,
+    cut: () => {
+      vi.stubGlobal("WebSocket", NoSocket);
+      drop(1006);
+      return () => vi.stubGlobal("WebSocket", RoomSocket);
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   removeAwarenessStates,
 } from "y-protocols/awareness";
 import * as Y from "yjs";
+import { Alone, type Collision } from "../model/collisions";
 import { DOCUMENT, documentMessage, type Message, peopleMessage, QUESTION, readMessage, type Status } from "./messages";
 import { Pulse } from "./Pulse";
 
@@ -19,6 +20,8 @@ export interface Standing {
   readonly status: Status | undefined;
   /** What the room said against a change, or of a fault. */
   readonly complaint: string | undefined;
+  /** What somebody else wrote at the same places while the line was lost. */
+  readonly collisions: readonly Collision[];
 }
 
 /** The origin of changes that came from the room. */
@@ -26,6 +29,8 @@ export const ROOM = "room";
 
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
+/** So long after this editor came back, what others write may be from when they were alone. */
+const OTHERS_COME_BACK = 2 * LONGEST_PAUSE;
 /** Codes from here to the next hundred are HTTP's with 4000 before them. */
 const REFUSED = 4400;
 /** A line that was given up because nothing came any more; what browsers say of one that broke. */
@@ -55,7 +60,11 @@ export class Connection {
     keptAt: undefined,
     status: undefined,
     complaint: undefined,
+    collisions: [],
   };
+  /** Since the line was lost last. */
+  #alone: Alone | undefined;
+  #joinedAt = 0;
   #socket: WebSocket | undefined;
   /** What the room had when this editor came in; undefined: the room has not said. */
   #theirs: Uint8Array | undefined;
@@ -90,6 +99,11 @@ export class Connection {
   };
 
   readonly standing = (): Standing => this.#standing;
+
+  /** Somebody has seen to what was written twice. */
+  readonly settle = (collision: Collision): void => {
+    this.#tell({ collisions: this.#standing.collisions.filter((each) => each !== collision) });
+  };
 
   /** Try the line again at once. */
   readonly retry = (): void => {
@@ -187,6 +201,7 @@ export class Connection {
     this.#pulse.stop();
     this.#sent = [];
     this.#theirs = undefined;
+    if (this.#standing.line === "online") this.#alone = new Alone(this.#doc);
     const others = [...this.#awareness.getStates().keys()].filter((client) => client !== this.#doc.clientID);
     removeAwarenessStates(this.#awareness, others, ROOM);
     for (const client of others) this.#awareness.meta.delete(client);
@@ -216,15 +231,33 @@ export class Connection {
   }
 
   #receiveDocument(kind: number, content: Uint8Array): void {
-    if (kind !== DOCUMENT.state) {
-      Y.applyUpdate(this.#doc, content, ROOM);
-      if (kind === DOCUMENT.missing) this.#tell({ line: "online" });
+    if (kind === DOCUMENT.missing) {
+      this.#comeTogether(content);
+      return;
+    }
+    if (kind === DOCUMENT.update) {
+      this.#follow(content);
       return;
     }
     this.#pause = FIRST_PAUSE;
     this.#theirs = content.slice();
     if (this.#mayWrite) this.#send(DOCUMENT.missing, Y.encodeStateAsUpdate(this.#doc, content), this.#standing.unkept);
     this.#renew();
+  }
+
+  #comeTogether(missing: Uint8Array): void {
+    const found = this.#alone?.join(this.#doc, missing, ROOM);
+    if (found === undefined) Y.applyUpdate(this.#doc, missing, ROOM);
+    this.#joinedAt = Date.now();
+    this.#tell({ line: "online", collisions: [...this.#standing.collisions, ...(found ?? [])] });
+  }
+
+  /** Others who were alone too come back one after the other, such as after the server was started again. */
+  #follow(update: Uint8Array): void {
+    if (Date.now() - this.#joinedAt > OTHERS_COME_BACK) this.#alone = undefined;
+    const found = this.#alone?.follow(this.#doc, update, ROOM);
+    if (found === undefined) Y.applyUpdate(this.#doc, update, ROOM);
+    else if (found.length > 0) this.#tell({ collisions: [...this.#standing.collisions, ...found] });
   }
 
   /** Say anew where this person is; the clock that goes on makes it count, also after the others heard that they left. */

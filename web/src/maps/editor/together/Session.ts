@@ -6,6 +6,7 @@ import { ApiError } from "../../../base/api/errors";
 import { Editing } from "../model/Editing";
 import { Connection, type OpenSocket } from "./Connection";
 import { PresentStore } from "./present";
+import { noteUnkept } from "./unkept";
 
 /** How a map can be edited, as the server says. */
 export interface Terms {
@@ -42,6 +43,7 @@ export class Session {
     });
     this.#persistence = terms.mayWrite ? kept(terms.room, doc) : undefined;
     void this.#persistence?.whenSynced.then(this.connection.offer);
+    if (this.#persistence !== undefined) this.connection.subscribe(this.#note);
   }
 
   /** Whether something was changed here. */
@@ -49,6 +51,12 @@ export class Session {
     const { undoing } = this.editing;
     return this.mayWrite && (undoing.canUndo() || undoing.canRedo() || this.connection.standing().unkept > 0);
   }
+
+  readonly #note = (): void => {
+    const { line, unkept, keptAt } = this.connection.standing();
+    if (unkept > 0) noteUnkept(this.map, true);
+    else if (line === "online" && keptAt !== undefined) noteUnkept(this.map, false);
+  };
 
   /** Say where this person is: an address of the grid. */
   at(place: string, isEditing: boolean): void {

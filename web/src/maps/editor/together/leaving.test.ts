@@ -22,19 +22,6 @@ async function left(change: (session: Session) => void) {
   return { room, session, versions: () => asked.filter((each) => each.method === "POST").length };
 }
 
-/** A socket that never opens. */
-class Broken {
-  static readonly OPEN = 1;
-  readonly readyState = 3;
-  onclose: (event: { readonly code: number }) => void = () => undefined;
-
-  constructor() {
-    queueMicrotask(() => this.onclose({ code: 1006 }));
-  }
-
-  close(): void {}
-}
-
 const rename = ({ editing }: Session) => {
   editing.doc.transact(() => editing.doc.getMap("steps").set("look/name", "I look around"), MINE);
 };
@@ -60,14 +47,12 @@ describe("leaving the editor", () => {
   it("goes on where the line is lost, says so, and makes the version when it is back", async () => {
     const { room, session, versions } = await left(() => undefined);
     const shown = vi.spyOn(notifications, "show");
-    const back = globalThis.WebSocket;
-    vi.stubGlobal("WebSocket", Broken);
-    room.drop(1006);
+    const open = room.cut();
     rename(session);
     const leaving = leave(session, en);
     await vi.waitFor(() => expect(shown).toHaveBeenCalledOnce(), { timeout: 4_000 });
     expect([shown.mock.calls[0]?.[0].message, versions()]).toEqual([en.leaving, 0]);
-    vi.stubGlobal("WebSocket", back);
+    open();
     await leaving;
     expect(versions()).toBe(1);
     expect(JSON.stringify(room.tree())).toContain("I look around");
