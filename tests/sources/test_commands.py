@@ -113,6 +113,77 @@ def test_rows_are_listed_taken_out_mended_and_fed_back(desk: Desk, tmp_path: Pat
     assert json.loads(desk.run("sources", "quarantine", "list", "--json").stdout)["waiting"] == 1
 
 
+WAITING = table("A,2026-01-01,u", "A,soon,u", "B,later,v", "C,2026-01-02,")
+BY_REASON = ("-r", "unreadable_time")
+
+
+@pytest.fixture
+def three_wait(desk: Desk, tmp_path: Path) -> Desk:
+    desk.run("import", put(tmp_path, "a.csv", WAITING), "-m", put(tmp_path, "m.yaml", MAPPING))
+    return desk
+
+
+def why_rows_wait(desk: Desk) -> list[str]:
+    rows = json.loads(desk.run("sources", "quarantine", "list", "--json").stdout)["rows"]
+    return sorted(row["reason"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "counts", "left"),
+    [
+        (["mend", *BY_REASON, "--column", "time", "--value", "2026-01-03"], [2, 2, 0, 0], ["no_identifier"]),
+        (
+            ["mend", *BY_REASON, "--column", "time", "--value", "2026-01-03", "--of", "soon"],
+            [1, 1, 0, 0],
+            ["no_identifier", "unreadable_time"],
+        ),
+        (["replay", "-r", "no_identifier"], [1, 0, 0, 1], ["no_identifier", "unreadable_time", "unreadable_time"]),
+    ],
+    ids=["a column of a reason", "one value of it", "as they are"],
+)
+def test_rows_of_a_reason_are_fed_back_at_once_after_a_preview_that_stores_nothing(
+    three_wait: Desk, arguments: list[str], counts: list[int], left: list[str]
+) -> None:
+    verb, *options = arguments
+    command = ["sources", "quarantine", verb, "shop", *options, "--json"]
+    previewed = three_wait.run(*command, "--preview")
+    assert [json.loads(previewed.stdout)[key] for key in FOUR] == counts
+    assert len(why_rows_wait(three_wait)) == 3
+    done = three_wait.run(*command)
+    assert [json.loads(done.stdout)[key] for key in FOUR] == counts
+    assert why_rows_wait(three_wait) == left
+
+
+def test_rows_of_a_reason_are_listed_and_given_up(three_wait: Desk) -> None:
+    listed = json.loads(three_wait.run("sources", "quarantine", "list", *BY_REASON, "--json").stdout)
+    assert (listed["waiting"], [each["row"] for each in listed["rows"]]) == (2, [2, 3])
+    done = three_wait.run("sources", "quarantine", "give-up", "shop", *BY_REASON)
+    assert "2 rows were given up" in done.stderr
+    assert why_rows_wait(three_wait) == ["no_identifier"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["give-up", "shop", "-r", "unreadable"], "no row of source 'shop' waits for 'unreadable'"),
+        (["mend", "shopp", "--column", "time", "--value", ""], "the workspace has no source 'shopp'"),
+        (["mend", "shop", "--column", "tim", "--value", ""], "no row that waits has a column 'tim'"),
+        (["replay", "shop", "rows.csv", "--preview"], "expected --reason and --preview without a mended file"),
+    ],
+    ids=["an unknown reason", "an unknown source", "an unknown column", "a preview of a file"],
+)
+def test_what_cannot_be_mended_at_once_says_why(three_wait: Desk, arguments: list[str], message: str) -> None:
+    done = three_wait.run("sources", "quarantine", *arguments, code=1)
+    assert done.stderr.startswith(f"error: {message}")
+    assert len(why_rows_wait(three_wait)) == 3
+
+
+def test_a_source_of_which_nothing_waits_has_nothing_to_give_up(three_wait: Desk) -> None:
+    three_wait.run("sources", "quarantine", "give-up", "shop")
+    done = three_wait.run("sources", "quarantine", "give-up", "shop", code=1)
+    assert done.stderr == "error: no row of source 'shop' is in quarantine\n"
+
+
 ERRORS = {
     "no file": (["import", "none.csv", "-m", "m.yaml"], "error: there is no file none.csv"),
     "a folder": (["import", ".", "-m", "m.yaml"], "error: . is a folder, expected a file"),

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -229,9 +230,28 @@ def noise(length: int = 3000) -> bytes:
     return bytes(place * place % 251 for place in range(length))
 
 
+def packed(*names: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return target.getvalue()
+
+
 PROTECTED = bytes.fromhex("d0cf11e0a1b11ae1") + noise()
 BAD_FILES: dict[str, tuple[bytes, str, str]] = {
     "noise": (noise(), "", "is of no known kind"),
+    "a web page": (
+        b"\xef\xbb\xbf\n<!DOCTYPE html>\n<p>Sign in, please",
+        "",
+        "is a web page, expected a file with records",
+    ),
+    "a web page as XML": (b"<?xml version='1.0'?><!-- saved --><html lang='en'/>", "", "is a web page"),
+    "a web page in gzip": (gzip.compress(b"<html><body>"), "", "is a web page"),
+    "a presentation": (packed("[Content_Types].xml", "ppt/presentation.xml"), "", "is a presentation, expected"),
+    "a text document": (packed("[Content_Types].xml", "word/document.xml"), "", "is a text document, expected"),
+    "a PDF document": (b"%PDF-1.7\n1 0 obj", "", "is a PDF document, expected"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + noise(), "", "is a picture, expected"),
     "noise read as csv": (noise(), "csv", "has no column"),
     "noise read as json": (noise(), "json", "is not valid JSON"),
     "noise read as parquet": (noise(), "parquet", "cannot be read as Parquet"),

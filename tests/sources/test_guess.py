@@ -244,7 +244,7 @@ REAL: dict[str, list[str]] = {
         "channel: marketing", "touchpoint: Coupon redeemed", "  household: {column: household_id}",
     ],
     "consumer_complaints/complaints_sample.csv": [
-        "channel: {column: Submitted via}", "touchpoint: {column: Issue}", "  order: {column: Complaint ID}",
+        "channel: {column: Submitted via}", "touchpoint: {column: Issue}", "  case: {column: Complaint ID}",
         "text: {column: Consumer complaint narrative}", "id: {column: Complaint ID}",
     ],
 }  # fmt: skip

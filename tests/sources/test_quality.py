@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 
 from desireline.base import UnknownNameError
-from desireline.sources import SourceQuality, email_hints, import_files, replay_quarantine, source_quality
+from desireline.interactions.by_hand import log_by_hand
+from desireline.interactions.recording import NewInteraction
+from desireline.sources import SourceQuality, email_hints, import_files, replay_quarantine, source_quality, tables
 from desireline.sources.measuring import Delays
-from desireline.sources.quality import FieldCount, QuarantineReason, TypeCount
+from desireline.sources.quality import FieldCount, QuarantineReason, TypeCount, newest_day
+from desireline.sources.quality_text import overview_row, page_rows
 from desireline.sources.rhythm import RhythmKind
 from desireline.store import Workspace
 
@@ -46,6 +49,44 @@ def test_what_became_of_the_records_is_summed_over_all_imports(workspace: Worksp
     assert found.reasons == (QuarantineReason("missing_time", 2, 1), QuarantineReason("not_a_number", 2, 1))
     assert found.waiting == 2
     assert found.interactions == 1
+
+
+LINES = """
+source: lines
+channel: shop
+touchpoint: Order
+occurred_at: {column: time}
+identifiers: {customer: {column: customer}}
+one_per: [order]
+"""
+GROUPED = ["2026-03-01,C-1,1", "2026-03-01,C-1,1", "2026-03-01,C-1,1", "2026-03-02,C-2,2", ",C-3,3"]
+
+
+def grouped(workspace: Workspace) -> SourceQuality:
+    """The quality of three orders in five rows, imported twice: one of the orders cannot be used."""
+    path = put(workspace.folder.parent, "lines.csv", "\n".join(["time,customer,order", *GROUPED]) + "\n")
+    for _ in range(2):
+        import_files(workspace, [path], mapping=put(workspace.folder.parent, "lines.yaml", LINES))
+    (found,) = source_quality(workspace, now=NOW)
+    return found
+
+
+def test_rows_that_cannot_be_used_are_a_share_of_rows_where_several_make_one_record(workspace: Workspace) -> None:
+    found = grouped(workspace)
+    assert (found.grouped, found.quarantined, found.quarantined_of) == (True, 2, 10)
+    assert (found.stored, found.duplicates, found.duplicates_of) == (2, 2, 4)
+    assert overview_row(found)[2:4] == ["50.0%", "20.0%"]
+    assert dict(page_rows(found, now=NOW))["read"] == "10 rows; 8 of them make 4 records"
+    assert dict(page_rows(found, now=NOW))["quarantined"] == "2 rows (20.0%), 1 waits"
+
+
+def test_where_older_imports_did_not_say_how_many_rows_there_were_no_share_is_told(workspace: Workspace) -> None:
+    grouped(workspace)
+    with workspace.database.writing() as connection:
+        connection.execute(tables.imports.update().values(rows=None))
+    (found,) = source_quality(workspace, now=NOW)
+    assert (found.grouped, found.quarantined_of) == (True, None)
+    assert overview_row(found)[3] == "–"
 
 
 def test_what_was_mended_waits_no_more(workspace: Workspace) -> None:
@@ -115,6 +156,17 @@ def test_gaps_and_silence_are_found(workspace: Workspace) -> None:
     assert [(gap.first, gap.days, gap.expected) for gap in found.gaps] == [(date(2026, 2, 4), 2, 24)]
     assert found.silence is not None
     assert (found.silence.first, found.silence.days) == (date(2026, 3, 2), 3)
+
+
+def test_a_talk_that_is_logged_by_hand_later_makes_no_source_silent(workspace: Workspace) -> None:
+    now = datetime(2026, 4, 5, 9, tzinfo=UTC)
+    calls = quality_of(workspace, *daily(56), now=now)
+    fields = {"channel": "store", "touchpoint": "Talk", "occurred_at": now}
+    log_by_hand(workspace, NewInteraction(fields, {"customer": "C-1"}), now=now)
+    found = source_quality(workspace, now=now)
+    assert [each.source for each in found] == ["calls", "hand"]
+    assert newest_day(found) == calls.newest == date(2026, 3, 1)
+    assert not calls.fell_silent(date(2026, 3, 1)) and calls.fell_silent(now.date())
 
 
 def test_a_source_with_little_data_is_not_judged(workspace: Workspace) -> None:

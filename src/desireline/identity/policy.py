@@ -46,6 +46,7 @@ DEFAULT_TYPES: dict[str, TypePolicy] = {
     "email": TypePolicy(5, "freely"),
     "phone": TypePolicy(5, "unless_contested"),
     "order": TypePolicy(NO_LIMIT, "unless_contested"),
+    "case": TypePolicy(NO_LIMIT, "unless_contested"),
     "session": TypePolicy(NO_LIMIT, "unless_contested"),
     "device": TypePolicy(20, "never"),
 }

@@ -22,7 +22,7 @@ from desireline.interactions.identifiers import MASK, anchor_rank
 from desireline.store import Workspace
 
 
-class SearchText(Struct, frozen=True):
+class SearchText(Struct, frozen=True, forbid_unknown_fields=True):
     """What to search: ``type:value``, a value, the number of a case, or a part of a value."""
 
     text: str
@@ -95,7 +95,7 @@ class CustomerAnswer(Struct, frozen=True):
     cuts: list[CutAnswer]
 
 
-class TwoIdentifiers(Struct, frozen=True):
+class TwoIdentifiers(Struct, frozen=True, forbid_unknown_fields=True):
     """The numbers of two identifiers."""
 
     first: str
@@ -110,7 +110,7 @@ class CutMade(Struct, frozen=True):
     second_customer: str
 
 
-class HandLogged(Struct, frozen=True):
+class HandLogged(Struct, frozen=True, forbid_unknown_fields=True):
     """What somebody logs by hand; ``at`` without a zone is by the clock of the workspace."""
 
     touchpoint: str
@@ -162,17 +162,17 @@ def take_a_cut_back(workspace: Workspace, first: str, second: str) -> None:
         )
 
 
-@post("/customers/{customer:str}/interactions", sync_to_thread=True, guards=[needs(Right.CHANGE_DATA)])
+@post("/customers/{customer:str}/interactions", sync_to_thread=True, guards=[needs(Right.LOG_INTERACTIONS)])
 def log_interaction(workspace: Workspace, user: SignedIn, customer: str, data: HandLogged) -> LoggedNumber:
     """Log what somebody saw or was told about a customer; whoever is signed in is its agent."""
     said = SaidByHand(data.touchpoint, data.channel, data.at, data.text)
     return LoggedNumber(log_about(workspace, number_of(customer), said, by=user.name, now=datetime.now(UTC)))
 
 
-@delete("/interactions/{number:int}", status_code=204, sync_to_thread=True, guards=[needs(Right.CHANGE_DATA)])
-def withdraw_interaction(workspace: Workspace, number: int) -> None:
-    """Take an interaction back that was logged by hand."""
-    withdraw(workspace, number)
+@delete("/interactions/{number:int}", status_code=204, sync_to_thread=True, guards=[needs(Right.LOG_INTERACTIONS)])
+def withdraw_interaction(workspace: Workspace, user: SignedIn, number: int) -> None:
+    """Take an interaction back that was logged by hand; who may not change data takes back only what they logged themselves."""
+    withdraw(workspace, number, only_of=None if user.may(Right.CHANGE_DATA) else user.name)
 
 
 router = Router(

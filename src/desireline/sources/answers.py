@@ -46,6 +46,10 @@ class SourceAnswer:
         Whether the last import is longer ago than twice the usual pause.
     silent
         Whether it has been silent for a week while another source was not.
+    grouped
+        Whether several rows of a file make one record: what is quarantined is rows all the same.
+    rows
+        Rows of the files; ``None`` where several make one record and older imports did not say how many there were.
     usual
         When it usually has interactions, in words.
     days
@@ -55,6 +59,8 @@ class SourceAnswer:
     source: str
     files: int
     imports: int
+    grouped: bool
+    rows: int | None
     read: int
     stored: int
     duplicates: int
@@ -91,12 +97,19 @@ class SourcesAnswer:
 
 @dataclass(frozen=True, slots=True)
 class FileImported:
-    """What became of one file; files of one ``batch`` came together."""
+    """What became of one file; files of one ``batch`` came together.
+
+    Attributes
+    ----------
+    rows
+        Rows of the file, not ``read`` where several make one record; ``None`` where it was imported before they were entered.
+    """
 
     batch: int
     source: str
     file: str
     imported_at: datetime
+    rows: int | None
     read: int
     stored: int
     duplicates: int
@@ -196,6 +209,8 @@ def source_answer(found: SourceQuality, *, now: datetime, newest: date | None) -
         source=found.source,
         files=found.files,
         imports=found.imports,
+        grouped=found.grouped,
+        rows=found.rows,
         read=found.read,
         stored=found.stored,
         duplicates=found.duplicates,
@@ -231,6 +246,7 @@ def import_answer(entry: ImportEntry) -> FileImported:
         file=Path(entry.file).name,
         imported_at=entry.imported_at,
         replaced=entry.replaced,
+        rows=entry.rows,
         **entry.counts.to_dict(),
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desireline.base.options import JsonOption, WorkspaceOption
+from desireline.sources.quarantine_commands import quarantine
 from desireline.sources.schedule_commands import MarkOption, OverlapOption, QueryOption, TableOption, pull, schedule
 
 if TYPE_CHECKING:
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
 
 import_app = typer.Typer(rich_markup_mode=None, add_completion=False)
 commands = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Sources, their mappings, and unusable rows.")
-quarantine = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="Rows that could not be used: list, take out to mend, feed back.",
-)
 commands.add_typer(quarantine, name="quarantine")
 commands.add_typer(schedule, name="schedule")
 commands.command()(pull)
@@ -208,77 +204,6 @@ def show(
     typer.echo(saved_mapping(open_recovered(workspace), name), nl=False)
 
 
-@quarantine.command(name="list")
-def list_rows(
-    workspace: WorkspaceOption,
-    source: Annotated[str | None, typer.Option("--source", "-s", help="Only this source.")] = None,
-    top: Annotated[int, typer.Option(help="How many rows to show at most.", min=1)] = 20,
-    as_json: JsonOption = False,
-) -> None:
-    """List the rows that wait to be mended, with file, row, field and reason."""
-    from desireline.base.console import print_json, print_table, say
-    from desireline.interactions import open_recovered
-    from desireline.sources import list_quarantine, waiting_reasons
-
-    opened = open_recovered(workspace)
-    rows = list_quarantine(opened, source=source, limit=top)
-    reasons = waiting_reasons(opened)
-    waiting = sum(count for name, counts in reasons.items() if source in (None, name) for _, count in counts)
-    if as_json:
-        fields = ("id", "source", "file", "row", "field", "reason", "message")
-        listed = [{**{name: getattr(row, name) for name in fields}, "record": row.values()} for row in rows]
-        print_json({"waiting": waiting, "rows": listed})
-        return
-    print_table(
-        ["number", "source", "file", "row", "field", "what is wrong"],
-        [[str(row.id), row.source, Path(row.file).name, row.row, row.field, row.message] for row in rows],
-    )
-    if waiting > len(rows):
-        say(f"… and {waiting - len(rows):,} more; --top shows more, --source one source")
-
-
-@quarantine.command(name="export")
-def export_rows(
-    source: Annotated[str, typer.Argument(help="Name of the source.")],
-    workspace: WorkspaceOption,
-    output: Annotated[Path, typer.Option("--output", "-o", help="A file that ends in .csv or .jsonl.")],
-) -> None:
-    """Write the waiting rows of a source to a file, to be mended there."""
-    from desireline.base.console import say
-    from desireline.interactions import open_recovered
-    from desireline.sources import export_quarantine
-
-    count = export_quarantine(open_recovered(workspace), output, source=source)
-    say(f"{count:,} rows written to {output}. Mend them, then: desireline sources quarantine replay {source} {output}")
-
-
-@quarantine.command(name="replay")
-def replay_rows(
-    source: Annotated[str, typer.Argument(help="Name of the source.")],
-    workspace: WorkspaceOption,
-    mended: Annotated[
-        Path | None, typer.Argument(help="The mended file; without it the rows are tried as they are.")
-    ] = None,
-    mapping: Annotated[
-        Path | None, typer.Option("--mapping", "-m", help="A better mapping; it is kept for the source.")
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Feed quarantined rows back. What can be used now is stored, the rest stays with its new reason."""
-    from desireline.base.console import progress_bar
-    from desireline.interactions import open_recovered
-    from desireline.sources import load_mapping, replay_quarantine
-
-    text = None
-    if mapping is not None:
-        load_mapping(mapping)
-        text = mapping.read_text(encoding="utf-8")
-    opened = open_recovered(workspace)
-    with progress_bar() as progress:
-        result = replay_quarantine(opened, source=source, mended=mended, mapping=text, progress=progress)
-    print_result(result, workspace=workspace, as_json=as_json)
-
-
 _NO_SUCH = {"email": ("e-mail address", "e-mail addresses"), "phone": ("phone number", "phone numbers")}
 
 
@@ -307,7 +232,10 @@ def print_result(result: ImportResult, *, workspace: Path, as_json: bool) -> Non
     print_table(["file", "source", "read", "stored", "duplicates", "quarantined"], rows)
     for each in result.files:
         if each.rows != each.counts.read:
-            say(f"{Path(each.file).name}: {each.rows:,} rows of the file make {each.counts.read:,} records")
+            used = each.rows - each.counts.quarantined
+            told = f"{used:,} of {each.rows:,}" if each.counts.quarantined else f"{each.rows:,}"
+            made = each.counts.stored + each.counts.duplicates
+            say(f"{Path(each.file).name}: {told} rows of the file make {made:,} records")
         if each.replaced:
             words = (
                 "interaction of an older version was" if each.replaced == 1 else "interactions of older versions were"

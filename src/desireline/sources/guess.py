@@ -30,6 +30,7 @@ _NEITHER = phrase(
 )
 _ENOUGH_KNOWN = 0.6
 """Where most of the rows name a customer, the others wait in quarantine: nobody can say whose they are."""
+_MATTER_KINDS = ("order", "case")
 _MOST_ATTRIBUTES = 12
 _SOURCE_LENGTH = 100
 _YAML_WORDS = frozenset(["yes", "no", "true", "false", "null", "on", "off", "y", "n"])
@@ -208,7 +209,7 @@ class _Proposal:
         group = self._group(time, identifiers)
         matter = self._matter(group, identifiers)
         if matter is not None:
-            identifiers.append(("order", matter))
+            identifiers.append((_matter_kind(matter), matter))
         lines = [f"source: {_quoted(self.source)}"]
         lines.append(f"channel: {self._channel()}")
         lines.append(f"touchpoint: {self._touchpoint(group)}")
@@ -373,7 +374,7 @@ class _Proposal:
                             name=column.name,
                         )
                     )
-                    return [("order", self._take(column))]
+                    return [(_matter_kind(column), self._take(column))]
         self.lacking.append(
             InputError(
                 phrase(
@@ -391,7 +392,7 @@ class _Proposal:
         if not identifiers:
             return None
         known = self.rows.share_known([column for _, column in identifiers])
-        if known >= _ENOUGH_KNOWN or any(kind == "order" for kind, _ in identifiers):
+        if known >= _ENOUGH_KNOWN or any(kind in _MATTER_KINDS for kind, _ in identifiers):
             return None
         candidates = [group, *(column for column in self._free() if is_named(column, vocabulary.MATTERS))]
         found = next((column for column in candidates if column is not None), None)
@@ -399,9 +400,10 @@ class _Proposal:
             self.notes.append(
                 phrase(
                     "{share:.0%} of the rows name no customer: each {name} of them is somebody of its own. "
-                    "Without the identifier order they go to quarantine.",
+                    "Without the identifier {kind} they go to quarantine.",
                     share=1 - known,
                     name=found.name,
+                    kind=_matter_kind(found),
                 )
             )
             self._take(found)
@@ -451,8 +453,8 @@ class _Proposal:
         return _quoted(self.source.replace("_", " ").capitalize())
 
     def _own_id(self, identifiers: list[tuple[str, Column]]) -> Column | None:
-        orders = [column for kind, column in identifiers if kind == "order"]
-        for column in (*orders, *self._free()):
+        matters = [column for kind, column in identifiers if kind in _MATTER_KINDS]
+        for column in (*matters, *self._free()):
             if not column.words & {"id", "uuid", "guid", "number", "no", "nr", "ref", "key"}:
                 continue
             nearly_all = column.distinct >= 0.9 * column.filled and column.filled >= 2
@@ -560,6 +562,11 @@ def source_name(path: Path) -> str:
         stem = stem.removesuffix(suffix)
     name = re.sub(r"[^a-z0-9]+", "_", stem.lower())[:_SOURCE_LENGTH].strip("_")
     return name or "file"
+
+
+def _matter_kind(column: Column) -> str:
+    """The identifier type of what belongs to one customer: a case, or a purchase and whatever else has a number."""
+    return "case" if is_named(column, vocabulary.CASES) else "order"
 
 
 def _column(column: Column) -> str:

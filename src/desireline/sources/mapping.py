@@ -22,7 +22,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from desireline.base import InputError, Problem, closest_names, phrase
+from desireline.base import InputError, Problem, closest_names, phrase, reason_of
 from desireline.interactions import FIELDS
 
 ALL = "all"
@@ -204,7 +204,9 @@ def load_mapping(path: Path) -> Mapping:
     except FileNotFoundError:
         raise InputError(phrase("there is no mapping file {path}", path=path)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(phrase("the mapping {path} cannot be read: {error}", path=path, error=error)) from error
+        raise InputError(
+            phrase("the mapping {path} cannot be read: {error}", path=path, error=reason_of(error))
+        ) from error
     except YAMLError as error:
         raise InputError(phrase("the mapping {path} is not valid YAML: {error}", path=path, error=error)) from error
     return mapping_from_document(document, where=str(path))

@@ -10,6 +10,7 @@ from typing import Any
 
 from desireline.base import Progress, SilentProgress, UnknownNameError, closest_names, phrase
 from desireline.interactions.identifiers import anchor_rank, names_customer
+from desireline.interactions.log import ending_sources
 from desireline.sources import tables
 from desireline.sources.measuring import UNKNOWN_TYPE, Delays, LogMeasures, measure_log
 from desireline.sources.model import Counts
@@ -17,6 +18,7 @@ from desireline.sources.rhythm import NO_RHYTHM, Gap, Rhythm, judge, usual_pause
 from desireline.sources.tables import ImportEntry
 from desireline.store import Workspace
 
+_GROUPS = "one_per"
 LATE = 2
 """After so many times the usual pause between imports the next one is late."""
 
@@ -66,6 +68,10 @@ class SourceQuality:
         Files that were read, and in how many imports; a replay from quarantine counts as a file.
     read, stored, duplicates, quarantined
         What became of their records, over all imports: ``read = stored + duplicates + quarantined``.
+    grouped
+        Whether several rows of a file make one record: records in quarantine are rows all the same.
+    rows
+        Rows of the files; ``None`` where several make one record and older imports did not say how many there were.
     replaced
         Interactions that left the log over time, because a newer version of their record came.
     reasons
@@ -122,6 +128,23 @@ class SourceQuality:
     rhythm: Rhythm = NO_RHYTHM
     gaps: tuple[Gap, ...] = ()
     silence: Gap | None = None
+    grouped: bool = False
+    rows: int | None = None
+
+    @property
+    def quarantined_of(self) -> int | None:
+        """What records in quarantine are a share of: the records that were read, where several rows make one the rows."""
+        return self.rows if self.grouped else self.read
+
+    @property
+    def usable(self) -> int:
+        """Records that could be used: they were stored, or were there already."""
+        return self.stored + self.duplicates
+
+    @property
+    def duplicates_of(self) -> int:
+        """What duplicates are a share of: the records that were read, where several rows make one those that could be used."""
+        return self.usable if self.grouped else self.read
 
     @property
     def waiting(self) -> int:
@@ -193,6 +216,11 @@ def source_quality(
     with workspace.database.reading() as connection:
         entries = tables.import_entries(connection)
         waiting = tables.waiting_counts(connection)
+        grouped = {
+            name
+            for name in {entry.source for entry in entries if entry.rows is None}
+            if _GROUPS in (tables.source_mapping(connection, name) or "")
+        }
     listening.step("measuring the log")
     measured = measure_log(workspace, now=moment)
     known = sorted({*measured, *(entry.source for entry in entries)})
@@ -204,10 +232,17 @@ def source_quality(
             {reason: count for source, reason, count in waiting if source == name},
             measured.get(name, LogMeasures()),
             moment,
+            _rows([entry for entry in entries if entry.source == name], grouped=name in grouped),
         )
         for name in known
         if not names or name in names
     )
+
+
+def newest_day(sources: Sequence[SourceQuality]) -> date | None:
+    """The newest day of the sources that say when the record ends: silence that begins later is the end of the data, not of a source."""
+    ending = ending_sources({each.source: each.interactions for each in sources})
+    return max((each.newest for each in sources if each.newest is not None and each.source in ending), default=None)
 
 
 def imports_of(workspace: Workspace) -> list[ImportEntry]:
@@ -229,7 +264,12 @@ def _check_names(names: Sequence[str], known: Sequence[str]) -> None:
 
 
 def _quality(
-    name: str, entries: Sequence[ImportEntry], waiting: dict[str, int], log: LogMeasures, now: datetime
+    name: str,
+    entries: Sequence[ImportEntry],
+    waiting: dict[str, int],
+    log: LogMeasures,
+    now: datetime,
+    rows: int | None,
 ) -> SourceQuality:
     counts = sum((entry.counts for entry in entries), Counts(0, 0, 0, 0))
     regularity = judge(log.days, today=now.date())
@@ -241,6 +281,8 @@ def _quality(
         stored=counts.stored,
         duplicates=counts.duplicates,
         quarantined=counts.quarantined,
+        grouped=rows != counts.read,
+        rows=rows,
         replaced=sum(entry.replaced for entry in entries),
         reasons=_reasons(entries, waiting),
         unusable_identifiers=tuple(
@@ -263,6 +305,13 @@ def _quality(
         gaps=regularity.gaps,
         silence=regularity.silence,
     )
+
+
+def _rows(entries: Sequence[ImportEntry], *, grouped: bool) -> int | None:
+    """Rows of the files; those of older imports were not entered, but are their records unless several make one."""
+    if grouped and any(entry.rows is None for entry in entries):
+        return None
+    return sum(entry.counts.read if entry.rows is None else entry.rows for entry in entries)
 
 
 def _reasons(entries: Sequence[ImportEntry], waiting: dict[str, int]) -> tuple[QuarantineReason, ...]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from desireline.base import format_seconds
 from desireline.sources.email_domains import EmailHint
 from desireline.sources.measuring import Delays
-from desireline.sources.quality import SourceQuality, TypeCount
+from desireline.sources.quality import SourceQuality, TypeCount, newest_day
 from desireline.sources.rhythm import Gap, RhythmKind
 
 OVERVIEW = (
@@ -30,8 +30,8 @@ def overview_row(source: SourceQuality) -> list[object]:
     return [
         source.source,
         source.interactions,
-        _share(source.duplicates, source.read),
-        _share(source.quarantined, source.read),
+        _share(source.duplicates, source.duplicates_of),
+        _share(source.quarantined, source.quarantined_of),
         source.waiting,
         _share(source.with_customer, source.interactions),
         "" if source.newest is None else source.newest.isoformat(),
@@ -52,7 +52,7 @@ def page_rows(source: SourceQuality, *, now: datetime) -> list[Row]:
 
 def remarks(sources: Sequence[SourceQuality], *, now: datetime) -> Iterator[str]:
     """What somebody should look at; where all the data is old, that is said once."""
-    newest = max((source.newest for source in sources if source.newest is not None), default=None)
+    newest = newest_day(sources)
     silent = [source for source in sources if source.silence is not None]
     ended = [source for source in silent if newest is not None and not source.fell_silent(newest)]
     if len(ended) > 1:
@@ -102,15 +102,25 @@ def _deliveries(source: SourceQuality, now: datetime) -> Iterator[Row]:
 
 def _records(source: SourceQuality) -> Iterator[Row]:
     if source.read:
-        yield "read", f"{source.read:,} records"
+        yield "read", _read(source)
         replaced = f"; {source.replaced:,} of older versions replaced" if source.replaced else ""
-        yield "stored", f"{_counted(source.stored, source.read)}{replaced}"
-        yield "duplicates", _counted(source.duplicates, source.read)
-        yield "quarantined", f"{_counted(source.quarantined, source.read)}, {_waiting(source.waiting)}"
+        rows = " rows" if source.grouped else ""
+        yield "stored", f"{_counted(source.stored, source.duplicates_of)}{replaced}"
+        yield "duplicates", _counted(source.duplicates, source.duplicates_of)
+        unusable = f"{source.quarantined:,}{rows} ({_share(source.quarantined, source.quarantined_of)})"
+        yield "quarantined", f"{unusable}, {_waiting(source.waiting)}"
     for each in source.reasons:
         yield f"quarantined: {each.reason}", f"{each.quarantined:,}, {_waiting(each.waiting)}"
     if source.unusable_identifiers:
         yield "unusable values", _types(source.unusable_identifiers)
+
+
+def _read(source: SourceQuality) -> str:
+    if not source.grouped:
+        return f"{source.read:,} records"
+    if source.rows is None:
+        return f"{source.usable:,} records of several rows each, and {source.quarantined:,} rows"
+    return f"{source.rows:,} rows; {source.rows - source.quarantined:,} of them make {source.usable:,} records"
 
 
 def _interactions(source: SourceQuality) -> Iterator[Row]:
@@ -164,7 +174,7 @@ def _counted(part: int, whole: int) -> str:
     return f"{part:,} ({_share(part, whole)})"
 
 
-def _share(part: int, whole: int) -> str:
+def _share(part: int, whole: int | None) -> str:
     return f"{part / whole:.1%}" if whole else "–"
 
 

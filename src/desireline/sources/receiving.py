@@ -7,7 +7,7 @@ from functools import partial
 
 from anyio import to_thread
 
-from desireline.base import InputError, phrase
+from desireline.base import InputError, phrase, reason_of
 from desireline.sources.upload_desk import UploadDesk
 from desireline.sources.upload_folder import plain_file_name
 from desireline.sources.upload_model import Upload
@@ -63,7 +63,7 @@ async def receive(
         whole = True
     except OSError as error:
         raise InputError(
-            phrase("{shown} cannot be kept: {strerror}", shown=shown, strerror=error.strerror or error),
+            phrase("{shown} cannot be kept: {strerror}", shown=shown, strerror=reason_of(error)),
             hint=phrase("make room on the disk of the server"),
         ) from error
     finally:

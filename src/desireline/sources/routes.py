@@ -26,7 +26,7 @@ from desireline.sources.importing import saved_mapping
 from desireline.sources.mending_all import Correction, WaitingFor, give_up, preview_again, try_again
 from desireline.sources.mending_work import MendingWork, at_work, work_of
 from desireline.sources.model import ImportResult
-from desireline.sources.quality import imports_of, source_quality
+from desireline.sources.quality import imports_of, newest_day, source_quality
 from desireline.sources.quarantine import (
     columns_to_mend,
     list_quarantine,
@@ -47,21 +47,21 @@ class SourceMapping(Struct, frozen=True):
     yaml: str
 
 
-class MendedRowBody(Struct, frozen=True):
+class MendedRowBody(Struct, frozen=True, forbid_unknown_fields=True):
     """A row of the quarantine with what was put right: all columns with their values."""
 
     id: int
     values: dict[str, Any]
 
 
-class MendedRows(Struct, frozen=True):
+class MendedRows(Struct, frozen=True, forbid_unknown_fields=True):
     """Rows of one source."""
 
     source: str
     rows: list[MendedRowBody]
 
 
-class CorrectionBody(Struct, frozen=True):
+class CorrectionBody(Struct, frozen=True, forbid_unknown_fields=True):
     """What is put right in every row: the column says ``value``, where ``of`` is given only where it says that now.
 
     ``{column}`` in the value stands for the value of another column.
@@ -72,7 +72,7 @@ class CorrectionBody(Struct, frozen=True):
     of: str | None = None
 
 
-class WaitingRows(Struct, frozen=True):
+class WaitingRows(Struct, frozen=True, forbid_unknown_fields=True):
     """The rows of a source that wait, for one reason or for any; with what is put right in each of them."""
 
     source: str
@@ -110,7 +110,7 @@ def list_sources(workspace: Workspace) -> SourcesAnswer:
     """Every source: what became of its records, how fresh and how complete it is."""
     now = datetime.now(UTC)
     found = source_quality(workspace, now=now)
-    newest = max((each.newest for each in found if each.newest is not None), default=None)
+    newest = newest_day(found)
     return SourcesAnswer(tuple(source_answer(each, now=now, newest=newest) for each in found), now)
 
 

@@ -38,6 +38,7 @@ imports = Table(
     Column("source", String(100), nullable=False, index=True),
     Column("file", Text, nullable=False),
     Column("imported_at", String(32), nullable=False),
+    Column("rows", Integer, nullable=True),
     Column("read", Integer, nullable=False),
     Column("stored", Integer, nullable=False),
     Column("replaced", Integer, nullable=False),
@@ -116,6 +117,8 @@ class ImportEntry:
     ----------
     batch
         The import that the file came with.
+    rows
+        Rows of the file; ``None`` where it was imported before they were entered.
     reasons
         Quarantined records by reason.
     unusable_identifiers
@@ -130,6 +133,7 @@ class ImportEntry:
     replaced: int
     reasons: dict[str, int]
     unusable_identifiers: dict[str, int]
+    rows: int | None = None
 
 
 def save_source(connection: sa.Connection, batch: int, name: str, mapping: str) -> None:
@@ -170,6 +174,7 @@ def record_import(connection: sa.Connection, batch: int, outcome: FileImport) ->
             source=outcome.source,
             file=outcome.file,
             imported_at=_now(),
+            rows=outcome.rows,
             reasons=json.dumps(outcome.reasons),
             replaced=outcome.replaced,
             unusable_identifiers=json.dumps(outcome.unusable_identifiers),
@@ -346,6 +351,7 @@ def import_entries(connection: sa.Connection) -> list[ImportEntry]:
             replaced=row.replaced,
             reasons=json.loads(row.reasons),
             unusable_identifiers=json.loads(row.unusable_identifiers),
+            rows=row.rows,
         )
         for row in connection.execute(statement)
     ]

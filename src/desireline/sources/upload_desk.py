@@ -22,7 +22,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from desireline.base import DesirelineError, InputError, NoRecordsError, phrase, replaced
+from desireline.base import DesirelineError, InputError, NoRecordsError, phrase, reason_of, replaced
 from desireline.sources.files.limits import within
 from desireline.sources.guess import IncompleteGuessError, guess_mapping, source_name
 from desireline.sources.importing import choose_mapping, import_files
@@ -291,7 +291,8 @@ class UploadDesk:
             return self._problem(upload, error)
         _log.error("upload %s failed", upload.id, exc_info=error)
         hint = phrase("whoever runs the server finds the cause in its log under {id}", id=upload.id)
-        return UploadProblem("upload.failed", phrase("{name}: {error}", name=type(error).__name__, error=error), hint)
+        reason = reason_of(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
+        return UploadProblem("upload.failed", phrase("this has failed ({reason})", reason=reason), hint)
 
     def _stopped(self, upload: Upload, problem: UploadProblem) -> Upload:
         return replace(upload, state=_BEFORE[upload.state], problem=problem)

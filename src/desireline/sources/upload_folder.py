@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from desireline.base import InputError, UnknownNameError, WorkspaceError, phrase
+from desireline.base import InputError, UnknownNameError, WorkspaceError, phrase, reason_of
 from desireline.sources.files.limits import Limits
 from desireline.sources.upload_model import Upload, UploadState
 from desireline.sources.upload_settings import UploadSettings, size_text
@@ -101,7 +101,7 @@ class UploadFolder:
             self.file_of(upload).parent.mkdir(parents=True)
         except OSError as error:
             raise WorkspaceError(
-                phrase("{folder} cannot be written: {strerror}", folder=self.folder, strerror=error.strerror or error)
+                phrase("{folder} cannot be written: {strerror}", folder=self.folder, strerror=reason_of(error))
             ) from error
         self.keep(upload)
         return upload

@@ -22,13 +22,13 @@ class UploadsAnswer(Struct, frozen=True):
     free_bytes: int
 
 
-class ReadAs(Struct, frozen=True):
+class ReadAs(Struct, frozen=True, forbid_unknown_fields=True):
     """A named format, ``table``, or nothing: then it is found out."""
 
     read_as: str | None = None
 
 
-class NewMapping(Struct, frozen=True):
+class NewMapping(Struct, frozen=True, forbid_unknown_fields=True):
     """A mapping as a document or as YAML, one of the two."""
 
     document: dict[str, Any] | None = None

@@ -97,6 +97,8 @@ NUMBER_NAMES = r".*(id|key|no|nr|number|ref)"
 GROUPS = r"(invoice|order|basket|transaction|receipt|purchase|cart|booking)_?(id|no|nr|number|ref|key)?"
 MATTERS = r"(invoice|order|basket|transaction|receipt|purchase|cart|booking|case|ticket|complaint|conversation|chat|call)_?(id|no|nr|number|ref|key)"
 """What belongs to one customer, even where nobody knows to whom."""
+CASES = r"(case|ticket|complaint|conversation|chat|call)_?(id|no|nr|number|ref|key)"
+"""Those of :data:`MATTERS` that are no purchase."""
 
 TOUCHPOINT = r"event(_?(name|type))?|ereignis|action(_?(name|type))?|activity(_?(name|type))?|touchpoint|interaction(_?(name|type))?|concept:name|ocel:type|type|what(_happened)?|operation|step|task|message_?type|name|(page|screen)_?(title|name)|stage|status|topic|reason|subject|issue|category|change"
 CHANNEL = r"channel|medium|submitted_?via|via|contact_?method|source_?channel|origin|media_?type|touch_?channel"

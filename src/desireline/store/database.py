@@ -13,9 +13,9 @@ import sqlalchemy
 from sqlalchemy import event
 from sqlalchemy.dialects import sqlite
 
-from desireline.base import WorkspaceError, phrase
+from desireline.base import Phrase, WorkspaceError, phrase
 
-HEAD_REVISION = "0010"
+HEAD_REVISION = "0011"
 """The newest migration; a test holds it equal to the folder of migrations."""
 _NEXT_TO_NOTHING = 1_000_000
 """With fewer bytes free SQLite fails in ways that it says nothing of."""
@@ -77,9 +77,10 @@ class Database:
         except (DatabaseError, sqlite3.DatabaseError) as error:
             if not isinstance(error, OperationalError | sqlite3.DatabaseError) and type(error) is not DatabaseError:
                 raise
-            reason = error.orig if isinstance(error, DatabaseError) else error
+            said = str(error.orig if isinstance(error, DatabaseError) else error)
+            reason = phrase("{cause} ({said})", cause=_cause(said), said=said)
             raise WorkspaceError(
-                phrase("{path} cannot be used: {reason}", path=self.path, reason=reason), hint=self._hint(str(reason))
+                phrase("{path} cannot be used: {reason}", path=self.path, reason=reason), hint=self._hint(said)
             ) from error
 
     def _hint(self, reason: str) -> str | None:
@@ -162,3 +163,16 @@ def _prepare_connection(connection: Any, _record: object) -> None:
 
 def _begin(connection: sqlalchemy.Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("desireline_begin", "BEGIN"))
+
+
+def _cause(said: str) -> Phrase:
+    """What SQLite says, in words of ours."""
+    if "locked" in said:
+        return phrase("another process is writing to it")
+    if "full" in said:
+        return phrase("the disk is full")
+    if "readonly" in said or "unable to open" in said:
+        return phrase("this user may not do that")
+    if "malformed" in said or "not a database" in said:
+        return phrase("the file is damaged")
+    return phrase("the database has refused it")

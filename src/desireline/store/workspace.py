@@ -20,7 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desireline.base import SettingsError, UnknownNameError, WorkspaceError, closest_names, phrase
+from desireline.base import SettingsError, UnknownNameError, WorkspaceError, closest_names, phrase, reason_of
 from desireline.store.database import Database
 from desireline.store.log_table import LogTable
 from desireline.store.settings_text import with_section
@@ -243,7 +243,7 @@ def change_section(workspace: Workspace, name: str, change: Callable[[Mapping[st
         except OSError as error:
             temporary.unlink(missing_ok=True)
             raise WorkspaceError(
-                phrase("{path} cannot be written: {strerror}", path=path, strerror=error.strerror or error)
+                phrase("{path} cannot be written: {strerror}", path=path, strerror=reason_of(error))
             ) from error
 
 
@@ -284,7 +284,7 @@ def create_workspace(folder: Path, *, log_schema: pyarrow.Schema, timezone: str 
         settings.replace(folder / SETTINGS_FILE)
     except OSError as error:
         raise WorkspaceError(
-            phrase("the workspace {folder} cannot be made: {strerror}", folder=folder, strerror=error.strerror or error)
+            phrase("the workspace {folder} cannot be made: {strerror}", folder=folder, strerror=reason_of(error))
         ) from error
     return workspace
 

@@ -4,6 +4,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { useNavigate, useNavigationType } from "react-router";
 import { baseWords } from "../base/baseWords";
+import { useMe } from "../base/me";
 import { useWords } from "../base/words";
 import { useSearch } from "./asking";
 import { identityWords } from "./identityWords";
@@ -12,8 +13,10 @@ import { SearchResults } from "./SearchResults";
 const SHORTEST = 3;
 const PAUSE_MS = 250;
 
-/** What was searched last; kept in memory only, for identifiers belong neither into addresses nor into the history. */
-let searchedLast = "";
+const NOTHING = { by: "", text: "", entered: "" };
+
+/** What was searched last, and by whom; kept in memory only, for identifiers belong neither into addresses nor into the history. */
+let searchedLast = NOTHING;
 
 interface CustomerSearchProps {
   /** Whether nothing but the search is on the page: then it has the focus. */
@@ -28,8 +31,10 @@ export function CustomerSearch({ first, children }: CustomerSearchProps) {
   const base = useWords(baseWords);
   const navigate = useNavigate();
   const back = useNavigationType() === "POP";
-  const [text, setText] = useState(first && back ? searchedLast : "");
-  const [entered, setEntered] = useState("");
+  const { name } = useMe();
+  const [before] = useState(first && back && searchedLast.by === name ? searchedLast : NOTHING);
+  const [text, setText] = useState(before.text);
+  const [entered, setEntered] = useState(before.entered);
   const [settled] = useDebouncedValue(text.trim(), PAUSE_MS);
   const asked = entered === text.trim() && entered !== "" ? entered : settled.length >= SHORTEST ? settled : "";
   const query = useSearch(asked);
@@ -38,7 +43,7 @@ export function CustomerSearch({ first, children }: CustomerSearchProps) {
   useHotkeys([["/", () => field.current?.focus()]]);
 
   function open(customer: string) {
-    searchedLast = text;
+    searchedLast = { by: name, text, entered };
     setText("");
     void navigate(`/customers/${customer}`);
   }

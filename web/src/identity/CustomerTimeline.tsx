@@ -1,5 +1,4 @@
 import { Button, Center, Chip, Group, Stack, Text } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
 import { useSearchParams } from "react-router";
 import type { ChannelCount, TimelineEntry } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
@@ -84,15 +83,23 @@ export function CustomerTimeline({ customer }: { readonly customer: string }) {
 
 function LogButton({ customer }: { readonly customer: string }) {
   const words = useWords(identityWords);
-  const [opened, { open, close }] = useDisclosure(false);
-  const mayLog = useMay("change_data");
+  const [params, setParams] = useSearchParams();
+  const mayLog = useMay("log_interactions");
   if (!mayLog) return null;
+  const set = (log: string | null) =>
+    setParams(
+      (before) => {
+        before.delete("log");
+        return log === null ? before : new URLSearchParams([...before, ["log", log]]);
+      },
+      { preventScrollReset: true, replace: log === null },
+    );
   return (
     <>
-      <Button size="compact-sm" variant="default" aria-haspopup="dialog" onClick={open}>
+      <Button size="compact-sm" variant="default" aria-haspopup="dialog" onClick={() => set("talk")}>
         {words.byHand.open}
       </Button>
-      <LogDialog customer={customer} opened={opened} onClose={close} />
+      <LogDialog customer={customer} opened={params.has("log")} onClose={() => set(null)} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Notifications } from "@mantine/notifications";
 import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import { useNavigate } from "react-router";
 import { expect, test } from "vitest";
 import { renderPage, serve } from "../test/render";
 import { Component as CustomersPage } from "./CustomersPage";
@@ -139,6 +140,42 @@ test("a customer is found and opened with the keyboard alone, and no identifier 
   expect(asked.map((each) => each.url).join(" ")).not.toContain("ann");
 });
 
+test("going back from a customer finds the search as it was left, also one of two characters that was entered", async () => {
+  function Back() {
+    const navigate = useNavigate();
+    return (
+      <button type="button" onClick={() => void navigate(-1)}>
+        back
+      </button>
+    );
+  }
+  const asked = serve(ANSWERS);
+  renderPage(
+    <>
+      <CustomersPage />
+      <Back />
+    </>,
+    { at: "/customers", path: "/customers/:customer?" },
+  );
+  await userEvent.keyboard("an{Enter}");
+  await screen.findByText("ann@example.org");
+  await userEvent.keyboard("{ArrowDown}{Enter}");
+  await screen.findByRole("heading", { name: "C-1" });
+  await userEvent.click(screen.getByRole("button", { name: "back" }));
+  await waitFor(() => expect(screen.getByLabelText("Search a customer")).toHaveValue("an"));
+  expect(await screen.findByRole("link", { name: /ann@example.org/ })).toBeVisible();
+  await userEvent.keyboard("{ArrowDown}");
+  expect(screen.getByRole("link", { name: /ann@example.org/ })).toHaveFocus();
+  expect(asked.map((each) => each.url).join(" ")).not.toContain("ann");
+});
+
+test("a slash puts the focus into the search from anywhere on the page", async () => {
+  open("/customers/11");
+  await screen.findByRole("heading", { name: "C-1" });
+  await userEvent.keyboard("/");
+  expect(screen.getByLabelText("Search a customer")).toHaveFocus();
+});
+
 test("the pane shows facts with n, the standing with what is late, and the timeline by day of the workspace", async () => {
   open("/customers/11");
   expect(await screen.findByText("CSAT 3")).toBeVisible();
@@ -150,6 +187,28 @@ test("the pane shows facts with n, the standing with what is late, and the timel
   expect(screen.getByText(/value €24\.00/)).toBeVisible();
   expect(screen.getByText("It was wrong twice")).toBeVisible();
   expect(screen.getAllByText("bad")[0]).toBeVisible();
+});
+
+const CALL_AFTER_THE_END = {
+  started_at: "2026-04-20T09:00:00Z",
+  touchpoint: "Call",
+  channel: "phone",
+  team: null,
+  agent: null,
+  outcome: null,
+  case: null,
+  interactions: 1,
+};
+
+test.each([
+  ["nothing was logged after the record", null, false],
+  ["a talk was logged after the record", CALL_AFTER_THE_END, true],
+])("the facts say from when contacts are counted: %s", async (_, last_contact, isLater) => {
+  const facts = { ...ANSWERS["GET /api/journeys/customers/11/facts"], last_contact };
+  open("/customers/11", { "GET /api/journeys/customers/11/facts": facts });
+  expect(await screen.findByText("Contacts since 2 Mar 2026")).toBeVisible();
+  const note = screen.getByText(/^The record ends on 1 Apr 2026.*; contacts count from 30 days before that\./);
+  expect(note.textContent.includes("What was logged by hand since then counts too.")).toBe(isLater);
 });
 
 test("a journey of the customer leads to how it ends for all", async () => {
@@ -221,11 +280,28 @@ test("a long silence is marked in the timeline", async () => {
   expect(await screen.findByText("Nothing seen for 34 days")).toBeVisible();
 });
 
-test("who may not change data is offered no cut", async () => {
-  open("/customers/11", { rights: ["look", "see_customers"] });
+test.each([
+  [["look", "see_customers"], 0],
+  [["look", "see_customers", "log_interactions"], 1],
+])("who may not change data is offered no cut; with %o %i button to log by hand", async (rights, buttons) => {
+  open("/customers/11", { rights });
   await userEvent.click(await screen.findByRole("button", { name: "Why ann@example.org belongs here" }));
   expect(screen.queryByRole("button", { name: "Cut here" })).toBeNull();
-  expect(screen.queryByRole("button", { name: "Log by hand" })).toBeNull();
+  expect(screen.queryAllByRole("button", { name: "Log by hand" })).toHaveLength(buttons);
+});
+
+test.each([
+  ["Ben", ["look", "see_customers", "log_interactions"], 1],
+  ["Ada", ["look", "see_customers", "log_interactions"], 0],
+  ["Ada", ["look", "see_customers", "log_interactions", "change_data"], 1],
+])("what Ben logged by hand %s with the rights %o is offered %i times to take back", async (name, rights, times) => {
+  const timeline = ANSWERS["GET /api/journeys/customers/11/timeline"];
+  const [call] = timeline.entries;
+  const logged = { ...timeline, entries: [{ ...call, source: "hand", agent: "Ben" }], total: 1 };
+  serve({ ...ANSWERS, "GET /api/journeys/customers/11/timeline": logged });
+  renderPage(<CustomersPage />, { at: "/customers/11", path: "/customers/:customer?", me: { name, rights } });
+  await userEvent.click(await screen.findByRole("button", { name: "Details" }));
+  expect(screen.queryAllByRole("button", { name: "Take back" })).toHaveLength(times);
 });
 
 test("what the server says of a search is shown with its hint", async () => {
@@ -242,7 +318,7 @@ test("what the server says of a search is shown with its hint", async () => {
 
 test("whoever may not see customers is told so, and where to look instead", async () => {
   const asked = open("/customers/11", { role: "viewer", rights: ["look"] });
-  expect(await screen.findByText("Customers are for analysts and admins")).toBeVisible();
+  expect(await screen.findByText("Customers are for agents, analysts and admins")).toBeVisible();
   expect(screen.getByRole("link", { name: "Explore" })).toHaveAttribute("href", "/explore");
   expect(screen.queryByLabelText("Search a customer")).toBeNull();
   expect(asked).toHaveLength(0);

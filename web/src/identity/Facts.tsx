@@ -12,6 +12,8 @@ import { identityWords } from "./identityWords";
 import { useMoney } from "./money";
 import { Section } from "./Section";
 
+const DAY_MS = 86_400_000;
+
 /** What an agent needs to know first. */
 export function Facts({ customer }: { readonly customer: string }) {
   const words = useWords(identityWords);
@@ -80,8 +82,12 @@ function Contact({ contact }: { readonly contact: LastContact }) {
 function Lately({ facts }: { readonly facts: CustomerFacts }) {
   const words = useWords(identityWords);
   const format = useFormat();
+  const since =
+    facts.as_of == null ? undefined : format.day(new Date(Date.parse(facts.as_of) - facts.lately_days * DAY_MS));
   return (
-    <Fact name={words.contactsLately(format.count(facts.lately_days))}>
+    <Fact
+      name={since === undefined ? words.contactsLately(format.count(facts.lately_days)) : words.contactsSince(since)}
+    >
       {format.count(facts.contacts_lately)}
       <Small>
         {facts.contacts_lately > 0 &&
@@ -147,12 +153,18 @@ function Worth({ facts }: { readonly facts: CustomerFacts }) {
   );
 }
 
+/** Whether the last contact is after the end of the record: talks logged by hand do not move it. */
+function isLoggedLater({ as_of, last_contact }: CustomerFacts): boolean {
+  return as_of != null && last_contact != null && Date.parse(last_contact.started_at) > Date.parse(as_of);
+}
+
 function Notes({ facts }: { readonly facts: CustomerFacts }) {
   const words = useWords(identityWords);
   const format = useFormat();
   return (
     <Text size="xs" c="dimmed" mt={8}>
-      {facts.as_of != null && words.asOf(format.moment(facts.as_of))}
+      {facts.as_of != null && words.asOf(format.moment(facts.as_of), format.count(facts.lately_days))}
+      {isLoggedLater(facts) && ` ${words.loggedLater}`}
       {facts.looked_at < facts.interactions &&
         ` ${words.lookedAt(format.count(facts.looked_at), format.count(facts.interactions))}`}
     </Text>

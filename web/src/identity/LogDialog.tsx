@@ -1,10 +1,15 @@
 import { Autocomplete, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { type FormEvent, useState } from "react";
+import { now } from "../base/api/clock";
 import { baseWords } from "../base/baseWords";
+import { byEscape } from "../base/byEscape";
 import { DayField } from "../base/DayField";
 import { todayIn } from "../base/days";
 import { Failed } from "../base/states/Failed";
+import { isChanged } from "../base/unsaved/isChanged";
+import { unasked } from "../base/unsaved/unasked";
+import { useTellUnsaved, useUnsaved } from "../base/unsaved/useUnsaved";
 import { useWords } from "../base/words";
 import { useZone } from "../base/zone";
 import { useLog, useTaxonomyNames, useWithdraw } from "./askingByHand";
@@ -16,25 +21,46 @@ interface LogDialogProps {
   readonly onClose: () => void;
 }
 
+const HELD_BY = ["log"];
+
 /** A talk in a store, a call to a private number: what somebody saw or was told about a customer, and no system has. */
 export function LogDialog({ customer, opened, onClose }: LogDialogProps) {
   const words = useWords(identityWords).byHand;
   const base = useWords(baseWords);
+  const [isUnsaved, setUnsaved] = useState(false);
+  const { ask, guard } = useUnsaved(isUnsaved, HELD_BY);
+  const close = (): void => ask(onClose);
   return (
-    <Modal opened={opened} onClose={onClose} title={words.title} closeButtonProps={{ "aria-label": base.close }}>
-      <LogForm customer={customer} onClose={onClose} />
+    <Modal
+      closeOnEscape={false}
+      onKeyDown={byEscape(close)}
+      opened={opened}
+      onClose={close}
+      title={words.title}
+      closeButtonProps={{ "aria-label": base.close }}
+    >
+      <LogForm customer={customer} onClose={() => unasked(onClose)} onUnsaved={setUnsaved} />
+      {guard}
     </Modal>
   );
 }
 
-function LogForm({ customer, onClose }: Omit<LogDialogProps, "opened">) {
+interface LogFormProps {
+  readonly customer: string;
+  readonly onClose: () => void;
+  readonly onUnsaved: (isUnsaved: boolean) => void;
+}
+
+function LogForm({ customer, onClose, onUnsaved }: LogFormProps) {
   const words = useWords(identityWords).byHand;
   const base = useWords(baseWords);
   const zone = useZone();
   const names = useTaxonomyNames().data;
   const log = useLog(customer);
   const takeBack = useWithdraw();
-  const [said, setSaid] = useState({ touchpoint: "", channel: "", text: "", ...nowIn(zone) });
+  const [begun] = useState(() => ({ touchpoint: "", channel: "", text: "", ...nowIn(zone) }));
+  const [said, setSaid] = useState(begun);
+  useTellUnsaved(isChanged(begun, said), onUnsaved);
   const ready = [said.touchpoint, said.channel, said.day, said.time].every((each) => each.trim() !== "");
 
   function choose(touchpoint: string) {
@@ -123,5 +149,5 @@ function LogForm({ customer, onClose }: Omit<LogDialogProps, "opened">) {
 /** The day and the time of now, by the clock of a zone. */
 function nowIn(zone: string): { readonly day: string; readonly time: string } {
   const write = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
-  return { day: todayIn(zone), time: write.format(new Date()) };
+  return { day: todayIn(zone), time: write.format(now()) };
 }

@@ -3,7 +3,8 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import type { TimelineEntry } from "../base/api/schema.gen";
 import { type Format, useFormat } from "../base/format";
-import { useMay } from "../base/me";
+import { useMay, useMe } from "../base/me";
+import { Sure } from "../base/Sure";
 import { useLanguage, useWords } from "../base/words";
 import { useZone } from "../base/zone";
 import { useWithdraw } from "./askingByHand";
@@ -83,17 +84,29 @@ function Clock({ moment }: { readonly moment: string }) {
 function TakeBack({ entry }: { readonly entry: TimelineEntry }) {
   const words = useWords(identityWords).byHand;
   const takeBack = useWithdraw();
-  const mayTakeBack = useMay("change_data");
-  if (!mayTakeBack) return null;
+  const mayTakeBackAll = useMay("change_data");
+  const mayLog = useMay("log_interactions");
+  const { name } = useMe();
+  const [isAsking, { open, close }] = useDisclosure(false);
+  if (!mayTakeBackAll && !(mayLog && entry.agent === name)) return null;
   return (
-    <Button
-      size="compact-xs"
-      variant="default"
-      mt={4}
-      onClick={() => window.confirm(words.takeBackSure) && takeBack(entry.arrival)}
-    >
-      {words.takeBack}
-    </Button>
+    <>
+      <Button size="compact-xs" variant="default" mt={4} aria-haspopup="dialog" onClick={open}>
+        {words.takeBack}
+      </Button>
+      {isAsking && (
+        <Sure
+          title={words.takeBackSure}
+          hint={words.takeBackHint}
+          action={words.takeBack}
+          onDo={() => {
+            close();
+            takeBack(entry.arrival);
+          }}
+          onClose={close}
+        />
+      )}
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { Link, useNavigate } from "react-router";
 import { useMay } from "../base/me";
 import { Page } from "../base/Page";
 import { NotAllowed } from "../base/states/NotAllowed";
+import { TabBar } from "../base/TabBar";
 import { useWords } from "../base/words";
 import { sourcesWords } from "./sourcesWords";
 
@@ -40,13 +41,13 @@ export function DataPage({ part, children }: DataPageProps) {
         onChange={(chosen) => chosen !== null && void navigate(PATHS[chosen as DataPart])}
         keepMounted={false}
       >
-        <Tabs.List aria-label={words.parts} mb="lg">
+        <TabBar chosen={part} aria-label={words.parts} mb="lg">
           {parts.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {words.tabs[each]}
             </Tabs.Tab>
           ))}
-        </Tabs.List>
+        </TabBar>
         <Tabs.Panel value={part}>{allowed[part] ? children : <NotForThem />}</Tabs.Panel>
       </Tabs>
     </Page>

@@ -29,10 +29,10 @@ export function ImportDone({ upload }: { readonly upload: Upload }) {
   return (
     <Stack gap="lg">
       <div>
-        <Title order={3} size="h5">
+        <Title order={3} size="h5" tabIndex={-1}>
           {words.doneTitle}
         </Title>
-        <Text role="status">{words.doneText(format.count(outcome.stored), outcome.source)}</Text>
+        <Text>{words.doneText(format.count(outcome.stored), outcome.source)}</Text>
       </div>
       <OutcomeCounts outcome={outcome} />
       {outcome.quarantined > 0 && (

@@ -182,3 +182,32 @@ test("whoever may not import is told so, and where to look instead", async () =>
   expect(document.querySelector("input[type=file]")).toBeNull();
   expect(asked).toHaveLength(0);
 });
+
+test("when a step has come the focus is on its heading, and its result is told", async () => {
+  const preview = { outcome: OUTCOME, rejected: [], interactions: [] };
+  const answers: Record<string, unknown> = {
+    ...AROUND,
+    "GET /api/sources/uploads/u1": UPLOAD,
+    "PUT /api/sources/uploads/u1/mapping": UPLOAD,
+    "POST /api/sources/uploads/u1/preview": { ...UPLOAD, state: "previewing", work: { what: "reading", total: 44 } },
+    "POST /api/sources/uploads/u1/import": { ...UPLOAD, state: "imported", outcome: OUTCOME },
+  };
+  serve(answers);
+  renderPage(<ImportPage />, { at: "/data/import/u1", path: "/data/import/:upload?" });
+  await userEvent.click(await screen.findByRole("button", { name: "Preview" }));
+  await waitFor(() => expect(screen.getByRole("heading", { name: "visits.csv" })).toHaveFocus());
+  answers["GET /api/sources/uploads/u1"] = { ...UPLOAD, state: "previewed", preview };
+  const previewed = await screen.findByRole("heading", { name: "What would become of it" });
+  await waitFor(() => expect(previewed).toHaveFocus());
+  expect(screen.getByRole("status")).toHaveTextContent("new interactions 40, duplicates 1, unusable 3.");
+  await userEvent.click(screen.getByRole("button", { name: /^Import/ }));
+  const done = await screen.findByRole("heading", { name: /imported/i });
+  await waitFor(() => expect(done).toHaveFocus());
+  expect(screen.getByRole("status")).toHaveTextContent(/^The import is done/);
+});
+
+test("an import that is opened by its address leaves the focus where a page begins", async () => {
+  open(UPLOAD);
+  await screen.findByText("Taken for: a table");
+  expect(document.body).toHaveFocus();
+});

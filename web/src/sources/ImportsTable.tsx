@@ -1,6 +1,8 @@
 import { Group, Table, Text, Title } from "@mantine/core";
+import type { FileImported } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
 import { Asked } from "../base/states/Asked";
+import { WideTable } from "../base/WideTable";
 import { useWords } from "../base/words";
 import { useImports } from "./asking";
 import { sourcesWords } from "./sourcesWords";
@@ -21,39 +23,53 @@ export function ImportsTable() {
               {words.importsOf(format.count(imports.length), format.count(total))}
             </Text>
           </Group>
-          <Table.ScrollContainer minWidth={720}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{words.file}</Table.Th>
-                  <Table.Th>{words.source}</Table.Th>
-                  <Table.Th>{words.at}</Table.Th>
-                  <Table.Th ta="right">{words.read}</Table.Th>
-                  <Table.Th ta="right">{words.stored}</Table.Th>
-                  <Table.Th ta="right">{words.duplicates}</Table.Th>
-                  <Table.Th ta="right">{words.unusable}</Table.Th>
-                  <Table.Th ta="right">{words.replaced}</Table.Th>
+          <WideTable width={720}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{words.file}</Table.Th>
+                <Table.Th>{words.source}</Table.Th>
+                <Table.Th>{words.at}</Table.Th>
+                <Table.Th ta="right">{words.read}</Table.Th>
+                <Table.Th ta="right">{words.stored}</Table.Th>
+                <Table.Th ta="right">{words.duplicates}</Table.Th>
+                <Table.Th ta="right">{words.unusable}</Table.Th>
+                <Table.Th ta="right">{words.replaced}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {imports.map((each) => (
+                <Table.Tr key={`${each.batch}-${each.file}-${each.source}`}>
+                  <Table.Td>{each.file}</Table.Td>
+                  <Table.Td>{each.source}</Table.Td>
+                  <Table.Td>{format.moment(each.imported_at)}</Table.Td>
+                  <Counts file={each} />
                 </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {imports.map((each) => (
-                  <Table.Tr key={`${each.batch}-${each.file}-${each.source}`}>
-                    <Table.Td>{each.file}</Table.Td>
-                    <Table.Td>{each.source}</Table.Td>
-                    <Table.Td>{format.moment(each.imported_at)}</Table.Td>
-                    {[each.read, each.stored, each.duplicates, each.quarantined, each.replaced].map((value, place) => (
-                      // biome-ignore lint/suspicious/noArrayIndexKey: the columns never change their places
-                      <Table.Td key={place} ta="right">
-                        {format.count(value)}
-                      </Table.Td>
-                    ))}
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+              ))}
+            </Table.Tbody>
+          </WideTable>
         </section>
       )}
     </Asked>
   );
+}
+
+/** What became of a file; where several rows make one record it is said what is counted in rows. */
+function Counts({ file }: { readonly file: FileImported }) {
+  const words = useWords(sourcesWords);
+  const { count } = useFormat();
+  const isGrouped = file.rows !== null && file.rows !== file.read;
+  const rows = (value: number) => (isGrouped ? words.inRows(count(value)) : count(value));
+  const cells = [
+    rows(file.rows ?? file.read),
+    count(file.stored),
+    count(file.duplicates),
+    rows(file.quarantined),
+    count(file.replaced),
+  ];
+  return cells.map((text, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the columns never change their places
+    <Table.Td key={place} ta="right">
+      {text}
+    </Table.Td>
+  ));
 }

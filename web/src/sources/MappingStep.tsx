@@ -4,6 +4,8 @@ import { useState } from "react";
 import type { Recognised, Upload, UploadMapping } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
 import { Failed } from "../base/states/Failed";
+import { isChanged } from "../base/unsaved/isChanged";
+import { useUnsaved } from "../base/unsaved/useUnsaved";
 import { useWords } from "../base/words";
 import { useUploadStep } from "./asking";
 import { MappingFields } from "./MappingFields";
@@ -27,6 +29,7 @@ export function MappingStep({ upload, recognised, mapping }: MappingStepProps) {
   const [document, setDocument] = useState<MappingDocument>(mapping.document);
   const [yaml, setYaml] = useState(mapping.yaml);
   const [asText, setAsText] = useState(false);
+  const { guard } = useUnsaved(yaml !== mapping.yaml || isChanged(mapping.document, document));
   const missing = asText ? [] : lacking(document);
 
   async function preview() {
@@ -40,7 +43,7 @@ export function MappingStep({ upload, recognised, mapping }: MappingStepProps) {
       <TakenFor upload={upload} recognised={recognised} />
       <Group justify="space-between" align="flex-end">
         <div>
-          <Title order={3} size="h5">
+          <Title order={3} size="h5" tabIndex={-1}>
             {words.mapTitle}
           </Title>
           <Text size="sm" c="dimmed">
@@ -86,6 +89,7 @@ export function MappingStep({ upload, recognised, mapping }: MappingStepProps) {
           {words.saveFirst}
         </Text>
       </Group>
+      {guard}
     </Stack>
   );
 }

@@ -2,6 +2,7 @@ import { Pill, Select, Table, Text } from "@mantine/core";
 import type { MappingWords, Recognised, SampleColumn } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
 import { Asked } from "../base/states/Asked";
+import { WideTable } from "../base/WideTable";
 import { useWords } from "../base/words";
 import { useMappingWords } from "./asking";
 import { assign, type MappingDocument, NEEDED, type Use, usagesOf, withoutUse } from "./mapping";
@@ -20,33 +21,31 @@ export function MappingTable({ recognised, document, onChange }: MappingTablePro
   return (
     <Asked query={useMappingWords()} lines={6}>
       {(known) => (
-        <Table.ScrollContainer minWidth={300}>
-          <Table verticalSpacing={5}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{words.column}</Table.Th>
-                <Table.Th visibleFrom="sm">{words.samples}</Table.Th>
-                <Table.Th ta="right" visibleFrom="sm">
-                  {words.filled}
-                </Table.Th>
-                <Table.Th w={{ base: "52%", sm: 250 }}>{words.field}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {recognised.columns.map((column) => (
-                <Row
-                  key={column.name}
-                  column={column}
-                  sampled={recognised.sampled}
-                  known={known}
-                  uses={usagesOf(document, column.name)}
-                  onUse={(use) => onChange(assign(document, column.name, use))}
-                  onDrop={(use) => onChange(withoutUse(document, column.name, use))}
-                />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <WideTable width={300} verticalSpacing={5}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{words.column}</Table.Th>
+              <Table.Th visibleFrom="sm">{words.samples}</Table.Th>
+              <Table.Th ta="right" visibleFrom="sm">
+                {words.filled}
+              </Table.Th>
+              <Table.Th w={{ base: "52%", sm: 250 }}>{words.field}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {recognised.columns.map((column) => (
+              <Row
+                key={column.name}
+                column={column}
+                sampled={recognised.sampled}
+                known={known}
+                uses={usagesOf(document, column.name)}
+                onUse={(use) => onChange(assign(document, column.name, use))}
+                onDrop={(use) => onChange(withoutUse(document, column.name, use))}
+              />
+            ))}
+          </Table.Tbody>
+        </WideTable>
       )}
     </Asked>
   );

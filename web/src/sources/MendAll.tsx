@@ -1,9 +1,10 @@
 import { Button, Group, Paper, SegmentedControl, Stack, Text } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { type FormEvent, useState } from "react";
 import type { AttemptAnswer, CorrectionBody, WaitingRow } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
+import { Sure } from "../base/Sure";
 import { Failed } from "../base/states/Failed";
 import { useWords } from "../base/words";
 import { type Attempt, useAttempt, useGiveUp } from "./askingQuarantine";
@@ -34,9 +35,10 @@ export function MendAll({ source, reason, waiting, rows }: MendAllProps) {
   const preview = useAttempt("preview");
   const replay = useAttempt("replay");
   const giveUp = useGiveUp();
+  const [isAsking, { open: ask, close }] = useDisclosure(false);
   const busy = preview.isPending || replay.isPending || giveUp.isPending;
   const attempt: Attempt = { source, reason: reason ?? null, correction: correctionOf(way, said) };
-  const error = preview.error ?? replay.error ?? giveUp.error;
+  const error = preview.error ?? replay.error;
 
   function change(part: Partial<CorrectionText>) {
     setSaid({ ...said, ...part });
@@ -59,9 +61,10 @@ export function MendAll({ source, reason, waiting, rows }: MendAllProps) {
   }
 
   function leave() {
-    if (!window.confirm(words.giveUpSure(format.count(waiting)))) return;
-    const onSuccess = (left: { readonly rows: number }) =>
+    const onSuccess = (left: { readonly rows: number }) => {
+      close();
       notifications.show({ message: words.givenUp(format.count(left.rows)), color: "path" });
+    };
     giveUp.mutate({ source, reason: reason ?? null }, { onSuccess });
   }
 
@@ -93,7 +96,7 @@ export function MendAll({ source, reason, waiting, rows }: MendAllProps) {
           )}
           <Group>
             {way === "giveUp" ? (
-              <Button size="xs" color="red" variant="light" loading={giveUp.isPending} onClick={leave}>
+              <Button size="xs" color="red" variant="light" aria-haspopup="dialog" onClick={ask}>
                 {words.giveUp(format.count(waiting))}
               </Button>
             ) : (
@@ -114,6 +117,20 @@ export function MendAll({ source, reason, waiting, rows }: MendAllProps) {
           {error !== null && <Failed error={error} />}
         </Stack>
       </form>
+      {isAsking && (
+        <Sure
+          title={words.giveUpSure(format.count(waiting))}
+          hint={words.giveUpHint(format.count(waiting))}
+          action={words.giveUp(format.count(waiting))}
+          busy={giveUp.isPending}
+          error={giveUp.error}
+          onDo={leave}
+          onClose={() => {
+            giveUp.reset();
+            close();
+          }}
+        />
+      )}
     </Paper>
   );
 }

@@ -7,6 +7,7 @@ import type { TaxonomyView } from "../base/api/schema.gen";
 import { useMay } from "../base/me";
 import { Asked } from "../base/states/Asked";
 import { Empty } from "../base/states/Empty";
+import { useUnsaved } from "../base/unsaved/useUnsaved";
 import { useWords } from "../base/words";
 import { useSaveTaxonomy, useTaxonomy } from "./askingNames";
 import { NamesTable } from "./NamesTable";
@@ -43,6 +44,7 @@ function Editor({ view }: { readonly view: TaxonomyView }) {
   const kind: Kind = search.get("of") === "channels" ? "channels" : "touchpoints";
   const save = useSaveTaxonomy(() => notifications.show({ message: words.saved }));
   const changes = countChanges(draft, before);
+  const { guard } = useUnsaved(changes > 0);
   return (
     <Stack gap="xl">
       <Text size="sm" c="dimmed" maw={760}>
@@ -75,6 +77,7 @@ function Editor({ view }: { readonly view: TaxonomyView }) {
           }}
         />
       )}
+      {guard}
     </Stack>
   );
 }

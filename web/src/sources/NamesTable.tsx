@@ -3,6 +3,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ChannelEntry, TouchpointEntry } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
+import { WideTable } from "../base/WideTable";
 import { useWords } from "../base/words";
 import { AlsoNamed } from "./AlsoNamed";
 import { InlineName } from "./InlineName";
@@ -42,38 +43,36 @@ export function NamesTable({ kind, draft, mayChange, onChange }: NamesTableProps
           <NamesChosen kind={kind} chosen={there} draft={draft} onChange={onChange} onDone={() => setChosen([])} />
         )}
       </Group>
-      <Table.ScrollContainer minWidth={kind === "touchpoints" ? 800 : 480}>
-        <Table verticalSpacing={3}>
-          <Table.Thead>
-            <Table.Tr>
-              {mayChange && (
-                <Table.Th w={36}>
-                  <VisuallyHidden>{words.selectColumn}</VisuallyHidden>
-                </Table.Th>
-              )}
-              <Table.Th>{kind === "touchpoints" ? words.touchpoint : words.channel}</Table.Th>
-              <Table.Th ta="right">{words.interactions}</Table.Th>
-              {kind === "touchpoints" && <Table.Th w={170}>{words.stage}</Table.Th>}
-              {kind === "touchpoints" && <Table.Th w={170}>{words.channel}</Table.Th>}
-              <Table.Th>{words.alsoNamed}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {shown.map((each) => (
-              <Row
-                key={each.name}
-                entry={each}
-                kind={kind}
-                draft={draft}
-                mayChange={mayChange}
-                onChange={onChange}
-                chosen={there.includes(each.name)}
-                onChoose={(on) => setChosen(on ? [...there, each.name] : there.filter((name) => name !== each.name))}
-              />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <WideTable width={kind === "touchpoints" ? 800 : 480} verticalSpacing={3}>
+        <Table.Thead>
+          <Table.Tr>
+            {mayChange && (
+              <Table.Th w={36}>
+                <VisuallyHidden>{words.selectColumn}</VisuallyHidden>
+              </Table.Th>
+            )}
+            <Table.Th>{kind === "touchpoints" ? words.touchpoint : words.channel}</Table.Th>
+            <Table.Th ta="right">{words.interactions}</Table.Th>
+            {kind === "touchpoints" && <Table.Th w={170}>{words.stage}</Table.Th>}
+            {kind === "touchpoints" && <Table.Th w={170}>{words.channel}</Table.Th>}
+            <Table.Th>{words.alsoNamed}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {shown.map((each) => (
+            <Row
+              key={each.name}
+              entry={each}
+              kind={kind}
+              draft={draft}
+              mayChange={mayChange}
+              onChange={onChange}
+              chosen={there.includes(each.name)}
+              onChoose={(on) => setChosen(on ? [...there, each.name] : there.filter((name) => name !== each.name))}
+            />
+          ))}
+        </Table.Tbody>
+      </WideTable>
     </Stack>
   );
 }

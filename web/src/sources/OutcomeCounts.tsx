@@ -9,11 +9,12 @@ import { sourcesWords } from "./sourcesWords";
 export function OutcomeCounts({ outcome }: { readonly outcome: UploadOutcome }) {
   const words = useWords(sourcesWords);
   const format = useFormat();
+  const isGrouped = outcome.rows !== outcome.read;
   const figures = [
-    [outcome.read, words.counts.read],
+    [isGrouped ? outcome.rows : outcome.read, isGrouped ? words.counts.rows : words.counts.read],
     [outcome.stored, words.counts.stored],
     [outcome.duplicates, words.counts.duplicates],
-    [outcome.quarantined, words.counts.quarantined],
+    [outcome.quarantined, isGrouped ? words.counts.unusableRows : words.counts.quarantined],
     ...(outcome.replaced > 0 ? ([[outcome.replaced, words.counts.replaced]] as const) : []),
   ] as const;
   const reasons = Object.entries(outcome.reasons);
@@ -28,9 +29,12 @@ export function OutcomeCounts({ outcome }: { readonly outcome: UploadOutcome }) 
           </div>
         ))}
       </dl>
-      {outcome.rows !== outcome.read && (
+      {isGrouped && (
         <Text size="sm" c="dimmed">
-          {words.joined(format.count(outcome.rows))}
+          {words.joined(
+            format.count(outcome.rows - outcome.quarantined),
+            format.count(outcome.stored + outcome.duplicates),
+          )}
         </Text>
       )}
       {reasons.length > 0 && (

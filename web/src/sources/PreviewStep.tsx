@@ -17,7 +17,7 @@ export function PreviewStep({ upload, preview }: { readonly upload: Upload; read
   const { outcome } = preview;
   return (
     <Stack gap="lg">
-      <Title order={3} size="h5">
+      <Title order={3} size="h5" tabIndex={-1}>
         {words.previewTitle}
       </Title>
       <OutcomeCounts outcome={outcome} />

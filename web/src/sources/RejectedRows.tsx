@@ -1,6 +1,7 @@
 import { Table, Text, Title } from "@mantine/core";
 import type { RejectedRow } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
+import { WideTable } from "../base/WideTable";
 import { useWords } from "../base/words";
 import { sourcesWords } from "./sourcesWords";
 
@@ -22,34 +23,32 @@ export function RejectedRows({
       <Text size="sm" c="dimmed" mb={6}>
         {words.rejectedHint}
       </Text>
-      <Table.ScrollContainer minWidth={640}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th ta="right">{words.row}</Table.Th>
-              <Table.Th w="30%">{words.problem}</Table.Th>
-              <Table.Th>{words.record}</Table.Th>
+      <WideTable width={640}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th ta="right">{words.row}</Table.Th>
+            <Table.Th w="30%">{words.problem}</Table.Th>
+            <Table.Th>{words.record}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rejected.map((each) => (
+            <Table.Tr key={each.row}>
+              <Table.Td ta="right">{format.count(each.row)}</Table.Td>
+              <Table.Td>
+                {each.field}: {each.message}
+              </Table.Td>
+              <Table.Td>
+                <Text size="xs" c="dimmed" lineClamp={2} style={{ overflowWrap: "anywhere" }}>
+                  {Object.entries(each.record)
+                    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+                    .join(" · ")}
+                </Text>
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rejected.map((each) => (
-              <Table.Tr key={each.row}>
-                <Table.Td ta="right">{format.count(each.row)}</Table.Td>
-                <Table.Td>
-                  {each.field}: {each.message}
-                </Table.Td>
-                <Table.Td>
-                  <Text size="xs" c="dimmed" lineClamp={2} style={{ overflowWrap: "anywhere" }}>
-                    {Object.entries(each.record)
-                      .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
-                      .join(" · ")}
-                  </Text>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </WideTable>
     </section>
   );
 }

@@ -43,12 +43,7 @@ function Details({ source }: { readonly source: SourceAnswer }) {
     <Stack gap="lg">
       <dl className={classes.list}>
         <Line name={detail.counts}>
-          {detail.countsText(
-            count(source.read),
-            count(source.stored),
-            count(source.duplicates),
-            count(source.quarantined),
-          )}
+          <Counts source={source} />
           {source.replaced > 0 && ` · ${detail.replaced(count(source.replaced))}`}
           <Text size="xs" c="dimmed">
             {detail.files(count(source.files), count(source.imports))}
@@ -79,6 +74,15 @@ function Details({ source }: { readonly source: SourceAnswer }) {
       <Mapping source={source.source} />
     </Stack>
   );
+}
+
+function Counts({ source }: { readonly source: SourceAnswer }) {
+  const { detail } = useWords(sourcesWords);
+  const { count } = useFormat();
+  const counts = [count(source.stored), count(source.duplicates), count(source.quarantined)] as const;
+  if (!source.grouped) return detail.countsText(count(source.read), ...counts);
+  const rows = source.rows === null ? undefined : count(source.rows);
+  return detail.groupedText(rows, count(source.stored + source.duplicates), ...counts);
 }
 
 function Line({ name, children }: { readonly name: string; readonly children: ReactNode }) {

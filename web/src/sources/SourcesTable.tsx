@@ -1,6 +1,7 @@
 import { Table, Text } from "@mantine/core";
 import type { SourceAnswer } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
+import { WideTable } from "../base/WideTable";
 import { useWords } from "../base/words";
 import { Freshness } from "./Freshness";
 import { QuietLink } from "./QuietLink";
@@ -16,34 +17,33 @@ interface SourcesTableProps {
 export function SourcesTable({ sources, onOpen }: SourcesTableProps) {
   const words = useWords(sourcesWords);
   return (
-    <Table.ScrollContainer minWidth={860}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{words.source}</Table.Th>
-            <Table.Th ta="right">{words.interactions}</Table.Th>
-            <Table.Th>{words.lastDays}</Table.Th>
-            <Table.Th>{words.newest}</Table.Th>
-            <Table.Th>{words.lastImport}</Table.Th>
-            <Table.Th ta="right">{words.known}</Table.Th>
-            <Table.Th ta="right">{words.duplicates}</Table.Th>
-            <Table.Th ta="right">{words.unusable}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {sources.map((each) => (
-            <Row key={each.source} source={each} onOpen={onOpen} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <WideTable width={860}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{words.source}</Table.Th>
+          <Table.Th ta="right">{words.interactions}</Table.Th>
+          <Table.Th>{words.lastDays}</Table.Th>
+          <Table.Th>{words.newest}</Table.Th>
+          <Table.Th>{words.lastImport}</Table.Th>
+          <Table.Th ta="right">{words.known}</Table.Th>
+          <Table.Th ta="right">{words.duplicates}</Table.Th>
+          <Table.Th ta="right">{words.unusable}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {sources.map((each) => (
+          <Row key={each.source} source={each} onOpen={onOpen} />
+        ))}
+      </Table.Tbody>
+    </WideTable>
   );
 }
 
 function Row({ source, onOpen }: { readonly source: SourceAnswer; readonly onOpen: SourcesTableProps["onOpen"] }) {
   const words = useWords(sourcesWords);
   const format = useFormat();
-  const of = (part: number, whole: number) => (whole === 0 ? "–" : format.share(part / whole));
+  const of = (part: number, whole: number | null) => (whole ? format.share(part / whole) : "–");
+  const { grouped } = source;
   return (
     <Table.Tr>
       <Table.Td>
@@ -63,15 +63,23 @@ function Row({ source, onOpen }: { readonly source: SourceAnswer; readonly onOpe
         <Freshness source={source} />
       </Table.Td>
       <Table.Td ta="right">{of(source.with_customer, source.interactions)}</Table.Td>
-      <Table.Td ta="right">{of(source.duplicates, source.read)}</Table.Td>
       <Table.Td ta="right">
-        {of(source.quarantined, source.read)}
-        {source.waiting > 0 && (
-          <Text size="xs" c="dimmed">
-            {words.waiting(format.count(source.waiting))}
-          </Text>
-        )}
+        {of(source.duplicates, grouped ? source.stored + source.duplicates : source.read)}
+        {grouped && <Unit>{words.ofRecords}</Unit>}
+      </Table.Td>
+      <Table.Td ta="right">
+        {of(source.quarantined, grouped ? source.rows : source.read)}
+        {grouped && <Unit>{words.ofRows(source.rows === null ? undefined : format.count(source.rows))}</Unit>}
+        {source.waiting > 0 && <Unit>{words.waiting(format.count(source.waiting))}</Unit>}
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+function Unit({ children }: { readonly children: string }) {
+  return (
+    <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
+      {children}
+    </Text>
   );
 }

@@ -7,13 +7,13 @@ const UNITS = [
   ["byte", 1],
 ] as const;
 
-/** A size for people: `2.1 GB`. */
+/** A size for people: `2.1 GB`, `315 bytes`. */
 export function writeBytes(size: number, language: Language): string {
   const [unit, factor] = UNITS.find(([, each]) => size >= each) ?? UNITS[3];
   return new Intl.NumberFormat(language === "en" ? "en-GB" : "de-DE", {
     style: "unit",
     unit,
-    unitDisplay: "short",
+    unitDisplay: factor > 1 ? "short" : "long",
     maximumFractionDigits: factor > 1 ? 1 : 0,
   }).format(size / factor);
 }

@@ -30,7 +30,7 @@ export const de: SourcesWords = {
 
   noSources: "Noch wurde nichts importiert",
   noSourcesHint: "Legen Sie den Export einer Abteilung hier ab: Er wird erkannt, und Sie sehen, was daraus würde.",
-  noSourcesLook: "Wer die Rolle Analyst oder Admin hat, kann eine Datei importieren.",
+  noSourcesLook: "Wer die Rolle Analyse oder Verwaltung hat, kann eine Datei importieren.",
   source: "Quelle",
   interactions: "Interaktionen",
   lastDays: "Letzte 90 Tage",
@@ -40,6 +40,9 @@ export const de: SourcesWords = {
   known: "Von bekannten Kunden",
   duplicates: "Doppelte",
   unusable: "Unbrauchbar",
+  ofRecords: "der Datensätze",
+  inRows: (n) => `${n} Zeilen`,
+  ofRows: (n) => (n === undefined ? "Zeilen, von unbekannt vielen" : `von ${n} Zeilen`),
   waiting: (n) => `${n} warten`,
   fresh: "Wie üblich",
   late: "Überfällig",
@@ -53,6 +56,8 @@ export const de: SourcesWords = {
     counts: "Datensätze",
     countsText: (read, stored, duplicates, quarantined) =>
       `${read} gelesen = ${stored} gespeichert + ${duplicates} doppelt + ${quarantined} unbrauchbar`,
+    groupedText: (rows, usable, stored, duplicates, unusable) =>
+      `${rows === undefined ? "" : `${rows} Zeilen gelesen, mehrere je Datensatz: `}${usable} Datensätze = ${stored} gespeichert + ${duplicates} doppelt; ${unusable} unbrauchbare Zeilen`,
     replaced: (n) => `${n} durch neuere Fassungen ersetzt`,
     period: "Zeitraum",
     files: (files, imports) => `Dateien: ${files} · Importe: ${imports}`,
@@ -62,7 +67,7 @@ export const de: SourcesWords = {
     identifiers: "Kennungen, die auf niemanden zeigen",
     gaps: "Lücken",
     gap: (first, last, days, expected) =>
-      `${first} bis ${last}: ${days} Tage ohne Interaktionen, etwa ${expected} erwartet`,
+      `${first === last ? first : `${first} bis ${last}`}: ${days} ${days === "1" ? "Tag" : "Tage"} ohne Interaktionen, etwa ${expected} erwartet`,
     noGaps: "Keine gefunden",
     moreGaps: (n) => `und ${n} weitere`,
     delay: "Empfangen nach",
@@ -85,7 +90,8 @@ export const de: SourcesWords = {
   back: "Alle Dateien",
   by: (name, moment) => `abgelegt von ${name}, ${moment}`,
   discard: "Verwerfen",
-  discardSure: "Diese Datei verwerfen? Was davon importiert wurde, bleibt.",
+  discardSure: "Diese Datei verwerfen?",
+  discardHint: "Was davon importiert wurde, bleibt.",
   uploadStates: {
     receiving: "Kommt an",
     received: "Nicht erkannt",
@@ -196,15 +202,22 @@ export const de: SourcesWords = {
   preview: "Vorschau",
   saveFirst: "Die Vorschau verwendet die Zuordnung, wie Sie sie hier sehen.",
 
+  toldRecognised: (rows) => `Die Datei ist erkannt, Zeilen: ${rows}.`,
+  toldPreviewed: (stored, duplicates, unusable) =>
+    `Die Vorschau ist da: neue Interaktionen ${stored}, doppelt ${duplicates}, unbrauchbar ${unusable}.`,
+  toldImported: (stored, duplicates, unusable) =>
+    `Der Import ist fertig: neue Interaktionen ${stored}, doppelt ${duplicates}, unbrauchbar ${unusable}.`,
   previewTitle: "Was daraus würde",
   counts: {
     stored: "neue Interaktionen",
     duplicates: "doppelt",
     quarantined: "unbrauchbar",
     read: "Datensätze gelesen",
+    rows: "Zeilen gelesen",
+    unusableRows: "unbrauchbare Zeilen",
     replaced: "ersetzt",
   },
-  joined: (rows) => `${rows} Zeilen der Datei ergeben diese Datensätze`,
+  joined: (usable, records) => `${usable} brauchbare Zeilen ergeben ${records} Datensätze`,
   leftOut: (values) => `Ausgelassen, weil sie auf niemanden zeigen: ${values}`,
   sampleTitle: (n) => `Die ersten ${n}, wie sie gespeichert würden`,
   when: "Wann",
@@ -292,10 +305,11 @@ export const de: SourcesWords = {
     doIt: "Ausführen",
     done: (stored, left) => `${stored} Datensätze sind jetzt gespeichert, ${left} warten noch`,
     giveUp: (n) => (n === "1" ? "Diese Zeile aufgeben" : `${n} Zeilen aufgeben`),
-    giveUpSure: (n) =>
+    giveUpSure: (n) => (n === "1" ? "Diese Zeile aufgeben?" : `${n} Zeilen aufgeben?`),
+    giveUpHint: (n) =>
       n === "1"
-        ? "Diese Zeile aufgeben? Sie wird nicht verwendet und wartet nicht mehr."
-        : `${n} Zeilen aufgeben? Sie werden nicht verwendet und warten nicht mehr.`,
+        ? "Sie wird nicht verwendet und wartet nicht mehr."
+        : "Sie werden nicht verwendet und warten nicht mehr.",
     givenUp: (n) => (n === "1" ? "1 Zeile wurde aufgegeben" : `${n} Zeilen wurden aufgegeben`),
   },
   more: "Mehr zeigen",

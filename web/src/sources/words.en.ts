@@ -39,6 +39,9 @@ export const en = {
   known: "Of known customers",
   duplicates: "Duplicates",
   unusable: "Unusable",
+  ofRecords: "of records",
+  inRows: (n: string) => `${n} rows`,
+  ofRows: (n: string | undefined) => (n === undefined ? "rows, of an unknown number" : `of ${n} rows`),
   waiting: (n: string) => `${n} waiting`,
   fresh: "As usual",
   late: "Late",
@@ -52,6 +55,8 @@ export const en = {
     counts: "Records",
     countsText: (read: string, stored: string, duplicates: string, quarantined: string) =>
       `${read} read = ${stored} stored + ${duplicates} duplicates + ${quarantined} unusable`,
+    groupedText: (rows: string | undefined, usable: string, stored: string, duplicates: string, unusable: string) =>
+      `${rows === undefined ? "" : `${rows} rows read, several to a record: `}${usable} records = ${stored} stored + ${duplicates} duplicates; ${unusable} unusable rows`,
     replaced: (n: string) => `${n} replaced by newer versions`,
     period: "Period",
     files: (files: string, imports: string) => `Files: ${files} · imports: ${imports}`,
@@ -61,7 +66,7 @@ export const en = {
     identifiers: "Identifiers that point at nobody",
     gaps: "Gaps",
     gap: (first: string, last: string, days: string, expected: string) =>
-      `${first} to ${last}: ${days} days without interactions, about ${expected} expected`,
+      `${first === last ? first : `${first} to ${last}`}: ${days} ${days === "1" ? "day" : "days"} without interactions, about ${expected} expected`,
     noGaps: "None found",
     moreGaps: (n: string) => `and ${n} more`,
     delay: "Received after",
@@ -84,7 +89,8 @@ export const en = {
   back: "All files",
   by: (name: string, moment: string) => `dropped by ${name}, ${moment}`,
   discard: "Discard",
-  discardSure: "Discard this file? What was imported of it stays.",
+  discardSure: "Discard this file?",
+  discardHint: "What was imported of it stays.",
   uploadStates: {
     receiving: "Arriving",
     received: "Not recognised",
@@ -192,15 +198,22 @@ export const en = {
   preview: "Preview",
   saveFirst: "The preview uses the mapping as you see it here.",
 
+  toldRecognised: (rows: string) => `The file is recognised: ${rows} rows.`,
+  toldPreviewed: (stored: string, duplicates: string, unusable: string) =>
+    `The preview is ready: new interactions ${stored}, duplicates ${duplicates}, unusable ${unusable}.`,
+  toldImported: (stored: string, duplicates: string, unusable: string) =>
+    `The import is done: new interactions ${stored}, duplicates ${duplicates}, unusable ${unusable}.`,
   previewTitle: "What would become of it",
   counts: {
     stored: "new interactions",
     duplicates: "duplicates",
     quarantined: "unusable",
     read: "records read",
+    rows: "rows read",
+    unusableRows: "unusable rows",
     replaced: "replaced",
   },
-  joined: (rows: string) => `${rows} rows of the file make these records`,
+  joined: (usable: string, records: string) => `${usable} usable rows make ${records} records`,
   leftOut: (values: string) => `Left out because they point at nobody: ${values}`,
   sampleTitle: (n: string) => `The first ${n} as they would be stored`,
   when: "When",
@@ -280,10 +293,9 @@ export const en = {
     doIt: "Do it",
     done: (stored: string, left: string) => `${stored} records are stored now, ${left} still wait`,
     giveUp: (n: string) => (n === "1" ? "Give this row up" : `Give ${n} rows up`),
-    giveUpSure: (n: string) =>
-      n === "1"
-        ? "Give this row up? It is not used, and waits no longer."
-        : `Give ${n} rows up? They are not used, and wait no longer.`,
+    giveUpSure: (n: string) => (n === "1" ? "Give this row up?" : `Give ${n} rows up?`),
+    giveUpHint: (n: string): string =>
+      n === "1" ? "It is not used, and waits no longer." : "They are not used, and wait no longer.",
     givenUp: (n: string) => (n === "1" ? "1 row was given up" : `${n} rows were given up`),
   },
   more: "Show more",

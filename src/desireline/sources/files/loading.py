@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from desireline.base import InputError, NoRecordsError, closest_names, phrase
+from desireline.sources.files.foreign import foreign_kind
 from desireline.sources.files.limits import bounded
 from desireline.sources.mapping import ReadOptions
 from desireline.sources.model import Rejection
@@ -411,10 +412,16 @@ def file_kind_of(path: Path) -> FileKind:
     from desireline.sources.files import FILE_KINDS
 
     head = read_head(path)
+    known = ", ".join(kind.name for kind in FILE_KINDS)
+    foreign = foreign_kind(path, head)
+    if foreign is not None:
+        raise InputError(
+            phrase("{path} is {foreign}, expected a file with records", path=path, foreign=foreign),
+            hint=phrase("known: {known}; each also packed with gzip or zstd", known=known),
+        )
     for kind in FILE_KINDS:
         if kind.recognises(path, head):
             return kind
-    known = ", ".join(kind.name for kind in FILE_KINDS)
     raise InputError(
         phrase("{path} is of no known kind", path=path),
         hint=phrase("known: {known}; each also packed with gzip or zstd", known=known),
