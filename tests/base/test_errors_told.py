@@ -13,6 +13,7 @@ SOURCE = Path(desireline.__file__).parent
 OF_THE_COMMAND_LINE = (
     "/commands/",
     "/commands.py",
+    "/quarantine_commands.py",
     "/schedule_commands.py",
     "app/demo/",
     "app/server/serving.py",

@@ -7,8 +7,9 @@ import inspect
 import pytest
 
 from desireline.accounts import Right, Role, rights_of
-from desireline.accounts.attempts import PER_ACCOUNT, PER_ADDRESS
+from desireline.accounts.attempts import PER_ACCOUNT, PER_ADDRESS, PER_PLACE
 from desireline.accounts.auditing import KEPT
+from desireline.accounts.cookies import DEVICE_KEPT
 from desireline.accounts.links import LASTS
 from desireline.accounts.model import Purpose
 from desireline.accounts.passwords import LONGEST, SHORTEST
@@ -37,8 +38,11 @@ def _meaning(right: Right) -> str:
     [
         f"{SHORTEST} to {LONGEST} characters",
         f"ends {IDLE.days} days after the last click, and {LONGEST_SESSION.days} days after signing in",
-        f"After {PER_ACCOUNT.tries} tries to sign in within {PER_ACCOUNT.within.seconds // 60} minutes an account",
+        f"After {PER_PLACE.tries} tries to sign in within {PER_PLACE.within.seconds // 60} minutes an account waits at the network address",
+        f"after {PER_ACCOUNT.tries} from everywhere",
         f"after {PER_ADDRESS.tries} a network address",
+        f"for that browser alone, {PER_PLACE.tries} of them",
+        f"says which browser it is, for {DEVICE_KEPT.days} days",
         f"kept for {KEPT.days} days",
         f"for {LASTS[Purpose.INVITATION].days} days, with which somebody sets",
     ],

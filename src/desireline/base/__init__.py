@@ -18,11 +18,13 @@ from desireline.base.errors import (
     SettingsChangedError,
     SettingsError,
     SmallGroupError,
+    StaffError,
     UnknownNameError,
     WorkspaceError,
 )
 from desireline.base.names import closest_names
 from desireline.base.progress import Cancellable, Progress, SilentProgress
+from desireline.base.system import reason_of
 from desireline.base.telling import (
     LANGUAGES,
     Language,
@@ -37,7 +39,7 @@ from desireline.base.telling import (
     tell_all,
     written,
 )
-from desireline.base.units import Period, format_money, format_seconds, parse_duration, parse_period
+from desireline.base.units import Period, format_day, format_money, format_seconds, parse_duration, parse_period
 
 __all__ = [
     "LANGUAGES",
@@ -61,9 +63,11 @@ __all__ = [
     "SettingsError",
     "SilentProgress",
     "SmallGroupError",
+    "StaffError",
     "UnknownNameError",
     "WorkspaceError",
     "closest_names",
+    "format_day",
     "format_money",
     "format_seconds",
     "joined",
@@ -72,6 +76,7 @@ __all__ = [
     "phrase",
     "reading_in",
     "reading_language",
+    "reason_of",
     "recall",
     "replaced",
     "tell",

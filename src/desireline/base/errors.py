@@ -12,6 +12,7 @@
         ├── ForgeryError       access.forged        another site may have made the request
         ├── LinkError          access.link_unusable a one-time link is unknown, used or too old
         ├── OneCustomerError   access.one_customer  the condition can pick one customer out
+        ├── StaffError         access.staff         the question is about members of staff by name
         ├── SmallGroupError    access.small_group   the answer is about fewer customers than they may see numbers of
         └── AttemptsError      access.attempts      too many wrong passwords; wait
 
@@ -118,6 +119,12 @@ class OneCustomerError(AccessError):
     """A condition can pick one customer out, and whoever asks may not see customers."""
 
     code = "access.one_customer"
+
+
+class StaffError(AccessError):
+    """A question is about members of staff by name, and whoever asks may not see customers."""
+
+    code = "access.staff"
 
 
 class SmallGroupError(AccessError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from desireline.base.errors import InputError
 from desireline.base.telling import Phrase, joined, phrase
@@ -110,6 +110,31 @@ def format_money(amount: float, currency: str) -> Phrase:
     if sign is None:
         return phrase("{currency}\N{NO-BREAK SPACE}{amount:,.2f}", currency=currency, amount=amount)
     return phrase("{sign}{amount:,.2f}", sign=sign, amount=amount)
+
+
+_MONTHS = (
+    phrase("January"),
+    phrase("February"),
+    phrase("March"),
+    phrase("April"),
+    phrase("May"),
+    phrase("June"),
+    phrase("July"),
+    phrase("August"),
+    phrase("September"),
+    phrase("October"),
+    phrase("November"),
+    phrase("December"),
+)
+
+
+def format_day(day: date) -> Phrase:
+    """A day for people who read a drawing; told in German ``31. Mai 2026``.
+
+    >>> format_day(date(2026, 5, 31))
+    '31 May 2026'
+    """
+    return phrase("{day} {month} {year}", day=day.day, month=_MONTHS[day.month - 1], year=day.year)
 
 
 def format_seconds(seconds: float) -> Phrase:

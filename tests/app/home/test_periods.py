@@ -8,12 +8,13 @@ import pytest
 from desireline.app.home import home_period
 from desireline.app.workspace import create
 from desireline.base import InputError
+from desireline.interactions.by_hand import log_by_hand
 from desireline.interactions.recording import NewInteraction, record_interactions
 from desireline.store import Workspace
 
 from .shops import FIRST, make_company, weeks_of
 
-TALK = {"source": "hand", "channel": "store", "touchpoint": "Talk"}
+TALK = {"source": "tills", "channel": "store", "touchpoint": "Talk"}
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,16 @@ def test_a_period_ends_where_most_of_the_data_does_if_it_reached_only_the_newest
     found = home_period(made, said)
     assert found is not None
     assert (found.end, found.last_day) == (end, date(2026, 6, 26))
+
+
+@pytest.mark.parametrize("said", ["28d", "91d"])
+def test_a_talk_that_is_logged_by_hand_does_not_move_the_period(
+    workspace: Workspace, tmp_path: Path, said: str
+) -> None:
+    made = make_company(tmp_path / "workspace", weeks_of(10))
+    at = FIRST + timedelta(days=116)
+    log_by_hand(made, NewInteraction({**TALK, "occurred_at": at}, {"user": "u1"}), now=at)
+    assert home_period(made, said) == home_period(workspace, said)
 
 
 def test_days_may_be_named(workspace: Workspace) -> None:

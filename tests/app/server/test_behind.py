@@ -425,6 +425,22 @@ NUMBERS: list[Any] = [
         id="journeys that are over",
     ),
     pytest.param(
+        "outcomes",
+        {"journey": "order"},
+        "outcome",
+        "journeys",
+        lambda answer: [(answer["in_time"]["n"], {"outcome": "followed"})],
+        id="journeys that are followed long enough",
+    ),
+    pytest.param(
+        "outcomes",
+        {"journey": "order"},
+        "outcome",
+        "journeys",
+        share_of("in_time", outcome="in time"),
+        id="journeys that reach their goal in time",
+    ),
+    pytest.param(
         "loops",
         {},
         "shape",
@@ -482,6 +498,7 @@ def test_contacts_that_were_resolved_or_repeated_are_found(ada: Browser) -> None
     [
         pytest.param("cohort?that=returned&cohort=March", 400, "first day", id="no day"),
         pytest.param("outcome?outcome=reached", 400, "journey", id="the outcome of no journey"),
+        pytest.param("outcome?outcome=in+time", 400, "journey", id="reached in time by no journey"),
         pytest.param("outcome?outcome=won&journey=order", 404, "won", id="no outcome"),
         pytest.param("again?name=Baskt", 404, "Basket", id="no touchpoint"),
         pytest.param("handover?source=Biling", 404, "Billing", id="no team"),

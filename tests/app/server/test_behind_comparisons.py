@@ -37,9 +37,14 @@ def ada(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         yield sign_in_as(opened, made, Role.ANALYST)
 
 
-def asked_of(number: str, asked: dict[str, Any], group: dict[str, str | None]) -> tuple[str, dict[str, Any]]:
+def asked_of(
+    number: str, asked: dict[str, Any], groups: list[dict[str, str | None]], side: int
+) -> tuple[str, dict[str, Any]]:
     """What the page asks for: the number in a group, with the options of the question that its kind takes."""
     kind, _, query = number.partition("?")
+    group = groups[side]
+    if kind == "shared_cluster":
+        group = group | {f"with_{name}": value for name, value in groups[1 - side].items()} | {"second": str(side == 1)}
     known = {*GROUP, *(each.name for each in NUMBERS[kind].parameters)}
     said = {name: value for name, value in asked.items() if name in known and name not in group}
     said |= {name: value or "" for name, value in group.items() if name in known}
@@ -61,6 +66,8 @@ def counted(row: dict[str, Any], side: str) -> Iterator[tuple[str, int]]:
         pytest.param("reach", SEGMENTS, id="two segments"),
         pytest.param("reach", {**REST, "span": "session", "gap": "1d"}, id="a segment and the rest"),
         pytest.param("reach", FILTERS, id="two filters"),
+        pytest.param("flow", SEGMENTS, id="touchpoints"),
+        pytest.param("channels", SEGMENTS, id="channels"),
         pytest.param("common", {"by": "channel", **PERIODS}, id="common paths"),
         pytest.param("paths", {"touchpoint": "Call", "direction": "before", "steps": 2, **SEGMENTS}, id="paths"),
         pytest.param("funnel", {"steps": ["Basket", "Call", "Paid"], "dropped": True, **SEGMENTS}, id="funnel"),
@@ -77,6 +84,9 @@ def counted(row: dict[str, Any], side: str) -> Iterator[tuple[str, int]]:
         pytest.param("emotion", SEGMENTS, id="emotion"),
         pytest.param("drivers", {"outcomes": ["Paid"], "top": 20, **PERIODS}, id="drivers"),
         pytest.param("attribution", {"outcomes": ["Paid"], **SEGMENTS}, id="attribution"),
+        pytest.param("clusters", {"outcome": ["Paid"], "clusters": 3, **SEGMENTS}, id="clusters of two segments"),
+        pytest.param("clusters", {"clusters": 3, **REST}, id="clusters of a segment and of the rest"),
+        pytest.param("clusters", {"clusters": 3, **PERIODS}, id="clusters of two periods"),
     ],
 )
 def test_a_number_of_a_comparison_opens_as_many_as_it_says_of_its_own_group(
@@ -87,9 +97,9 @@ def test_a_number_of_a_comparison_opens_as_many_as_it_says_of_its_own_group(
     assert of == "reach" or {each.name for each in parameters_of(of)} >= set(own)
     checked = 0
     for row in found["differences"][:40]:
-        for side, group in zip(("before", "after"), found["groups"], strict=True):
+        for place, side in enumerate(("before", "after")):
             for number, many in counted(row, side):
-                kind, said = asked_of(number, own, group)
+                kind, said = asked_of(number, own, found["groups"], place)
                 behind = ada.get(f"/api/journeys/behind/{kind}", params=said)
                 assert behind.status_code == 200, (number, behind.text)
                 answer = behind.json()["answer"]

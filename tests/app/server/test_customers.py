@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from desireline.journeys import open_index
 from desireline.journeys.definitions import save_definition
 from desireline.store import Workspace, open_workspace
 
-from .browser import Browser
+from .browser import Browser, browser, sign_in_as
 from .conftest import SignedInBrowser
 
 DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -64,6 +65,14 @@ def analyst(signed_in: SignedInBrowser) -> Browser:
     return signed_in(Role.ANALYST)
 
 
+@pytest.fixture(scope="module")
+def reader(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """An analyst for tests that change nothing."""
+    workspace = open_workspace(shutil.copytree(made, tmp_path_factory.mktemp("read") / "workspace"))
+    with browser(workspace) as opened:
+        yield sign_in_as(opened, workspace, Role.ANALYST)
+
+
 def found(browser: Browser, text: str) -> Any:
     return browser.post("/api/identity/search", json={"text": text}).json()
 
@@ -85,17 +94,17 @@ def ann_of(browser: Browser) -> str:
     ],
 )
 def test_a_customer_is_found_by_any_identifier_and_by_how_it_begins(
-    analyst: Browser, text: str, taken_for: str, value: str
+    reader: Browser, text: str, taken_for: str, value: str
 ) -> None:
-    answer = found(analyst, text)
+    answer = found(reader, text)
     assert answer["taken_for"] == taken_for
     assert [each["value"] for each in answer["customers"][0]["matches"]] == [value]
     assert answer["customers"][0]["identifiers"] == 3
 
 
 @pytest.mark.parametrize("text", ["xample.or", "XAMPLE.ORG", "email:example"])
-def test_a_part_of_an_identifier_finds_where_none_begins_so(analyst: Browser, text: str) -> None:
-    (customer,) = found(analyst, text)["customers"]
+def test_a_part_of_an_identifier_finds_where_none_begins_so(reader: Browser, text: str) -> None:
+    (customer,) = found(reader, text)["customers"]
     assert [each["value"] for each in customer["matches"]] == ["ann@example.org"]
 
 
@@ -110,8 +119,8 @@ def test_a_case_number_finds_whose_case_it_is(workspace: Workspace, analyst: Bro
 @pytest.mark.parametrize(
     ("text", "said"), [(" ", "the field is empty"), ("an", "at least 3 characters"), ("guest", "stands for nobody")]
 )
-def test_a_search_that_cannot_be_made_says_what_helps(analyst: Browser, text: str, said: str) -> None:
-    answer = analyst.post("/api/identity/search", json={"text": text})
+def test_a_search_that_cannot_be_made_says_what_helps(reader: Browser, text: str, said: str) -> None:
+    answer = reader.post("/api/identity/search", json={"text": text})
     assert answer.status_code == 400
     assert said in answer.json()["message"]
     assert answer.json()["hint"]
@@ -123,8 +132,8 @@ def test_a_search_gives_at_most_twenty_and_says_that_there_are_more(workspace: W
     assert (len(answer["customers"]), answer["more"]) == (20, True)
 
 
-def test_one_customer_tells_why_the_identifiers_are_one(analyst: Browser) -> None:
-    shown = analyst.get(f"/api/identity/customers/{ann_of(analyst)}").json()
+def test_one_customer_tells_why_the_identifiers_are_one(reader: Browser) -> None:
+    shown = reader.get(f"/api/identity/customers/{ann_of(reader)}").json()
     tied = {each["identifier"]["type"]: [link["sources"] for link in each["chain"]] for each in shown["identifiers"]}
     assert list(tied) == ["customer", "email", "phone"]
     assert tied == {"customer": [], "email": [["hand"]], "phone": [["hand"], ["hand"]]}
@@ -150,10 +159,10 @@ def test_a_cut_takes_effect_at_once_and_is_taken_back(analyst: Browser) -> None:
     assert "no cut between" in analyst.delete(address).json()["message"]
 
 
-def test_the_timeline_comes_newest_first_in_pages(analyst: Browser) -> None:
-    ann, pages, before = ann_of(analyst), [], ""
+def test_the_timeline_comes_newest_first_in_pages(reader: Browser) -> None:
+    ann, pages, before = ann_of(reader), [], ""
     while True:
-        page = analyst.get(f"/api/journeys/customers/{ann}/timeline?count=4{before}").json()
+        page = reader.get(f"/api/journeys/customers/{ann}/timeline?count=4{before}").json()
         pages.append([each["touchpoint"] for each in page["entries"]])
         if page["next_before"] is None:
             break
@@ -161,8 +170,8 @@ def test_the_timeline_comes_newest_first_in_pages(analyst: Browser) -> None:
     assert pages == [["Basket", "Survey", "Call", "Call"], ["Paid", "Basket"]]
 
 
-def test_the_timeline_of_some_channels_still_counts_all(analyst: Browser) -> None:
-    page = analyst.get(f"/api/journeys/customers/{ann_of(analyst)}/timeline?channel=phone&channel=app").json()
+def test_the_timeline_of_some_channels_still_counts_all(reader: Browser) -> None:
+    page = reader.get(f"/api/journeys/customers/{ann_of(reader)}/timeline?channel=phone&channel=app").json()
     assert [each["channel"] for each in page["entries"]] == ["app", "phone", "phone"]
     assert page["total"] == 3
     assert {each["channel"]: each["interactions"] for each in page["channels"]} == {
@@ -175,8 +184,8 @@ def test_the_timeline_of_some_channels_still_counts_all(analyst: Browser) -> Non
     assert (call["text"], call["sentiment"], call["outcome"]) == ("It was wrong twice", -1.2, "solved")
 
 
-def test_the_facts_are_those_that_an_agent_needs(analyst: Browser) -> None:
-    facts = analyst.get(f"/api/journeys/customers/{ann_of(analyst)}/facts").json()
+def test_the_facts_are_those_that_an_agent_needs(reader: Browser) -> None:
+    facts = reader.get(f"/api/journeys/customers/{ann_of(reader)}/facts").json()
     assert (facts["contacts"], facts["contacts_lately"], facts["repeats_lately"]) == (2, 2, 1)
     assert (facts["last_contact"]["team"], facts["last_contact"]["outcome"]) == ("Billing", "solved")
     assert (facts["score"]["value"], facts["score"]["kind"]) == (3.0, "CSAT")
@@ -185,17 +194,17 @@ def test_the_facts_are_those_that_an_agent_needs(analyst: Browser) -> None:
     assert facts["as_of"] == "2026-04-01T09:00:00Z"
 
 
-def test_the_standing_says_what_usually_comes_next_and_that_it_is_late(analyst: Browser) -> None:
-    (order,) = analyst.get(f"/api/journeys/customers/{ann_of(analyst)}/standing").json()
+def test_the_standing_says_what_usually_comes_next_and_that_it_is_late(reader: Browser) -> None:
+    (order,) = reader.get(f"/api/journeys/customers/{ann_of(reader)}/standing").json()
     assert (order["state"], order["last_touchpoint"], order["journeys"]) == ("under way", "Basket", 2)
     assert order["expected"]["touchpoint"] == "Paid"
     assert (order["expected"]["interactions"], round(order["expected"]["share"], 3)) == (14, 0.929)
     assert order["overdue"] is True
 
 
-def test_a_customer_who_never_began_a_journey_stands_nowhere(analyst: Browser) -> None:
-    customer = found(analyst, "customer:last")["customers"][0]["customer"]
-    (order,) = analyst.get(f"/api/journeys/customers/{customer}/standing").json()
+def test_a_customer_who_never_began_a_journey_stands_nowhere(reader: Browser) -> None:
+    customer = found(reader, "customer:last")["customers"][0]["customer"]
+    (order,) = reader.get(f"/api/journeys/customers/{customer}/standing").json()
     assert (order["state"], order["expected"]) == ("never begun", None)
 
 
@@ -239,21 +248,48 @@ def test_a_talk_is_at_the_time_that_the_clock_of_the_workspace_showed(workspace:
     ],
     ids=["no time", "in the future", "nothing happened", "too long"],
 )
-def test_what_cannot_be_logged_says_why(analyst: Browser, change: dict[str, str], said: str) -> None:
-    ann = ann_of(analyst)
-    answer = analyst.post(f"/api/identity/customers/{ann}/interactions", json={**TALK, **change})
+def test_what_cannot_be_logged_says_why(reader: Browser, change: dict[str, str], said: str) -> None:
+    ann = ann_of(reader)
+    answer = reader.post(f"/api/identity/customers/{ann}/interactions", json={**TALK, **change})
     assert (answer.status_code, said in answer.json()["message"]) == (400, True)
-    assert analyst.get(f"/api/journeys/customers/{ann}/timeline").json()["total"] == 6
+    assert reader.get(f"/api/journeys/customers/{ann}/timeline").json()["total"] == 6
 
 
-def test_who_may_not_change_data_logs_nothing(signed_in: SignedInBrowser) -> None:
-    assert signed_in(Role.EDITOR).post("/api/identity/customers/12/interactions", json=TALK).status_code == 403
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
+def test_who_may_not_see_customers_logs_nothing(signed_in: SignedInBrowser, role: Role) -> None:
+    assert signed_in(role).post("/api/identity/customers/12/interactions", json=TALK).status_code == 403
+
+
+def test_an_agent_logs_a_talk_and_takes_back_what_they_logged_themselves(
+    signed_in: SignedInBrowser, analyst: Browser
+) -> None:
+    agent, ann = signed_in(Role.AGENT), ann_of(analyst)
+    own, another = (
+        each.post(f"/api/identity/customers/{ann}/interactions", json=TALK).json()["number"]
+        for each in (agent, analyst)
+    )
+    refused = agent.delete(f"/api/identity/interactions/{another}")
+    assert (refused.status_code, "logged by" in refused.json()["message"]) == (403, True)
+    assert agent.delete(f"/api/identity/interactions/{own}").status_code == 204
+    left = [each["arrival"] for each in agent.get(f"/api/journeys/customers/{ann}/timeline").json()["entries"]]
+    assert (own in left, another in left) == (False, True)
+
+
+def test_an_analyst_takes_back_what_an_agent_logged(signed_in: SignedInBrowser, analyst: Browser) -> None:
+    logged = signed_in(Role.AGENT).post(f"/api/identity/customers/{ann_of(analyst)}/interactions", json=TALK).json()
+    assert analyst.delete(f"/api/identity/interactions/{logged['number']}").status_code == 204
+
+
+def test_an_agent_changes_no_data_elsewhere(signed_in: SignedInBrowser) -> None:
+    agent = signed_in(Role.AGENT)
+    assert agent.post("/api/identity/cuts", json={"first": "1", "second": "2"}).status_code == 403
+    assert agent.put("/api/interactions/taxonomy", json={}).status_code == 403
 
 
 @pytest.mark.parametrize("address", ["identity/customers/{}", "journeys/customers/{}/facts"])
 @pytest.mark.parametrize(("number", "status"), [("12", 404), ("ann@example.org", 400), ("9" * 19, 400)])
-def test_an_address_that_means_nobody_is_told(analyst: Browser, address: str, number: str, status: int) -> None:
-    answer = analyst.get(f"/api/{address.format(number)}")
+def test_an_address_that_means_nobody_is_told(reader: Browser, address: str, number: str, status: int) -> None:
+    answer = reader.get(f"/api/{address.format(number)}")
     assert (answer.status_code, bool(answer.json()["hint"])) == (status, True)
 
 

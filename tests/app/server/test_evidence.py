@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import python_calamine
 
 from desireline.accounts import Role
 from desireline.evidence import examples, measure, propose_edits
@@ -115,7 +118,29 @@ def test_the_linter_sees_a_binding_that_nothing_meets_and_says_at_which_step(
 def test_the_drawing_has_what_was_measured(editor: Browser) -> None:
     assert "journeys reached it" in editor.get(f"{ONE}/drawing").text
     assert editor.get(f"{ONE}/files/pptx").content.startswith(b"PK")
-    assert "expected a picture" in editor.get(f"{ONE}/files/csv").json()["message"]
+    assert "expected a picture" in editor.get(f"{ONE}/files/yaml").json()["message"]
+
+
+def test_what_was_measured_is_a_table_with_a_row_for_each_step(analyst: Browser, workspace: Workspace) -> None:
+    answer = analyst.get(f"{ONE}/files/csv", params={"segment": "channel = app"})
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    steps = analyst.get(f"{ONE}/check", params={"segment": "channel = app"}).json()["steps"]
+    assert [each["step"] for each in rows] == [each["id"] for each in steps]
+    for row, step in zip(rows, steps, strict=True):
+        assert (row["map"], row["segment"]) == ("I buy a phone", "channel = app")
+        assert [row[each] for each in ("reached", "left", "skipped")] == [
+            "" if step[each] is None else str(step[each]) for each in ("reached", "left", "skipped")
+        ]
+
+
+def test_the_workbook_of_measured_values_says_what_it_is_about(editor: Browser) -> None:
+    answer = editor.get(f"{ONE}/files/xlsx")
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    head, *steps = book.get_sheet_by_name("Measured").to_python()
+    about = {row[0]: row[1] for row in book.get_sheet_by_name("About").to_python()[1:]}
+    assert answer.headers["content-disposition"] == 'attachment; filename="buy-a-phone-measured.xlsx"'
+    assert {"reached", "reached_share_low", "median_time_unit"} <= set(head) and steps
+    assert about["period"] == "all of the data" and about["segment"] == "all customers"
 
 
 def test_journeys_of_customers_are_for_those_who_may_see_them(editor: Browser) -> None:
@@ -158,6 +183,7 @@ def test_a_condition_that_cannot_be_read_says_where(editor: Browser) -> None:
     ("address", "params"),
     [
         ("/api/evidence/count", {"where": "text contains 'x'"}),
+        ("/api/evidence/count", {"where": "agent = Mary"}),
         (f"{ONE}/check", {"segment": "id = 4711"}),
         (f"{ONE}/drawing", {"where": "occurred_at >= '2026-03-03T16:13:00Z'"}),
     ],

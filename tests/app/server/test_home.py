@@ -54,6 +54,28 @@ def test_figures_are_worked_out_once_and_then_given_at_once(signed_in: SignedInB
     assert interactions["ask"] == {"question": "flow", "parameters": {"period": "2026-04-13..2026-05-10"}}
 
 
+def test_figures_of_a_segment_count_its_customers_alone_and_open_it(
+    signed_in: SignedInBrowser, company: Workspace
+) -> None:
+    browser, segment = signed_in(Role.ANALYST, company), "touchpoint = Call"
+    figures = ready(browser, f"/api/home/figures?period=28d&segment={segment}")["figures"]
+    of_all = ready(browser, "/api/home/figures?period=28d")["figures"]
+    found, whole = (next(each for each in few if each["id"] == "customers") for few in (figures, of_all))
+    asked = found["ask"]["parameters"]
+    assert asked == {"period": "2026-04-13..2026-05-10", "segment": segment}
+    counted = browser.get("/api/journeys/questions/overview", params=asked).json()["answer"]["customers"]
+    assert 0 < found["value"] == counted < whole["value"]
+    assert all(each["ask"]["parameters"]["segment"] == segment for each in figures)
+
+
+def test_a_segment_that_cannot_be_read_or_is_one_customer_is_refused(
+    signed_in: SignedInBrowser, company: Workspace
+) -> None:
+    browser = signed_in(Role.VIEWER, company)
+    assert browser.get("/api/home/figures?segment=channel is").status_code == 400
+    assert browser.get("/api/home/figures?segment=case = 'K-1'").status_code == 403
+
+
 def test_a_period_that_is_none_is_refused_with_a_hint(signed_in: SignedInBrowser, company: Workspace) -> None:
     answer = signed_in(Role.VIEWER, company).get("/api/home/figures?period=whenever")
     assert answer.status_code == 400

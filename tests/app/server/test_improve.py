@@ -107,7 +107,7 @@ def test_a_change_of_a_task_is_the_next_version_of_its_map_and_leaves_the_rest_o
     assert (last.number, last.author, last.label) == (
         2,
         "Ada the editor",
-        "Task t1: status doing, owner Ben, due 2026-02-28",
+        "Task “Build it”: status doing, owner Ben, due 2026-02-28",
     )
     assert last.text is not None and "# found in March" in last.text
 
@@ -116,6 +116,19 @@ def test_a_task_of_an_opportunity_of_its_own_is_changed_there(signed_in: SignedI
     answer = signed_in(Role.EDITOR).patch("/api/improve/tasks/other/s/t", json={"department": "Care"})
     assert (answer.json()["task"]["department"], answer.json()["version"]) == ("Care", 2)
     assert [each.number for each in history(workspace, "map", "buy")] == [1]
+
+
+def test_the_tasks_of_a_map_that_was_copied_stand_once_and_are_changed_where_they_are(
+    signed_in: SignedInBrowser, workspace: Workspace
+) -> None:
+    browser = signed_in(Role.EDITOR)
+    copied = browser.post("/api/maps/map/buy/copy", json={"title": "A copy"}).json()["id"]
+    assert [list(tasks(browser)), browser.patch(TASK, json={"status": "doing"}).json()["version"]] == [
+        ["t1", "t2", "t"],
+        2,
+    ]
+    assert [[each.number for each in history(workspace, "map", ident)] for ident in ("buy", copied)] == [[1, 2], [1]]
+    assert [tasks(browser)[ident]["map"] for ident in ("t1", "t2")] == ["buy", "buy"]
 
 
 def test_null_takes_a_field_away(signed_in: SignedInBrowser, workspace: Workspace) -> None:

@@ -20,6 +20,7 @@ from .browser import browser
 from .conftest import SignedInBrowser
 
 ROOM = "/api/maps/map/shop/together"
+PATIENCE_SECONDS = 60
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +36,7 @@ def shop(workspace: Workspace) -> None:
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
 def test_the_cookie_of_a_session_opens_the_room(signed_in: SignedInBrowser, role: Role) -> None:
     with signed_in(role).websocket_connect(ROOM) as socket:
-        assert protocol.Reader(socket.receive_bytes(timeout=10)).number() == protocol.SYNC
+        assert protocol.Reader(socket.receive_bytes(timeout=PATIENCE_SECONDS)).number() == protocol.SYNC
 
 
 def test_nobody_enters_who_is_not_signed_in(workspace: Workspace) -> None:
@@ -55,7 +56,7 @@ def test_why_there_is_no_room_is_told_in_the_language_of_the_editor(signed_in: S
         pytest.raises(WebSocketDisconnect) as closed,
         signed_in(Role.EDITOR).websocket_connect(missing, headers={"accept-language": "de"}) as socket,
     ):
-        socket.receive_bytes(timeout=10)
+        socket.receive_bytes(timeout=PATIENCE_SECONDS)
     assert closed.value.detail.startswith("im Workspace gibt es keine Journey Map 'nothing'")
 
 
@@ -67,14 +68,14 @@ def test_the_room_is_closed_to_who_is_removed_or_has_another_role(
     eve.app.state["rooms"] = Rooms(workspace, timing=Timing(known=0.05))
     person = people(workspace)[0].person
     with eve.websocket_connect(ROOM) as socket:
-        socket.receive_bytes(timeout=10)
+        socket.receive_bytes(timeout=PATIENCE_SECONDS)
         if end == "removed":
             remove_person(workspace, person, by="a test")
         else:
             change_role(workspace, person, Role.VIEWER, by="a test")
         with pytest.raises(WebSocketDisconnect) as closed:
             while True:
-                socket.receive_bytes(timeout=10)
+                socket.receive_bytes(timeout=PATIENCE_SECONDS)
     assert closed.value.code == FORBIDDEN
 
 

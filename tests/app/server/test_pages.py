@@ -138,6 +138,31 @@ def test_every_answer_carries_the_security_headers(client: TestClient[Litestar],
     assert (headers.get("cache-control") == "no-store") == address.startswith("/api")
 
 
+@pytest.mark.parametrize("address", ["/", "/shared/abc", "/s/abc", "/icon.svg", "/api/accounts/me", "/api/shared/abc"])
+def test_nothing_is_for_search_engines(client: TestClient[Litestar], address: str) -> None:
+    assert client.get(address).headers["x-robots-tag"] == "noindex, nofollow"
+
+
+def test_robots_are_told_to_stay_out(client: TestClient[Litestar]) -> None:
+    answer = client.get("/robots.txt")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text == "User-agent: *\nDisallow: /\n"
+
+
+@pytest.mark.parametrize("address", ["/", "/maps", "/assets/main-1a2b3c.js", "/robots.txt", "/api/accounts/me"])
+def test_head_answers_as_get_does_without_the_body(client: TestClient[Litestar], address: str) -> None:
+    got, asked = client.get(address), client.head(address)
+    assert (asked.status_code, asked.content) == (got.status_code, b"")
+    different = {"date", "set-cookie"}
+    assert {name: value for name, value in asked.headers.items() if name not in different} == {
+        name: value for name, value in got.headers.items() if name not in different
+    }
+
+
+def test_head_is_no_way_around_what_only_post_does(client: TestClient[Litestar]) -> None:
+    assert client.head("/api/accounts/sign-in").status_code == 405
+
+
 def test_no_script_may_stand_in_a_page_and_no_other_site_be_asked() -> None:
     policy = dict(part.split(" ", 1) for part in SECURITY_HEADERS["content-security-policy"].split("; "))
     assert policy["default-src"] == policy["script-src"] == policy["connect-src"] == "'self'"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -113,6 +114,8 @@ def test_parameters_are_those_of_the_function_with_its_defaults(name: str) -> No
         pytest.param("questions/flow.xls", 404, "flow.xls", id="no such file"),
         pytest.param("questions/fow.csv", 404, "fow", id="no such question"),
         pytest.param("questions/flow.csv?top=many", 400, "top", id="no number"),
+        pytest.param("questions/flow.svg?detail=0", 400, "detail", id="less than the least detail"),
+        pytest.param("questions/paths.svg?touchpoint=Basket&detail=1", 400, "detail", id="detail of no flow"),
         pytest.param("questions/overview.svg", 400, ".svg", id="no such picture"),
         pytest.param("comparisons/reach", 400, "two different groups", id="nothing to compare"),
         pytest.param("comparisons/reach?with_rest=true", 400, "expected a segment", id="rest of nothing"),
@@ -149,6 +152,41 @@ def test_an_answer_is_a_table_for_spreadsheets(ada: Browser) -> None:
 def test_an_answer_is_drawn(file: str, begins: bytes, ada: Browser) -> None:
     name = file.partition(".")[0]
     assert ada.get(f"/api/journeys/questions/{file}", params=NEEDED.get(name)).content.startswith(begins)
+
+
+def _drawn(ada: Browser, address: str, language: str = "en", **params: Any) -> str:
+    headers = {"Accept-Language": language}
+    return ada.get(f"/api/journeys/{address}", params=params, headers=headers).text
+
+
+def test_a_flow_is_drawn_in_the_detail_that_the_page_shows(ada: Browser) -> None:
+    levels = ada.get("/api/journeys/pictures/flow").json()["answer"]["levels"]
+    moves = [len(level["moves"]) for level in levels]
+    drawn = [
+        _drawn(ada, "questions/flow.svg", detail=place).count('class="move ') for place in range(1, len(moves) + 1)
+    ]
+    assert drawn == moves
+    assert _drawn(ada, "questions/flow.svg", detail=99).count('class="move ') == moves[-1]
+
+
+def test_a_table_says_once_how_its_letters_are_written(ada: Browser) -> None:
+    headers = ada.get("/api/journeys/questions/flow.csv").headers
+    assert headers["content-type"] == "text/csv; charset=utf-8"
+
+
+def test_a_picture_says_whose_data_it_shows_when_and_of_how_many(ada: Browser) -> None:
+    asked = {"period": "2026-03-02..2026-03-08", "segment": "channel = phone"}
+    drawn = _drawn(ada, "questions/flow.svg", **asked)
+    assert "workspace · 2 March 2026 to 8 March 2026" in drawn
+    assert "customers with channel = phone · n = 2 customers, 7 interactions" in drawn
+    assert "2. März 2026 bis 8. März 2026" in _drawn(ada, "questions/flow.svg", "de", **asked)
+
+
+def test_a_picture_of_a_comparison_says_who_either_group_is(ada: Browser) -> None:
+    drawn = _drawn(ada, "comparisons/reach.svg", segment="channel = phone", with_rest="true")
+    told = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawn))
+    assert re.search(r"First group: all of the data, .* customers with channel = phone · n = 6 customers", told)
+    assert re.search(r"Second group: all of the data, .* customers without channel = phone · n = 24 customers", told)
 
 
 def test_flow_is_laid_out_in_levels_each_within_the_next(ada: Browser) -> None:
@@ -236,6 +274,50 @@ def test_who_may_not_see_customers_does_not_find_one(address: str, signed_in: Ca
     assert signed_in(Role.VIEWER).get(f"/api/journeys/{address}").status_code == 403
 
 
+STAFF = [
+    pytest.param("values?field=agent", id="names of agents"),
+    pytest.param("questions/contacts?by=agent", id="numbers by agent"),
+    pytest.param("questions/contacts.csv?by=agent", id="numbers by agent, in a file"),
+    pytest.param("questions/handovers?by=agent", id="handovers between agents"),
+    pytest.param("questions/contacts?reason=agent", id="agents as reasons"),
+    pytest.param("questions/drivers?outcomes=Paid&attributes=agent", id="agents as what drives"),
+    pytest.param("questions/flow?where=agent = Mary", id="a condition"),
+    pytest.param(
+        "comparisons/contacts?segment=channel = web&with_segment=agent = Mary", id="a condition, in a comparison"
+    ),
+    pytest.param("condition?text=agent = Mary", id="whether somebody is there"),
+]
+
+
+@pytest.mark.parametrize("address", STAFF)
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
+def test_numbers_of_staff_by_name_are_not_for_everybody(
+    address: str, role: Role, signed_in: Callable[[Role], Browser]
+) -> None:
+    answer = signed_in(role).get(f"/api/journeys/{address}")
+    assert (answer.status_code, answer.json()["code"]) == (403, "access.staff")
+
+
+@pytest.mark.parametrize("address", STAFF)
+@pytest.mark.parametrize("role", [Role.AGENT, Role.ANALYST])
+def test_who_may_see_customers_sees_numbers_of_staff(
+    address: str, role: Role, signed_in: Callable[[Role], Browser]
+) -> None:
+    assert signed_in(role).get(f"/api/journeys/{address}").status_code != 403
+
+
+def test_saved_questions_by_agent_are_listed_for_who_may_ask_them(
+    signed_in: Callable[[Role], Browser],
+) -> None:
+    ada, viewer, editor = (signed_in(role) for role in (Role.ANALYST, Role.VIEWER, Role.EDITOR))
+    said = {"name": "By agent", "question": "contacts", "parameters": "by=agent"}
+    saved = ada.post("/api/journeys/saved", json=said).json()["saved"]
+    assert editor.post("/api/journeys/saved", json={**said, "name": "Mine"}).status_code == 403
+    listed = [[each["name"] for each in client.get("/api/journeys/saved").json()] for client in (ada, viewer)]
+    ada.delete(f"/api/journeys/saved/{saved}")
+    assert ("By agent" in listed[0], "By agent" in listed[1]) == (True, False)
+
+
 def test_gaps_name_no_customer(ada: Browser) -> None:
     answer = ada.get("/api/journeys/questions/gaps", params={"quiet": "1h", "settle": "0"}).json()["answer"]
     assert answer["switches"]
@@ -271,8 +353,22 @@ def test_definitions_are_set_listed_and_removed(signed_in: Callable[[Role], Brow
     assert ada.put("/api/journeys/definitions/call", json=said).json()["time_out_seconds"] == 14 * 86_400
     assert [each["id"] for each in ada.get("/api/journeys/definitions").json()] == ["order", "call"]
     assert ada.get("/api/journeys/definitions/call").json()["goal"] == "touchpoint = Call"
+    seen = ada.get("/api/journeys/definitions/call").json()["revision"]
+    ada.put("/api/journeys/definitions/call", json={**said, "time_out": "3d", "revision": seen})
+    refused = ada.put("/api/journeys/definitions/call", json={**said, "revision": seen})
+    assert (refused.status_code, refused.json()["code"]) == (409, "settings.changed")
+    assert ada.delete(f"/api/journeys/definitions/call?revision={seen}").status_code == 409
+    assert ada.get("/api/journeys/definitions/call").json()["time_out"] == "3d"
     assert ada.delete("/api/journeys/definitions/call").status_code == 204
     assert ada.get("/api/journeys/definitions/call").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_journey_has_a_name_or_none_is_said(ada: Browser, name: str) -> None:
+    said = {"name": name, "start": "touchpoint = Basket", "goal": "touchpoint = Call"}
+    refused = ada.put("/api/journeys/definitions/nameless", json=said)
+    assert refused.status_code == 400
+    assert "expected a name of 1 to" in refused.json()["message"]
 
 
 def test_questions_are_saved_for_all_and_removed(signed_in: Callable[[Role], Browser]) -> None:

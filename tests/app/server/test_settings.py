@@ -179,11 +179,15 @@ def week(opens: str, closes: str) -> list[list[dict[str, str]]]:
 @pytest.mark.parametrize(
     ("path", "body", "message"),
     [
-        ("costs", {"currency": "pounds", "channels": []}, "[costs] currency: expected three capital letters"),
+        (
+            "costs",
+            {"currency": "pounds", "channels": []},
+            "[costs] currency: expected a code of ISO 4217 such as EUR, got 'pounds'",
+        ),
         (
             "costs",
             {"currency": "EUR", "channels": [{"channel": "web", "per_minute": -1}]},
-            "[costs.channels.web] per_minute: expected a number from 0, got -1",
+            "[costs.channels.web] per_minute: expected a number from 0 to 1,000,000,000, got -1",
         ),
         ("costs", {"currency": "EUR", "channels": [{"channel": "web"}, {"channel": "web"}]}, "[costs.channels.web]"),
         ("costs", {"currency": "EUR", "channels": [{"channel": " "}]}, "expected the name of a channel"),

@@ -1,12 +1,10 @@
 import { ActionIcon, Avatar, Kbd, Menu, useMantineColorScheme } from "@mantine/core";
 import { IconCheck, IconKeyboard, IconLogout } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "react-router";
-import { request } from "../base/api/client";
 import { useChooseLanguage } from "../base/language";
 import { useMe } from "../base/me";
 import { LANGUAGES, useLanguage, useWords } from "../base/words";
 import { appWords } from "./appWords";
+import { useSignOut } from "./useSignOut";
 
 const SCHEMES = ["light", "dark", "auto"] as const;
 
@@ -77,14 +75,4 @@ function Chosen({ on, label, onChoose }: ChosenProps) {
       {label}
     </Menu.RadioItem>
   );
-}
-
-function useSignOut(): () => Promise<void> {
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  return async () => {
-    await request("/api/accounts/sign-out", { method: "POST" });
-    client.clear();
-    await navigate("/sign-in");
-  };
 }

@@ -5,6 +5,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { type ComponentType, useState } from "react";
 import { flushSync } from "react-dom";
 import { baseWords } from "../base/baseWords";
+import { KeyText } from "../base/KeyText";
 import { useWords } from "../base/words";
 import { appWords } from "./appWords";
 import classes from "./Finder.module.css";
@@ -34,7 +35,7 @@ export function Finder() {
         <IconSearch size={15} stroke={1.8} />
         <span className={classes.label}>{words.find}</span>
         <Kbd size="xs" className={classes.key} aria-hidden>
-          Ctrl K
+          <KeyText keys="Ctrl K" />
         </Kbd>
       </UnstyledButton>
       {Palette !== undefined && <Palette />}

@@ -3,16 +3,19 @@ import { IconSearch } from "@tabler/icons-react";
 import { useNavigate } from "react-router";
 import { useMe } from "../base/me";
 import { useWords } from "../base/words";
+import { actionWords } from "./actionWords";
 import { appWords } from "./appWords";
 import { DESTINATIONS } from "./destinations";
 import { type Findable, useFindable } from "./findable";
+import { having } from "./finding";
+import { useActions } from "./useActions";
 import "@mantine/spotlight/styles.css";
 
 export const [store, palette] = createSpotlight();
 
 const MOST_SHOWN = 30;
 
-/** Go anywhere by typing: pages, questions, maps and their steps, personas, touchpoints, journeys, what was saved. */
+/** Go anywhere and do what can be done from anywhere, by typing: pages, actions, questions, maps and their steps, personas, touchpoints, journeys, what was saved. */
 export function Palette() {
   const words = useWords(appWords);
   const navigate = useNavigate();
@@ -33,12 +36,13 @@ export function Palette() {
     onClick: () => void navigate(each.to),
   });
   const others = useFindable().map(({ title, things }) => ({ group: title, actions: things.map(action) }));
-  const groups = [pages, ...others];
+  const actions: SpotlightActionGroupData = { group: useWords(actionWords).title, actions: useActions() };
+  const groups = [pages, actions, ...others];
   return (
     <Spotlight
       store={store}
       actions={groups}
-      filter={(query) => (query.trim() === "" ? [pages] : having(query, groups))}
+      filter={(query) => (query.trim() === "" ? [pages, actions] : having(query, groups))}
       limit={MOST_SHOWN}
       scrollable
       maxHeight="min(560px, 70vh)"
@@ -49,18 +53,4 @@ export function Palette() {
       searchProps={{ placeholder: words.findHint, "aria-label": words.findHint, leftSection: <IconSearch size={16} /> }}
     />
   );
-}
-
-/** What has all words of a text in its name or in what is told of it, without groups in which nothing has. */
-function having(query: string, groups: readonly SpotlightActionGroupData[]): SpotlightActionGroupData[] {
-  const words = query.toLowerCase().split(/\s+/);
-  return groups
-    .map(({ group, actions }) => ({
-      group,
-      actions: actions.filter(({ label, description }) => {
-        const text = `${label ?? ""} ${description ?? ""}`.toLowerCase();
-        return words.every((each) => text.includes(each));
-      }),
-    }))
-    .filter((each) => each.actions.length > 0);
 }

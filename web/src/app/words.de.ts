@@ -9,6 +9,9 @@ export const de: AppWords = {
   improve: "Verbessern",
   settings: "Einstellungen",
   navigation: "Seiten",
+  mentions: (count) => (count === 1 ? "1 Kommentar nennt Sie" : `${count} Kommentare nennen Sie`),
+  mapsWithMentions: (count) =>
+    `Journey Maps, ${count === 1 ? "1 Kommentar nennt Sie" : `${count} Kommentare nennen Sie`}`,
   skip: "Zum Inhalt springen",
   find: "Gehe zu …",
   steps: "Schritte von Journey Maps",

@@ -7,6 +7,8 @@ export const en = {
   improve: "Improve",
   settings: "Settings",
   navigation: "Pages",
+  mentions: (count: number) => (count === 1 ? "1 comment names you" : `${count} comments name you`),
+  mapsWithMentions: (count: number) => `Maps, ${count === 1 ? "1 comment names you" : `${count} comments name you`}`,
   skip: "Skip to the content",
   find: "Go to …",
   steps: "Steps of maps",

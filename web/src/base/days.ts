@@ -1,14 +1,15 @@
+import { now } from "./api/clock";
 import type { Language } from "./words";
 
 /** The day by the clock of a time zone: `2026-11-22`. */
-export function todayIn(zone: string, now: Date = new Date()): string {
+export function todayIn(zone: string, at: Date = now()): string {
   const written = new Intl.DateTimeFormat("en-CA", {
     timeZone: zone,
     year: "numeric",
     month: "2-digit",
     day: "2-digit",
   });
-  return written.format(now);
+  return written.format(at);
 }
 
 /** A day as a person reads it, without a clock: `2026-11-22` → `22 Nov 2026` or `22.11.2026`. */

@@ -55,3 +55,56 @@ test("how long ago something was is told in the largest unit that it has", () =>
   expect(english.ago("2026-07-07T12:00:00Z", now)).toBe("3 days ago");
   expect(german.ago("2026-07-10T11:59:40Z", now)).toBe("vor 20 Sekunden");
 });
+
+test.each([
+  [1_469, "1,469", "1.469"],
+  [99_999, "99,999", "99.999"],
+  [123_456, "123k", "123 Tsd."],
+  [999_600, "1M", "1 Mio."],
+  [1_234_567, "1.23M", "1,23 Mio."],
+  [2_600_000_000, "2.6B", "2,6 Mrd."],
+])("%d is short where it is long, as in the server's pictures: %s", (count, inEnglish, inGerman) => {
+  expect(english.short(count)).toBe(inEnglish);
+  expect(german.short(count)).toBe(inGerman);
+});
+
+test.each([
+  [1, "days", "1 day", "1 Tag"],
+  [2.5, "days", "2.5 days", "2,5 Tage"],
+  [1.04, "minutes", "1 minute", "1 Minute"],
+  [0, "points", "0 points", "0 Punkte"],
+  [3, "GBP", "3 GBP", "3 GBP"],
+  [1234.5, null, "1,234.5", "1.234,5"],
+  [null, "days", "–", "–"],
+])("%s in %s is written with its unit", (value, unit, inEnglish, inGerman) => {
+  expect(english.amount(value, unit).replace("\u00a0", " ")).toBe(inEnglish);
+  expect(german.amount(value, unit).replace("\u00a0", " ")).toBe(inGerman);
+});
+
+test.each([
+  [english.number(-1.25, 2), "−1.25"],
+  [english.count(-1200), "−1,200"],
+  [german.share(-0.123), "−12,3 %"],
+  [english.duration(-120), "−2 min"],
+  [german.money(-3.1, "EUR"), "−3,10 €"],
+])("what is below nothing has the sign of mathematics: %s", (said, text) => {
+  expect(plain(said)).toBe(text);
+});
+
+test.each([
+  [0.39, "+39.0"],
+  [-0.0123, "−1.2"],
+  [0.01, "+1.0"],
+  [0, "±0.0"],
+  [-0.0002, "±0.0"],
+])("a difference of shares of %s is %s points", (difference, text) => {
+  expect(english.points(difference)).toBe(text);
+});
+
+test.each([
+  [1, "1 point"],
+  [-1, "−1 point"],
+  [1.5, "1.5 points"],
+])("%s in points is %s", (value, text) => {
+  expect(plain(english.amount(value, "points"))).toBe(text);
+});

@@ -6,7 +6,7 @@ import { request } from "./api/client";
 export interface Me {
   readonly name: string;
   readonly role: string;
-  /** Such as `look`, `draw`, `see_customers`, `change_data`, `administer`. */
+  /** Such as `look`, `draw`, `see_customers`, `log_interactions`, `change_data`, `administer`. */
   readonly rights: readonly string[];
   /** How they proved it; whoever opens the demo is signed in without doing anything. */
   readonly way: "session" | "key" | "demo";

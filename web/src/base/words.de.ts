@@ -27,5 +27,6 @@ export const de: BaseWords = {
     previousDecade: "Voriges Jahrzehnt",
     nextDecade: "Nächstes Jahrzehnt",
   },
+  keyNames: { Ctrl: "Strg", Shift: "Umschalt", Enter: "Eingabe", Delete: "Entf" },
   working: (share: string) => `In Arbeit: ${share}`,
 };

@@ -24,6 +24,7 @@ export const en = {
     previousDecade: "Previous decade",
     nextDecade: "Next decade",
   },
+  keyNames: { Ctrl: "Ctrl", Shift: "Shift", Enter: "Enter", Delete: "Delete" } as Readonly<Record<string, string>>,
   working: (share: string) => `Working: ${share}`,
 };
 

@@ -32,6 +32,7 @@ export function Change({ figure }: { readonly figure: Figure }) {
           {format.change(figure, figure.difference, figure.before)}
           {news !== "none" && <> · {news === "good" ? words.goodNews : words.badNews}</>}
           {judged && !figure.is_sure && <> · {words.withinChance}</>}
+          {figure.untested !== null && <> · {words.untested[figure.untested]}</>}
         </Text>
       </Group>
     </Tooltip>

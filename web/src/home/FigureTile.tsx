@@ -58,7 +58,7 @@ interface KnownProps {
 function Known({ figure, name, large }: KnownProps) {
   const words = useWords(homeWords);
   const format = useFigureFormat();
-  const { count } = useFormat();
+  const { count, duration } = useFormat();
   const { points } = figure;
   const value = (point: FigurePoint | undefined) => format.value(figure, point?.value ?? null);
   const shown = format.value(figure, figure.value);
@@ -79,6 +79,11 @@ function Known({ figure, name, large }: KnownProps) {
         {words.unit[figure.unit] !== undefined && (
           <Text size="xs" c="dimmed">
             {words.unit[figure.unit]}
+          </Text>
+        )}
+        {figure.within_seconds !== null && (
+          <Text size="xs" c="dimmed">
+            {words.within(duration(figure.within_seconds))}
           </Text>
         )}
       </Group>

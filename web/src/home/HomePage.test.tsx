@@ -32,6 +32,8 @@ const RESOLUTION: Figure = {
   difference_low: 0.02,
   difference_high: 0.09,
   is_sure: true,
+  untested: null,
+  within_seconds: null,
   better: "higher",
   missing: null,
   start: "2026-06-03",
@@ -40,6 +42,7 @@ const RESOLUTION: Figure = {
     { start: "2026-06-17", value: 0.74, n: 400 },
     { start: "2026-06-24", value: 0.77, n: 522 },
   ],
+  touchpoints: [],
   ask: { question: "contacts", parameters: { period: "2026-06-03..2026-06-30" } },
 };
 const NPS: Figure = {
@@ -227,11 +230,37 @@ test("days of one's own are kept in the address and asked for", async () => {
   );
 });
 
+test("a saved segment is kept in the address, asked for, and told by its name", async () => {
+  const saved = { saved: 1, name: "On the web", condition: "channel = web", author: "Ada", saved_at: "2026-11-22" };
+  const asked = serve({ ...ANSWERS, "GET /api/journeys/segments": [saved], "GET /api/evidence/personas": [] });
+  renderPage(<Component />);
+  await userEvent.click(await screen.findByRole("button", { name: "Segment Everybody" }));
+  await userEvent.click(await screen.findByRole("button", { name: /^On the web/ }));
+  await waitFor(() =>
+    expect(asked.map((each) => new URL(each.url).searchParams.get("segment"))).toContain("channel = web"),
+  );
+  expect(await screen.findByRole("button", { name: "Segment On the web" })).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Key figures of everybody" }));
+  expect(await screen.findByRole("button", { name: "Segment Everybody" })).toBeVisible();
+});
+
 test("a newcomer is led to the first file, the journeys and a map", async () => {
   serve({ "GET /api/home/figures": { working: null, period: null, figures: [] } });
   renderPage(<Component />);
   const steps = await screen.findAllByRole("link");
   expect(steps.map((each) => each.getAttribute("href"))).toEqual(["/data", "/explore", "/maps"]);
+});
+
+test("a map to review says each reason once", async () => {
+  const map = { id: "buy", title: "I buy", owner: null, review_date: null, reviewed: null, staleness: null };
+  const reasons = [
+    { kind: "overdue", message: "review overdue for 22 days" },
+    { kind: "errors", message: "step pay: no name" },
+  ];
+  serve({ ...ANSWERS, "GET /api/home/maps": { working: null, total: 1, maps: [{ ...map, reasons }] } });
+  renderPage(<Component />);
+  expect(await screen.findByText("Review overdue for 22 days")).toBeVisible();
+  expect(screen.getByText("Has errors:")).toHaveTextContent("Has errors: step pay: no name");
 });
 
 test("an error shows what the server said and lets the person try again", async () => {

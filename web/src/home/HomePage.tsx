@@ -2,17 +2,20 @@ import { Anchor, Button, Group, Tabs, Text } from "@mantine/core";
 import { IconLayoutGrid } from "@tabler/icons-react";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
+import { now } from "../base/api/clock";
 import type { HomePeriod } from "../base/api/schema.gen";
 import { useFormat } from "../base/format";
 import { Page } from "../base/Page";
 import { Asked } from "../base/states/Asked";
+import { TabBar } from "../base/TabBar";
 import { useWords } from "../base/words";
 import { FUNCTIONS, type HomeFunction, useFigures } from "./asking";
 import { useFigureFormat } from "./figureFormat";
-import classes from "./HomePage.module.css";
 import { homeWords } from "./homeWords";
+import { Mentions } from "./Mentions";
 import { Newcomer } from "./Newcomer";
 import { PERIODS, Periods } from "./Periods";
+import { SegmentPicker } from "./SegmentPicker";
 import { View } from "./View";
 
 const OLD_DAYS = 2;
@@ -25,7 +28,8 @@ export function Component() {
   const period = search.get("period") ?? PERIODS[0];
   const said = search.get("view");
   const view: HomeFunction = FUNCTIONS.find((each) => each === said) ?? "overview";
-  const query = useFigures(period);
+  const segment = search.get("segment") ?? "";
+  const query = useFigures(period, segment);
   const choose = (name: string, value: string, usual: string) =>
     setSearch(
       (known) => {
@@ -58,6 +62,7 @@ export function Component() {
       }
       actions={
         <Group gap="xs">
+          <SegmentPicker segment={segment} onChoose={(chosen) => choose("segment", chosen, "")} />
           <Periods
             period={period}
             shown={found?.period ?? undefined}
@@ -76,14 +81,20 @@ export function Component() {
       }
     >
       <Tabs value={view} onChange={(value) => choose("view", value ?? "overview", "overview")} keepMounted={false}>
-        <Tabs.List aria-label={words.views} className={classes.tabs}>
+        <TabBar chosen={view} aria-label={words.views}>
           {FUNCTIONS.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {words.view[each]}
             </Tabs.Tab>
           ))}
-        </Tabs.List>
+        </TabBar>
         <Tabs.Panel value={view} pt="md">
+          <Mentions />
+          {segment !== "" && (
+            <Text size="xs" c="dimmed" mb="sm">
+              {words.onlyFigures}
+            </Text>
+          )}
           <Asked query={query}>{(answered) => <View view={view} answered={answered} arranging={arranging} />}</Asked>
         </Tabs.Panel>
       </Tabs>
@@ -102,7 +113,7 @@ function Lead({ period, onNewest }: LeadProps) {
   const words = useWords(homeWords);
   const { day } = useFigureFormat();
   const { ago, count } = useFormat();
-  const age = (Date.now() - new Date(period.last_day).getTime()) / 86_400_000;
+  const age = (now().getTime() - new Date(period.last_day).getTime()) / 86_400_000;
   return (
     <Text component="span" inherit className="numbers">
       {words.lead(day(period.start), day(period.end), count(period.days))}

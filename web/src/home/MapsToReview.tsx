@@ -67,13 +67,21 @@ function Entry({ map }: { readonly map: HomeMap }) {
         {[stale, ...(map.owner === null ? [] : [words.owner(map.owner)])].join(" · ")}
       </Text>
       {map.reasons.map((each) => (
-        <Text key={`${each.kind} ${each.message}`} size="xs">
-          {words.reason[each.kind] ?? each.kind}:{" "}
-          <Text span inherit c="dimmed">
-            {each.message}
-          </Text>
-        </Text>
+        <Reason key={`${each.kind} ${each.message}`} lead={words.reason[each.kind]} message={each.message} />
       ))}
     </li>
+  );
+}
+
+/** What is wrong, then the details; where there is no lead the message says all. */
+function Reason({ lead, message }: { readonly lead: string | undefined; readonly message: string }) {
+  if (lead === undefined) return <Text size="xs">{message.charAt(0).toUpperCase() + message.slice(1)}</Text>;
+  return (
+    <Text size="xs">
+      {lead}:{" "}
+      <Text span inherit c="dimmed">
+        {message}
+      </Text>
+    </Text>
   );
 }

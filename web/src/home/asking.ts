@@ -29,10 +29,11 @@ function whileWorking(query: { readonly state: { readonly data: Unfinished | und
   return query.state.data?.working == null ? false : POLL_MS;
 }
 
-export function useFigures(period: string): UseQueryResult<HomeFigures> {
+export function useFigures(period: string, segment: string): UseQueryResult<HomeFigures> {
+  const query = segment === "" ? { period } : { period, segment };
   return useQuery({
-    queryKey: ["home", "figures", period],
-    queryFn: ({ signal }) => answer(api.GET("/api/home/figures", { params: { query: { period } }, signal })),
+    queryKey: ["home", "figures", query],
+    queryFn: ({ signal }) => answer(api.GET("/api/home/figures", { params: { query }, signal })),
     refetchInterval: whileWorking,
   });
 }

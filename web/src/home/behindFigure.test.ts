@@ -8,8 +8,8 @@ test.each([
   ["abandoned", "value", "contacts%3Fthat%3Dabandoned"],
   ["abandoned", "n", "contacts%3Fthat%3Dall"],
   ["interactions", "value", "touchpoint%3F"],
-  ["conversion:order", "value", "outcome%3Foutcome%3Dreached"],
-  ["conversion:order", "n", "outcome%3Foutcome%3Dover"],
+  ["conversion:order", "value", "outcome%3Foutcome%3Din%2Btime"],
+  ["conversion:order", "n", "outcome%3Foutcome%3Dfollowed"],
 ] as const)("the journeys behind %s, its %s, are opened in Explore", (id, counted, behind) => {
   expect(behindFigure({ id, ask }, counted)).toBe(`/explore/contacts?period=2026-06-03..2026-06-30&behind=${behind}`);
 });
@@ -17,6 +17,18 @@ test.each([
 test("whether contacts were resolved is seen in the week after the period", () => {
   const opened = new URL(behindFigure({ id: "first_contact_resolution", ask }, "n") ?? "", "http://localhost");
   expect(opened.searchParams.get("behind")).toBe("contacts?that=followed&period=2026-06-03..2026-07-07");
+});
+
+test.each([
+  [["E-mail sent"], "value", "touchpoint?name=E-mail+sent"],
+  [["E-mail sent", "E-mail opened"], "value", "move?source=E-mail+sent&target=E-mail+opened"],
+  [["E-mail sent", "E-mail opened"], "n", "touchpoint?name=E-mail+sent"],
+] as const)("the e-mails %s, their %s, open the journeys with them", (touchpoints, counted, behind) => {
+  const opened = new URL(
+    behindFigure({ id: "email_opened", ask, touchpoints: [...touchpoints] }, counted) ?? "",
+    "http://localhost",
+  );
+  expect(opened.searchParams.get("behind")).toBe(behind);
 });
 
 test("a figure that nobody knows opens no journeys", () => {
@@ -33,9 +45,13 @@ test("a week has seven days", () => {
   expect(weekFrom("2026-06-24")).toEqual({ start: "2026-06-24", end: "2026-06-30" });
 });
 
-test("containment follows needs beyond the period in which they begin", () => {
-  const opened = new URL(behindFigure({ id: "containment", ask }) ?? "", "http://localhost");
-  expect(opened.searchParams.get("behind")).toBe("containment?begun=2026-06-03..2026-06-30&period=&stayed=true");
+test.each([
+  ["containment", "value", "needs?that=contained"],
+  ["containment", "n", "needs?that=begun+alone"],
+] as const)("of %s the %s opens what the page counts so", (id, counted, behind) => {
+  const opened = new URL(behindFigure({ id, ask }, counted) ?? "", "http://localhost");
+  expect(opened.searchParams.get("behind")).toBe(behind);
+  expect(opened.searchParams.get("period")).toBe("2026-06-03..2026-06-30");
 });
 
 const finding = {

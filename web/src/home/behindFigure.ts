@@ -10,6 +10,7 @@ const BEHIND: Readonly<Record<string, Readonly<Record<Counted, string>>>> = {
   interactions: { value: "touchpoint?", n: "touchpoint?" },
   contacts: { value: "contacts?that=all", n: "contacts?that=all" },
   first_contact_resolution: { value: "contacts?that=resolved", n: "contacts?that=followed" },
+  containment: { value: "needs?that=contained", n: "needs?that=begun+alone" },
   wait: { value: "contacts?that=waited", n: "contacts?that=waited" },
   abandoned: { value: "contacts?that=abandoned", n: "contacts?that=all" },
   transferred: { value: "contacts?that=transferred", n: "contacts?that=traced" },
@@ -19,8 +20,9 @@ const BEHIND: Readonly<Record<string, Readonly<Record<Counted, string>>>> = {
   nps: { value: "answers?kind=NPS", n: "answers?kind=NPS" },
   csat: { value: "answers?kind=CSAT&boxes=2", n: "answers?kind=CSAT" },
   ces: { value: "answers?kind=CES", n: "answers?kind=CES" },
+  campaign_visits: { value: "every?", n: "every?" },
 };
-const CONVERSION = { value: "outcome?outcome=reached", n: "outcome?outcome=over" } as const;
+const CONVERSION = { value: "outcome?outcome=in+time", n: "outcome?outcome=followed" } as const;
 const DAY_MS = 86_400_000;
 /** For so many days another contact of the customer says that the first one did not resolve it. */
 const REPEAT_DAYS = 7;
@@ -33,22 +35,25 @@ export interface Days {
 
 /** The address in Explore at which the journeys behind a figure, or its n, are open; undefined where it has none. */
 export function behindFigure(
-  figure: Pick<Figure, "id" | "ask">,
+  figure: Pick<Figure, "id" | "ask"> & Partial<Pick<Figure, "touchpoints">>,
   counted: Counted = "value",
   days?: Days,
 ): string | undefined {
   const period = days === undefined ? figure.ask.parameters.period : `${days.start}..${days.end}`;
-  const behind = numberOf(figure.id, counted, period);
+  const behind = emailOf(figure.touchpoints ?? [], counted) ?? numberOf(figure.id, counted, period);
   const ask = { ...figure.ask, parameters: { ...figure.ask.parameters, ...(period === undefined ? {} : { period }) } };
   return behind === undefined ? undefined : `${addressOf(ask)}&${new URLSearchParams({ behind })}`;
 }
 
+/** Journeys with an e-mail that was sent, or in which it was then opened or clicked; undefined where none is meant. */
+function emailOf([sent, then]: readonly string[], counted: Counted): string | undefined {
+  if (sent === undefined) return undefined;
+  if (then === undefined || counted === "n") return `touchpoint?${new URLSearchParams({ name: sent })}`;
+  return `move?${new URLSearchParams({ source: sent, target: then })}`;
+}
+
 function numberOf(id: string, counted: Counted, period: string | undefined): string | undefined {
   if (id.startsWith("conversion:")) return CONVERSION[counted];
-  if (id === "containment") {
-    const begun = new URLSearchParams({ begun: period ?? "", period: "" });
-    return `containment?${begun}${counted === "value" ? "&stayed=true" : ""}`;
-  }
   const number = BEHIND[id]?.[counted];
   return number === undefined || id !== "first_contact_resolution" ? number : `${number}&period=${followed(period)}`;
 }

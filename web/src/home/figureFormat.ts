@@ -38,8 +38,9 @@ export function makeFigureFormat(language: Language, format: Format, words: Home
   };
   const signed = (number: number, text: string): string => `${number < 0 ? "−" : number > 0 ? "+" : "±"}${text}`;
   const bound = (of: Measured, difference: number): string => {
+    if (of.kind === "share") return format.points(difference);
     const size = Math.abs(difference);
-    return signed(difference, of.kind === "share" ? coarse.format(100 * size) : value(of, size));
+    return signed(difference, value(of, size));
   };
   return {
     value,
@@ -61,12 +62,18 @@ export function useFigureFormat(): FigureFormat {
   return useMemo(() => makeFigureFormat(language, format, words), [language, format, words]);
 }
 
+type Named = Pick<Figure, "id" | "name"> & Partial<Pick<Figure, "within_seconds">>;
+
 /** What a figure is called, and what it means. */
-export function useFigureName(): (figure: Pick<Figure, "id" | "name">) => { name: string; meaning: string } {
+export function useFigureName(): (figure: Named) => { name: string; meaning: string } {
   const words = useWords(homeWords);
-  return ({ id, name }) => {
+  const format = useFormat();
+  return ({ id, name, within_seconds: within }) => {
     if (id.startsWith("conversion:"))
-      return { name: words.conversion(name ?? id.slice("conversion:".length)), meaning: words.conversionMeaning };
+      return {
+        name: words.conversion(name ?? id.slice("conversion:".length)),
+        meaning: words.conversionMeaning(within == null ? words.timeOut : format.duration(within)),
+      };
     return { name: words.figure[id] ?? id, meaning: words.meaning[id] ?? "" };
   };
 }

@@ -68,10 +68,8 @@ function CompareButton({ explore }: { readonly explore: Explore }) {
 
 function DownloadMenu({ explore, isDrawn }: ActionsProps) {
   const words = useWords(journeysWords);
-  const compared = comparisonOf(explore.question, explore.params);
-  const path =
-    compared === undefined ? `questions/${explore.question}` : `comparisons/${String(COMPARED_BY[explore.question])}`;
-  const endings = isDrawn || compared !== undefined ? (["csv", "svg", "png"] as const) : (["csv"] as const);
+  const isCompared = comparisonOf(explore.question, explore.params) !== undefined;
+  const endings = isDrawn || isCompared ? (["csv", "svg", "png", "pdf"] as const) : (["csv"] as const);
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -83,7 +81,7 @@ function DownloadMenu({ explore, isDrawn }: ActionsProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {endings.map((ending) => (
-          <Menu.Item key={ending} component="a" href={fileOf(path, compared ?? explore.query, ending)} download>
+          <Menu.Item key={ending} component="a" href={fileOf(explore, ending)} download>
             {words.actions[ending]}
           </Menu.Item>
         ))}

@@ -226,15 +226,20 @@ test("two periods are compared when the second is chosen", async () => {
     high: 0.3,
     p: 0.001,
     is_sure: true,
+    untested: null,
   };
+  const few = { ...difference, name: "at Refund", low: null, high: null, p: null, is_sure: false, untested: "too_few" };
+  const made = { ...few, name: "at Call", untested: "by_segment" };
   const sizes = { first: 100, second: 120, in_both: 0, left_out: false, note: "" };
-  const answer = { differences: [difference], customers: sizes, test: null, left_out: 0 };
+  const answer = { differences: [difference, few, made], customers: sizes, test: null, left_out: 0 };
   open("/explore/flow?period=2026-04-01..2026-06-30&compare=on", {
-    "GET /api/journeys/comparisons/reach": { answer, notes: [], picture: "chart" },
+    "GET /api/journeys/comparisons/flow": { answer, notes: [], picture: "chart" },
   });
   await userEvent.click(await screen.findByRole("button", { name: "The period before" }));
   expect(await screen.findByText("100 customers compared with 120")).toBeDefined();
-  expect(screen.getByText("+20 points")).toBeDefined();
+  expect(screen.getAllByText("+20.0 points")).toHaveLength(3);
+  const verdict = (name: string) => screen.getByText(name).closest("tr")?.lastElementChild?.textContent;
+  expect(["at Paid", "at Refund", "at Call"].map(verdict)).toEqual(["yes", "too few to say", "made so by the segment"]);
 });
 
 const NO_GAPS = { moves: 0, silent_moves: 0, switches: [], skipped: [] };

@@ -17,7 +17,7 @@ import { SecondGroup } from "./comparing/SecondGroup";
 import classes from "./ExplorePage.module.css";
 import { comparisonOf, type Explore, lacking, useExplore } from "./explore";
 import { journeysWords } from "./journeysWords";
-import { COMPARED_BY, isQuestion, SECOND_GROUP } from "./questions";
+import { COMPARED_BY, comparedBy, isQuestion, SECOND_GROUP } from "./questions";
 import { StartHere } from "./StartHere";
 import { Switcher } from "./Switcher";
 import { Waiting } from "./Waiting";
@@ -87,7 +87,7 @@ function Question({ explore, names }: { readonly explore: Explore; readonly name
       {missing[0] !== undefined ? (
         <StartHere explore={explore} names={names} lacking={missing[0]} />
       ) : compared !== undefined ? (
-        <ComparisonView of={COMPARED_BY[question] ?? ""} query={compared} explore={explore} />
+        <ComparisonView of={comparedBy(question, params) ?? ""} query={compared} explore={explore} />
       ) : (
         <Waiting query={answer} address={`questions/${question}?${query}`}>
           {(answered) => <AnswerView key={question} explore={explore} answered={answered} />}

@@ -58,14 +58,15 @@ function OnItsWay({ address }: { readonly address: string }) {
   if (!isLong) return <Loading lines={7} />;
   const done = data?.done ?? null;
   const total = data?.total ?? null;
-  const share = done !== null && total !== null && total > 0 ? (100 * done) / total : undefined;
+  const hasParts = done !== null && total !== null && total > 1;
+  const share = hasParts ? (100 * done) / total : undefined;
   return (
     <Stack gap="xs" maw={460} py="lg" role="status">
       <Text size="sm">{data?.what === "waiting" ? words.progress.waiting : words.progress.working}</Text>
       <Progress value={share ?? 100} animated={share === undefined} size="sm" aria-label={words.progress.working} />
       <Group justify="space-between">
         <Text size="xs" c="dimmed">
-          {done !== null && total !== null && words.progress.parts(format.count(done), format.count(total))}
+          {hasParts && words.progress.parts(format.count(done), format.count(total))}
         </Text>
         <Button
           size="compact-sm"

@@ -1,4 +1,5 @@
-import { OPENED_WITH, type QuestionName, selectionOf } from "./questions";
+import { comparisonOf, type Explore } from "./explore";
+import { comparedBy, OPENED_WITH, type QuestionName, selectionOf } from "./questions";
 
 /** The address of another question: whose journeys and when stays as it is. */
 export function addressOf(question: QuestionName, before: URLSearchParams): string {
@@ -11,7 +12,25 @@ export function addressOf(question: QuestionName, before: URLSearchParams): stri
   return query === "" ? `/explore/${question}` : `/explore/${question}?${query}`;
 }
 
-/** Where an answer, or a comparison, can be downloaded. */
-export function fileOf(path: string, query: string, ending: "csv" | "svg" | "png"): string {
+export type FileEnding = "csv" | "svg" | "png" | "pdf";
+
+/**
+ * Where what the page shows can be downloaded: pictures as they are seen, tables with all of their rows, of which the page shows the
+ * first.
+ */
+export function fileOf(explore: Pick<Explore, "question" | "params" | "query">, ending: FileEnding): string {
+  const { question, params } = explore;
+  const compared = comparisonOf(question, params);
+  if (compared !== undefined)
+    return addressOfFile(`comparisons/${String(comparedBy(question, params))}`, compared, ending);
+  const query = new URLSearchParams(explore.query);
+  if (ending === "csv") query.delete("top");
+  const detail = Math.round(Number(params.get("detail") ?? Number.NaN));
+  if (question === "flow" && ending !== "csv" && !Number.isNaN(detail))
+    query.set("detail", String(Math.max(detail, 1)));
+  return addressOfFile(`questions/${question}`, query.toString(), ending);
+}
+
+function addressOfFile(path: string, query: string, ending: FileEnding): string {
   return `/api/journeys/${path}.${ending}${query === "" ? "" : `?${query}`}`;
 }

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addressOf, fileOf } from "./addresses";
+import { addressOf, type FileEnding, fileOf } from "./addresses";
 import { behindQuery } from "./behind/describing";
 import { numberOf } from "./behind/number";
 import { changed, comparisonOf, lacking, queryOf } from "./explore";
-import { OPTIONS, QUESTIONS } from "./questions";
+import { OPTIONS, QUESTIONS, type QuestionName } from "./questions";
 
 const params = (text: string) => new URLSearchParams(text);
 
@@ -114,9 +114,30 @@ describe("the address of another question", () => {
   });
 });
 
-test("a file is asked for with the parameters of the answer", () => {
-  expect(fileOf("questions/flow", "by=channel", "csv")).toBe("/api/journeys/questions/flow.csv?by=channel");
-  expect(fileOf("questions/flow", "", "png")).toBe("/api/journeys/questions/flow.png");
+const file = (question: QuestionName, address: string, ending: FileEnding): string => {
+  const said = params(address);
+  return fileOf({ question, params: said, query: queryOf(question, said) }, ending);
+};
+
+test.each([
+  ["flow", "by=channel", "csv", "questions/flow.csv?by=channel"],
+  ["flow", "", "png", "questions/flow.png"],
+  ["flow", "detail=1", "svg", "questions/flow.svg?detail=1"],
+  ["flow", "detail=1", "csv", "questions/flow.csv"],
+  ["flow", "detail=much", "pdf", "questions/flow.pdf"],
+  ["gaps", "", "csv", "questions/gaps.csv"],
+  ["gaps", "top=5&quiet=2h", "csv", "questions/gaps.csv?quiet=2h"],
+  ["handovers", "", "csv", "questions/handovers.csv"],
+  ["loops", "", "svg", "questions/loops.svg?top=50"],
+  [
+    "flow",
+    "by=channel&with_period=2026-01-01..2026-01-31",
+    "csv",
+    "comparisons/channels.csv?with_period=2026-01-01..2026-01-31",
+  ],
+  ["flow", "with_period=2026-01-01..2026-01-31", "svg", "comparisons/flow.svg?with_period=2026-01-01..2026-01-31"],
+] as const)("what %s shows with “%s” is downloaded as .%s from %s", (question, address, ending, from) => {
+  expect(file(question, address, ending)).toBe(`/api/journeys/${from}`);
 });
 
 test("journeys behind a number are those of the selection of the page", () => {

@@ -3,6 +3,7 @@ import { useParams, useSearchParams } from "react-router";
 import { withChannels } from "./channels";
 import {
   COMPARED_BY,
+  isComparedWithOptions,
   isQuestion,
   OPTIONS,
   type QuestionName,
@@ -36,9 +37,11 @@ export function queryOf(question: QuestionName, params: URLSearchParams, more: r
 
 /** The parameters with which two groups are compared; undefined where there is no second group, or no such comparison. */
 export function comparisonOf(question: QuestionName, params: URLSearchParams): string | undefined {
-  const of = COMPARED_BY[question];
-  if (of === undefined || !secondGroupOf(question).some((each) => params.has(each))) return undefined;
-  const own = of === question ? OPTIONS[question].map((each) => each.name).filter((each) => each !== "top") : [];
+  if (COMPARED_BY[question] === undefined || !secondGroupOf(question).some((each) => params.has(each)))
+    return undefined;
+  const own = isComparedWithOptions(question)
+    ? OPTIONS[question].map((each) => each.name).filter((each) => each !== "top")
+    : [];
   const known = new Set([...selectionOf(question), ...own, ...SECOND_GROUP]);
   const kept = withChannels(question, said(params, known));
   kept.sort();

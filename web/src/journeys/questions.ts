@@ -219,13 +219,21 @@ export function selectionOf(question: QuestionName): readonly string[] {
 /** The question by whose numbers two groups are compared; undefined where none can be. */
 export const COMPARED_BY: Readonly<Record<QuestionName, string | undefined>> = {
   ...(Object.fromEntries(QUESTIONS.map((each) => [each, each])) as Record<QuestionName, string>),
-  flow: "reach",
-  channels: "reach",
   overview: "reach",
   variants: "common",
   insights: undefined,
   sessions: undefined,
 };
+
+/** The same with the options of a question: moves between channels are compared by channels. */
+export function comparedBy(question: QuestionName, params: URLSearchParams): string | undefined {
+  return question === "flow" && params.get("by") === "channel" ? "channels" : COMPARED_BY[question];
+}
+
+/** Whether the numbers that are compared are asked with the options of the question too. */
+export function isComparedWithOptions(question: QuestionName): boolean {
+  return question !== "flow" && COMPARED_BY[question] === question;
+}
 
 /** Questions about whole paths say more of sessions than of lives: so they are opened. */
 export const OPENED_WITH: Readonly<Partial<Record<QuestionName, string>>> = {

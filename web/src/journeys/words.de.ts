@@ -203,9 +203,10 @@ export const de: JourneysWords = {
     share: "Adresse kopieren",
     copied: "Die Adresse ist kopiert",
     download: "Herunterladen",
-    csv: "Tabelle (CSV)",
+    csv: "Tabelle mit allen Zeilen (CSV)",
     svg: "Bild (SVG)",
     png: "Bild (PNG)",
+    pdf: "Bild (PDF)",
     saveTitle: "Diese Frage speichern",
     saveHelp: "Alle in diesem Arbeitsbereich finden sie unter diesem Namen.",
     name: "Name",
@@ -259,7 +260,7 @@ export const de: JourneysWords = {
       `${name}: ${interactions} Interaktionen, ${customers} Kunden, ${starts} Mal zuerst, ${ends} Mal zuletzt`,
     startBox: (times: string) => `Start: ${times} insgesamt`,
     legend: "Breite Pfeile sind häufige Übergänge. Gestrichelte führen zurück. Pfeile nach unten: Journeys, die enden.",
-    end: (count: string) => `${count} enden`,
+    end: (count) => (count === "1" ? "1 endet hier" : `${count} enden hier`),
     paths: "Die Pfade",
     pathsLegend: "Höhen sind Pfade. Der dunkle Weg ist der häufigste, Schritt für Schritt verfolgt.",
     node: (name: string, paths: string, share: string, customers: string, ended: string) =>
@@ -268,6 +269,8 @@ export const de: JourneysWords = {
       `${from} → ${to}: ${paths} Pfade (${share}), ${customers} Kunden, Median der Zeit dazwischen ${median}`,
     stepAfter: (step: string) => `Schritt ${step}`,
     chart: "Diagramm",
+    clicked:
+      "Klicken Sie auf einen Balken oder Punkt, um die Journeys dahinter zu sehen; mit der Tastatur öffnen Sie die Zahlen in den Tabellen darunter.",
     matrix: "Vom Kanal der Zeile zu dem der Spalte: wie oft",
     from: "von",
     to: "nach",
@@ -283,6 +286,11 @@ export const de: JourneysWords = {
     rows: (shown: string, total: string) => `${shown} von ${total} Zeilen`,
     sure: "ja",
     unsure: "vielleicht Zufall",
+    untested: {
+      too_few: "zu wenige für eine Aussage",
+      no_spread: "alle gleich, keine Aussage",
+      by_segment: "durch das Segment so",
+    },
     sureHelp: "Ob der Unterschied mehr als Zufall ist, mit allen Zeilen im Blick",
     behind: "Die Journeys hinter dieser Zahl zeigen",
     noRows: "Keine Zeilen.",
@@ -370,6 +378,8 @@ export const de: JourneysWords = {
       seconds: (low: string, high: string) =>
         `von ${low} ${high === "" ? "Sekunden oder mehr" : `bis unter ${high} Sekunden`}`,
       outcome: (outcome: string) => `die so endeten: ${outcome}`,
+      inTime: "die das Ziel innerhalb der Frist erreichten",
+      followed: "die mindestens eine Frist vor dem Ende der Daten begannen",
       again: (name: string) => `in denen ${name} wiederkommt`,
       later: (name: string) => `in denen ${name} nach etwas anderem wiederkommt`,
       loop: (name: string, via: string) => `die von ${name} zu ${via} und zurück gehen`,
@@ -473,6 +483,7 @@ export const de: JourneysWords = {
     sure: (sure: string, total: string) =>
       `${sure} von ${total} Unterschieden sind mehr als Zufall; die anderen vielleicht nicht`,
     leftOut: (count: string) => `${count} Zeilen sind zu selten für einen Vergleich`,
+    made: (count: string) => `${count} liegen von selbst in einem der Segmente und stehen zuletzt`,
     onlySure: "Nur was mehr als Zufall ist",
     test: (name: string, squared: string, p: string) => `${name}-Test: Chi-Quadrat ${squared}, p ${p}`,
     answer: "Die Antwort für die erste Gruppe",

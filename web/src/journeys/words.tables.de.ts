@@ -35,6 +35,7 @@ export const columns: typeof english.columns = {
   covered: "Bisher abgedeckt",
   median_length: "Median der Dauer",
   group: "Gruppe",
+  share_of_over: "Von den beendeten",
   share_of_journeys: "Von allen Journeys",
   median_interactions: "Median der Interaktionen",
   typical: "Typischer Weg",
@@ -189,6 +190,9 @@ export const tables: typeof english.tables = {
 };
 
 export const told: typeof english.told = {
+  in_time:
+    "von allen, die mindestens eine Frist vor dem Ende der Daten begannen, wie auch immer sie weitergehen: So sind neue Tage mit alten vergleichbar",
+  undecided: "die Anteile der beendeten neigen zu den schnellen, umso mehr, je mehr Journeys nicht entschieden sind",
   started: "die selbst etwas getan haben; wer nur angeschrieben, angerufen oder abgerechnet wurde, zählt nicht mit",
   single: "keine Journey hat zwei verschiedene Kontaktpunkte, also ist keine geradlinig, verzweigt oder im Kreis",
 };
@@ -196,6 +200,8 @@ export const told: typeof english.told = {
 export const figures: typeof english.figures = {
   customers: "Kunden",
   journeys: "Journeys",
+  in_time: "Innerhalb der Frist erreicht",
+  undecided: "Noch nicht entschieden",
   variants: "Verschiedene Wege",
   interactions: "Interaktionen",
   once: "Nur einmal gesehen",

@@ -34,6 +34,7 @@ export const columns = {
   median_length: "Median duration",
   group: "Group",
   share_of_journeys: "Of all journeys",
+  share_of_over: "Of those over",
   median_interactions: "Median interactions",
   typical: "Typical path",
   marks: "What sets it apart",
@@ -156,7 +157,7 @@ export const tables = {
   groups: "Groups",
   drops: "Those who dropped",
   paths: "Paths",
-  clusters: "Groups",
+  clusters: "Clusters",
   starts: "Where journeys start",
   ends: "Where journeys end",
   contacts: "Contacts",
@@ -189,12 +190,17 @@ export const tables = {
 
 export const told = {
   started: "who did something themselves; who was only written to, called or billed is left out",
+  in_time:
+    "of all that began at least the time-out before the record ends, however they go on: recent days compare with old ones",
+  undecided: "shares of those over lean towards the fast ones, the more so the more journeys are not decided",
   single: "no journey has two different touchpoints, so none is linear, branching or cyclical",
 };
 
 export const figures = {
   customers: "Customers",
   journeys: "Journeys",
+  in_time: "Reached within the time-out",
+  undecided: "Not decided yet",
   variants: "Different paths",
   interactions: "Interactions",
   once: "Seen only once",

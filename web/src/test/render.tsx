@@ -12,7 +12,7 @@ import { ZoneContext } from "../base/zone";
 const ADA: Me = {
   name: "Ada",
   role: "admin",
-  rights: ["look", "draw", "see_customers", "change_data", "administer"],
+  rights: ["look", "draw", "see_customers", "log_interactions", "change_data", "administer"],
   way: "session",
   workspace: "demo",
   timezone: "Europe/Berlin",

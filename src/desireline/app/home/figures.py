@@ -6,30 +6,33 @@ import math
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
+from desireline.app.home.campaigns import EMAIL_FIGURES, campaign_condition, email_steps
 from desireline.app.home.model import Ask, Better, Figure, FigurePoint, HomePeriod, Missing
 from desireline.base import Period, Progress
-from desireline.interactions import CostSettings
+from desireline.interactions import Comparison, Condition, CostSettings, condition_text
 from desireline.journeys import (
     Analysis,
     ChainsAnalysis,
     ContactsAnalysis,
     EffortAnalysis,
+    FlowAnalysis,
     OutcomesAnalysis,
     OverviewAnalysis,
     ScoresAnalysis,
     Selection,
     ask_together,
 )
-from desireline.journeys.analyses.chains import DEFAULT_CHAIN_GAP
 from desireline.journeys.analyses.contacts import DEFAULT_REPEAT_WINDOW
-from desireline.journeys.analyses.containment import ContainmentAnalysis
 from desireline.journeys.contact_settings import ContactSettings
 from desireline.journeys.definitions import JourneyDefinition, read_definitions
 from desireline.journeys.effort_settings import EffortWeights
-from desireline.journeys.estimates import Difference, Estimate, compare, count
-from desireline.journeys.questions.arguments import transfer_field
+from desireline.journeys.estimates import Difference, Estimate, compare, count, share
+from desireline.journeys.model import Flow, Overview, SpanKind
+from desireline.journeys.questions.arguments import record_end, transfer_field
+from desireline.journeys.questions.outcomes import following
 from desireline.store import Workspace
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
@@ -54,6 +57,12 @@ class _Measure:
         So long before the end of the record the last stretch ends: what begins later is not over.
     by_week
         Whether it is also measured by week.
+    where, span
+        Only interactions that meet it, and how they are cut.
+    touchpoints
+        Whose it is: those that an e-mail goes through.
+    segment
+        Of which customers; ``None``: everybody.
     """
 
     id: str
@@ -65,39 +74,59 @@ class _Measure:
     earlier: timedelta = timedelta()
     by_week: bool = True
     journey: JourneyDefinition | None = None
+    where: Condition | None = None
+    span: SpanKind = "life"
+    touchpoints: tuple[str, ...] = ()
     parameters: tuple[tuple[str, str], ...] = ()
+    segment: Condition | None = None
 
     def asks(self, stretch: Stretch) -> Hashable:
         """Equal for measures that are read from one answer: they have the analysis in common."""
-        return id(self.analysis), None if self.journey is None else self.journey.ident, self.longer, stretch
+        journey = None if self.journey is None else self.journey.ident
+        return id(self.analysis), journey, self.where, self.span, self.longer, stretch
+
+    def ask(self, start: date, end: date) -> Ask:
+        """What opens it in Explore."""
+        said = dict(self.parameters)
+        if self.where is not None:
+            said["where"] = condition_text(self.where)
+        if self.span != "life":
+            said["span"] = self.span
+        if self.segment is not None:
+            said["segment"] = condition_text(self.segment)
+        return Ask(self.question, {**said, "period": f"{start}..{end}"})
 
 
-def key_figures(workspace: Workspace, period: HomePeriod, *, progress: Progress | None = None) -> tuple[Figure, ...]:
+def key_figures(
+    workspace: Workspace, period: HomePeriod, *, segment: Condition | None = None, progress: Progress | None = None
+) -> tuple[Figure, ...]:
     """Every figure, also those that cannot be measured, in the order of the catalogue.
+
+    Parameters
+    ----------
+    segment
+        Of customers with an interaction that meets it; ``None``: of everybody.
 
     Raises
     ------
     InputError
         The settings of contacts, costs or effort, or the journey definitions, cannot be used.
     """
-    measures = list(_measures(workspace))
+    measures = [replace(each, segment=segment) for each in _measures(workspace)]
     asked: list[tuple[Analysis[Any], Selection]] = []
     places: dict[Hashable, int] = {}
     for measure in measures:
         for stretch in _stretches(measure, period):
             if measure.asks(stretch) not in places:
                 places[measure.asks(stretch)] = len(asked)
-                asked.append((measure.analysis, _selection(workspace, measure, stretch)))
-    contained = _containment(workspace, period)
-    answers = ask_together(workspace, [*asked, contained], progress=progress)
+                asked.append(_question(workspace, measure, stretch))
+    answers = ask_together(workspace, asked, progress=progress)
     found = {
         measure.id: {
             stretch: measure.read(answers[places[measure.asks(stretch)]]) for stretch in _stretches(measure, period)
         }
         for measure in measures
     }
-    found["containment"] = dict(zip(_all_stretches(period), answers[-1], strict=True))
-    measures.insert(_place_of_containment(measures), _CONTAINMENT)
     return tuple(_figures(measures, found, period))
 
 
@@ -117,6 +146,10 @@ def _measures(workspace: Workspace) -> Iterator[_Measure]:
         "higher",
         longer=DEFAULT_REPEAT_WINDOW,
     )
+    needs = ContactSettings.read(workspace.section("contacts")).needs
+    prices = CostSettings.read(workspace.section("costs"))
+    chains = ChainsAnalysis(needs=needs, prices=prices)
+    yield _Measure("containment", "chains", chains, lambda found: found.containment[0].contained, "higher")
     yield _Measure("wait", "contacts", contacts, lambda found: _time(found, "wait"), "lower")
     yield _Measure("abandoned", "contacts", contacts, lambda found: _known(found.total.abandoned), "lower")
     yield _Measure("transferred", "contacts", contacts, lambda found: found.total.transferred, "lower")
@@ -125,13 +158,11 @@ def _measures(workspace: Workspace) -> Iterator[_Measure]:
         parameters = () if kind == "NPS" else (("kind", kind),)
         better: Better = "higher"
         yield _Measure(kind.lower(), "scores", scores, lambda found: found.total.score, better, parameters=parameters)
-    effort = EffortAnalysis(weights=weights, transferred_to=transferred_to)
+    effort = EffortAnalysis(weights=weights, needs=needs, transferred_to=transferred_to)
     yield _Measure("effort", "effort", effort, lambda found: found.mean, "lower")
-    prices = CostSettings.read(workspace.section("costs"))
-    needs = ContactSettings.read(workspace.section("contacts")).needs
-    chains = ChainsAnalysis(needs=needs, prices=prices)
     yield _Measure("cost_per_need", "chains", chains, lambda found: found.cost, "lower", by_week=False)
     yield _Measure("cost_per_resolved", "chains", chains, lambda found: found.cost_per_resolved, "lower", by_week=False)
+    yield from _campaigns(workspace, overview)
     for each in read_definitions(workspace):
         yield _Measure(
             f"conversion:{each.ident}",
@@ -145,12 +176,47 @@ def _measures(workspace: Workspace) -> Iterator[_Measure]:
         )
 
 
-_CONTAINMENT = _Measure("containment", "chains", OverviewAnalysis(), lambda found: None, "higher")
-"""Its analysis is asked once for all stretches."""
+def _campaigns(workspace: Workspace, overview: OverviewAnalysis) -> Iterator[_Measure]:
+    """Of e-mails and campaigns; what the data do not have is not measured."""
+    steps, following = email_steps(workspace), FlowAnalysis(medians="none")
+    if steps.sent is None:
+        yield from (_Measure(name, "flow", overview, lambda _: None) for name in EMAIL_FIGURES)
+    else:
+        yield _email("email_reached", (steps.sent,), following, partial(_reached, steps.sent))
+        for name, then in (("email_opened", steps.opened), ("email_clicked", steps.clicked)):
+            if then is None:
+                yield _Measure(name, "flow", overview, lambda _: None)
+            else:
+                pair = (steps.sent, then)
+                yield _email(name, pair, following, partial(_followed, pair), "higher")
+    brought = campaign_condition(workspace)
+    visits = partial(_visits, brought is not None)
+    yield _Measure("campaign_visits", "flow", overview, visits, where=brought, span="session" if brought else "life")
 
 
-def _place_of_containment(measures: Sequence[_Measure]) -> int:
-    return 1 + next(place for place, each in enumerate(measures) if each.id == "first_contact_resolution")
+def _email(
+    name: str,
+    touchpoints: tuple[str, ...],
+    following: FlowAnalysis,
+    read: Callable[[Any], Estimate | None],
+    better: Better = "neither",
+) -> _Measure:
+    where = Comparison("touchpoint", "in", touchpoints)
+    return _Measure(name, "flow", following, read, better, where=where, touchpoints=touchpoints)
+
+
+def _reached(sent: str, found: Flow) -> Estimate:
+    return count("customers", sum(each.customers for each in found.nodes if each.name == sent))
+
+
+def _followed(pair: tuple[str, str], found: Flow) -> Estimate:
+    """How many e-mails the customer opened or clicked before the next one was sent."""
+    sent = sum(each.interactions for each in found.nodes if each.name == pair[0])
+    return share("e-mails", sum(each.count for each in found.edges if (each.source, each.target) == pair), sent)
+
+
+def _visits(is_known: bool, found: Overview) -> Estimate | None:
+    return count("visits", found.spans) if is_known else None
 
 
 def _time(found: Any, name: str) -> Estimate | None:
@@ -158,19 +224,12 @@ def _time(found: Any, name: str) -> Estimate | None:
 
 
 def _known(estimate: Estimate) -> Estimate | None:
-    """A share of contacts; that nobody gave up is only known where somebody ever did."""
+    """A share of some; that nobody gave up is only known where somebody ever did."""
     return estimate if estimate.n else None
 
 
 def _conversion(found: Any) -> Estimate | None:
-    return next((each.share for each in found.outcomes if each.outcome == "reached"), None)
-
-
-def _containment(workspace: Workspace, period: HomePeriod) -> tuple[Analysis[Any], Selection]:
-    moments = [_period(workspace, *stretch) for stretch in _all_stretches(period)]
-    stretches = tuple((_microseconds(each.start), _microseconds(each.end)) for each in moments)
-    needs = ContactSettings.read(workspace.section("contacts")).needs
-    return ContainmentAnalysis(stretches, DEFAULT_CHAIN_GAP, needs), Selection()
+    return _known(found.in_time)
 
 
 def _all_stretches(period: HomePeriod) -> list[Stretch]:
@@ -198,19 +257,26 @@ def _stretches(measure: _Measure, period: HomePeriod) -> list[Stretch]:
     return list(dict.fromkeys([*known, *(each for each in weeks if each[1] + shift <= period.end)]))
 
 
-def _selection(workspace: Workspace, measure: _Measure, stretch: Stretch) -> Selection:
+def _question(workspace: Workspace, measure: _Measure, stretch: Stretch) -> tuple[Analysis[Any], Selection]:
     start, end = stretch
-    return Selection(period=_period(workspace, start, end, measure.longer), journey=measure.journey)
+    selection = Selection(
+        period=_period(workspace, start, end, measure.longer),
+        where=measure.where,
+        journey=measure.journey,
+        span=measure.span,
+        segment=measure.segment,
+    )
+    analysis = measure.analysis
+    if isinstance(analysis, OutcomesAnalysis) and measure.journey is not None:
+        analysis = replace(analysis, following=following(workspace, measure.journey))
+    if isinstance(analysis, ContactsAnalysis | ChainsAnalysis):
+        analysis = replace(analysis, record_end=record_end(workspace, selection))
+    return analysis, selection
 
 
 def _period(workspace: Workspace, start: date, end: date, longer: timedelta = timedelta()) -> Period:
     first, last = (datetime.combine(day, time(), workspace.zone) for day in (start, end + _DAY))
     return Period(first.astimezone(UTC), last.astimezone(UTC) + longer)
-
-
-def _microseconds(moment: datetime | None) -> int:
-    assert moment is not None
-    return (moment - _EPOCH) // _MICROSECOND
 
 
 def _figures(
@@ -273,12 +339,15 @@ def _figure(
         difference_low=None if difference is None else _number(difference.low),
         difference_high=None if difference is None else _number(difference.high),
         is_sure=difference is not None and difference.is_sure,
+        untested=None if difference is None else difference.untested,
+        within_seconds=None if measure.journey is None else measure.journey.time_out.total_seconds(),
         better=measure.better,
         missing=None if now is not None else _why_missing(found, end, period),
         start=start,
         end=end,
         points=_points(measure, found, period),
-        ask=Ask(measure.question, {**dict(measure.parameters), "period": f"{start}..{end}"}),
+        touchpoints=measure.touchpoints,
+        ask=measure.ask(start, end),
     )
 
 

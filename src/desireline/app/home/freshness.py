@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from desireline.app.home.model import Freshness, SourceFreshness
 from desireline.base import Progress
 from desireline.sources import SourceQuality, source_quality
+from desireline.sources.quality import newest_day
 from desireline.sources.rhythm import RhythmKind
 from desireline.store import Workspace
 
@@ -26,7 +27,7 @@ def source_freshness(
     """
     moment = now or datetime.now(UTC)
     found = source_quality(workspace, now=moment, progress=progress)
-    newest = max((each.newest for each in found if each.newest is not None), default=None)
+    newest = newest_day(found)
     entries = [_entry(each, newest, moment) for each in found]
     return tuple(sorted(entries, key=lambda each: (_ORDER.index(each.state), each.source)))
 

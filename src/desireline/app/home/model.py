@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
+from msgspec import Struct
+
 FigureKind = Literal["count", "share", "mean"]
 Better = Literal["higher", "lower", "neither"]
+Untested = Literal["too_few", "no_spread", "by_segment"]
 Missing = Literal["nothing", "too_few", "too_early", "withheld"]
 """Why a figure has no value: nothing of the kind is in the data; too little to estimate it; what began is not over yet; it is of too few
 customers to be told to whoever asks."""
@@ -88,6 +91,10 @@ class Figure:
         ``value - before`` with its 95% interval; of a count without one.
     is_sure
         Whether the difference is more than chance, with all figures in view.
+    untested
+        Why that cannot be said: see :class:`desireline.journeys.estimates.Difference`; null where it can, and of a count.
+    within_seconds
+        Of a conversion: so long every journey is followed; null otherwise.
     better
         Which way is good news.
     missing
@@ -96,6 +103,8 @@ class Figure:
         The days that it is of: earlier than the period where what began later is not over yet.
     points
         By week, the oldest first; empty where it is not measured by week.
+    touchpoints
+        Of a figure of e-mails the touchpoints that say they were sent, and then opened or clicked.
     ask
         Opens it in Explore.
     """
@@ -114,11 +123,14 @@ class Figure:
     difference_low: float | None
     difference_high: float | None
     is_sure: bool
+    untested: Untested | None
+    within_seconds: float | None
     better: Better
     missing: Missing | None
     start: date
     end: date
     points: tuple[FigurePoint, ...]
+    touchpoints: tuple[str, ...]
     ask: Ask
 
 
@@ -204,8 +216,7 @@ class SourceFreshness:
     state: Freshness
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True, forbid_unknown_fields=True):
     """One figure (``figure:ID``) or panel (``panel:findings``, ``panel:maps``, ``panel:freshness``) in its place.
 
     Attributes

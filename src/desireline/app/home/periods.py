@@ -19,7 +19,7 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 
 def home_period(workspace: Workspace, said: str = DEFAULT_PERIOD, *, now: datetime | None = None) -> HomePeriod | None:
-    """The period, up to the last day with data; ``None`` where there is no interaction.
+    """The period, up to the day on which the record ends; ``None`` where there is no interaction.
 
     Where sources end at different times, a length may reach the newest ones only. It goes then up to the last day on which sources
     with at least half of all interactions had some.
@@ -37,12 +37,12 @@ def home_period(workspace: Workspace, said: str = DEFAULT_PERIOD, *, now: dateti
         It is neither, or longer than :data:`LONGEST_DAYS`.
     """
     record = count_log(workspace)
-    if record.first_at is None or record.last_at is None:
+    if record.first_at is None or record.record_end is None:
         _days(said)
         return None
     moment = now or datetime.now(UTC)
     first_day = record.first_at.astimezone(workspace.zone).date()
-    last_day = min(record.last_at, max(moment, record.first_at)).astimezone(workspace.zone).date()
+    last_day = min(record.record_end, max(moment, record.first_at)).astimezone(workspace.zone).date()
     start, end = _bounds(workspace, said, first_day, last_day, moment)
     days = (end - start).days + 1
     if days > LONGEST_DAYS:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from litestar import Router, delete, get, put
+from msgspec import Struct
 
 from desireline.accounts import Right, SignedIn, needs
 from desireline.app.home import tables
@@ -26,6 +27,8 @@ from desireline.app.home.withholding import withheld_figures, withheld_findings
 from desireline.base import InputError, phrase
 from desireline.journeys.definitions import DEFINITIONS_FILE
 from desireline.journeys.index.manifest import revision_of
+from desireline.journeys.routes.reading import check_conditions
+from desireline.journeys.selection import read_condition
 from desireline.journeys.smallest_group import fewest_shown
 from desireline.store import Workspace
 
@@ -97,15 +100,13 @@ class HomeView:
     tiles: tuple[Tile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HomeArrangement:
+class HomeArrangement(Struct, frozen=True, forbid_unknown_fields=True):
     """All tiles in the order that a person wants."""
 
     tiles: tuple[Tile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FindingMarks:
+class FindingMarks(Struct, frozen=True, forbid_unknown_fields=True):
     """What a person does with findings; ``new`` takes it back."""
 
     findings: tuple[str, ...]
@@ -113,15 +114,17 @@ class FindingMarks:
 
 
 @get("/figures", sync_to_thread=True)
-def get_figures(workspace: Workspace, user: SignedIn, period: str = DEFAULT_PERIOD) -> HomeFigures:
-    """The key figures of a period, ``28d`` or ``2026-05-01..2026-05-31``, beside the period before."""
+def get_figures(workspace: Workspace, user: SignedIn, period: str = DEFAULT_PERIOD, segment: str = "") -> HomeFigures:
+    """The key figures of a period, ``28d`` or ``2026-05-01..2026-05-31``, beside the period before; of the customers of a segment."""
+    check_conditions(user, {"segment": segment})
+    chosen = read_condition(segment or None)
     found = home_period(workspace, period)
     if found is None:
         return HomeFigures(None)
     known = _remembered(
         workspace,
-        ("figures", found, _definitions(workspace)),
-        lambda progress: HomeFigures(None, found, key_figures(workspace, found, progress=progress)),
+        ("figures", found, chosen, _definitions(workspace)),
+        lambda progress: HomeFigures(None, found, key_figures(workspace, found, segment=chosen, progress=progress)),
         lambda working: HomeFigures(working, found),
     )
     return replace(known, figures=withheld_figures(known.figures, fewest_shown(workspace, user)))

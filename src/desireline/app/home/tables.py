@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
@@ -12,7 +13,8 @@ from sqlalchemy import Column, Integer, String, Table, Text
 from sqlalchemy.dialects import sqlite
 
 from desireline.app.home.model import Function, Mark, Tile
-from desireline.store import metadata
+from desireline.interactions.log import query_log
+from desireline.store import Workspace, metadata
 
 home_views = Table(
     "home_views",
@@ -78,3 +80,27 @@ def mark_findings(connection: sa.Connection, person: int, findings: Sequence[str
     for finding in findings:
         statement = sqlite.insert(home_findings).values(person=person, finding=finding, **values)
         connection.execute(statement.on_conflict_do_update(index_elements=["person", "finding"], set_=values))
+
+
+@dataclass(frozen=True, slots=True)
+class EmailTouchpoint:
+    """A touchpoint in the channel of e-mails: how many interactions it has, and how many of them the company sent to many."""
+
+    name: str
+    interactions: int
+    sent: int
+
+
+def email_touchpoints(workspace: Workspace) -> tuple[EmailTouchpoint, ...]:
+    """The touchpoints in the channel of e-mails, by name. Sent to many: by the company or a system, in no case, by no team and no agent."""
+    query = """
+        SELECT touchpoint, count(*), count(*) FILTER (
+            (direction = 'outbound' OR actor = 'system')
+            AND actor IS DISTINCT FROM 'agent' AND agent IS NULL AND team IS NULL AND "case" IS NULL)
+        FROM {log} WHERE lower(channel) IN ('email', 'e-mail', 'newsletter') GROUP BY touchpoint ORDER BY touchpoint"""
+    return tuple(EmailTouchpoint(str(name), int(count), int(sent)) for name, count, sent in query_log(workspace, query))
+
+
+def channel_names(workspace: Workspace) -> tuple[str, ...]:
+    """The channels, as the taxonomy names them, in alphabetical order."""
+    return tuple(str(name) for (name,) in query_log(workspace, "SELECT DISTINCT channel FROM {log} ORDER BY channel"))

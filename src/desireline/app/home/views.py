@@ -24,6 +24,10 @@ FIGURES = (
     "effort",
     "cost_per_need",
     "cost_per_resolved",
+    "email_reached",
+    "email_opened",
+    "email_clicked",
+    "campaign_visits",
 )
 PANELS = ("panel:findings", "panel:maps", "panel:freshness")
 MOST_TILES = 400
@@ -40,7 +44,15 @@ _SHOWN: dict[Function, tuple[str, ...]] = {
         "effort",
         _CONVERSIONS,
     ),
-    "marketing": ("customers", "interactions", _CONVERSIONS, "nps"),
+    "marketing": (
+        "customers",
+        "email_reached",
+        "email_opened",
+        "email_clicked",
+        "campaign_visits",
+        _CONVERSIONS,
+        "nps",
+    ),
     "sales": (_CONVERSIONS, "customers", "nps", "abandoned"),
     "service": (
         "contacts",

@@ -60,5 +60,12 @@ def _figure(figure: Figure, few_weeks: set[date], fewest: int) -> Figure:
 def _before(figure: Figure) -> Figure:
     """Without the period before, and what differs from it."""
     return replace(
-        figure, before=None, n_before=0, difference=None, difference_low=None, difference_high=None, is_sure=False
+        figure,
+        before=None,
+        n_before=0,
+        difference=None,
+        difference_low=None,
+        difference_high=None,
+        is_sure=False,
+        untested=None,
     )

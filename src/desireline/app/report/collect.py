@@ -19,6 +19,7 @@ from desireline.app.report.model import (
 )
 from desireline.base import Progress, SilentProgress, format_seconds
 from desireline.identity import summarise
+from desireline.interactions import count_log
 from desireline.journeys import Flow, Gaps, Overview, channels, flow, gaps, insights, overview, sessions, variants
 from desireline.journeys.selection import DEFAULT_GAP, SelectionOptions
 from desireline.sources import email_hints, source_quality
@@ -50,7 +51,7 @@ def collect(
         When the figures are taken.
     """
     listening, moment = progress or SilentProgress(), (now or datetime.now(UTC)).astimezone(workspace.zone)
-    whole = overview(workspace, progress=listening)
+    whole, ends = overview(workspace, progress=listening), count_log(workspace).record_end
     episodes = _episodes(workspace, gap)
     options: SelectionOptions = {"span": "life"} if episodes is None else {"span": "session", "gap": episodes}
     listening.step("counting for the report")
@@ -61,7 +62,7 @@ def collect(
         title=title or workspace.folder.resolve().name.replace("_", " ").capitalize(),
         generated_at=moment,
         first=_moment(whole.first_us, workspace.zone),
-        last=_moment(whole.last_us, workspace.zone),
+        last=None if ends is None else ends.astimezone(workspace.zone),
         totals=ReportTotals(
             interactions=whole.interactions,
             customers=whole.customers,

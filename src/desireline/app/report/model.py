@@ -152,7 +152,7 @@ class ReportData:
     generated_at
         When the figures were taken (aware; shown in its own zone).
     first, last
-        Times of the first and last interaction (aware); both ``None`` in an empty workspace.
+        The time of the first interaction, and the end of the record (aware); both ``None`` in an empty workspace.
     totals
         How much there is; 0 interactions make a page that says what to do first.
     weeks

@@ -98,7 +98,7 @@ def ceiling(value: float) -> int:
 def _is_partial(week: WeekCount, data: ReportData) -> bool:
     end = week.start + timedelta(days=6)
     starts_late = data.first is not None and week.start < data.first.date() <= end
-    ends_early = data.last is not None and week.start <= data.last.date() < end
+    ends_early = data.last is not None and data.last.date() < end
     return starts_late or ends_early
 
 

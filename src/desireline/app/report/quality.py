@@ -54,25 +54,38 @@ def _sources(sources: Sequence[SourceQuality]) -> Markup:
 
 def _stack(source: SourceQuality) -> Markup:
     amounts = {"stored": source.stored, "duplicates": source.duplicates, "quarantined": source.quarantined}
-    total = max(1, sum(amounts.values()))
+    shares = {
+        "stored": source.stored / max(1, source.duplicates_of),
+        "duplicates": source.duplicates / max(1, source.duplicates_of),
+        "quarantined": source.quarantined / max(1, source.quarantined_of or source.read),
+    }
+    room = 1 - shares["quarantined"] if source.grouped else 1.0
     pieces = [
-        element("span", class_=part, style=f"width:{100 * amount / total:.2f}%")
-        for part, amount in amounts.items()
-        if amount
+        element("span", class_=part, style=f"width:{100 * share * (1 if part == 'quarantined' else room):.2f}%")
+        for part, share in shares.items()
+        if share
     ]
     told = {part: f"{count_text(amount)} {part}" for part, amount in amounts.items()}
     told["duplicates"] = counted(source.duplicates, "duplicate")
-    words = ", ".join(f"{told[part]} ({share_text(amount / total)})" for part, amount in amounts.items())
+    if source.grouped:
+        told["quarantined"] = f"{counted(source.quarantined, 'row')} quarantined"
+    words = ", ".join(f"{told[part]} ({share_text(share)})" for part, share in shares.items())
     return element(
         "li",
         element(
             "span",
             name(source.source),
-            element("small", f"{counted(source.read, 'record')} in {counted(source.files, 'file')}"),
+            element("small", f"{_amount(source)} in {counted(source.files, 'file')}"),
         ),
         element("span", *pieces, class_="stack"),
         element("small", words),
     )
+
+
+def _amount(source: SourceQuality) -> str:
+    if not source.grouped or source.rows is None:
+        return counted(source.read, "record")
+    return f"{counted(source.usable, 'record')} of {counted(source.rows, 'row')}"
 
 
 def _sources_table(sources: Sequence[SourceQuality]) -> Markup:

@@ -40,7 +40,7 @@ def timelines(sources: Sequence[SourceQuality], *, now: datetime) -> Markup:
                 "div",
                 strip(source, line, ident=f"strip-{place}"),
                 axis(line) if place == len(shown) - 1 else None,
-                _breaks(source, now, until=line.last),
+                _breaks(source, now, until=line.ends),
                 class_="source-days",
             ),
         )
@@ -50,7 +50,7 @@ def timelines(sources: Sequence[SourceQuality], *, now: datetime) -> Markup:
     return figure(
         caption,
         element("ul", *rows, class_="timelines", role="list"),
-        _age(line.last, now),
+        _age(line.ends, now),
         note(f"{counted(hidden, 'more source')} in the table.") if hidden else None,
         twin(_table(sources)),
         twin(_gaps_table(sources), summary="Show all gaps") if any(_all_gaps(source) for source in sources) else None,
@@ -151,7 +151,7 @@ def _remarks(source: SourceQuality, now: datetime, *, until: date) -> Iterator[o
     Parameters
     ----------
     until
-        The newest day of any source: silence that begins after it is the end of the data, not of this source.
+        The day on which the record ends: silence that begins after it is the end of the data, not of this source.
     """
     yield _rhythm(source)
     longest = sorted(source.gaps, key=lambda gap: (-gap.expected, gap.first))[:_MOST_GAPS]

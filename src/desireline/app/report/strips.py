@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from desireline.app.report.words import counted, date_text
 from desireline.journeys.pictures import Markup, element, printable
 from desireline.sources import SourceQuality
+from desireline.sources.quality import newest_day
 from desireline.sources.rhythm import Gap
 
 _DAY = timedelta(days=1)
@@ -20,11 +21,12 @@ _MOST_TICKS = 4
 
 @dataclass(frozen=True, slots=True)
 class TimeLine:
-    """The days that all strips show, and how many of them make one column."""
+    """The days that all strips show, how many of them make one column, and the day on which the record ends."""
 
     first: date
     last: date
     step: int
+    ends: date
 
     @property
     def days(self) -> int:
@@ -42,7 +44,7 @@ def time_line(sources: Sequence[SourceQuality]) -> TimeLine | None:
     if not days:
         return None
     first, last = min(days), max(days)
-    return TimeLine(first, last, -(-((last - first).days + 1) // _MOST_COLUMNS))
+    return TimeLine(first, last, -(-((last - first).days + 1) // _MOST_COLUMNS), newest_day(sources) or last)
 
 
 def strip(source: SourceQuality, line: TimeLine, *, ident: str) -> Markup:
@@ -53,7 +55,7 @@ def strip(source: SourceQuality, line: TimeLine, *, ident: str) -> Markup:
     ident
         An id for the title, unique on the page.
     """
-    silence = [source.silence] if source.silence is not None and source.fell_silent(line.last) else []
+    silence = [source.silence] if source.silence is not None and source.fell_silent(line.ends) else []
     gaps = [*source.gaps, *silence]
     return element(
         "svg",

@@ -159,12 +159,15 @@ def _most_stops(data: ReportData) -> Markup | None:
 
 def _data_quality(data: ReportData) -> Markup | None:
     sources = data.quality.sources
-    read = sum(source.read for source in sources)
+    read = sum(source.rows or source.read if source.grouped else source.read for source in sources)
     if not read:
         return None
     quarantined = sum(source.quarantined for source in sources)
     duplicates = sum(source.duplicates for source in sources)
-    text = f"Of {counted(read, 'record')} read, {count_text(duplicates)} were duplicates and "
+    grouped = any(source.grouped for source in sources)
+    text = f"Of {counted(read, 'row' if grouped else 'record')} read, {count_text(duplicates)} were duplicates and "
+    if grouped:
+        text = f"{counted(read, 'row')} were read, among the records made of them were {counted(duplicates, 'duplicate')}, and "
     if not quarantined:
         return join(text, "none had to be put in quarantine.")
     return join(

@@ -20,6 +20,7 @@ from desireline.app.server.ahead import AnsweringAhead
 from desireline.app.server.compiling import CompilingBeside
 from desireline.app.server.describe import description
 from desireline.app.server.errors import EXCEPTION_HANDLERS
+from desireline.app.server.head import Application
 from desireline.app.server.headers import KnownHosts, adding_headers
 from desireline.app.server.languages import Languages
 from desireline.app.server.opened import OpenWorkspace
@@ -71,7 +72,7 @@ def make_application(
     with warnings.catch_warnings():
         # Handlers name parameters, body and dependencies as Litestar 2 does; 3, which the requirements exclude, asks for marks.
         warnings.simplefilter("ignore", LitestarDeprecationWarning)
-        return Litestar(
+        return Application(
             route_handlers=[_API, pages_router(static)],
             dependencies={
                 "workspace": Provide(opened.current, sync_to_thread=False),

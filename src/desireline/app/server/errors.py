@@ -11,7 +11,8 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from msgspec import Struct
 
-from desireline.app.server.breaches import told_breach
+from desireline.app.server.asked_types import asked_type
+from desireline.app.server.breaches import hint_on_breach, told_breach
 from desireline.app.server.languages import language_of
 from desireline.base import (
     AccessError,
@@ -28,6 +29,7 @@ from desireline.base import (
     joined,
     phrase,
     reading_in,
+    reason_of,
     tell,
 )
 
@@ -84,11 +86,15 @@ def _answer_desireline(request: Request[Any, Any, Any], error: DesirelineError) 
 
 
 def _answer_validation(request: Request[Any, Any, Any], error: ValidationException) -> Response[ErrorBody]:
-    """Which field, and what was expected of it."""
+    """Which field, what was expected of it, and what comes near it."""
     problems = error.extra if isinstance(error.extra, list) else []
-    told = [(each.get("key"), told_breach(str(each["message"]))) for each in problems]
-    said = [joined((key, message), ": ") if key else message for key, message in told]
-    return _answer(request, 400, ErrorBody(InputError.code, joined(said, "; ") if said else told_breach(error.detail)))
+    found = [(str(each["message"]), asked_type(request.route_handler, each)) for each in problems]
+    told = [(asked.place, told_breach(message, asked.values)) for message, asked in found]
+    said = [joined((place, message), ": ") if place else message for place, message in told]
+    hints = [hint_on_breach(message, (*asked.values, *asked.fields)) for message, asked in found]
+    hint = next((each for each in hints if each is not None), None)
+    message = joined(said, "; ") if said else told_breach(error.detail)
+    return _answer(request, 400, ErrorBody(InputError.code, message, hint))
 
 
 def _answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[ErrorBody]:
@@ -109,6 +115,15 @@ def _answer_unexpected(request: Request[Any, Any, Any], error: Exception) -> Res
     _log.error("%s: %s %r failed", number, request.method, request.url.path, exc_info=error)
     hint = phrase("whoever runs the server finds the cause in its log under {number}", number=number)
     message = phrase("this failed, and it is not your fault")
+    return _answer(request, 500, ErrorBody("server.failed", message, hint))
+
+
+def _answer_system(request: Request[Any, Any, Any], error: OSError) -> Response[ErrorBody]:
+    """A full disk, a right that is missing: whoever runs the server can do something about it."""
+    number = secrets.token_hex(4)
+    _log.error("%s: %s %r failed", number, request.method, request.url.path, exc_info=error)
+    message = phrase("the server cannot do this: {reason}", reason=reason_of(error))
+    hint = phrase("whoever runs the server finds the cause in its log under {number}", number=number)
     return _answer(request, 500, ErrorBody("server.failed", message, hint))
 
 
@@ -136,5 +151,6 @@ EXCEPTION_HANDLERS: dict[int | type[Exception], Any] = {
     DesirelineError: _answer_desireline,
     ValidationException: _answer_validation,
     HTTPException: _answer_http,
+    OSError: _answer_system,
     Exception: _answer_unexpected,
 }

@@ -25,8 +25,10 @@ SECURITY_HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
+    "x-robots-tag": "noindex, nofollow",
 }
-"""The page loads nothing from elsewhere, runs no script that is not a file of ours, and is shown in no other page."""
+"""The page loads nothing from elsewhere, runs no script that is not a file of ours, is shown in no other page, and found by no search
+engine: who has a link to a map was given it."""
 
 
 BUILD_HEADER = "x-desireline-build"

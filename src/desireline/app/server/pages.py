@@ -29,6 +29,7 @@ _TYPES = {
     ".woff2": "font/woff2",
     ".json": "application/json",
 }
+_ROBOTS = "User-agent: *\nDisallow: /\n"
 Asked = Request[SignedIn, Proof, Any]
 _NOT_BUILT = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -72,7 +73,13 @@ def pages_router(static: Path = STATIC) -> Router:
         file = _file(static, wanted)
         return _index(static, request) if file is None else _answer(file, request, _ASK_AGAIN)
 
-    return Router(path="/", route_handlers=[first_page, asset, page], opt={ENCODED: True})
+    return Router(path="/", route_handlers=[first_page, asset, robots, page], opt={ENCODED: True})
+
+
+@get("/robots.txt", opt={"anonymous": True, "tokenless": True}, include_in_schema=False, sync_to_thread=False)
+def robots() -> Response[str]:
+    """Nothing here is for search engines."""
+    return Response(_ROBOTS, media_type="text/plain", headers={"cache-control": _ASK_AGAIN})
 
 
 def build_of(static: Path = STATIC) -> str | None:

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { noticeBuild } from "./build";
+import { noticeClock } from "./clock";
 import { ApiError, readError } from "./errors";
 import type { paths } from "./schema.gen";
 
@@ -25,6 +26,7 @@ const prove: Middleware = {
   },
   async onResponse({ response }) {
     noticeBuild(response.headers);
+    noticeClock(response.headers);
     if (!response.ok) throw await readError(response);
     return response;
   },
@@ -53,6 +55,7 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
     },
   );
   noticeBuild(response.headers);
+  noticeClock(response.headers);
   if (!response.ok) throw await readError(response);
   return response;
 }

@@ -1,14 +1,18 @@
-import { Skeleton, Stack, Title } from "@mantine/core";
+import { Skeleton, Stack, Text, Title } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import type { ChannelsAnswer, FunnelAnswer, RetentionAnswer } from "../../base/api/schema.gen";
+import { useMay } from "../../base/me";
 import { useWords } from "../../base/words";
 import { useChart, useFlowPictures, usePathsPicture } from "../asking";
+import { markOf } from "../behind/mark";
+import { useShowBehind } from "../behind/showing";
 import type { Explore } from "../explore";
 import { journeysWords } from "../journeysWords";
 import { ChannelMatrix } from "../pictures/ChannelMatrix";
 import { Cohorts } from "../pictures/Cohorts";
 import { FlowPicture } from "../pictures/FlowPicture";
 import { FunnelBars } from "../pictures/FunnelBars";
+import { opensAny } from "../pictures/marks";
 import { PathsDrawing } from "../pictures/PathsDrawing";
 import type { Answered, QuestionName } from "../questions";
 import { Waiting } from "../Waiting";
@@ -66,6 +70,8 @@ function Paths({ explore }: { readonly explore: Explore }) {
 
 function Chart({ explore }: { readonly explore: Explore }) {
   const words = useWords(journeysWords);
+  const show = useShowBehind();
+  const seesCustomers = useMay("see_customers");
   const path = `questions/${explore.question}`;
   const query = useChart(path, explore.query);
   return (
@@ -76,7 +82,16 @@ function Chart({ explore }: { readonly explore: Explore }) {
       <Waiting query={query} address={`${path}.json?${explore.query}`}>
         {(specification) => (
           <Suspense fallback={<Skeleton height={260} />}>
-            <VegaChart specification={specification} label={words.questions[explore.question].answers} />
+            <VegaChart
+              specification={specification}
+              label={words.questions[explore.question].answers}
+              onOpen={seesCustomers ? (number) => show(markOf(number, explore)) : undefined}
+            />
+            {seesCustomers && opensAny(specification) && (
+              <Text size="xs" c="dimmed">
+                {words.picture.clicked}
+              </Text>
+            )}
           </Suspense>
         )}
       </Waiting>

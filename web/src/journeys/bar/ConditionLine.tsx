@@ -17,7 +17,7 @@ interface ConditionLineProps {
 export function ConditionLine({ row, onRow, onRemove }: ConditionLineProps) {
   const words = useWords(journeysWords);
   const seesCustomers = useMay("see_customers");
-  const fields = (useFields().data ?? []).filter((each) => seesCustomers || !each.single);
+  const fields = (useFields().data ?? []).filter((each) => seesCustomers || !(each.single || each.staff));
   const field = fields.find((each) => each.name === row.field);
   const operators = operatorsOf(field?.kind ?? "text");
   const [containing] = useDebouncedValue(row.operator === "in" ? "" : row.value, 250);

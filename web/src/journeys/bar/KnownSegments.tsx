@@ -29,7 +29,7 @@ export function KnownSegments({ chosen, onChoose }: KnownSegmentsProps) {
   });
   if (segments.length === 0 && personas.length === 0) return null;
   return (
-    <ScrollArea.Autosize mah={220} type="auto">
+    <ScrollArea.Autosize mah={220} type="auto" offsetScrollbars="y">
       <Stack gap="xs">
         {segments.length > 0 && (
           <Choices title={words.segments.saved}>

@@ -1,5 +1,6 @@
 import { Checkbox, MultiSelect, Select } from "@mantine/core";
 import type { VocabularyNames } from "../../base/api/schema.gen";
+import { useMay } from "../../base/me";
 import { useWords } from "../../base/words";
 import { useFields, useValues } from "../asking";
 import type { Explore } from "../explore";
@@ -7,6 +8,11 @@ import { journeysWords } from "../journeysWords";
 import type { QuestionOption } from "../questions";
 import type { JourneysWords } from "../words.en";
 import { TypedOption } from "./TypedOption";
+
+/** Letters of a choice for which a narrow field has room. */
+const SHORT = 15;
+/** The choice that names members of staff: for those who may see customers. */
+const STAFF = "agent";
 
 interface OptionInputProps {
   readonly option: QuestionOption;
@@ -17,6 +23,7 @@ interface OptionInputProps {
 /** The input of one option, by what it takes. */
 export function OptionInput({ option, explore, names }: OptionInputProps) {
   const words = useWords(journeysWords);
+  const seesCustomers = useMay("see_customers");
   const { params, set } = explore;
   const label = words.options[option.name as keyof JourneysWords["options"]];
   const said = params.get(option.name);
@@ -28,12 +35,13 @@ export function OptionInput({ option, explore, names }: OptionInputProps) {
         option.name === "repeats" && value === "kept"
           ? words.repeatsKept
           : words.choices[value as keyof JourneysWords["choices"]];
-      const data = option.values.map((value) => ({ value, label: told(value) }));
+      const allowed = option.values.filter((value) => seesCustomers || value !== STAFF || value === said);
+      const data = allowed.map((value) => ({ value, label: told(value) }));
       const isOptional = option.usual === "";
       return (
         <Select
           {...common}
-          w={150}
+          w={data.some((each) => each.label.length > SHORT) ? 190 : 150}
           data={data}
           value={said ?? (isOptional ? null : (option.usual ?? null))}
           placeholder={words.none}
@@ -122,8 +130,9 @@ function TeamsInput({ option, explore, label }: OwnInputProps) {
 
 function FieldInput({ option, explore, label }: OwnInputProps) {
   const words = useWords(journeysWords);
+  const seesCustomers = useMay("see_customers");
   const fields = (useFields().data ?? []).filter(
-    (each) => each.kind !== "number" && each.kind !== "time" && !each.single,
+    (each) => each.kind !== "number" && each.kind !== "time" && !each.single && (seesCustomers || !each.staff),
   );
   const chosen = explore.params.getAll(option.name);
   const usual = option.usual === undefined ? [] : [option.usual];

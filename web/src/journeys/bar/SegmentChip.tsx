@@ -1,11 +1,8 @@
-import { Divider, Stack } from "@mantine/core";
 import { useWords } from "../../base/words";
-import { useSegments, useTiedPersonas } from "../asking";
 import { journeysWords } from "../journeysWords";
 import { Chip } from "./Chip";
-import { ConditionEditor } from "./ConditionEditor";
-import { KnownSegments } from "./KnownSegments";
-import { SaveSegment } from "./SaveSegment";
+import { SegmentChoices } from "./SegmentChoices";
+import { useSegmentName } from "./useSegmentName";
 
 interface SegmentChipProps {
   readonly label: string;
@@ -26,32 +23,15 @@ export function SegmentChip({ label, none, text, onText }: SegmentChipProps) {
       width={500}
       clear={{ label: `${label}: ${words.bar.clear}`, onClear: () => onText(null) }}
     >
-      {(close) => {
-        const take = (said: string): void => {
-          onText(said === "" ? null : said);
-          close();
-        };
-        return (
-          <Stack gap="sm">
-            <KnownSegments chosen={text} onChoose={take} />
-            <ConditionEditor text={text ?? ""} help={words.bar.segmentHelp} onDone={take} />
-            {text !== null && name === undefined && (
-              <>
-                <Divider />
-                <SaveSegment condition={text} />
-              </>
-            )}
-          </Stack>
-        );
-      }}
+      {(close) => (
+        <SegmentChoices
+          text={text}
+          onChoose={(said) => {
+            onText(said === "" ? null : said);
+            close();
+          }}
+        />
+      )}
     </Chip>
   );
-}
-
-/** What a segment is called; undefined: it has no name. */
-function useSegmentName(text: string | null): string | undefined {
-  const segments = useSegments().data ?? [];
-  const personas = useTiedPersonas().data ?? [];
-  if (text === null) return undefined;
-  return segments.find((each) => each.condition === text)?.name ?? personas.find((each) => each.segment === text)?.name;
 }

@@ -52,7 +52,12 @@ test.each([
   ["handover?source=Sales&target=Desk&that=told", "handed over from Sales to Desk: only told by the source"],
   ["switch?silent=false", "with a move to another channel"],
   ["cluster?cluster=Looking&reached=true", "of the group Looking that have the outcome"],
+  ["shared_cluster?cluster=Looking&second=true", "of the group Looking"],
   ["outcome?outcome=over", "that are over"],
+  ["outcome?outcome=in+time", "that reached the goal within the time-out"],
+  ["outcome?outcome=followed", "that began at least the time-out before the record ends"],
+  ["event?that=at risk&time=3", "of customers to whom it had not come before: 3\u00a0d"],
+  ["event?that=happened&time=30&unit=minute", "of customers to whom it came: 30\u00a0min"],
   [
     "change?measure=transition&subject=Pay+→+Call&first=2026-03-02&last=2026-03-08&value=ios&that=counted",
     "in which Call directly follows Pay within a day: 2 Mar 2026 to 8 Mar 2026, ios",

@@ -50,11 +50,14 @@ export function describeNumber(number: string, words: JourneysWords, format: For
     case "paths":
       return pathsText(said, what);
     case "cluster":
+    case "shared_cluster":
       return one("reached") === "true" ? what.clusterReached(one("cluster")) : what.cluster(one("cluster"));
     case "every":
       return lengthText(said, what);
     case "outcome":
       if (one("outcome") === "over") return what.over;
+      if (one("outcome") === "in time") return what.inTime;
+      if (one("outcome") === "followed") return what.followed;
       return what.outcome(words.values[one("outcome") as keyof typeof words.values] ?? one("outcome"));
     case "again":
       if (said.has("via")) return what.loop(one("name"), one("via"));
@@ -93,7 +96,7 @@ export function describeNumber(number: string, words: JourneysWords, format: For
     case "cohort":
       return cohortText(said, what, format);
     case "event":
-      return among(what.event[one("that") as "started"], said.has("time") ? `${one("time")}` : "");
+      return among(what.event[one("that") as "started"], timeText(said, format));
     case "switch":
       return switchText(said, what);
     case "skipped":
@@ -111,6 +114,14 @@ function lengthText(said: URLSearchParams, what: JourneysWords["behind"]["what"]
   if (!said.has("low") && high === null) return what.every;
   if (said.get("measure") === "seconds") return what.seconds(low, high ?? "");
   return what.interactions(low, high === null ? "" : String(Number(high) - 1));
+}
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = { minute: 60, hour: 3_600, day: 86_400 };
+
+/** After how long, in the units that were asked for. */
+function timeText(said: URLSearchParams, format: Format): string {
+  const time = said.get("time");
+  return time === null ? "" : format.duration(Number(time) * (UNIT_SECONDS[said.get("unit") ?? "day"] ?? 0));
 }
 
 /** Customers of a cohort, or of all. */

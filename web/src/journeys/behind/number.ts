@@ -25,6 +25,31 @@ export function askedOf(question: QuestionName, params: URLSearchParams): Record
   return channelUseOf(question) === "told_of" && channels.length > 0 ? { ...asked, channels } : asked;
 }
 
+/** Numbers that are found by who and when alone, whatever else the question was asked with. */
+const WHOLE: ReadonlySet<string> = new Set([
+  "every",
+  "outcome",
+  "touchpoint",
+  "move",
+  "start",
+  "end",
+  "again",
+  "shape",
+  "variant",
+  "meeting",
+]);
+
+type Asked = Readonly<Record<string, string | readonly string[]>>;
+
+/** The address of a number as the server says it, with what it is found by of that with which its question was asked. */
+export function completed(number: string, asked: Asked): string {
+  const [kind = "", query = ""] = number.split("?");
+  const said = new URLSearchParams(query);
+  const options = WHOLE.has(kind) ? [] : Object.entries(asked).filter(([name]) => !said.has(name));
+  for (const [name, value] of options) for (const each of [value].flat()) said.append(name, each);
+  return `${kind}?${said.toString()}`;
+}
+
 const MANY: ReadonlySet<string> = new Set(["touchpoints", "channels", "teams", "fields"]);
 
 /** A value as it is written in a condition. */

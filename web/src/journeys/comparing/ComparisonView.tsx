@@ -39,6 +39,7 @@ function Compared({ answer, explore }: { readonly answer: ComparisonAnswer; read
   const opened = useMemo(() => openedIn(answer, explore), [answer, explore]);
   const isOnlySure = explore.params.get("sure") === "only";
   const sure = answer.differences.filter((each) => each.is_sure);
+  const made = answer.differences.filter((each) => each.untested === "by_segment").length;
   const shown = isOnlySure ? sure : answer.differences;
   return (
     <Stack gap="md">
@@ -55,6 +56,7 @@ function Compared({ answer, explore }: { readonly answer: ComparisonAnswer; read
           )}
           <Text size="sm" c="dimmed">
             {words.compare.sure(format.count(sure.length), format.count(answer.differences.length))}
+            {made > 0 && ` · ${words.compare.made(format.count(made))}`}
             {answer.left_out > 0 && ` · ${words.compare.leftOut(format.count(answer.left_out))}`}
           </Text>
           {answer.test !== null && (

@@ -3,6 +3,7 @@ import { IconCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ComparedNumber } from "../../base/api/schema.gen";
 import { useFormat } from "../../base/format";
+import { WideTable } from "../../base/WideTable";
 import { useWords } from "../../base/words";
 import { journeysWords } from "../journeysWords";
 import { Opens, Size } from "../tables/Cell";
@@ -31,48 +32,46 @@ export function Differences({ rows, opened }: DifferencesProps) {
   if (rows.length === 0) return <Text c="dimmed">{words.table.noRows}</Text>;
   return (
     <>
-      <Table.ScrollContainer minWidth={320} type="native">
-        <Table className={classes.table}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{words.columns.name}</Table.Th>
-              <Table.Th className={classes.number}>{words.columns.first_group}</Table.Th>
-              <Table.Th className={classes.number}>{words.columns.second_group}</Table.Th>
-              <Table.Th className={classes.number}>{words.columns.difference}</Table.Th>
-              <Table.Th aria-hidden className={classes.picture} />
-              <Table.Th title={words.table.sureHelp}>{words.columns.sure}</Table.Th>
+      <WideTable width={320} className={classes.table}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{words.columns.name}</Table.Th>
+            <Table.Th className={classes.number}>{words.columns.first_group}</Table.Th>
+            <Table.Th className={classes.number}>{words.columns.second_group}</Table.Th>
+            <Table.Th className={classes.number}>{words.columns.difference}</Table.Th>
+            <Table.Th aria-hidden className={classes.picture} />
+            <Table.Th title={words.table.sureHelp}>{words.columns.sure}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.slice(0, shown).map((row) => (
+            <Table.Tr key={row.name}>
+              <Table.Td className={classes.name}>{row.name}</Table.Td>
+              <Compared row={row} side={0} opened={opened} />
+              <Compared row={row} side={1} opened={opened} />
+              <Table.Td className={classes.number}>
+                {write.difference(row)}
+                <span className={classes.beside}>{write.interval(row)}</span>
+              </Table.Td>
+              <Table.Td className={classes.picture}>
+                {isShare(row) && <DifferenceBar row={row} widest={widest} />}
+              </Table.Td>
+              <Table.Td className={classes.sure}>
+                {row.is_sure ? (
+                  <Group gap={3} wrap="nowrap">
+                    <IconCheck size={14} aria-hidden />
+                    {words.table.sure}
+                  </Group>
+                ) : (
+                  <Text span size="sm" c="dimmed">
+                    {row.kind === "count" ? "–" : (words.table.untested[row.untested ?? ""] ?? words.table.unsure)}
+                  </Text>
+                )}
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.slice(0, shown).map((row) => (
-              <Table.Tr key={row.name}>
-                <Table.Td className={classes.name}>{row.name}</Table.Td>
-                <Compared row={row} side={0} opened={opened} />
-                <Compared row={row} side={1} opened={opened} />
-                <Table.Td className={classes.number}>
-                  {write.difference(row)}
-                  <span className={classes.beside}>{write.interval(row)}</span>
-                </Table.Td>
-                <Table.Td className={classes.picture}>
-                  {isShare(row) && <DifferenceBar row={row} widest={widest} />}
-                </Table.Td>
-                <Table.Td className={classes.sure}>
-                  {row.is_sure ? (
-                    <Group gap={3} wrap="nowrap">
-                      <IconCheck size={14} aria-hidden />
-                      {words.table.sure}
-                    </Group>
-                  ) : (
-                    <Text span size="sm" c="dimmed">
-                      {row.kind === "count" ? "–" : words.table.unsure}
-                    </Text>
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </WideTable>
       {rows.length > shown && (
         <Group>
           <Button size="xs" variant="default" onClick={() => setShown(shown * 4)}>

@@ -47,6 +47,19 @@ test("what the question was asked with goes with numbers that are found by it, a
   expect(said(opened("common", "every?", 0, "by=channel"))).not.toHaveProperty("by");
 });
 
+test("a cluster of both groups opens those of its own group, and says the other one", () => {
+  const number = "shared_cluster?cluster=Looking";
+  expect(said(opened("clusters", number, 0, "clusters=3"))).toEqual({
+    cluster: "Looking",
+    clusters: "3",
+    segment: "channel = phone",
+    with_not_segment: "channel = phone",
+    second: "false",
+    group_of: "1",
+  });
+  expect(said(opened("clusters", number, 1))).toMatchObject({ with_segment: "channel = phone", second: "true" });
+});
+
 test("a number without journeys of its own opens none", () => {
   expect(opened("flow", "", 0)).toBeUndefined();
 });

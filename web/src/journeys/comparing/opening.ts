@@ -1,22 +1,14 @@
 import type { ComparisonAnswer, GroupAskedAnswer } from "../../base/api/schema.gen";
-import { askedOf } from "../behind/number";
+import { askedOf, completed } from "../behind/number";
 import type { Explore } from "../explore";
-import { COMPARED_BY } from "../questions";
+import { isComparedWithOptions } from "../questions";
 
-/** Numbers that are found by who and when alone, whatever else the question was asked with. */
-const WHOLE: ReadonlySet<string> = new Set([
-  "every",
-  "outcome",
-  "touchpoint",
-  "move",
-  "start",
-  "end",
-  "again",
-  "shape",
-  "variant",
-  "meeting",
-]);
+/** A number that needs both groups: its clusters were found in them together. */
+const SHARED = "shared_cluster";
 const CHOOSING = ["period", "where", "segment", "not_segment", "journey"] as const;
+
+type Groups = readonly GroupAskedAnswer[];
+type Asked = ReturnType<typeof askedOf>;
 
 /** One of the two groups of a comparison. */
 export type Side = 0 | 1;
@@ -26,25 +18,23 @@ export type OpenedIn = (number: string, side: Side) => string | undefined;
 
 /** Finds the journeys of a group: chosen as it is, asked as the question is. */
 export function openedIn(answer: ComparisonAnswer, { question, params }: Explore): OpenedIn {
-  const asked = COMPARED_BY[question] === question ? askedOf(question, params) : {};
+  const asked = isComparedWithOptions(question) ? askedOf(question, params) : {};
   return (number, side) => {
-    const group = answer.groups?.[side];
-    return number === "" || group === undefined ? undefined : ofGroup(number, group, asked, side);
+    const { groups } = answer;
+    return number === "" || groups?.[side] === undefined ? undefined : ofGroup(number, groups, asked, side);
   };
 }
 
-function ofGroup(
-  number: string,
-  group: GroupAskedAnswer,
-  asked: Readonly<Record<string, string | readonly string[]>>,
-  side: Side,
-): string {
-  const [kind = "", query = ""] = number.split("?");
+function ofGroup(number: string, groups: Groups, asked: Asked, side: Side): string {
+  const [kind = "", query = ""] = completed(number, asked).split("?");
   const said = new URLSearchParams(query);
-  const options = WHOLE.has(kind) ? [] : Object.entries(asked).filter(([name]) => !said.has(name));
-  for (const [name, value] of options) for (const each of [value].flat()) said.append(name, each);
-  for (const name of CHOOSING) said.set(name, group[name] ?? "");
-  if (group.begun !== null) said.set("begun", group.begun);
+  const group = groups[side];
+  for (const name of CHOOSING) said.set(name, group?.[name] ?? "");
+  if (group?.begun) said.set("begun", group.begun);
+  if (kind === SHARED) {
+    for (const name of CHOOSING) said.set(`with_${name}`, groups[side === 0 ? 1 : 0]?.[name] ?? "");
+    said.set("second", String(side === 1));
+  }
   said.set("group_of", String(side + 1));
   return `${kind}?${said.toString()}`;
 }

@@ -13,7 +13,7 @@ function valueText(row: DifferenceAnswer, value: number | null, format: Format):
   if (isShare(row)) return format.share(value);
   if (row.kind === "count") return format.count(value);
   if (row.unit === "seconds") return format.duration(value);
-  return `${format.number(value, 2)}${row.unit === "" ? "" : ` ${row.unit}`}`;
+  return format.amount(value, row.unit, 2);
 }
 
 function signed(text: string, value: number): string {
@@ -28,18 +28,17 @@ export function useDifferenceText(): {
 } {
   const format = useFormat();
   const words = useWords(journeysWords);
-  const points = (value: number) => signed(format.number(100 * value), value);
   return {
     value: (row, value) => valueText(row, value, format),
     difference: (row) => {
       if (row.difference === null || row.kind === "count") return "–";
-      if (isShare(row)) return words.table.points(points(row.difference));
+      if (isShare(row)) return words.table.points(format.points(row.difference));
       return signed(valueText(row, row.difference, format), row.difference);
     },
     interval: (row) => {
       if (row.low === null || row.high === null || row.kind === "count") return "";
       const ends = [row.low, row.high].map((end) =>
-        isShare(row) ? points(end) : signed(valueText(row, end, format), end),
+        isShare(row) ? format.points(end) : signed(valueText(row, end, format), end),
       );
       return ends.join(` ${words.table.to} `);
     },

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { ApiError } from "../../base/api/errors";
+import { baseWords } from "../../base/baseWords";
 import { useFormat } from "../../base/format";
 import { useWords } from "../../base/words";
 import { useNames } from "../asking";
@@ -27,6 +28,8 @@ export function CountLine({ condition }: { readonly condition: string }) {
 }
 
 function Unreadable({ error }: { readonly error: Error }) {
+  const base = useWords(baseWords);
+  if (error instanceof ApiError && error.status === 401) return <Line text={base.signedOut} />;
   const hint = error instanceof ApiError && error.hint !== undefined ? error.hint : "";
   return (
     <Line text={[error.message, hint].filter((each) => each !== "").join(" – ")} color="var(--mantine-color-error)" />

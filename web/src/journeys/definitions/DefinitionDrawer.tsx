@@ -2,6 +2,9 @@ import { Drawer, Text } from "@mantine/core";
 import { useState } from "react";
 import type { DefinitionAnswer } from "../../base/api/schema.gen";
 import { baseWords } from "../../base/baseWords";
+import { byEscape } from "../../base/byEscape";
+import { isChanged } from "../../base/unsaved/isChanged";
+import { useUnsaved } from "../../base/unsaved/useUnsaved";
 import { useFocusBack } from "../../base/useFocusBack";
 import { useWords } from "../../base/words";
 import { DefinitionForm } from "./DefinitionForm";
@@ -9,39 +12,56 @@ import { draftOf, NEW_DRAFT } from "./definition";
 import { definitionsWords } from "./definitionsWords";
 
 interface DefinitionDrawerProps {
-  /** What is changed; undefined where one is added. */
+  /** What is changed, as it was opened; undefined where one is added. */
   readonly definition: DefinitionAnswer | undefined;
+  /** All that stand now: somebody else may have changed or removed the one that is open. */
   readonly definitions: readonly DefinitionAnswer[];
   readonly onSaved: (definition: DefinitionAnswer) => void;
   readonly onClose: () => void;
 }
 
-/** Beside the page: a definition to write. What was begun is not lost by Escape or a press beside it. */
+const HELD_BY = ["add", "change"];
+
+/** Beside the page: a definition to write. It asks before what was begun is lost. */
 export function DefinitionDrawer({ definition, definitions, onSaved, onClose }: DefinitionDrawerProps) {
   const words = useWords(definitionsWords);
   const base = useWords(baseWords);
   useFocusBack();
-  const [begun] = useState(() => (definition === undefined ? NEW_DRAFT : draftOf(definition)));
+  const [begun, setBegun] = useState(() => (definition === undefined ? NEW_DRAFT : draftOf(definition)));
   const [draft, setDraft] = useState(begun);
-  const isUntouched = draft === begun;
+  const [revision, setRevision] = useState(definition?.revision ?? "");
+  const stands = definitions.find((each) => each.id === definition?.id);
+  const { ask, guard } = useUnsaved(isChanged(begun, draft), HELD_BY);
+  const close = (): void => ask(onClose);
+  const takeTheirs = () => {
+    if (stands === undefined) return onClose();
+    const theirs = draftOf(stands);
+    setBegun(theirs);
+    setDraft(theirs);
+    setRevision(stands.revision);
+  };
   return (
     <Drawer
       opened
-      onClose={onClose}
+      onClose={close}
       size="lg"
-      closeOnEscape={isUntouched}
-      closeOnClickOutside={isUntouched}
+      closeOnEscape={false}
+      onKeyDown={byEscape(close)}
       closeButtonProps={{ "aria-label": base.close }}
       title={<Text fw={620}>{definition === undefined ? words.add : words.changeOf(begun.name)}</Text>}
     >
       <DefinitionForm
         draft={draft}
+        revision={revision}
         isNew={definition === undefined}
+        stands={stands}
         others={definitions.filter((each) => each.id !== definition?.id)}
         onDraft={setDraft}
+        onTakeTheirs={takeTheirs}
         onSaved={onSaved}
         onClose={onClose}
       />
+      {guard}
     </Drawer>
   );
 }

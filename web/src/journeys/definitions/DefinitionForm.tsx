@@ -2,18 +2,26 @@ import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { DefinitionAnswer } from "../../base/api/schema.gen";
 import { baseWords } from "../../base/baseWords";
+import { Changed } from "../../base/states/Changed";
+import { changedWords } from "../../base/states/changedWords";
 import { Failed } from "../../base/states/Failed";
 import { useWords } from "../../base/words";
 import { useSetDefinition } from "./asking";
 import { ConditionField } from "./ConditionField";
+import { DefinitionFacts } from "./DefinitionView";
 import { among, type Draft, identOf, problemsOf } from "./definition";
 import { definitionsWords } from "./definitionsWords";
 
 interface DefinitionFormProps {
   readonly draft: Draft;
+  /** Of what is changed, as it was opened; empty where it is new. */
+  readonly revision: string;
   readonly isNew: boolean;
+  /** What is changed, as it stands now; undefined where it is new, or was removed. */
+  readonly stands: DefinitionAnswer | undefined;
   readonly others: readonly DefinitionAnswer[];
   readonly onDraft: (draft: Draft) => void;
+  readonly onTakeTheirs: () => void;
   readonly onSaved: (definition: DefinitionAnswer) => void;
   readonly onClose: () => void;
 }
@@ -22,7 +30,7 @@ const CONDITIONS = ["start", "goal", "end", "where"] as const;
 type ConditionName = (typeof CONDITIONS)[number];
 
 /** Name, start, goal, end, time-out and condition of a journey. */
-export function DefinitionForm({ draft, isNew, others, onDraft, onSaved, onClose }: DefinitionFormProps) {
+export function DefinitionForm({ draft, revision, isNew, stands, others, ...on }: DefinitionFormProps) {
   const words = useWords(definitionsWords);
   const base = useWords(baseWords);
   const saving = useSetDefinition();
@@ -31,12 +39,17 @@ export function DefinitionForm({ draft, isNew, others, onDraft, onSaved, onClose
   const [hasOwnId, setOwnId] = useState(!isNew);
   const found = problemsOf(draft, others);
   const problems = isTried ? found : {};
-  const change = (said: Partial<Draft>) => onDraft({ ...draft, ...said });
+  const change = (said: Partial<Draft>) => on.onDraft({ ...draft, ...said });
   const taken = others.map((each) => each.id);
+  const save = (of: string) => saving.mutate({ draft, revision: of }, { onSuccess: on.onSaved });
+  const takeTheirs = () => {
+    saving.reset();
+    on.onTakeTheirs();
+  };
   const send = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (Object.keys(found).length === 0) saving.mutate(draft, { onSuccess: onSaved });
+    if (Object.keys(found).length === 0) save(revision);
   };
   const field = (name: ConditionName) => (
     <ConditionField
@@ -91,7 +104,17 @@ export function DefinitionForm({ draft, isNew, others, onDraft, onSaved, onClose
         {field("where")}
         {saving.error !== null && (
           <div style={{ whiteSpace: "pre-line" }}>
-            <Failed error={saving.error} />
+            {isNew ? (
+              <Failed error={saving.error} />
+            ) : (
+              <Changed
+                error={saving.error}
+                busy={saving.isPending}
+                now={<StandsNow definition={stands} />}
+                onKeepMine={() => save(stands?.revision ?? "")}
+                onTakeTheirs={takeTheirs}
+              />
+            )}
           </div>
         )}
         <Group justify="flex-end">
@@ -100,7 +123,7 @@ export function DefinitionForm({ draft, isNew, others, onDraft, onSaved, onClose
               {words.applyFirst}
             </Text>
           )}
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={on.onClose}>
             {base.cancel}
           </Button>
           <Button type="submit" loading={saving.isPending} disabled={building !== null}>
@@ -110,4 +133,10 @@ export function DefinitionForm({ draft, isNew, others, onDraft, onSaved, onClose
       </Stack>
     </form>
   );
+}
+
+function StandsNow({ definition }: { readonly definition: DefinitionAnswer | undefined }) {
+  const changed = useWords(changedWords);
+  if (definition === undefined) return <Text size="sm">{changed.isGone}</Text>;
+  return <DefinitionFacts definition={definition} />;
 }

@@ -59,12 +59,13 @@ export function DefinitionView({ definition, onChange, onRemove }: DefinitionVie
           {note}
         </Alert>
       ))}
-      <Said definition={definition} />
+      <DefinitionFacts definition={definition} />
     </Stack>
   );
 }
 
-function Said({ definition }: { readonly definition: DefinitionAnswer }) {
+/** What a definition says. */
+export function DefinitionFacts({ definition }: { readonly definition: DefinitionAnswer }) {
   const words = useWords(definitionsWords);
   const format = useFormat();
   const facts = [

@@ -14,6 +14,7 @@ const TARIFF = {
   time_out_seconds: 1_209_600,
   where: null,
   notes: ["no interaction has touchpoint 'Tariff changed'"],
+  revision: "r1",
 };
 const ANSWERS = {
   "GET /api/journeys/definitions": [TARIFF],
@@ -86,7 +87,46 @@ test("a new journey is sent as it was written, and then leads to how it goes", a
     end: null,
     time_out: "30d",
     where: null,
+    revision: "",
   });
+});
+
+const CHANGED = { code: "settings.changed", message: "somebody has changed these settings", hint: "look" };
+
+async function saveAfter(answers: Record<string, unknown>, stands: readonly unknown[]): Promise<HTMLElement> {
+  renderPage(<DefinitionsPanel />, { at: "/?change=change-tariff" });
+  await userEvent.clear(await screen.findByLabelText("Given up after"));
+  await userEvent.type(screen.getByLabelText("Given up after"), "7d");
+  answers["GET /api/journeys/definitions"] = stands;
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  return within(screen.getByRole("dialog")).findByRole("alert");
+}
+
+test("who saves a journey second sees what stands now, and may save theirs instead", async () => {
+  const path = "PUT /api/journeys/definitions/change-tariff";
+  const answers: Record<string, unknown> = { ...ANSWERS, [path]: Response.json(CHANGED, { status: 409 }) };
+  const asked = serve(answers);
+  const refusal = await saveAfter(answers, [{ ...TARIFF, goal: "channel = shop", revision: "r2" }]);
+  expect(await within(refusal).findByText("channel = shop")).toBeInTheDocument();
+  expect(screen.getByLabelText("Given up after")).toHaveValue("7d");
+  answers[path] = TARIFF;
+  await userEvent.click(within(refusal).getByRole("button", { name: "Save mine instead" }));
+  await waitFor(() => expect(asked.filter((each) => each.method === "PUT")).toHaveLength(2));
+  const sent = await Promise.all(asked.filter((each) => each.method === "PUT").map((each) => each.json()));
+  expect(sent.map((each) => each.revision)).toEqual(["r1", "r2"]);
+});
+
+test("what is written stays where somebody has removed the journey meanwhile, and may be saved anew", async () => {
+  const path = "PUT /api/journeys/definitions/change-tariff";
+  const answers: Record<string, unknown> = { ...ANSWERS, [path]: Response.json(CHANGED, { status: 409 }) };
+  const asked = serve(answers);
+  const refusal = await saveAfter(answers, []);
+  expect(await within(refusal).findByText("It was removed.")).toBeInTheDocument();
+  expect(screen.getByLabelText("Given up after")).toHaveValue("7d");
+  answers[path] = TARIFF;
+  await userEvent.click(within(refusal).getByRole("button", { name: "Save mine instead" }));
+  await waitFor(() => expect(asked.filter((each) => each.method === "PUT")).toHaveLength(2));
+  expect(await asked.filter((each) => each.method === "PUT")[1]?.json()).toMatchObject({ revision: "" });
 });
 
 test("what is missing or another's is told at its field, and nothing is sent", async () => {
@@ -154,7 +194,7 @@ test("before a definition is removed, the page says what names it", async () => 
   expect(sent(asked, "DELETE")).toBeUndefined();
   answers["GET /api/journeys/definitions"] = [];
   await userEvent.click(within(dialog).getByRole("button", { name: "Remove" }));
-  await waitFor(() => expect(sent(asked, "DELETE")).toBeDefined());
+  await waitFor(() => expect(sent(asked, "DELETE")?.url).toMatch(/[?]revision=r1$/));
   expect(await screen.findByText("“I change my tariff” is defined no longer.")).toBeInTheDocument();
   expect(await screen.findByRole("heading", { name: "No journeys are defined yet" })).toBeInTheDocument();
 });

@@ -7,6 +7,7 @@ import { baseWords } from "../../base/baseWords";
 import { useMay } from "../../base/me";
 import { Asked } from "../../base/states/Asked";
 import { Empty } from "../../base/states/Empty";
+import { unasked } from "../../base/unsaved/unasked";
 import { useWords } from "../../base/words";
 import { outcomesOf } from "./addresses";
 import { useDefinitions } from "./asking";
@@ -28,16 +29,17 @@ export function DefinitionsPanel() {
   const [params, setParams] = useSearchParams();
   const [done, setDone] = useState<Done | null>(null);
   const show = (said: Readonly<Record<string, string>>) => setParams(said, { preventScrollReset: true });
-  const close = () => setParams({}, { preventScrollReset: true, replace: true });
+  const close = () => unasked(() => setParams({}, { preventScrollReset: true, replace: true }));
   const finish = (next: Done) => {
     setDone(next);
     close();
   };
   const add = () => show({ add: "journey" });
+  const query = useDefinitions();
+  const changing = useStaying(query.data, params.get("change"));
   return (
-    <Asked query={useDefinitions()}>
+    <Asked query={query}>
       {(definitions) => {
-        const changing = definitions.find((each) => each.id === params.get("change"));
         const removing = definitions.find((each) => each.id === params.get("remove"));
         return (
           <Stack gap={40}>
@@ -81,6 +83,14 @@ export function DefinitionsPanel() {
       }}
     </Asked>
   );
+}
+
+/** The definition with an id; the last that was seen where somebody removes it meanwhile, so that what is written stays. */
+function useStaying(definitions: readonly DefinitionAnswer[] | undefined, id: string | null) {
+  const found = definitions?.find((each) => each.id === id);
+  const [last, setLast] = useState(found);
+  if (found !== undefined && found !== last) setLast(found);
+  return found ?? (last?.id === id ? last : undefined);
 }
 
 function AddButton({ onAdd }: { readonly onAdd: () => void }) {

@@ -1,4 +1,5 @@
 import { Anchor, Button, Group, List, Modal, Stack, Text } from "@mantine/core";
+import { useState } from "react";
 import { Link } from "react-router";
 import type { DefinitionAnswer } from "../../base/api/schema.gen";
 import { baseWords } from "../../base/baseWords";
@@ -7,6 +8,7 @@ import { Failed } from "../../base/states/Failed";
 import { useFocusBack } from "../../base/useFocusBack";
 import { useWords } from "../../base/words";
 import { useDependents, useRemoveDefinition } from "./asking";
+import { DefinitionFacts } from "./DefinitionView";
 import { definitionsWords } from "./definitionsWords";
 import type { Dependents } from "./dependents";
 
@@ -23,6 +25,8 @@ export function RemoveDefinition({ definition, onRemoved, onClose }: RemoveDefin
   useFocusBack();
   const dependents = useDependents(definition);
   const removing = useRemoveDefinition();
+  const [opened] = useState(definition.revision);
+  const revision = removing.error === null ? opened : definition.revision;
   return (
     <Modal
       opened
@@ -32,6 +36,7 @@ export function RemoveDefinition({ definition, onRemoved, onClose }: RemoveDefin
     >
       <Stack gap="md">
         {removing.error !== null && <Failed error={removing.error} />}
+        {definition.revision !== opened && <DefinitionFacts definition={definition} />}
         <Text size="sm">{words.removeHint}</Text>
         <Asked query={dependents} lines={2}>
           {(found) => <Depending dependents={found} />}
@@ -44,7 +49,7 @@ export function RemoveDefinition({ definition, onRemoved, onClose }: RemoveDefin
             color="red"
             disabled={dependents.isPending}
             loading={removing.isPending}
-            onClick={() => removing.mutate(definition.id, { onSuccess: onRemoved })}
+            onClick={() => removing.mutate({ id: definition.id, revision }, { onSuccess: onRemoved })}
           >
             {words.remove}
           </Button>

@@ -12,26 +12,37 @@ import type { ConditionCount, DefinitionAnswer, MapCard } from "../../base/api/s
 import { bodyOf, type Draft } from "./definition";
 import { asksAbout, type Dependents, isMeasuredWith } from "./dependents";
 
+const DEFINITIONS_KEY = ["journeys", "definitions"];
+
 /** The journeys that are defined. */
 export function useDefinitions(): UseQueryResult<DefinitionAnswer[]> {
   return useQuery({
-    queryKey: ["journeys", "definitions"],
+    queryKey: DEFINITIONS_KEY,
     queryFn: ({ signal }) => answer(api.GET("/api/journeys/definitions", { signal })),
   });
 }
 
+/** A definition to save; `revision`: of what it replaces, empty where it is new. */
+interface Saving {
+  readonly draft: Draft;
+  readonly revision: string;
+}
+
 /** Define a journey; every answer may be another one then. */
-export function useSetDefinition(): UseMutationResult<DefinitionAnswer, Error, Draft> {
-  return useChanging((draft) =>
+export function useSetDefinition(): UseMutationResult<DefinitionAnswer, Error, Saving> {
+  return useChanging(({ draft, revision }) =>
     answer(
-      api.PUT("/api/journeys/definitions/{ident}", { params: { path: { ident: draft.id } }, body: bodyOf(draft) }),
+      api.PUT("/api/journeys/definitions/{ident}", {
+        params: { path: { ident: draft.id } },
+        body: bodyOf(draft, revision),
+      }),
     ),
   );
 }
 
-export function useRemoveDefinition(): UseMutationResult<unknown, Error, string> {
-  return useChanging((ident) =>
-    answer(api.DELETE("/api/journeys/definitions/{ident}", { params: { path: { ident } } })),
+export function useRemoveDefinition(): UseMutationResult<unknown, Error, Pick<DefinitionAnswer, "id" | "revision">> {
+  return useChanging(({ id, revision }) =>
+    answer(api.DELETE("/api/journeys/definitions/{ident}", { params: { path: { ident: id }, query: { revision } } })),
   );
 }
 
@@ -39,7 +50,11 @@ function useChanging<Answer, Asked>(
   change: (asked: Asked) => Promise<Answer>,
 ): UseMutationResult<Answer, Error, Asked> {
   const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSuccess: () => void askAgain(client) });
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => void askAgain(client),
+    onError: () => void askAgain(client, { queryKey: DEFINITIONS_KEY }),
+  });
 }
 
 /** How many interactions and customers meet a condition. */

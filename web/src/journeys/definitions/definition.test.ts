@@ -13,6 +13,7 @@ const TARIFF: DefinitionAnswer = {
   time_out_seconds: 1_209_600,
   where: null,
   notes: [],
+  revision: "r1",
 };
 const WRITTEN: Draft = { ...NEW_DRAFT, id: "order", name: "I order", start: "channel = web", goal: "channel = shop" };
 
@@ -53,7 +54,7 @@ test.each<[string, Partial<Draft>, object]>([
 
 test("a definition that is opened and saved stays the same", () => {
   const { name, start, goal, end, time_out, where } = TARIFF;
-  expect(bodyOf(draftOf(TARIFF))).toEqual({ name, start, goal, end, time_out, where });
+  expect(bodyOf(draftOf(TARIFF), "r1")).toEqual({ name, start, goal, end, time_out, where, revision: "r1" });
 });
 
 test.each([

@@ -30,8 +30,8 @@ export function draftOf(definition: DefinitionAnswer): Draft {
   return { id, name, start, goal, end: end ?? "", timeOut: time_out, where: where ?? "" };
 }
 
-/** What is sent to the server. */
-export function bodyOf(draft: Draft): DefinitionText {
+/** What is sent to the server; `revision`: of what it replaces, empty where it is new. */
+export function bodyOf(draft: Draft, revision: string): DefinitionText {
   const said = (text: string) => (text.trim() === "" ? null : text.trim());
   return {
     name: said(draft.name),
@@ -40,6 +40,7 @@ export function bodyOf(draft: Draft): DefinitionText {
     end: said(draft.end),
     time_out: said(draft.timeOut),
     where: said(draft.where),
+    revision,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Stack, Text, Title } from "@mantine/core";
 import type { ChannelsAnswer } from "../../base/api/schema.gen";
 import { useFormat } from "../../base/format";
+import { Sideways } from "../../base/Sideways";
 import { useWords } from "../../base/words";
 import { numberOf } from "../behind/number";
 import { journeysWords } from "../journeysWords";
@@ -22,7 +23,7 @@ export function ChannelMatrix({ answer }: { readonly answer: ChannelsAnswer }) {
       <Title order={2} size="h5">
         {words.questions.channels.name}
       </Title>
-      <div className={classes.scroll}>
+      <Sideways>
         <table className={classes.matrix}>
           <caption className={classes.caption}>{words.picture.matrix}</caption>
           <thead>
@@ -73,7 +74,7 @@ export function ChannelMatrix({ answer }: { readonly answer: ChannelsAnswer }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
       <Text size="xs" c="dimmed">
         {words.picture.matrix}
       </Text>

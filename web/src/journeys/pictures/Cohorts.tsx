@@ -1,6 +1,7 @@
 import { Stack, Title } from "@mantine/core";
 import type { RetentionAnswer } from "../../base/api/schema.gen";
 import { useFormat } from "../../base/format";
+import { Sideways } from "../../base/Sideways";
 import { useWords } from "../../base/words";
 import { askedOf, numberOf } from "../behind/number";
 import type { Explore } from "../explore";
@@ -25,7 +26,7 @@ export function Cohorts({ answer, explore }: { readonly answer: RetentionAnswer;
       <Title order={2} size="h5">
         {words.tables.cohorts}
       </Title>
-      <div className={classes.scroll}>
+      <Sideways>
         <table className={classes.matrix}>
           <caption className={classes.caption}>{words.picture.cohorts}</caption>
           <thead>
@@ -72,7 +73,7 @@ export function Cohorts({ answer, explore }: { readonly answer: RetentionAnswer;
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
     </Stack>
   );
 }

@@ -53,7 +53,7 @@ export function FlowBoxes({ boxes, onPoint, behind, behindEnd }: FlowBoxesProps)
           <EndShape end={box.end} />
         </Part>
       )}
-      {box.end !== null && <EndText end={box.end} text={words.picture.end(format.short(box.node.ends))} />}
+      {box.end !== null && <EndText end={box.end} />}
     </g>
   ));
 }
@@ -109,7 +109,7 @@ function BoxText({ box }: { readonly box: FlowBox }) {
         </text>
       ))}
       <text className={classes.count} x={middle} y={first + lines.length * LINE}>
-        {node.interactions < 100_000 ? format.count(node.interactions) : format.short(node.interactions)}
+        {format.short(node.interactions)}
       </text>
     </g>
   );
@@ -136,7 +136,7 @@ function EndShape({ end }: { readonly end: FlowEnd }) {
   );
 }
 
-function EndText({ end, text }: { readonly end: FlowEnd; readonly text: string }) {
+function EndText({ end }: { readonly end: FlowEnd }) {
   const half = 3.4 + end.thickness * 0.5;
   return (
     <text
@@ -145,7 +145,7 @@ function EndText({ end, text }: { readonly end: FlowEnd; readonly text: string }
       x={end.start.x + half + 4}
       y={end.start.y + 14}
     >
-      {text}
+      {end.text}
     </text>
   );
 }

@@ -2,6 +2,7 @@ import { Group, Slider, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { FlowPictures } from "../../base/api/schema.gen";
 import { useFormat } from "../../base/format";
+import { Sideways } from "../../base/Sideways";
 import { useWords } from "../../base/words";
 import { EVERY, numberOf } from "../behind/number";
 import type { Explore } from "../explore";
@@ -52,8 +53,7 @@ export function FlowPicture({ pictures, explore }: { readonly pictures: FlowPict
           </Group>
         )}
       </Group>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways where the flow is wide */}
-      <div className={classes.scroll} tabIndex={0}>
+      <Sideways>
         {/* biome-ignore lint/a11y/useSemanticElements: a picture with parts that can be opened */}
         <svg
           className={classes.flow}
@@ -80,7 +80,7 @@ export function FlowPicture({ pictures, explore }: { readonly pictures: FlowPict
             behindEnd={(node) => numberOf("end", { name: node.name, by })}
           />
         </svg>
-      </div>
+      </Sideways>
       <Text size="xs" c="dimmed" aria-live="polite" className={classes.readout}>
         {pointed === "" ? `${words.picture.legend} ${words.picture.point}` : pointed}
       </Text>

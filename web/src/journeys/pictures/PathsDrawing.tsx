@@ -2,6 +2,7 @@ import { Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { PathsBand, PathsBox, PathsPicture } from "../../base/api/schema.gen";
 import { useFormat } from "../../base/format";
+import { Sideways } from "../../base/Sideways";
 import { useWords } from "../../base/words";
 import { numberOf } from "../behind/number";
 import type { Explore } from "../explore";
@@ -49,7 +50,7 @@ export function PathsDrawing({ picture, explore }: { readonly picture: PathsPict
       <Title order={2} size="h5">
         {words.picture.paths}
       </Title>
-      <div className={classes.scroll}>
+      <Sideways>
         {/* biome-ignore lint/a11y/useSemanticElements: a picture with parts that can be opened */}
         <svg
           className={classes.paths}
@@ -122,7 +123,7 @@ export function PathsDrawing({ picture, explore }: { readonly picture: PathsPict
             <BoxText key={`${String(box.node.step)}-${box.node.touchpoint}-${String(box.node.others)}`} box={box} />
           ))}
         </svg>
-      </div>
+      </Sideways>
       <Text size="xs" c="dimmed" aria-live="polite" mih="2.6em">
         {pointed === "" ? `${words.picture.pathsLegend} ${words.picture.point}` : pointed}
       </Text>

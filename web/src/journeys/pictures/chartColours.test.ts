@@ -15,8 +15,10 @@ test.each(["light", "dark"] as const)("numbers on coloured cells keep their colo
 test.each([
   ["light", "#0f766e"],
   ["dark", "#2bb6a3"],
-] as const)("the server's blue is the accent of the page, in its letters (%s)", (scheme, accent) => {
-  const drawn = { config: { font: "DejaVu Sans, Arial, sans-serif", bar: { color: "#2f6db5" } } };
+] as const)("the server's accent is that of the page, in its letters (%s)", (scheme, accent) => {
+  const drawn = {
+    config: { font: "Inter Variable, Inter, DejaVu Sans, Arial, sans-serif", bar: { color: "#0f766e" } },
+  };
   expect(inScheme(drawn, scheme)).toMatchObject({
     config: { font: "Inter Variable, Noto Sans, system-ui, sans-serif", bar: { color: accent } },
   });

@@ -1,12 +1,10 @@
-const SERVER_FONT = "DejaVu Sans, Arial, sans-serif";
+const SERVER_FONT = "Inter Variable, Inter, DejaVu Sans, Arial, sans-serif";
 /** The page's own letters. */
 const FONT = "Inter Variable, Noto Sans, system-ui, sans-serif";
-/** What the server's charts are drawn with on white paper, and what stands for it on a light page: its accent and its greys. */
+/** What the server's charts are drawn with on white paper, and what stands for it on a light page: its greys; the accent is the same. */
 const LIGHT: Readonly<Record<string, string>> = {
   [SERVER_FONT]: FONT,
   white: "transparent",
-  "#2f6db5": "#0f766e",
-  "#cfe0f2": "#d3f3ee",
   "#1c2733": "#212529",
   "#5b6875": "#495057",
   "#dbe1e7": "#dee2e6",
@@ -19,8 +17,8 @@ const DARK: Readonly<Record<string, string>> = {
   "#dbe1e7": "#3b4350",
   white: "transparent",
   "#ffffff": "transparent",
-  "#2f6db5": "#2bb6a3",
-  "#cfe0f2": "#0b5f59",
+  "#0f766e": "#2bb6a3",
+  "#d3f3ee": "#0b5f59",
   black: "#e6e9ee",
 };
 const COLOURS = { light: LIGHT, dark: DARK } as const;

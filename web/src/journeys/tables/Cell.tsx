@@ -55,7 +55,7 @@ function Value({ kind, value, currency }: ValueProps) {
       </Group>
     ) : (
       <Text span size="sm" c="dimmed">
-        {words.table.unsure}
+        {typeof value === "string" ? words.table.untested[value] : words.table.unsure}
       </Text>
     );
   }

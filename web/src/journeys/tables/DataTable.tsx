@@ -2,6 +2,7 @@ import { Button, Group, Stack, Table, Text, Title, UnstyledButton } from "@manti
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useFormat } from "../../base/format";
+import { WideTable } from "../../base/WideTable";
 import { useWords } from "../../base/words";
 import { journeysWords } from "../journeysWords";
 import { Cell, Size } from "./Cell";
@@ -41,29 +42,27 @@ export function DataTable<Row>({ table }: { readonly table: TableOf<Row> }) {
           {words.table.noRows}
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={320} type="native">
-          <Table className={classes.table}>
-            <Table.Thead>
-              <Table.Tr>
+        <WideTable width={320} className={classes.table}>
+          <Table.Thead>
+            <Table.Tr>
+              {table.columns.map((each) => (
+                <Heading key={each.key} column={each} n={common.get(each.key)} order={order} onOrder={setOrder} />
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.slice(0, shown).map((row, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no key of their own
+              <Table.Tr key={place}>
                 {table.columns.map((each) => (
-                  <Heading key={each.key} column={each} n={common.get(each.key)} order={order} onOrder={setOrder} />
+                  <Table.Td key={each.key} className={isText(each) ? undefined : classes.number}>
+                    <Cell column={each} row={row} isSameN={common.get(each.key) !== undefined} />
+                  </Table.Td>
                 ))}
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.slice(0, shown).map((row, place) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: rows have no key of their own
-                <Table.Tr key={place}>
-                  {table.columns.map((each) => (
-                    <Table.Td key={each.key} className={isText(each) ? undefined : classes.number}>
-                      <Cell column={each} row={row} isSameN={common.get(each.key) !== undefined} />
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            ))}
+          </Table.Tbody>
+        </WideTable>
       )}
       {rows.length > shown && (
         <Group>

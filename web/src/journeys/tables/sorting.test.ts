@@ -28,7 +28,7 @@ test("sorting keeps every row, in order, what has no value last", () => {
 
 test.each([
   ["share", 0.1234, "12.3 %"],
-  ["points", -0.012, "-1.2 points"],
+  ["points", -0.012, "−1.2 points"],
   ["duration", 5400, "1 h 30 min"],
   ["count", 12345, "12,345"],
   ["share", null, "–"],

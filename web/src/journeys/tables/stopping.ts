@@ -138,7 +138,7 @@ export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams):
                 value: (row) => row.difference,
                 interval: (row) => [row.difference_low, row.difference_high],
               },
-              { key: "sure", kind: "sure", value: (row) => row.is_sure },
+              { key: "sure", kind: "sure", value: (row) => row.untested ?? row.is_sure },
             ]),
           ]),
       ...(nexts.length === 0
@@ -170,10 +170,38 @@ export function tellFunnel(answer: AnswerOf<"funnel">, params: URLSearchParams):
 export function tellOutcomes(answer: AnswerOf<"outcomes">): Told {
   type Outcome = (typeof answer.outcomes)[number];
   const ended = (row: Outcome) => numberOf("outcome", { outcome: row.outcome });
+  const undecided = answer.outcomes.find((each) => each.outcome === "unfinished")?.journeys ?? 0;
   return {
     figures: [
       { key: "journeys", kind: "count", value: answer.journeys, behind: EVERY },
       { key: "customers", kind: "count", value: answer.customers, behind: EVERY },
+      ...(answer.within_seconds === null
+        ? []
+        : [
+            {
+              key: "in_time" as const,
+              kind: "share" as const,
+              value: answer.in_time.value,
+              interval: [answer.in_time.low, answer.in_time.high] as const,
+              n: answer.in_time.n,
+              behind: numberOf("outcome", { outcome: "in time" }),
+              behindN: numberOf("outcome", { outcome: "followed" }),
+              told: "in_time" as const,
+            },
+          ]),
+      ...(undecided === 0
+        ? []
+        : [
+            {
+              key: "undecided" as const,
+              kind: "share" as const,
+              value: undecided / answer.journeys,
+              n: answer.journeys,
+              behind: numberOf("outcome", { outcome: "unfinished" }),
+              behindN: EVERY,
+              told: "undecided" as const,
+            },
+          ]),
     ],
     tables: [
       table<Outcome>("outcomes", answer.outcomes, [
@@ -188,7 +216,7 @@ export function tellOutcomes(answer: AnswerOf<"outcomes">): Told {
         ),
         opening(
           share(
-            "share_of_journeys",
+            "share_of_over",
             (row) => row.share,
             (row) => [row.low, row.high],
             (row) => row.n,

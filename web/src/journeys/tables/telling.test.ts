@@ -252,14 +252,31 @@ describe("what is behind a number", () => {
     const answer: AnswerOf<"outcomes"> = {
       journeys: 9,
       customers: 7,
+      within_seconds: 86_400,
+      in_time: { value: 0.5, low: 0.1, high: 0.9, n: 4 },
       outcomes: [
         { outcome: "timed out", journeys: 4, customers: 3, share: 0.5, low: 0.2, high: 0.8, n: 8, median_seconds: 60 },
+        {
+          outcome: "unfinished",
+          journeys: 1,
+          customers: 1,
+          share: null,
+          low: null,
+          high: null,
+          n: 0,
+          median_seconds: 60,
+        },
       ],
     };
     const told = tell("outcomes", answer, new URLSearchParams("journey=order"));
-    expect(told.figures.map((each) => each.behind)).toEqual(["every?", "every?"]);
-    const { journeys, share_of_journeys } = looked(told);
-    expect([journeys?.behind, share_of_journeys?.behind]).toEqual([
+    expect(told.figures.map((each) => [each.value, each.behind])).toEqual([
+      [9, "every?"],
+      [7, "every?"],
+      [0.5, "outcome?outcome=in+time"],
+      [1 / 9, "outcome?outcome=unfinished"],
+    ]);
+    const { journeys, share_of_over } = looked(told);
+    expect([journeys?.behind, share_of_over?.behind]).toEqual([
       "outcome?outcome=timed+out",
       "outcome?outcome=timed+out",
     ]);

@@ -146,9 +146,14 @@ export function tellAttribution(answer: AnswerOf<"attribution">, params: URLSear
   };
 }
 
+/** How sessions are cut, where the address does not say it. */
+export function sessionsCut(params: URLSearchParams): Readonly<Record<"span" | "gap", string>> {
+  return { span: "session", gap: params.get("gap") ?? "30m" };
+}
+
 export function tellSessions(answer: AnswerOf<"sessions">, params: URLSearchParams): Told {
   type Bin = (typeof answer.distribution)[number];
-  const cut = { span: "session", gap: params.get("gap") ?? "30m" };
+  const cut = sessionsCut(params);
   const all = numberOf("every", cut);
   const ofLength = ({ measure, low, high }: Bin) =>
     numberOf("every", { ...cut, measure, ...(low === null ? {} : { low }), ...(high === null ? {} : { high }) });

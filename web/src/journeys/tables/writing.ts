@@ -40,7 +40,7 @@ export function cellText(
   if (kind === "duration") return format.duration(value);
   if (kind === "money" && currency) return format.money(value, currency);
   if (kind === "points") {
-    const points = `${value > 0 ? "+" : ""}${format.number(value * 100)}`;
+    const points = format.points(value);
     return short ? points : words.table.points(points);
   }
   return format.number(value, digitsOf(value));

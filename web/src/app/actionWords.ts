@@ -1,0 +1,4 @@
+import { de } from "./actionWords.de";
+import { en } from "./actionWords.en";
+
+export const actionWords = { en, de };

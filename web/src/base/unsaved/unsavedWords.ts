@@ -1,0 +1,4 @@
+import { de } from "./words.de";
+import { en } from "./words.en";
+
+export const unsavedWords = { en, de };
