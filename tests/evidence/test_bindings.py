@@ -46,8 +46,8 @@ def test_a_step_is_bound_unbound_silent_or_broken(shop: Workspace) -> None:
     states = binding_states(shop, journey_map, silent_after="12h")
     assert [each.text() for each in states] == [
         "unbound",
-        "silent since 2026-03-06",
-        "silent since 2026-03-05",
+        "silent since 6 March 2026",
+        "silent since 5 March 2026",
         "broken: no touchpoint 'Receved' (near: Received)",
     ]
     assert [each.is_measured for each in states] == [False, True, True, False]

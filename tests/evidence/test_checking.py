@@ -70,7 +70,7 @@ def test_the_median_time_has_the_interval_of_its_order_statistics(tmp_path: Path
 
 def test_what_is_drawn_says_the_same(shop: Workspace) -> None:
     measured = check(shop, phone_map()).measured()
-    assert (measured.map, measured.journeys, measured.period) == ("buy-a-phone", 6, "2026-03-01 to 2026-03-06")
+    assert (measured.map, measured.journeys, measured.period) == ("buy-a-phone", 6, "1 March 2026 to 6 March 2026")
     assert [(each.step, each.reached, each.binding) for each in measured.steps][:2] == [
         ("search", 5, "bound"),
         ("compare", 3, "bound"),

@@ -11,7 +11,6 @@ from desireline.base import UnknownNameError
 from desireline.maps import JourneyMap, new_document, read_map
 from desireline.maps.drawing import draw_svg, lay_out
 from desireline.maps.drawing.grid import grid_of
-from desireline.maps.drawing.shapes import Text, walk
 from desireline.maps.drawing.ways import ways_of
 from desireline.maps.excerpt import measured_in, one_phase
 from desireline.maps.measured import Measured, PersonaMeasured, StepMeasures, Transition
@@ -64,7 +63,7 @@ def test_ways_out_of_the_phase_are_left_out(after: list[str] | None, kept: tuple
 
 @pytest.mark.parametrize(("phase", "numbers"), [("choose", ["1", "2"]), ("get", ["3", "4"])])
 def test_the_steps_of_a_phase_keep_their_numbers_on_the_map(phase: str, numbers: list[str]) -> None:
-    said = [each.value for each in walk(lay_out(one_phase(two_phases(), phase)).shapes) if isinstance(each, Text)]
+    said = [line for each in lay_out(one_phase(two_phases(), phase)).texts() for line in each.lines]
     assert [each for each in said if each.isdigit()] == numbers
 
 

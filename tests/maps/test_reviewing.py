@@ -100,7 +100,7 @@ def test_review_lists_the_maps_of_a_workspace(tmp_path: Path) -> None:
             }
         ]
     }
-    assert "overdue since 1 day" in run("review", "-w", str(workspace.folder), "--today", "2026-11-22").stdout
+    assert "review overdue for 1 day" in run("review", "-w", str(workspace.folder), "--today", "2026-11-22").stdout
 
 
 def test_review_says_when_there_is_nothing_to_do(tmp_path: Path) -> None:

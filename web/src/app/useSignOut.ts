@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { request } from "../base/api/client";
+import { unasked } from "../base/unsaved/unasked";
 
 /** Ends the session, forgets everything that was asked, and shows the page for signing in. */
 export function useSignOut(): () => Promise<void> {
@@ -9,6 +10,6 @@ export function useSignOut(): () => Promise<void> {
   return async () => {
     await request("/api/accounts/sign-out", { method: "POST" });
     client.clear();
-    await navigate("/sign-in");
+    await unasked(() => navigate("/sign-in"));
   };
 }

@@ -155,7 +155,7 @@ test("going back from a customer finds the search as it was left, also one of tw
       <CustomersPage />
       <Back />
     </>,
-    { at: "/customers", path: "/customers/:customer?" },
+    { at: "/customers", path: "/customers/:customer?", me: { name: "Ben" } },
   );
   await userEvent.keyboard("an{Enter}");
   await screen.findByText("ann@example.org");
@@ -205,7 +205,8 @@ test.each([
   ["a talk was logged after the record", CALL_AFTER_THE_END, true],
 ])("the facts say from when contacts are counted: %s", async (_, last_contact, isLater) => {
   const facts = { ...ANSWERS["GET /api/journeys/customers/11/facts"], last_contact };
-  open("/customers/11", { "GET /api/journeys/customers/11/facts": facts });
+  serve({ ...ANSWERS, "GET /api/journeys/customers/11/facts": facts });
+  renderPage(<CustomersPage />, { at: "/customers/11", path: "/customers/:customer?" });
   expect(await screen.findByText("Contacts since 2 Mar 2026")).toBeVisible();
   const note = screen.getByText(/^The record ends on 1 Apr 2026.*; contacts count from 30 days before that\./);
   expect(note.textContent.includes("What was logged by hand since then counts too.")).toBe(isLater);

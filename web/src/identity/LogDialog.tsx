@@ -39,7 +39,7 @@ export function LogDialog({ customer, opened, onClose }: LogDialogProps) {
       title={words.title}
       closeButtonProps={{ "aria-label": base.close }}
     >
-      <LogForm customer={customer} onClose={() => unasked(onClose)} onUnsaved={setUnsaved} />
+      {opened && <LogForm customer={customer} onClose={() => unasked(onClose)} onUnsaved={setUnsaved} />}
       {guard}
     </Modal>
   );

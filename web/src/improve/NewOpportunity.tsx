@@ -52,7 +52,7 @@ export function NewOpportunity({ onMade, isSecond = false }: NewOpportunityProps
         closeButtonProps={{ "aria-label": base.close }}
         title={<Text fw={620}>{words.newOpportunity}</Text>}
       >
-        <Form onMade={made} onClose={() => setOpen(false)} onUnsaved={setUnsaved} />
+        {isOpen && <Form onMade={made} onClose={() => setOpen(false)} onUnsaved={setUnsaved} />}
         {guard}
       </Drawer>
     </>

@@ -50,13 +50,15 @@ export function NewTask({ opportunities, departments = [], solution, isSmall = f
         closeButtonProps={{ "aria-label": base.close }}
         title={<Text fw={620}>{words.newTask}</Text>}
       >
-        <NewTaskForm
-          opportunities={opportunities}
-          departments={departments}
-          onClose={() => setOpen(false)}
-          onUnsaved={setUnsaved}
-          {...(solution !== undefined && { solution })}
-        />
+        {isOpen && (
+          <NewTaskForm
+            opportunities={opportunities}
+            departments={departments}
+            onClose={() => setOpen(false)}
+            onUnsaved={setUnsaved}
+            {...(solution !== undefined && { solution })}
+          />
+        )}
         {guard}
       </Drawer>
     </>

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { renderPage, serve } from "../test/render";
@@ -210,4 +210,17 @@ test("an import that is opened by its address leaves the focus where a page begi
   open(UPLOAD);
   await screen.findByText("Taken for: a table");
   expect(document.body).toHaveFocus();
+});
+
+test("a mapping that was changed asks before it is left, a file that is discarded does not", async () => {
+  open(UPLOAD, { "DELETE /api/sources/uploads/u1": new Response(null, { status: 204 }) });
+  const channel = await screen.findByLabelText("Channel of all rows");
+  await userEvent.type(channel, "site");
+  await userEvent.click(screen.getByRole("link", { name: "All files" }));
+  await screen.findByRole("dialog", { name: "Leave without saving?" });
+  await userEvent.keyboard("{Escape}");
+  expect(channel).toHaveValue("website");
+  await userEvent.click(screen.getByRole("button", { name: "Discard" }));
+  await userEvent.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Discard" }));
+  await waitFor(() => expect(channel).not.toBeInTheDocument());
 });

@@ -65,3 +65,13 @@ test("who may only look changes nothing", async () => {
   expect(screen.queryByRole("textbox", { name: "Rename Checkout" })).toBeNull();
   expect(screen.queryByRole("button", { name: "Add a stage" })).toBeNull();
 });
+
+test("other parts of the data ask before names that are not saved are lost", async () => {
+  serve(ANSWERS);
+  renderPage(<NamesPage />, { at: "/data/names" });
+  await userEvent.click(await screen.findByRole("button", { name: "Join: checkout → Checkout" }));
+  await userEvent.click(screen.getByText("Channels"));
+  expect(screen.queryByRole("dialog")).toBeNull();
+  await userEvent.click(screen.getByRole("tab", { name: "Sources" }));
+  expect(await screen.findByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
+});

@@ -18,7 +18,9 @@ interface ChangedProps {
 export function Changed({ error, busy, now, onKeepMine, onTakeTheirs }: ChangedProps) {
   const words = useWords(changedWords);
   const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => frame.current?.scrollIntoView?.({ block: "nearest" }), []);
+  useEffect(() => {
+    frame.current?.scrollIntoView?.({ block: "nearest" });
+  }, []);
   if (!(error instanceof ApiError) || error.code !== "settings.changed") return <Failed error={error} />;
   return (
     <Alert ref={frame} role="alert" color="orange" title={words.title}>

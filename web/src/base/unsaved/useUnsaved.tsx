@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useLayoutEffect, useState } from "react";
 import { LeaveGuard } from "./LeaveGuard";
 
 export interface Unsaved {
@@ -25,7 +25,7 @@ export function useUnsaved(isUnsaved: boolean, heldBy: readonly string[] = NOTHI
 
 /** For a form within what asks, such as a drawer: tells whether it is not saved. */
 export function useTellUnsaved(isUnsaved: boolean, onUnsaved: (isUnsaved: boolean) => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     onUnsaved(isUnsaved);
     return () => onUnsaved(false);
   }, [isUnsaved, onUnsaved]);

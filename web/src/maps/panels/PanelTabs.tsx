@@ -59,7 +59,9 @@ export function PanelTabs({ id, version, outline, panel, onPanel }: PanelTabsPro
   const { ask, guard } = useUnsaved(isUnsaved);
   const section = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another panel is moved into view, where it is below the map
-  useEffect(() => section.current?.scrollIntoView?.({ block: "nearest" }), [open?.name]);
+  useEffect(() => {
+    section.current?.scrollIntoView?.({ block: "nearest" });
+  }, [open?.name]);
   return (
     <Box className={classes.beside}>
       <Box component="nav" className={classes.rail} aria-label={words.panels}>

@@ -104,3 +104,14 @@ test("a link is shown once, whole, to be copied", async () => {
   const body: unknown = await asked[0]?.json();
   expect(body).toMatchObject({ password: "blue door", measured: true, downloads: false });
 });
+
+test("a link that is not made yet says so, until it is made", async () => {
+  serve({ "POST /api/maps/map/pay/shares": { share: {}, address: "/shared/abc" } });
+  const told: boolean[] = [];
+  renderPage(<ShareForm map="pay" onUnsaved={(is) => told.push(is)} />);
+  await userEvent.type(screen.getByLabelText("Password (optional)"), "b");
+  expect(told.at(-1)).toBe(true);
+  await userEvent.click(screen.getByRole("button", { name: "Make a link" }));
+  await screen.findByDisplayValue(/\/shared\/abc$/);
+  expect(told.at(-1)).toBe(false);
+});

@@ -115,7 +115,7 @@ test("before a persona is deleted, the maps that name it are told", async () => 
 
 test("leaving asks while something is not saved, and stays where the person says so", async () => {
   serve({ "GET /api/maps/documents/persona/ada": ADA });
-  renderPage(<Component />, PAGE);
+  renderPage(<Component />, { ...PAGE, path: "/personas/:id?" });
   const who = await screen.findByLabelText("Goals, one a line");
   await userEvent.type(who, "A line that works");
   await userEvent.click(screen.getByRole("link", { name: "All personas" }));

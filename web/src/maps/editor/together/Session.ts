@@ -6,7 +6,7 @@ import { ApiError } from "../../../base/api/errors";
 import { Editing } from "../model/Editing";
 import { Connection, type OpenSocket } from "./Connection";
 import { PresentStore } from "./present";
-import { noteUnkept } from "./unkept";
+import { noteUnkept, unkeptMaps } from "./unkept";
 
 /** How a map can be edited, as the server says. */
 export interface Terms {
@@ -27,11 +27,13 @@ export class Session {
   readonly present: PresentStore;
   readonly connection: Connection;
   readonly #persistence: IndexeddbPersistence | undefined;
+  readonly #hadUnkept: boolean;
 
   constructor(map: string, terms: Terms, open: OpenSocket = () => openSocket(map)) {
     const doc = new Y.Doc();
     this.map = map;
     this.mayWrite = terms.mayWrite;
+    this.#hadUnkept = unkeptMaps().includes(map);
     this.editing = new Editing(doc);
     this.awareness = new Awareness(doc);
     this.present = new PresentStore(this.awareness);
@@ -46,10 +48,11 @@ export class Session {
     if (this.#persistence !== undefined) this.connection.subscribe(this.#note);
   }
 
-  /** Whether something was changed here. */
+  /** Whether something was changed here, or sent that this browser had kept. */
   hasChanges(): boolean {
     const { undoing } = this.editing;
-    return this.mayWrite && (undoing.canUndo() || undoing.canRedo() || this.connection.standing().unkept > 0);
+    const isChanged = undoing.canUndo() || undoing.canRedo() || this.connection.standing().unkept > 0;
+    return this.mayWrite && (isChanged || this.#hadUnkept);
   }
 
   readonly #note = (): void => {
