@@ -287,10 +287,11 @@ def test_shared_devices_are_seen_with_several_users(larger_company: DemoFiles) -
 
 
 def test_identifiers_belong_to_one_person_unless_shared(larger_company: DemoFiles) -> None:
-    mixed = duckdb.sql(
-        f"select type, value, any_value(shared) from '{larger_company.truth}/people.parquet' "
-        "group by type, value having count(distinct person) > 1"
-    ).fetchall()
+    with duckdb.connect() as connection:
+        mixed = connection.execute(
+            f"select type, value, any_value(shared) from '{larger_company.truth}/people.parquet' "
+            "group by type, value having count(distinct person) > 1"
+        ).fetchall()
     assert {row[0] for row in mixed} == {"device", "phone"}
     assert all(shared for _, _, shared in mixed)
 

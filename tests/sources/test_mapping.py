@@ -5,6 +5,7 @@ import io
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -117,6 +118,11 @@ def test_what_is_wrong_with_a_mapping_is_said_with_its_place(problem: str) -> No
     with pytest.raises(InputError) as caught:
         mapping_from_document({**GOOD, **changed}, where="m.yaml")
     assert all(part in caught.value.message for part in ("the mapping m.yaml", *expected)), caught.value.message
+
+
+def test_checking_patterns_leaves_the_usual_connection_of_duckdb_free() -> None:
+    mapping_from_document({**GOOD, "channel": {"column": "c", "patterns": {"^w": "web"}}}, where="m.yaml")
+    assert duckdb.sql("SELECT 1").fetchall() == [(1,)]
 
 
 def test_all_problems_of_a_mapping_are_said_at_once() -> None:

@@ -24,6 +24,7 @@ from typing import Any
 
 from desireline.base import InputError, Problem, closest_names, phrase, reason_of
 from desireline.interactions import FIELDS
+from desireline.store import ask_duckdb
 
 ALL = "all"
 """In place of a list: every column whose name begins with ``identifiers.`` or ``attributes.``."""
@@ -430,18 +431,19 @@ class _Reader:
         import duckdb
 
         table = self._table(value, where)
-        for pattern, _ in table:
-            try:
-                duckdb.execute("SELECT regexp_matches('', ?)", [pattern])
-            except duckdb.Error as error:
-                self.complain(
-                    where,
-                    phrase(
-                        "{pattern!r} is no regular expression: {reason}",
-                        pattern=pattern,
-                        reason=str(error).splitlines()[0],
-                    ),
-                )
+        with ask_duckdb() as connection:
+            for pattern, _ in table:
+                try:
+                    connection.execute("SELECT regexp_matches('', ?)", [pattern]).fetchone()
+                except duckdb.Error as error:
+                    self.complain(
+                        where,
+                        phrase(
+                            "{pattern!r} is no regular expression: {reason}",
+                            pattern=pattern,
+                            reason=str(error).splitlines()[0],
+                        ),
+                    )
         return table
 
     def _timezone(self, document: MappingType[str, Any], where: str) -> str:
