@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desireline.base import InputError
@@ -18,6 +18,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(TEXTS, VALUES, max_size=5))
+@example({":0": "", "a": [{":y": "1"}]})
 def test_a_document_comes_back_from_its_yaml(document: dict[str, object]) -> None:
     assert document_of(yaml_of(document), where="x") == document
 

@@ -40,16 +40,29 @@ def yaml_of(document: Mapping[str, Any]) -> str:
     >>> yaml_of({"source": "shop", "touchpoint": {"column": "event"}})
     'source: shop\\ntouchpoint: {column: event}\\n'
     """
+    text = _written(document, on_one_line=True)
+    # A text that begins with a colon, such as ":0", cannot be read back in braces.
+    return text if _says(text, document) else _written(document, on_one_line=False)
+
+
+def _written(document: Mapping[str, Any], *, on_one_line: bool) -> str:
     from ruamel.yaml import YAML
 
     writer = YAML(typ="safe")
-    writer.default_flow_style = None
+    writer.default_flow_style = None if on_one_line else False
     writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     writer.allow_unicode = True
     writer.width = 100_000
     out = StringIO()
     writer.dump(dict(document), out)
     return out.getvalue()
+
+
+def _says(text: str, document: Mapping[str, Any]) -> bool:
+    try:
+        return document_of(text, where="") == document
+    except InputError:
+        return False
 
 
 def _plain(value: Any) -> Any:
