@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Unpack
@@ -13,10 +12,10 @@ from desireline.evidence.bindings import DEFAULT_SILENT_AFTER, StepBinding, bind
 from desireline.evidence.graph import graph_of
 from desireline.evidence.results import AlignmentFigures, MapCheck, PersonaCheck, StepCheck
 from desireline.evidence.signatures import marks_in
-from desireline.interactions import All, Condition, condition_from_dict, count_log, parse_condition
+from desireline.interactions import All, count_log
 from desireline.journeys import Engine, Selection, ask
 from desireline.journeys.definitions import definition_named
-from desireline.journeys.selection import SelectionOptions, read_duration, read_period
+from desireline.journeys.selection import SelectionOptions, read_condition, read_duration, read_period
 from desireline.maps import JourneyMap, Persona
 from desireline.store import Workspace
 
@@ -140,14 +139,8 @@ def select(workspace: Workspace, journey_map: JourneyMap, options: SelectionOpti
     scope = journey_map.scope.where
     if scope is None:
         return asked
-    where = _condition(asked.where)
+    where = read_condition(asked.where)
     return replace(asked, where=scope if where is None else All((scope, where)))
-
-
-def _condition(said: Condition | str | Mapping[str, Any] | None) -> Condition | None:
-    if isinstance(said, str):
-        return parse_condition(said)
-    return condition_from_dict(said) if isinstance(said, Mapping) else said
 
 
 def open_rule_of(workspace: Workspace, selection: Selection, time_out: timedelta | str | None) -> OpenRule:

@@ -11,10 +11,9 @@ from typing import Any
 from desireline.base import phrase, tell
 from desireline.evidence.lane_results import MapMeasures, StepReading
 from desireline.evidence.results import StepCheck, StepFact
-from desireline.interactions import condition_text
 from desireline.journeys.definitions import JourneyDefinition
 from desireline.journeys.estimates import Estimate
-from desireline.journeys.selection import Selection, read_condition
+from desireline.journeys.selection import Selection, text_of
 from desireline.journeys.tabulating import csv_of
 from desireline.maps import JourneyMap
 
@@ -92,8 +91,8 @@ def _about(found: MapMeasures, subject: JourneyMap, asked: Selection, company: s
         "period": str(asked.period or tell(phrase("all of the data"))),
         "first_day": None if check.first is None else check.first.isoformat(),
         "last_day": None if check.last is None else check.last.isoformat(),
-        "segment": _condition(asked.segment) or tell(phrase("all customers")),
-        "where": _condition(asked.where),
+        "segment": text_of(asked.segment) or tell(phrase("all customers")),
+        "where": text_of(asked.where),
         "journey": asked.journey.name if isinstance(asked.journey, JourneyDefinition) else asked.journey,
         "journeys": check.figures.journeys,
     }
@@ -176,11 +175,6 @@ def _metrics(readings: Sequence[StepReading], step: StepCheck) -> Row:
             f"{name}: health": None if found is None else found.health,
         }
     return told
-
-
-def _condition(said: Any) -> str:
-    read = read_condition(said)
-    return "" if read is None else condition_text(read)
 
 
 def _sheet(book: Any, name: str, rows: Sequence[Mapping[str, Any]], formats: Mapping[str, Any]) -> None:

@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from desireline.base import Period, Phrase, format_day, format_seconds, joined, phrase
-from desireline.interactions import condition_text, count_log
+from desireline.interactions import count_log
 from desireline.journeys.definitions import definition_named
 from desireline.journeys.estimates import Comparison, GroupAsked
 from desireline.journeys.model import Overview
 from desireline.journeys.pictures.figures import count_text, customers_text, interactions_text, journeys_text
-from desireline.journeys.selection import read_condition, read_duration, read_period
+from desireline.journeys.selection import read_duration, read_period, text_of
 from desireline.store import Workspace
 
 BETWEEN = " · "
@@ -78,11 +78,11 @@ def _group(workspace: Workspace, said: Mapping[str, Any]) -> list[Phrase]:
     """What chooses the customers and interactions, beside the period."""
     found: list[Phrase] = []
     if said.get("segment"):
-        found.append(phrase("customers with {name}", name=_condition(said["segment"])))
+        found.append(phrase("customers with {name}", name=text_of(said["segment"])))
     if said.get("not_segment"):
-        found.append(phrase("customers without {name}", name=_condition(said["not_segment"])))
+        found.append(phrase("customers without {name}", name=text_of(said["not_segment"])))
     if said.get("where"):
-        found.append(phrase("interactions with {name}", name=_condition(said["where"])))
+        found.append(phrase("interactions with {name}", name=text_of(said["where"])))
     if said.get("begun"):
         found.append(phrase("started {days}", days=_days(workspace, said["begun"])))
     if said.get("journey"):
@@ -111,11 +111,6 @@ def _counted(seen: Overview, said: Mapping[str, Any]) -> Phrase:
     else:
         things = interactions_text(seen.interactions)
     return phrase("n = {customers}, {things}", customers=customers_text(seen.customers), things=things)
-
-
-def _condition(said: Any) -> str:
-    read = read_condition(said)
-    return "" if read is None else condition_text(read)
 
 
 def _journey(workspace: Workspace, said: Any) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desireline.base import InputError, Period, closest_names, joined, parse_duration, parse_period, phrase
-from desireline.interactions import Condition, condition_from_dict, count_log, parse_condition
+from desireline.interactions import Condition, condition_from_dict, condition_text, count_log, parse_condition
 from desireline.journeys import spans as cutting
 from desireline.journeys.definitions import JourneyDefinition, definition_named
 from desireline.journeys.marks import Marks, make_marks
@@ -258,6 +258,18 @@ def read_condition(where: Condition | str | Mapping[str, Any] | None) -> Conditi
     if isinstance(where, str):
         return parse_condition(where)
     return condition_from_dict(where) if isinstance(where, Mapping) else where
+
+
+def text_of(where: Condition | str | Mapping[str, Any] | None) -> str:
+    """A condition, given in any form, as text; empty where there is none.
+
+    Raises
+    ------
+    InputError
+        It is none.
+    """
+    condition = read_condition(where)
+    return "" if condition is None else condition_text(condition)
 
 
 def _microseconds(moment: datetime | None) -> int | None:

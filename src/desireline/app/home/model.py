@@ -9,9 +9,10 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from desireline.journeys.estimates import Untested
+
 FigureKind = Literal["count", "share", "mean"]
 Better = Literal["higher", "lower", "neither"]
-Untested = Literal["too_few", "no_spread", "by_segment"]
 Missing = Literal["nothing", "too_few", "too_early", "withheld"]
 """Why a figure has no value: nothing of the kind is in the data; too little to estimate it; what began is not over yet; it is of too few
 customers to be told to whoever asks."""

@@ -212,7 +212,7 @@ def _frequent_moves(sample: Sample, feature_of: NDArray[np.int32], touchpoints: 
 
 
 def _distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Each value once, ascending; of numbers that nearly ascend by themselves sorting is much quicker than what NumPy does."""
+    """Each value once, ascending, of whole numbers from 0 on; of numbers that nearly ascend by themselves sorting is much quicker than what NumPy does."""
     ascending = np.sort(values)
     distinct: NDArray[np.int64] = ascending[np.diff(ascending, prepend=-1) != 0]
     return distinct

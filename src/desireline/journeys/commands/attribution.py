@@ -46,6 +46,7 @@ def attribution(
     """Which touchpoints get the credit for conversions: seven models side by side."""
     from desireline.journeys import attribution as ask_attribution
 
+    options = selection_options(period, where, segment, span, gap, journey)
     with asking(workspace) as (opened, progress):
         result = ask_attribution(
             opened,
@@ -54,15 +55,13 @@ def attribution(
             lookback=lookback,
             half_life=half_life,
             progress=progress,
-            **selection_options(period, where, segment, span, gap, journey),
+            **options,
         )
     if as_json:
         typer.echo(result.to_json())
     else:
         _print(result, top or SHOWN)
-    save_if_asked(
-        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
-    )
+    save_if_asked(result, picture, opened, **options)
 
 
 def _print(result: Attribution, top: int) -> None:

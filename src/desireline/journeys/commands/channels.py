@@ -48,6 +48,4 @@ def channels(
         starts = {each.channel: each.count for each in result.starts}
         typer.echo()
         print_table(["channel", "starts", "ends"], [[name, starts.get(name, 0), ends.get(name, 0)] for name in names])
-    save_if_asked(
-        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
-    )
+    save_if_asked(result, picture, opened, **options)

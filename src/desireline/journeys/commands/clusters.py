@@ -46,13 +46,14 @@ def clusters(
     """Clusters of similar journeys: how many there are of each, what sets them apart, how often they end well."""
     from desireline.journeys import clusters as ask_clusters
 
+    options = selection_options(period, where, segment, span, gap, journey)
     with asking(workspace) as (opened, progress):
         result = ask_clusters(
             opened,
             outcome=outcome or (),
             clusters=count,
             progress=progress,
-            **selection_options(period, where, segment, span, gap, journey),
+            **options,
         )
     columns = ["cluster", "journeys", "share", "customers", "interactions", "median time"]
     if result.outcome:
@@ -61,9 +62,7 @@ def clusters(
     print_result(result, [*columns, "such a journey"], rows, as_json=as_json, top=None)
     if rows and not as_json:
         _say_how_many(result)
-    save_if_asked(
-        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
-    )
+    save_if_asked(result, picture, opened, **options)
 
 
 def _row(each: Cluster) -> list[Any]:

@@ -45,6 +45,7 @@ def common(
     from desireline.base import format_seconds
     from desireline.journeys import common as ask_common
 
+    options = selection_options(period, where, segment, span, gap, journey)
     with asking(workspace) as (opened, progress):
         result = ask_common(
             opened,
@@ -52,7 +53,7 @@ def common(
             order="ignored" if any_order else "kept",
             top=top if as_json else top or SHOWN,
             progress=progress,
-            **selection_options(period, where, segment, span, gap, journey),
+            **options,
         )
     rows = [
         [
@@ -69,9 +70,7 @@ def common(
     print_result(result, columns, rows, as_json=as_json, top=top)
     if rows and not as_json:
         _say_coverage(result)
-    save_if_asked(
-        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
-    )
+    save_if_asked(result, picture, opened, **options)
 
 
 def _say_coverage(result: CommonJourneys) -> None:

@@ -58,6 +58,7 @@ def drivers(
     """What goes with an outcome, and the moments of truth: association, not cause."""
     from desireline.journeys import drivers as ask_drivers
 
+    options = selection_options(period, where, segment, span, gap, journey)
     with asking(workspace) as (opened, progress):
         result = ask_drivers(
             opened,
@@ -68,15 +69,13 @@ def drivers(
             attributes=attributes,
             adjust=adjust,
             progress=progress,
-            **selection_options(period, where, segment, span, gap, journey),
+            **options,
         )
     if as_json:
         typer.echo(result.to_json())
     else:
         _print(result, top or SHOWN)
-    save_if_asked(
-        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
-    )
+    save_if_asked(result, picture, opened, **options)
 
 
 def _print(result: Drivers, top: int) -> None:

@@ -72,6 +72,7 @@ def effort(
     """How much effort customers have, what makes it, and where it is added."""
     from desireline.journeys import effort as ask_effort
 
+    options = selection_options(period, where, segment, span, gap, journey)
     with asking(workspace) as (opened, progress):
         result = ask_effort(
             opened,
@@ -88,25 +89,13 @@ def effort(
             scale=scale,
             high_means=cast(Any, high_means),
             progress=progress,
-            **selection_options(period, where, segment, span, gap, journey),
+            **options,
         )
     if as_json:
         typer.echo(result.to_json())
     else:
         _print_effort(result, top)
-    save_if_asked(
-        result,
-        picture,
-        opened,
-        period=period,
-        where=where,
-        segment=segment,
-        journey=journey,
-        span=span,
-        gap=gap,
-        channels=channels,
-        teams=teams,
-    )
+    save_if_asked(result, picture, opened, **options, channels=channels, teams=teams)
 
 
 def _print_effort(result: Effort, top: int | None) -> None:

@@ -71,9 +71,7 @@ def flow(
         top=top,
         nothing=TWO_NEEDED,
     )
-    save_if_asked(
-        whole, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
-    )
+    save_if_asked(whole, picture, opened, **options)
 
 
 def _by(text: str) -> FlowBy:

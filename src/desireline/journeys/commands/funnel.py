@@ -63,6 +63,7 @@ def funnel(
     """How many customers reach each step, how long they take, who they are, and what those do who drop."""
     from desireline.journeys import funnel as ask_funnel
 
+    options = selection_options(period, where, segment, span, gap, journey)
     with asking(workspace) as (opened, progress):
         result = ask_funnel(
             opened,
@@ -74,15 +75,13 @@ def funnel(
             by=by,
             dropped=dropped,
             progress=progress,
-            **selection_options(period, where, segment, span, gap, journey),
+            **options,
         )
     if as_json:
         typer.echo(result.to_json())
     else:
         _print(result, top)
-    save_if_asked(
-        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
-    )
+    save_if_asked(result, picture, opened, **options)
 
 
 def _print(result: Funnel, top: int | None) -> None:

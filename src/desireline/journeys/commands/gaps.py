@@ -51,6 +51,7 @@ def gaps(
     from desireline.base.console import say
     from desireline.journeys import gaps as ask_gaps
 
+    options = selection_options(period, where, segment, span, gap, journey)
     with asking(workspace) as (opened, progress):
         result = ask_gaps(
             opened,
@@ -61,11 +62,9 @@ def gaps(
             examples=not no_examples,
             top=top if as_json else top or SHOWN,
             progress=progress,
-            **selection_options(period, where, segment, span, gap, journey),
+            **options,
         )
-    save_if_asked(
-        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
-    )
+    save_if_asked(result, picture, opened, **options)
     if as_json:
         typer.echo(result.to_json())
         return

@@ -56,9 +56,7 @@ def handovers(
         )
     if not as_json and not result.handovers:
         _say_none(result)
-        save_if_asked(
-            result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
-        )
+        save_if_asked(result, picture, opened, **options)
         return
     has_told = any(each.told for each in result.handovers)
     rows = [
@@ -80,9 +78,7 @@ def handovers(
         f"nobody went from one {by} to another in that time" if result.spans else f"no interaction that fits has a {by}"
     )
     print_result(result, columns, rows, as_json=as_json, top=top, nothing=nothing)
-    save_if_asked(
-        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
-    )
+    save_if_asked(result, picture, opened, **options)
     if not as_json:
         if has_told:
             say(f"only told: {result.transferred_to} names the {by}, and nothing follows there that is seen")

@@ -42,9 +42,7 @@ def loops(
     with asking(workspace) as (opened, progress):
         options = selection_options(period, where, segment, span, gap, journey)
         result = ask_loops(opened, top=top if as_json else top or SHOWN, progress=progress, **options)
-    save_if_asked(
-        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
-    )
+    save_if_asked(result, picture, opened, **options)
     if as_json:
         typer.echo(result.to_json())
         return

@@ -50,6 +50,7 @@ def paths(
     from desireline.journeys import paths as ask_paths
     from desireline.journeys.analyses.paths import DEFAULT_TOP
 
+    options = selection_options(period, where, segment, span, gap, journey)
     with asking(workspace) as (opened, progress):
         result = ask_paths(
             opened,
@@ -61,11 +62,9 @@ def paths(
             repeats="kept" if keep_repeats else "folded",
             weekday=weekday,
             progress=progress,
-            **selection_options(period, where, segment, span, gap, journey),
+            **options,
         )
-    save_if_asked(
-        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
-    )
+    save_if_asked(result, picture, opened, **options)
     if as_json:
         typer.echo(result.to_json())
     else:

@@ -67,6 +67,7 @@ def scores(
     """NPS, CSAT or CES by what customers answered about, with intervals, and who answers."""
     from desireline.journeys import scores as ask_scores
 
+    options = selection_options(period, where, segment, span, gap, journey)
     with asking(workspace) as (opened, progress):
         result = ask_scores(
             opened,
@@ -81,7 +82,7 @@ def scores(
             teams=teams,
             channels=channels,
             progress=progress,
-            **selection_options(period, where, segment, span, gap, journey),
+            **options,
         )
     if as_json:
         typer.echo(result.to_json())
@@ -90,19 +91,7 @@ def scores(
     else:
         _print_scores(result, top)
         _print_answering(result)
-    save_if_asked(
-        result,
-        picture,
-        opened,
-        period=period,
-        where=where,
-        segment=segment,
-        journey=journey,
-        span=span,
-        gap=gap,
-        channels=channels,
-        teams=teams,
-    )
+    save_if_asked(result, picture, opened, **options, channels=channels, teams=teams)
 
 
 def emotion(
@@ -130,6 +119,7 @@ def emotion(
     from desireline.base.console import say
     from desireline.journeys import emotion as ask_emotion
 
+    options = selection_options(period, where, segment, span, gap, journey)
     with asking(workspace) as (opened, progress):
         result = ask_emotion(
             opened,
@@ -142,7 +132,7 @@ def emotion(
             teams=teams,
             channels=channels,
             progress=progress,
-            **selection_options(period, where, segment, span, gap, journey),
+            **options,
         )
     rows = [
         [
@@ -158,19 +148,7 @@ def emotion(
     print_result(result, [result.by, "from", "n", "mean feeling", "95% interval"], rows, as_json=as_json, top=len(rows))
     if result.unattributed and not as_json:
         say(f"values that are about no {result.by} that is known: {result.unattributed:,}")
-    save_if_asked(
-        result,
-        picture,
-        opened,
-        period=period,
-        where=where,
-        segment=segment,
-        journey=journey,
-        span=span,
-        gap=gap,
-        channels=channels,
-        teams=teams,
-    )
+    save_if_asked(result, picture, opened, **options, channels=channels, teams=teams)
 
 
 def _print_nothing(result: Scores) -> None:

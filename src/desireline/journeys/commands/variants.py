@@ -48,6 +48,4 @@ def variants(
             f"{counted(result.total_variants, 'different path')} of {counted(result.total_customers, 'customer')}",
             err=True,
         )
-    save_if_asked(
-        result, picture, opened, period=period, where=where, segment=segment, journey=journey, span=span, gap=gap
-    )
+    save_if_asked(result, picture, opened, **options)
